@@ -1,0 +1,127 @@
+# ecsim: build it, run it, test it. `make help` lists the targets.
+
+VERSION := 0.1.0
+MAIN_SCENARIO := scenarios/webapp-50-100.yaml
+BUILD ?= build
+CC := gcc
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wundef
+# -ffp-contract=off: a fused multiply-add has other last bits, and results must be the same bytes everywhere.
+STANDARD := -std=gnu17 -ffp-contract=off -fno-strict-aliasing -D_GNU_SOURCE -I. -I$(BUILD) -MMD -MP
+LIBRARIES := gsl yaml-0.1 libmd
+ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(CFLAGS) $(shell pkg-config --cflags $(LIBRARIES)) -DECSIM_VERSION='"$(VERSION)"'
+ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
+
+SOURCES := $(filter-out sim/main.c,$(wildcard sim/*/*.c models/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
+TEMPLATES := $(wildcard plots/*.gp)
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
+SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/ecsim ## build the program at build/ecsim
+
+run: all ## build, play the main scenario and draw it
+	$(BUILD)/ecsim run $(MAIN_SCENARIO)
+
+# --- building ----------------------------------------------------------------------------------------------------------
+
+# What the distribution has to offer is installed once; a machine that has it all is left alone.
+NEEDED := gcc libc6-dev make pkg-config libgsl-dev libyaml-dev libmd-dev gnuplot-nox
+NEEDED_BY_TESTS := libcmocka-dev clang
+install_missing = @missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "installing:" $$missing; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
+
+$(BUILD)/.needed:
+	@mkdir -p $(@D)
+	$(call install_missing,$(NEEDED))
+	@touch $@
+
+$(BUILD)/.needed-by-tests: $(BUILD)/.needed
+	$(call install_missing,$(NEEDED_BY_TESTS))
+	@touch $@
+
+$(BUILD)/ecsim: $(BUILD)/sim/main.o $(BUILD)/libecsim.a
+	$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/libecsim.a: $(OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: %.c | $(BUILD)/.needed
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The gnuplot templates travel in the binary, so that it draws from any folder.
+$(BUILD)/templates.c: $(TEMPLATES) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "sim/report/templates.h"'; echo 'const struct plot_template plot_templates[] = {'; \
+	for f in $(TEMPLATES); do printf '    {"%s",\n' "$$(basename $$f .gp)"; \
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/     "&\\n"/' $$f; echo '    },'; done; echo '    {0}};'; } > $@
+
+$(BUILD)/templates.o: $(BUILD)/templates.c | $(BUILD)/.needed
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libecsim.a | $(BUILD)/.needed-by-tests
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libecsim.a -lcmocka $(ALL_LIBS)
+
+# --- testing -----------------------------------------------------------------------------------------------------------
+
+SANITIZED := BUILD=build/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DECSIM_AUDIT'
+
+test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
+	tests/layers.sh
+	+$(MAKE) --no-print-directory $(SANITIZED) unit
+	tests/cases/run.sh build/sanitized/ecsim
+	tests/mistakes/run.sh build/sanitized/ecsim
+	build/sanitized/ecsim check $(SCENARIOS)
+	tests/cli/run.sh build/ecsim $(MAIN_SCENARIO)
+	tests/cli/kill.sh build/ecsim $(MAIN_SCENARIO) 60
+	tests/golden.sh build/ecsim
+	+tests/determinism.sh $(SCENARIOS)
+	@echo "all tests passed"
+
+unit: all $(TESTS)
+	@set -e; for t in $(TESTS); do $$t 2>&1 | grep -v '^\[ *\(RUN\|OK\)' ; done
+
+check: all ## judge the promises of the shipped scenarios (TAP)
+	$(BUILD)/ecsim check $(SCENARIOS)
+
+results: all ## rewrite the recorded results; `git diff results/` is the review
+	tests/golden.sh build/ecsim --record
+
+plots: all ## redraw the gallery
+	plots/gallery.sh build/ecsim
+
+bench: all ## measure, as ratios to a floor that is built and run beside it
+	tests/bench/run.sh $(BUILD)
+
+fuzz: $(BUILD)/.needed-by-tests ## fuzz the scenario reader for FUZZ_SECONDS (60)
+	tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
+
+lint: ## layers, format, and what the compilers and clang-tidy say
+	tests/layers.sh
+	clang-format --dry-run -Werror $$(git ls-files 'sim/*.[ch]' 'models/*.[ch]' 'tests/*.[ch]')
+
+format: ## clang-format in place
+	clang-format -i $$(git ls-files 'sim/*.[ch]' 'models/*.[ch]' 'tests/*.[ch]')
+
+# --- installing --------------------------------------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+
+install: all ## install the program below PREFIX (/usr/local)
+	install -D -m 755 $(BUILD)/ecsim $(DESTDIR)$(PREFIX)/bin/ecsim
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+.PHONY: all run test unit check results plots bench fuzz lint format install clean help
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

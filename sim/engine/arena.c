@@ -1,0 +1,129 @@
+#include "sim/engine/arena.h"
+#include "sim/engine/check.h"
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, BLOCK_BYTES = 64 * 1024 };
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+struct arena {
+    struct block *blocks; /* the first is the one being filled */
+};
+
+struct arena *arena_new(void)
+{
+    return memory_alloc(sizeof(struct arena));
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = memory_alloc(sizeof(struct block) + size);
+    block->size = size;
+    return block;
+}
+
+/* What is large gets a block of its own behind the first, so that the first goes on being filled. */
+static void *alloc_large(struct arena *arena, size_t size)
+{
+    struct block *block = block_new(size);
+    block->used = size;
+    if (arena->blocks) {
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    } else {
+        arena->blocks = block;
+    }
+    return block->bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > BLOCK_BYTES / 4)
+        return alloc_large(arena, size);
+    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct block *block = arena->blocks;
+    if (!block || block->size - block->used < size) {
+        block = block_new(BLOCK_BYTES);
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *place = block->bytes + block->used;
+    block->used += size;
+    return place;
+}
+
+static size_t product(size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        machine_failed("out of memory: %zu elements of %zu bytes were asked for", count, size);
+    return bytes;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    return arena_alloc(arena, product(count, size));
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+    return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    CHECK(length >= 0);
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    return text;
+}
+
+void *memory_alloc(size_t size)
+{
+    void *memory = calloc(1, size ? size : 1);
+    if (!memory)
+        machine_failed("out of memory: %zu bytes were asked for", size);
+    return memory;
+}
+
+void *memory_grow(void *old, size_t count, size_t size)
+{
+    size_t bytes = product(count, size);
+    void *memory = realloc(old, bytes ? bytes : 1);
+    if (!memory)
+        machine_failed("out of memory: %zu bytes were asked for", bytes);
+    return memory;
+}

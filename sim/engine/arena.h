@@ -1,0 +1,24 @@
+/* Memory that is freed as a whole. What lives as long as the run lives in the run's arena.
+ *
+ * Allocations are zeroed, aligned to 16 bytes and never fail: running out of memory is machine_failed(). */
+#ifndef SIM_ENGINE_ARENA_H
+#define SIM_ENGINE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *);
+
+void *arena_alloc(struct arena *, size_t size);
+void *arena_array(struct arena *, size_t count, size_t size);              /* count * size, checked for overflow */
+char *arena_copy(struct arena *, const char *bytes, size_t length);        /* adds a terminating NUL */
+char *arena_text(struct arena *, const char *text);                        /* NULL stays NULL */
+char *arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* malloc and realloc that cannot fail, for what grows or dies early. */
+void *memory_alloc(size_t size);
+void *memory_grow(void *old, size_t count, size_t size);
+
+#endif

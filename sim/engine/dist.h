@@ -1,0 +1,37 @@
+/* Distributions as data: every duration that may vary is a `struct chosen` over dist_catalogue.
+ *
+ *   constant  8s                                  a bare duration means this
+ *   uniform   {low, high}
+ *   exponential {mean}
+ *   lognormal {median, p95}
+ *   weibull   {scale, shape}
+ *   gamma     {mean, shape}                       Marsaglia and Tsang (2000)
+ *   empirical {file, column}                      a value of the column, in seconds, equally likely
+ *
+ * All but gamma are drawn by inverting the distribution function at one uniform, so a longer mean stretches the same day. Draws
+ * are rounded to the nearest microsecond and are never negative, nor beyond SIMTIME_NEVER / 4. */
+#ifndef SIM_ENGINE_DIST_H
+#define SIM_ENGINE_DIST_H
+
+#include "sim/engine/param.h"
+#include "sim/engine/rng.h"
+
+extern const struct catalogue dist_catalogue;
+extern const struct shape dist_shape; /* of a struct dist */
+
+struct dist {
+    struct chosen chosen;
+};
+
+/* 0 where nothing was chosen. */
+simtime dist_draw(const struct dist *, rng_key);
+bool dist_given(const struct dist *);
+simtime dist_constant(const struct dist *); /* the value of a constant one; SIMTIME_NEVER if it varies */
+struct dist dist_make_constant(struct arena *, simtime);
+
+/* A param that holds a struct dist: PARAM_DIST("startup", struct task_simulation, startup, "0s", "…"). */
+#define PARAM_DIST(name, structure, field, standard, text)                                                   \
+    {.key = name, .type = PARAM_STRUCT, .offset = PARAM_OFFSET(structure, field, struct dist),               \
+     .fallback = standard, .shape = &dist_shape, .meaning = text}
+
+#endif

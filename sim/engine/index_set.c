@@ -1,0 +1,39 @@
+#include "sim/engine/index_set.h"
+#include "sim/engine/check.h"
+#include <stdlib.h>
+#include <string.h>
+
+void index_set_init(struct index_set *set, struct arena *arena, uint32_t limit)
+{
+    *set = (struct index_set){
+        .members = arena_array(arena, limit + 1, sizeof *set->members),
+        .has = arena_array(arena, limit + 1, sizeof *set->has),
+        .limit = limit,
+    };
+}
+
+void index_set_add(struct index_set *set, uint32_t member)
+{
+    CHECK(member < set->limit);
+    if (set->has[member])
+        return;
+    set->has[member] = true;
+    set->members[set->count++] = member;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t index_set_take(struct index_set *set, uint32_t *out)
+{
+    uint32_t count = set->count;
+    qsort(set->members, count, sizeof *set->members, ascending);
+    memcpy(out, set->members, count * sizeof *out);
+    for (uint32_t i = 0; i < count; i++)
+        set->has[out[i]] = false;
+    set->count = 0;
+    return count;
+}

@@ -1,0 +1,25 @@
+/* Statistics of quantities that hold for a time. Integrals are exact: 128-bit integers of value * microseconds, divided once. */
+#ifndef SIM_ENGINE_STATS_H
+#define SIM_ENGINE_STATS_H
+
+#include "sim/engine/simtime.h"
+#include <stddef.h>
+
+struct time_weighted {
+    __int128 integral; /* of the value over time, up to `since` */
+    simtime started, since;
+    int64_t value;
+    int64_t least, greatest;
+    simtime least_at; /* when the least was first reached */
+};
+
+void time_weighted_start(struct time_weighted *, simtime at, int64_t value);
+void time_weighted_set(struct time_weighted *, simtime at, int64_t value); /* instants that last no time do not enter least */
+void time_weighted_close(struct time_weighted *, simtime at);              /* the end: the last value has held until here */
+/* Mean over [started, at], times 10^decimals, rounded to nearest; the value itself where no time has passed. */
+int64_t time_weighted_mean(const struct time_weighted *, simtime at, int decimals);
+
+/* Quantile of unsorted values (GSL, type 7), rounded to nearest. Sorts them. count > 0. */
+int64_t stats_quantile(int64_t *values, size_t count, double q);
+
+#endif

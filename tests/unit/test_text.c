@@ -1,0 +1,131 @@
+#include "sim/engine/text.h"
+#include "tests/unit/unit.h"
+#include <string.h>
+
+static void assert_decimal(int64_t value, int decimals, const char *expected)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    assert_int_equal(decimal_format(text, value, decimals), strlen(expected));
+    assert_string_equal(text, expected);
+}
+
+static void decimals_are_exact_and_short(void **state)
+{
+    (void)state;
+    assert_decimal(12500, 3, "12.5");
+    assert_decimal(0, 6, "0");
+    assert_decimal(0, 0, "0");
+    assert_decimal(1, 6, "0.000001");
+    assert_decimal(-250000, 6, "-0.25");
+    assert_decimal(1000000, 6, "1");
+    assert_decimal(100, 0, "100");
+    assert_decimal(INT64_MAX, 0, "9223372036854775807");
+    assert_decimal(INT64_MIN, 18, "-9.223372036854775808");
+}
+
+static void text_grows_and_is_cleared(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    for (int i = 0; i < 1000; i++)
+        text_add_integer(&text, i % 10);
+    text_add_char(&text, ' ');
+    text_add_seconds(&text, 1250000);
+    text_add_format(&text, " %s %d", "and", 7);
+    text_add_bytes(&text, "!?", 1);
+    assert_int_equal(text.length, 1000 + 1 + 4 + 6 + 1);
+    assert_string_equal(text.bytes + 998, "89 1.25 and 7!");
+    text_clear(&text);
+    assert_int_equal(text.length, 0);
+    assert_string_equal(text.bytes, "");
+    text_free(&text);
+    assert_null(text.bytes);
+}
+
+static void write_sample(struct json *json)
+{
+    json_begin_object(json, NULL);
+    json_string(json, "name", "web");
+    json_string(json, "none", NULL);
+    json_begin_array(json, "list");
+    json_integer(json, NULL, -3);
+    json_decimal(json, NULL, 25, 1);
+    json_begin_object(json, NULL);
+    json_end_object(json);
+    json_end_array(json);
+    json_begin_array(json, "empty");
+    json_end_array(json);
+    json_seconds(json, "at", 1500000);
+    json_seconds(json, "never", SIMTIME_NEVER);
+    json_bool(json, "yes", true);
+    json_end_object(json);
+}
+
+static void json_is_indented(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    struct json json = {.out = &text};
+    write_sample(&json);
+    assert_string_equal(text.bytes,
+                        "{\n  \"name\": \"web\",\n  \"none\": null,\n  \"list\": [\n    -3,\n    2.5,\n    "
+                        "{}\n  ],\n  \"empty\": [],\n  \"at\": 1.5,\n  \"never\": null,\n  \"yes\": true\n}");
+    text_free(&text);
+}
+
+static void json_fits_on_one_line(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    struct json json = {.out = &text, .one_line = true};
+    write_sample(&json);
+    assert_string_equal(text.bytes,
+                        "{\"name\":\"web\",\"none\":null,\"list\":[-3,2.5,{}],\"empty\":[],\"at\":1.5,"
+                        "\"never\":null,\"yes\":true}");
+    text_free(&text);
+}
+
+static void assert_quoted(const char *string, const char *expected)
+{
+    struct text text = {0};
+    struct json json = {.out = &text};
+    json_string(&json, NULL, string);
+    assert_string_equal(text.bytes, expected);
+    text_free(&text);
+}
+
+static void strings_are_escaped(void **state)
+{
+    (void)state;
+    assert_quoted("a\"b\\c/", "\"a\\\"b\\\\c/\"");
+    assert_quoted("\n\t\r\b\f\x01\x1f", "\"\\n\\t\\r\\b\\f\\u0001\\u001f\"");
+    assert_quoted("gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80",
+                  "\"gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80\"");
+}
+
+#define REPLACED "\xef\xbf\xbd"
+
+static void invalid_utf8_is_replaced(void **state)
+{
+    (void)state;
+    assert_quoted("a\xff"
+                  "b",
+                  "\"a" REPLACED "b\"");
+    assert_quoted("\xc0\xaf", "\"" REPLACED REPLACED "\""); /* overlong */
+    assert_quoted("\xed\xa0\x80", "\"" REPLACED REPLACED REPLACED "\""); /* a surrogate */
+    assert_quoted("\xe2\x82", "\"" REPLACED REPLACED "\""); /* cut short */
+    assert_quoted("\xf4\x90\x80\x80", "\"" REPLACED REPLACED REPLACED REPLACED "\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(decimals_are_exact_and_short),
+        cmocka_unit_test(text_grows_and_is_cleared),
+        cmocka_unit_test(json_is_indented),
+        cmocka_unit_test(json_fits_on_one_line),
+        cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(invalid_utf8_is_replaced),
+    };
+    return RUN_TESTS(tests);
+}
