@@ -1,0 +1,836 @@
+#include "sim/scenario/bind.h"
+#include "sim/engine/check.h"
+#include "sim/scenario/scalar.h"
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Where binding stands: one frame per mapping that is being bound. */
+struct frame {
+    struct frame *outer;
+    bool broken; /* something in it is wrong: its check does not run */
+    bool absent; /* the scenario does not say it: only its defaults count */
+    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
+    bool lenient; /* a program wrote it */
+    const char *section, *path; /* of AWS's fields; NULL outside */
+    const char *label; /* for people: "services[].deploymentConfiguration" */
+    const struct param *list; /* of the root, of which this is an element: names in it must differ */
+};
+
+struct reference {
+    struct frame *frame;
+    const char *collection, *name;
+    struct place place;
+    struct reference *next;
+};
+
+struct pending_check {
+    struct frame *frame;
+    struct position position;
+    struct pending_check *next;
+};
+
+static void bind_value(struct binder *, struct frame *, const struct param *, struct node *, void *field);
+static void bind_object(struct binder *, struct frame *, const struct shape *, struct node *, char *object);
+
+/* Frames and mistakes */
+
+static void break_frames(struct frame *frame)
+{
+    for (; frame && !frame->broken; frame = frame->outer)
+        frame->broken = true;
+}
+
+#define WRONG(binder, frame, place, ...)                                                                     \
+    do {                                                                                                     \
+        break_frames(frame);                                                                                 \
+        mistake_at((binder)->mistakes, place, __VA_ARGS__);                                                  \
+    } while (0)
+
+static bool ends_in_arn(const char *key)
+{
+    size_t length = strlen(key);
+    return length >= 3 && strcasecmp(key + length - 3, "arn") == 0;
+}
+
+static bool says_arn(const struct entry *entry)
+{
+    return entry->key && ends_in_arn(entry->key) && entry->value->kind == NODE_SCALAR &&
+           strncmp(entry->value->text, "arn:", 4) == 0;
+}
+
+/* AWS adds fields every month: in what AWS printed, an unknown one is no error. */
+static bool is_printed(const struct node *node)
+{
+    if (node->place.source && node->place.source->printed)
+        return true;
+    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
+        if (says_arn(&node->entries[i]))
+            return true;
+    return false;
+}
+
+static const char *join(struct arena *arena, const char *path, const char *key)
+{
+    return *path ? arena_format(arena, "%s.%s", path, key) : key;
+}
+
+static struct frame *frame_new(struct binder *binder, struct frame *outer)
+{
+    struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
+    *frame = (struct frame){.outer = outer, .lenient = outer->lenient, .section = outer->section};
+    frame->path = outer->path;
+    frame->label = outer->label;
+    return frame;
+}
+
+static struct frame *frame_below(struct binder *binder, struct frame *outer, const struct param *param)
+{
+    struct frame *frame = frame_new(binder, outer);
+    const char *key = param->key;
+    if (param->type == PARAM_LIST)
+        key = arena_format(binder->arena, "%s[]", key);
+    frame->label = join(binder->arena, outer->label, key);
+    if (param->aws) {
+        frame->section = param->aws;
+        frame->path = "";
+    } else if (!outer->section || strcmp(param->key, "simulation") == 0) {
+        frame->section = NULL;
+    } else {
+        frame->path = join(binder->arena, outer->path, key);
+    }
+    return frame;
+}
+
+/* A variant's settings are a section of their own where the table names one: "timeline.updateService". */
+static struct frame *frame_of_variant(struct binder *binder, struct frame *outer, const struct param *param,
+                                      const struct variant *variant)
+{
+    struct frame *frame = frame_new(binder, outer);
+    frame->label = join(binder->arena, outer->label, variant->name);
+    if (param->aws) {
+        frame->section = arena_format(binder->arena, "%s.%s", param->aws, variant->name);
+        frame->path = "";
+    } else if (outer->section) {
+        frame->path = join(binder->arena, outer->path, variant->name);
+    }
+    return frame;
+}
+
+/* Unknown keys */
+
+static const char *nearest_key(struct binder *binder, const struct shape *shape, const char *key)
+{
+    const struct param *variant = shape_variant(shape);
+    size_t count = 0, room = 1;
+    for (const struct param *param = shape->params; param->key; param++)
+        room++;
+    for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
+        room++;
+    const char **names = arena_array(binder->arena, room, sizeof *names);
+    for (const struct param *param = shape->params; param->key; param++)
+        if (param->type != PARAM_VARIANT)
+            names[count++] = param->key;
+    for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
+        names[count++] = variant->catalogue->variants[i]->name;
+    return nearest_name(key, names);
+}
+
+static void report_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,
+                           const struct entry *entry)
+{
+    const char *nearest = shape ? nearest_key(binder, shape, entry->key) : NULL;
+    const char *where = shape ? shape->name : frame->label;
+    const char *text =
+        arena_format(binder->arena, "`%s` is no key of %s%s%s%s", entry->key, where,
+                     nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
+    if (frame->lenient)
+        warn_at(binder->mistakes, entry->place, "%s", text);
+    else
+        WRONG(binder, frame, entry->place, "%s", text);
+}
+
+static void remember_unused(struct binder *binder, const struct frame *frame, const struct entry *entry)
+{
+    const char *path = join(binder->arena, frame->label, entry->key);
+    for (size_t i = 0; i < binder->unused_count; i++)
+        if (strcmp(binder->unused[i].path, path) == 0) {
+            binder->unused[i].count++;
+            return;
+        }
+    binder->unused = array_room(binder->arena, binder->unused, binder->unused_count, sizeof *binder->unused);
+    binder->unused[binder->unused_count++] = (struct unused_field){entry->place, path, 1};
+}
+
+static void check_unused_below(struct binder *, struct frame *, const struct node *, const char *path);
+
+static void check_unused_entry(struct binder *binder, struct frame *frame, const struct entry *entry,
+                               const char *path)
+{
+    const char *below = join(binder->arena, path, entry->key);
+    int known = bind_known_field(binder->model, binder->arena, frame->section, below);
+    if (known == 0)
+        report_unknown(binder, frame, NULL, entry);
+    else if (known == 1)
+        check_unused_below(binder, frame, entry->value, below);
+}
+
+/* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
+static void check_unused_below(struct binder *binder, struct frame *frame, const struct node *node,
+                               const char *path)
+{
+    if (node->kind == NODE_SEQUENCE)
+        path = arena_format(binder->arena, "%s[]", path);
+    for (size_t i = 0; i < node->count; i++)
+        if (node->kind == NODE_SEQUENCE)
+            check_unused_below(binder, frame, node->entries[i].value, path);
+        else
+            check_unused_entry(binder, frame, &node->entries[i], path);
+}
+
+static void bind_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,
+                         const struct entry *entry)
+{
+    int known = 0;
+    const char *path = NULL;
+    if (frame->section && strcasecmp(entry->key, "simulation") != 0) {
+        path = join(binder->arena, frame->path, entry->key);
+        known = bind_known_field(binder->model, binder->arena, frame->section, path);
+    }
+    if (known == 0) {
+        report_unknown(binder, frame, shape, entry);
+        return;
+    }
+    remember_unused(binder, frame, entry);
+    if (known == 1)
+        check_unused_below(binder, frame, entry->value, path);
+}
+
+/* Scalars */
+
+static const char *const *kind_names(void)
+{
+    static const char *const names[] = {"a single value", "a list", "a mapping"};
+    return names;
+}
+
+static bool expect_scalar(struct binder *binder, struct frame *frame, const struct param *param,
+                          const struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return true;
+    WRONG(binder, frame, node->place, "`%s` should be %s, not %s", param->key, scalar_expected(param),
+          kind_names()[node->kind]);
+    return false;
+}
+
+static void store(const struct param *param, int64_t value, void *field)
+{
+    if (param->type == PARAM_FLAG)
+        *(bool *)field = value != 0;
+    else if (param->type == PARAM_CHOICE)
+        *(int *)field = (int)value;
+    else
+        *(int64_t *)field = value;
+}
+
+/* A value that is wrong becomes the least that is allowed, so that the checks of others find something sane.
+ */
+static void bind_number(struct binder *binder, struct frame *frame, const struct param *param,
+                        const struct node *node, void *field)
+{
+    int64_t value;
+    const char *wrong = scalar_read(binder->arena, param, node->text, &value);
+    if (wrong)
+        WRONG(binder, frame, node->place, "`%s` %s", node->text, wrong);
+    store(param, wrong ? param->least : value, field);
+}
+
+static void refer(struct binder *binder, struct frame *frame, const char *collection, const struct node *node,
+                  const char *name)
+{
+    struct reference *reference = arena_alloc(binder->arena, sizeof *reference);
+    *reference =
+        (struct reference){.frame = frame, .collection = collection, .name = name, .place = node->place};
+    *binder->last_reference = reference;
+    binder->last_reference = &reference->next;
+}
+
+static void bind_text(struct binder *binder, struct frame *frame, const struct param *param,
+                      const struct node *node, const char **field)
+{
+    *field = param->type == PARAM_TEXT ? node->text : scalar_name(binder->arena, node->text);
+    if (param->type == PARAM_REFERENCE)
+        refer(binder, frame, param->collection, node, *field);
+}
+
+/* The place of a byte of the scalar, if the text stands in the source as it is; else where the scalar starts.
+ */
+static struct place place_inside(const struct node *node, size_t byte)
+{
+    struct place place = node->place;
+    size_t length = strlen(node->text), left;
+    if (!place.source)
+        return place;
+    const char *at = source_at(place, &left);
+    bool quoted = left > 0 && (*at == '"' || *at == '\'');
+    if (left < length + quoted || byte > length || memcmp(at + quoted, node->text, length) != 0)
+        return place;
+    return source_place(place.source, (size_t)(at - place.source->bytes) + quoted + byte);
+}
+
+static void bind_parsed(struct binder *binder, struct frame *frame, const struct param *param,
+                        const struct node *node, void *field)
+{
+    size_t where = 0;
+    const char *wrong = param->parse(binder->arena, node->text, field, &where);
+    if (wrong)
+        WRONG(binder, frame, place_inside(node, where), "%s", wrong);
+}
+
+static void bind_scalar(struct binder *binder, struct frame *frame, const struct param *param,
+                        const struct node *node, void *field)
+{
+    if (!expect_scalar(binder, frame, param, node))
+        return;
+    if (param->type == PARAM_TEXT || param->type == PARAM_NAME || param->type == PARAM_REFERENCE)
+        bind_text(binder, frame, param, node, field);
+    else if (param->type == PARAM_PARSED)
+        bind_parsed(binder, frame, param, node, field);
+    else
+        bind_number(binder, frame, param, node, field);
+}
+
+/* Lists */
+
+static struct node *wrapped(struct binder *binder, const struct node *node)
+{
+    struct node *copy = arena_alloc(binder->arena, sizeof *copy);
+    *copy = *node;
+    return copy;
+}
+
+static void become(struct node *node, enum node_kind kind)
+{
+    *node = (struct node){.kind = kind, .place = node->place};
+}
+
+static void split_at_commas(struct binder *binder, struct node *node)
+{
+    const char *from = node->text;
+    become(node, NODE_SEQUENCE);
+    for (;;) {
+        from += strspn(from, " ");
+        size_t length = strcspn(from, ","), kept = length;
+        while (kept > 0 && from[kept - 1] == ' ')
+            kept--;
+        struct node *item =
+            node_scalar(binder->arena, node->place, arena_copy(binder->arena, from, kept), false);
+        if (kept > 0)
+            node_add(binder->arena, node, NULL, node->place, item);
+        if (from[length] == '\0')
+            return;
+        from += length + 1;
+    }
+}
+
+static void bind_text_item(struct binder *binder, struct frame *frame, const struct param *param,
+                           const struct node *item, const char **field)
+{
+    *field = "";
+    if (!expect_scalar(binder, frame, param, item))
+        return;
+    *field = param->collection ? scalar_name(binder->arena, item->text) : item->text;
+    if (param->collection)
+        refer(binder, frame, param->collection, item, *field);
+}
+
+static void bind_texts(struct binder *binder, struct frame *frame, const struct param *param,
+                       struct node *node, struct list *list)
+{
+    if (node->kind == NODE_SCALAR && (param->flags & PARAM_COMMA)) {
+        split_at_commas(binder, node);
+    } else if (node->kind == NODE_SCALAR) {
+        struct node *item = wrapped(binder, node);
+        become(node, NODE_SEQUENCE);
+        node_add(binder->arena, node, NULL, item->place, item);
+    }
+    if (node->kind != NODE_SEQUENCE) {
+        WRONG(binder, frame, node->place, "`%s` should be a list of texts, not %s", param->key,
+              kind_names()[node->kind]);
+        return;
+    }
+    *list = (struct list){node->count, arena_array(binder->arena, node->count, sizeof(const char *))};
+    for (size_t i = 0; i < node->count; i++)
+        bind_text_item(binder, frame, param, node->entries[i].value, &((const char **)list->items)[i]);
+}
+
+/* A mapping whose keys are those of an element is an element that lacks its dash. */
+static bool is_pairs(const struct shape *shape, const struct node *node)
+{
+    bool other_keys = node->count == 0;
+    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
+        other_keys = other_keys || !shape_param(shape, node->entries[i].key);
+    return node->kind == NODE_MAPPING && other_keys && shape_is_pair(shape);
+}
+
+/* {stack: prod} becomes [{name: stack, value: prod}]. */
+static void write_out_pairs(struct binder *binder, const struct shape *shape, struct node *node)
+{
+    struct node pairs = *node;
+    become(node, NODE_SEQUENCE);
+    for (size_t i = 0; i < pairs.count; i++) {
+        const struct entry *entry = &pairs.entries[i];
+        struct node *pair = node_collection(binder->arena, entry->place, NODE_MAPPING);
+        struct node *name = node_scalar(binder->arena, entry->place, entry->key, false);
+        node_add(binder->arena, pair, shape->params[0].key, entry->place, name);
+        node_add(binder->arena, pair, shape->params[1].key, entry->value->place, entry->value);
+        node_add(binder->arena, node, NULL, entry->place, pair);
+    }
+}
+
+static void bind_list(struct binder *binder, struct frame *outer, const struct param *param,
+                      struct node *node, struct list *list)
+{
+    if (is_pairs(param->shape, node))
+        write_out_pairs(binder, param->shape, node);
+    if (node->kind != NODE_SEQUENCE) {
+        WRONG(binder, outer, node->place, "`%s` should be a list, not %s", param->key,
+              kind_names()[node->kind]);
+        return;
+    }
+    char *items = arena_array(binder->arena, node->count, param->shape->size);
+    *list = (struct list){node->count, items};
+    for (size_t i = 0; i < node->count; i++) {
+        struct frame *frame = frame_below(binder, outer, param);
+        frame->list = outer->outer ? NULL : param;
+        bind_object(binder, frame, param->shape, node->entries[i].value, items + i * param->shape->size);
+    }
+}
+
+/* Files */
+
+static const struct data_file *read_data_file(struct binder *binder, const char *written, const char *path,
+                                              const char **wrong)
+{
+    for (size_t i = 0; i < binder->file_count; i++)
+        if (strcmp(binder->files[i].path, path) == 0)
+            return binder->files[i].file;
+    struct data_file *file = arena_alloc(binder->arena, sizeof *file);
+    file->path = written;
+    *wrong = source_read_file(binder->arena, path, &file->bytes, &file->size);
+    if (*wrong)
+        return NULL;
+    SHA256_Data((const uint8_t *)file->bytes, file->size, file->sha256);
+    binder->files = array_room(binder->arena, binder->files, binder->file_count, sizeof *binder->files);
+    binder->files[binder->file_count++] = (struct read_file){path, file};
+    return file;
+}
+
+static void name_data_file(struct binder *binder, struct node *name, const char *path)
+{
+    char *absolute = realpath(path, NULL);
+    name->data_path = arena_text(binder->arena, absolute ? absolute : path);
+    free(absolute);
+}
+
+static bool write_out_file(struct binder *binder, struct frame *frame, const struct param *param,
+                           struct node *node)
+{
+    if (node->kind == NODE_SCALAR) {
+        struct node *name = wrapped(binder, node);
+        become(node, NODE_MAPPING);
+        node_add(binder->arena, node, "file", name->place, name);
+    }
+    if (node->kind == NODE_MAPPING && node_text(node, "file")) {
+        for (size_t i = 0; i < node->count; i++)
+            if (strcmp(node->entries[i].key, "file") != 0 && strcmp(node->entries[i].key, "sha256") != 0)
+                WRONG(binder, frame, node->entries[i].place,
+                      "`%s` is no key of a file; they are `file` and `sha256`", node->entries[i].key);
+        return true;
+    }
+    WRONG(binder, frame, node->place, "`%s` should be a file's path, or {file, sha256}", param->key);
+    return false;
+}
+
+static void bind_file(struct binder *binder, struct frame *frame, const struct param *param,
+                      struct node *node, const struct data_file **field)
+{
+    if (!write_out_file(binder, frame, param, node))
+        return;
+    struct node *name = node_find(node, "file")->value;
+    const char *wrong = NULL, *promised = node_text(node, "sha256");
+    const char *folder = name->place.source ? name->place.source->folder : ".";
+    const char *path = source_resolve(binder->arena, folder, name->text);
+    *field = read_data_file(binder, name->text, path, &wrong);
+    if (!*field) {
+        WRONG(binder, frame, name->place, "cannot read `%s`: %s", name->text, wrong);
+        return;
+    }
+    name_data_file(binder, name, path);
+    if (promised && strcasecmp(promised, (*field)->sha256) != 0)
+        WRONG(binder, frame, node->place, "`%s` is not the file that was meant: its SHA-256 is %s",
+              name->text, (*field)->sha256);
+    if (!promised)
+        node_add(binder->arena, node, "sha256", node->place,
+                 node_scalar(binder->arena, node->place, (*field)->sha256, true));
+}
+
+/* Revisions */
+
+int64_t bind_arn_revision(struct arena *arena, const struct node *element, const char *family)
+{
+    size_t length = strlen(family);
+    for (size_t i = 0; i < element->count; i++) {
+        if (!says_arn(&element->entries[i]))
+            continue;
+        const char *name = scalar_name(arena, element->entries[i].value->text);
+        const struct param integer = {.key = "revision", .type = PARAM_INTEGER, .least = 1};
+        int64_t revision;
+        if (strncmp(name, family, length) == 0 && name[length] == ':' &&
+            !scalar_read(arena, &integer, name + length + 1, &revision))
+            return revision;
+    }
+    return 0;
+}
+
+static struct family *family_of(struct binder *binder, const char *name)
+{
+    for (size_t i = 0; i < binder->family_count; i++)
+        if (strcmp(binder->families[i].name, name) == 0)
+            return &binder->families[i];
+    binder->families =
+        array_room(binder->arena, binder->families, binder->family_count, sizeof *binder->families);
+    binder->families[binder->family_count] = (struct family){.name = name};
+    return &binder->families[binder->family_count++];
+}
+
+void bind_revision(struct binder *binder, const struct shape *shape, struct node *element)
+{
+    const char *name = node_text(element, shape->name_key);
+    if (!name)
+        return;
+    struct family *family = family_of(binder, scalar_name(binder->arena, name));
+    const char *said = node_text(element, shape->revision_key);
+    const struct param *param = shape_param(shape, shape->revision_key);
+    int64_t revision = said ? 0 : bind_arn_revision(binder->arena, element, family->name);
+    if (!said && revision == 0)
+        revision = family->highest + 1;
+    if (!said) {
+        const char *text = arena_format(binder->arena, "%lld", (long long)revision);
+        struct entry *entry = node_find(element, shape->revision_key);
+        struct node *node = node_scalar(binder->arena, element->place, text, true);
+        if (entry)
+            entry->value = node;
+        else
+            node_add(binder->arena, element, shape->revision_key, element->place, node);
+    } else if (scalar_read(binder->arena, param, said, &revision)) {
+        return; /* it is reported where it is bound */
+    }
+    if (revision > family->highest)
+        family->highest = revision;
+}
+
+/* Objects */
+
+/* Short forms are written out in the tree: 8s as {constant: 8s}, [10m, 900] as {at: 10m, value: 900}. */
+static void write_out_tuple(struct binder *binder, struct frame *frame, const struct shape *shape,
+                            struct node *node)
+{
+    struct node items = *node;
+    const struct param *param = shape->params;
+    become(node, NODE_MAPPING);
+    for (size_t i = 0; i < items.count && param->key; i++, param++)
+        node_add(binder->arena, node, param->key, items.entries[i].place, items.entries[i].value);
+    if (node->count < items.count)
+        WRONG(binder, frame, node->place, "%s has %zu values here; it has at most %zu", shape->name,
+              items.count, node->count);
+}
+
+static bool write_out_short_form(struct binder *binder, struct frame *frame, const struct shape *shape,
+                                 struct node *node)
+{
+    if (node->kind == NODE_SEQUENCE && shape->tuple) {
+        write_out_tuple(binder, frame, shape, node);
+    } else if (node_is_null(node)) {
+        become(node, NODE_MAPPING);
+    } else if (node->kind != NODE_MAPPING && shape->shorthand) {
+        struct node *value = wrapped(binder, node);
+        become(node, NODE_MAPPING);
+        node_add(binder->arena, node, shape->shorthand, value->place, value);
+    }
+    if (node->kind == NODE_MAPPING)
+        return true;
+    WRONG(binder, frame, node->place, "%s is a mapping with keys such as `%s`, not %s", shape->name,
+          shape->params->key ? shape->params->key : "…", kind_names()[node->kind]);
+    return false;
+}
+
+static void blank(const struct shape *shape, char *object)
+{
+    for (const struct param *param = shape->params; param->key; param++) {
+        char *field = object + param->offset;
+        bool number = (param->type >= PARAM_INTEGER && param->type <= PARAM_MEMORY) ||
+                      param->type == PARAM_UTC || param->type == PARAM_TIME_OF_DAY;
+        if (number)
+            *(int64_t *)field = ABSENT;
+        else if (param->type == PARAM_STRUCT)
+            blank(param->shape, field);
+    }
+}
+
+static void bind_variant(struct binder *binder, struct frame *frame, const struct param *param,
+                         const struct variant *variant, struct entry *entry, struct chosen *chosen)
+{
+    static const struct param none[] = {PARAM_END};
+    static const struct shape nothing = {.name = "this", .params = none};
+    if (chosen->variant) {
+        WRONG(binder, frame, entry->place, "only one %s can be given; there is `%s` already",
+              param->catalogue->kind, chosen->variant->name);
+        return;
+    }
+    const struct shape *shape = variant->shape ? variant->shape : &nothing;
+    chosen->variant = variant;
+    chosen->settings = variant->shape ? arena_alloc(binder->arena, shape->size) : NULL;
+    bind_object(binder, frame_of_variant(binder, frame, param, variant), shape, entry->value,
+                chosen->settings);
+}
+
+static void bind_entry(struct binder *binder, struct frame *frame, const struct shape *shape,
+                       struct node *node, size_t index, char *object)
+{
+    struct entry entry = node->entries[index];
+    const struct param *param = shape_param(shape, entry.key), *choice = shape_variant(shape);
+    const struct variant *variant = !param && choice ? catalogue_find(choice->catalogue, entry.key) : NULL;
+    if (variant)
+        bind_variant(binder, frame, choice, variant, &entry, (struct chosen *)(object + choice->offset));
+    else if (!param)
+        bind_unknown(binder, frame, shape, &entry);
+    else if (node_find(node, param->key) && !key_same(entry.key, param->key))
+        WRONG(binder, frame, entry.place, "`%s` and `%s` are one; say it once", param->key, entry.key);
+    else if (!node_is_null(entry.value))
+        bind_value(binder, frame, param, entry.value, object + param->offset);
+}
+
+/* What the scenario does not say */
+
+static struct node *default_node(struct binder *binder, const struct param *param, struct place place)
+{
+    if (!memchr("{[", *param->fallback, 2))
+        return node_scalar(binder->arena, place, param->fallback, true);
+    const char *folder = place.source ? place.source->folder : ".";
+    const char *name = arena_format(binder->arena, "the default of `%s`", param->key);
+    const struct source *source =
+        source_new(binder->arena, name, folder, param->fallback, strlen(param->fallback));
+    struct node *node = tree_read(binder->mistakes, source, 0);
+    CHECK(node);
+    return node;
+}
+
+static void insert(struct binder *binder, struct node *mapping, const struct param *param, struct node *value)
+{
+    struct entry *entry = shape_entry(param, mapping);
+    if (entry)
+        entry->value = value; /* it was null */
+    else
+        node_add(binder->arena, mapping, param->key, mapping->place, value);
+}
+
+static void bind_absent_struct(struct binder *binder, struct frame *frame, const struct param *param,
+                               struct node *mapping, char *field)
+{
+    struct frame *below = frame_below(binder, frame, param);
+    struct node *node = node_collection(binder->arena, mapping->place, NODE_MAPPING);
+    below->absent = true;
+    bind_object(binder, below, param->shape, node, field);
+    if (node->count > 0 && !below->lacking)
+        insert(binder, mapping, param, node);
+}
+
+static void report_lacking(struct binder *binder, struct frame *frame, const struct shape *shape,
+                           const struct param *param, const struct node *mapping)
+{
+    frame->lacking = true;
+    if (frame->absent)
+        return;
+    if (param->type == PARAM_VARIANT)
+        WRONG(binder, frame, mapping->place, "%s lacks its %s", shape->name, param->catalogue->kind);
+    else
+        WRONG(binder, frame, mapping->place, "%s lacks `%s`", shape->name, param->key);
+}
+
+static void bind_absent(struct binder *binder, struct frame *frame, const struct shape *shape,
+                        const struct param *param, struct node *mapping, char *field)
+{
+    if (param->fallback) {
+        struct node *node = default_node(binder, param, mapping->place);
+        insert(binder, mapping, param, node);
+        bind_value(binder, frame, param, node, field);
+    } else if (param->flags & PARAM_REQUIRED) {
+        report_lacking(binder, frame, shape, param, mapping);
+        if (param->type == PARAM_TEXT || param->type == PARAM_NAME || param->type == PARAM_REFERENCE)
+            *(const char **)field = "";
+    } else if (param->type == PARAM_STRUCT) {
+        bind_absent_struct(binder, frame, param, mapping, field);
+    }
+}
+
+/* The default of a choice is a variant's name, or the one entry of a mapping. */
+static void bind_absent_variant(struct binder *binder, struct frame *frame, const struct shape *shape,
+                                const struct param *param, struct node *mapping, struct chosen *chosen)
+{
+    if (chosen->variant)
+        return;
+    if (!param->fallback) {
+        if (param->flags & PARAM_REQUIRED)
+            report_lacking(binder, frame, shape, param, mapping);
+        return;
+    }
+    const struct node *node = default_node(binder, param, mapping->place);
+    struct entry entry = node->kind == NODE_MAPPING ? node->entries[0] : (struct entry){.key = node->text};
+    entry.place = mapping->place;
+    if (!entry.value)
+        entry.value = node_collection(binder->arena, mapping->place, NODE_MAPPING);
+    node_add(binder->arena, mapping, entry.key, entry.place, entry.value);
+    bind_entry(binder, frame, shape, mapping, mapping->count - 1, (char *)chosen - param->offset);
+}
+
+static void bind_missing(struct binder *binder, struct frame *frame, const struct shape *shape,
+                         struct node *mapping, char *object)
+{
+    for (const struct param *param = shape->params; param->key; param++) {
+        const struct entry *entry = shape_entry(param, mapping);
+        if (param->type == PARAM_VARIANT)
+            bind_absent_variant(binder, frame, shape, param, mapping,
+                                (struct chosen *)(object + param->offset));
+        else if (!entry || node_is_null(entry->value))
+            bind_absent(binder, frame, shape, param, mapping, object + param->offset);
+    }
+}
+
+static void register_name(struct binder *binder, const struct frame *frame, const struct shape *shape,
+                          const struct node *node, const void *object)
+{
+    if (!shape->collection || !shape->name_key)
+        return;
+    const struct param *param = shape_param(shape, shape->name_key);
+    CHECK(param);
+    const char *name = *(const char *const *)((const char *)object + param->offset);
+    if (!name || !*name)
+        return;
+    struct named named = {.name = name, .node = node, .list = frame->list};
+    if (shape->revision_key) {
+        const struct param *revision = shape_param(shape, shape->revision_key);
+        CHECK(revision && revision->type == PARAM_INTEGER);
+        int64_t number = *(const int64_t *)((const char *)object + revision->offset);
+        collection_add(binder->mistakes, shape->collection, (struct named){.name = name, .node = node});
+        named.name = arena_format(binder->arena, "%s:%lld", name, (long long)number);
+    }
+    collection_add(binder->mistakes, shape->collection, named);
+}
+
+static void queue_check(struct binder *binder, struct frame *frame, struct position position)
+{
+    struct pending_check *check = arena_alloc(binder->arena, sizeof *check);
+    *check = (struct pending_check){.frame = frame, .position = position};
+    *binder->last_check = check;
+    binder->last_check = &check->next;
+}
+
+static void bind_object(struct binder *binder, struct frame *frame, const struct shape *shape,
+                        struct node *node, char *object)
+{
+    frame->lenient = frame->lenient || is_printed(node);
+    if (object)
+        blank(shape, object);
+    if (!write_out_short_form(binder, frame, shape, node))
+        return;
+    if (object)
+        position_add(binder->mistakes, object, shape, node);
+    if (shape->revision_key)
+        bind_revision(binder, shape, node);
+    size_t said = node->count;
+    for (size_t i = 0; i < said; i++)
+        bind_entry(binder, frame, shape, node, i, object);
+    bind_missing(binder, frame, shape, node, object);
+    if (object)
+        register_name(binder, frame, shape, node, object);
+    if (shape->check)
+        queue_check(binder, frame, (struct position){object, shape, node});
+}
+
+static void bind_optional(struct binder *binder, struct frame *frame, const struct param *param,
+                          struct node *node, void **field)
+{
+    *field = arena_alloc(binder->arena, param->shape->size);
+    bind_object(binder, frame_below(binder, frame, param), param->shape, node, *field);
+}
+
+static void bind_value(struct binder *binder, struct frame *frame, const struct param *param,
+                       struct node *node, void *field)
+{
+    switch (param->type) {
+    case PARAM_STRUCT:
+        bind_object(binder, frame_below(binder, frame, param), param->shape, node, field);
+        break;
+    case PARAM_OPTIONAL:
+        bind_optional(binder, frame, param, node, field);
+        break;
+    case PARAM_LIST:
+        bind_list(binder, frame, param, node, field);
+        break;
+    case PARAM_TEXTS:
+        bind_texts(binder, frame, param, node, field);
+        break;
+    case PARAM_FILE:
+        bind_file(binder, frame, param, node, field);
+        break;
+    default:
+        bind_scalar(binder, frame, param, node, field);
+    }
+}
+
+/* When everything is read */
+
+static void resolve_references(struct binder *binder)
+{
+    for (const struct reference *reference = binder->references; reference; reference = reference->next) {
+        const char *nearest;
+        if (collection_has(binder->mistakes, reference->collection, reference->name, &nearest))
+            continue;
+        WRONG(binder, reference->frame, reference->place, "`%s` is not among the %s%s%s%s", reference->name,
+              reference->collection, nearest ? "; did you mean `" : "", nearest ? nearest : "",
+              nearest ? "`?" : "");
+    }
+}
+
+static void run_checks(struct binder *binder)
+{
+    struct mistakes *mistakes = binder->mistakes;
+    for (const struct pending_check *check = binder->checks; check; check = check->next) {
+        size_t errors = mistakes->errors;
+        if (check->frame->broken)
+            continue;
+        mistakes->checked = check->position;
+        check->position.shape->check(mistakes, (void *)check->position.object, binder->root);
+        mistakes->checked = (struct position){0};
+        if (mistakes->errors > errors)
+            break_frames(check->frame);
+    }
+}
+
+void *bind_root(struct binder *binder, struct node *tree)
+{
+    struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
+    const struct shape *shape = binder->model->settings;
+    *frame = (struct frame){.path = "", .label = ""};
+    binder->last_reference = &binder->references;
+    binder->last_check = &binder->checks;
+    binder->root = arena_alloc(binder->arena, shape->size);
+    bind_object(binder, frame, shape, tree, binder->root);
+    collections_finish(binder->mistakes);
+    resolve_references(binder);
+    run_checks(binder);
+    return binder->root;
+}

@@ -1,0 +1,68 @@
+/* Fills a model's settings from a tree, by the model's tables.
+ *
+ * Every value is read as the type that its param wants. An absent param that has a default gets a node, so that the tree is the
+ * scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}). References are resolved when everything
+ * is read, then the checks of the shapes run, inner first, in the order of the document. The check of an object is left out where
+ * something in it is wrong already; `root` may be incomplete while anything in the scenario is wrong. */
+#ifndef SIM_SCENARIO_BIND_H
+#define SIM_SCENARIO_BIND_H
+
+#include "sim/engine/model.h"
+#include "sim/scenario/mistakes.h"
+#include "sim/scenario/tree.h"
+
+/* A field that AWS has and the model does not use; only the uppermost of a subtree. */
+struct unused_field {
+    struct place place; /* of the first */
+    const char *path; /* "services[].tags" */
+    size_t count;
+};
+
+struct family {
+    const char *name;
+    int64_t highest; /* revision */
+};
+
+struct read_file {
+    const char *path;
+    const struct data_file *file;
+};
+
+/* Zero, but for the first three. */
+struct binder {
+    struct mistakes *mistakes;
+    struct arena *arena;
+    const struct model *model;
+    void *root;
+    struct reference *references, **last_reference;
+    struct pending_check *checks, **last_check;
+    struct unused_field *unused;
+    size_t unused_count;
+    struct family *families;
+    size_t family_count;
+    struct read_file *files;
+    size_t file_count;
+    unsigned source_count; /* texts read besides the scenario itself */
+};
+
+/* Returns the bound root; usable only if there are no errors. */
+void *bind_root(struct binder *, struct node *tree);
+
+/* Gives an element that has revisions its number, where it says none: its own ARN's, else one more than its family's highest. */
+void bind_revision(struct binder *, const struct shape *, struct node *element);
+
+/* Tables: the param of a key, which may be its alias; NULL if there is none. */
+const struct param *shape_param(const struct shape *, const char *key);
+const struct param *shape_variant(const struct shape *); /* the PARAM_VARIANT, or NULL */
+/* The value of the param in a mapping, under its key or its alias. */
+struct entry *shape_entry(const struct param *, const struct node *mapping);
+/* Whether a mapping stands for a list of pairs, as in {stack: prod}: elements have two params, and both are scalars. */
+bool shape_is_pair(const struct shape *);
+
+/* What AWS knows at the path; the case of each level's first letter is free. As model.known_field. */
+int bind_known_field(const struct model *, struct arena *, const char *section, const char *path);
+
+/* The revision in the element's own ARN ("…/family:3"); 0 if it has none. */
+int64_t bind_arn_revision(struct arena *, const struct node *element, const char *family);
+
+#endif

@@ -1,0 +1,301 @@
+#include "sim/scenario/mistakes.h"
+#include "sim/scenario/tree.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void mistakes_init(struct mistakes *mistakes, struct arena *arena)
+{
+    *mistakes = (struct mistakes){.arena = arena};
+}
+
+struct arena *mistakes_arena(struct mistakes *mistakes)
+{
+    return mistakes->arena;
+}
+
+/* Collecting */
+
+__attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,
+                                                          bool warning, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = arena_alloc(mistakes->arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    mistakes->all = array_room(mistakes->arena, mistakes->all, mistakes->count, sizeof *mistakes->all);
+    mistakes->all[mistakes->count] = (struct mistake){place, warning, text, mistakes->count};
+    mistakes->count++;
+    if (warning)
+        mistakes->warnings++;
+    else
+        mistakes->errors++;
+}
+
+void mistake_at(struct mistakes *mistakes, struct place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    collect(mistakes, place, false, format, arguments);
+    va_end(arguments);
+}
+
+void warn_at(struct mistakes *mistakes, struct place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    collect(mistakes, place, true, format, arguments);
+    va_end(arguments);
+}
+
+static struct place place_or_start(const struct mistakes *mistakes, const void *object, const char *key)
+{
+    struct place place = {0};
+    position_find(mistakes, object, key, &place);
+    return place;
+}
+
+void mistake(struct mistakes *mistakes, const void *object, const char *key, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    collect(mistakes, place_or_start(mistakes, object, key), false, format, arguments);
+    va_end(arguments);
+}
+
+void warn(struct mistakes *mistakes, const void *object, const char *key, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    collect(mistakes, place_or_start(mistakes, object, key), true, format, arguments);
+    va_end(arguments);
+}
+
+/* Printing */
+
+static int compare_numbers(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_mistakes(const void *left, const void *right)
+{
+    const struct mistake *a = left, *b = right;
+    unsigned a_source = a->place.source ? a->place.source->order : 0;
+    unsigned b_source = b->place.source ? b->place.source->order : 0;
+    if (a_source != b_source)
+        return compare_numbers(a_source, b_source);
+    if (a->place.line != b->place.line)
+        return compare_numbers(a->place.line, b->place.line);
+    if (a->place.column != b->place.column)
+        return compare_numbers(a->place.column, b->place.column);
+    return compare_numbers(a->order, b->order);
+}
+
+static bool same_mistake(const struct mistake *a, const struct mistake *b)
+{
+    return a->place.source == b->place.source && a->place.line == b->place.line &&
+           a->place.column == b->place.column && a->warning == b->warning && strcmp(a->text, b->text) == 0;
+}
+
+/* Aliases are copies: what is wrong with the original is found once per copy. */
+void mistakes_finish(struct mistakes *mistakes)
+{
+    size_t kept = 0, errors = 0;
+    if (mistakes->count > 0)
+        qsort(mistakes->all, mistakes->count, sizeof *mistakes->all, compare_mistakes);
+    for (size_t i = 0; i < mistakes->count; i++) {
+        if (kept > 0 && same_mistake(&mistakes->all[kept - 1], &mistakes->all[i]))
+            continue;
+        mistakes->all[kept++] = mistakes->all[i];
+        errors += !mistakes->all[kept - 1].warning;
+    }
+    mistakes->count = kept;
+    mistakes->errors = errors;
+    mistakes->warnings = kept - errors;
+}
+
+void mistakes_print(const struct mistakes *mistakes, struct text *out)
+{
+    for (size_t i = 0; i < mistakes->count; i++) {
+        const struct mistake *one = &mistakes->all[i];
+        const char *kind = one->warning ? "warning" : "error";
+        if (!one->place.source) {
+            text_add_format(out, "%s: %s\n", kind, one->text);
+            continue;
+        }
+        text_add_format(out, "%s:%u:%u: %s: %s\n", one->place.source->name, (unsigned)one->place.line,
+                        (unsigned)one->place.column, kind, one->text);
+        source_show(out, one->place);
+    }
+}
+
+/* Positions */
+
+static size_t position_slot(const struct mistakes *mistakes, const void *object)
+{
+    uint64_t mixed = (uint64_t)(uintptr_t)object * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> 20) & (mistakes->position_capacity - 1);
+}
+
+static void position_put(struct mistakes *mistakes, struct position position)
+{
+    size_t slot = position_slot(mistakes, position.object);
+    while (mistakes->positions[slot].object)
+        slot = (slot + 1) & (mistakes->position_capacity - 1);
+    mistakes->positions[slot] = position;
+}
+
+static void positions_grow(struct mistakes *mistakes)
+{
+    const struct position *old = mistakes->positions;
+    size_t old_capacity = mistakes->position_capacity;
+    mistakes->position_capacity = old_capacity > 0 ? 2 * old_capacity : 256;
+    mistakes->positions =
+        arena_array(mistakes->arena, mistakes->position_capacity, sizeof *mistakes->positions);
+    for (size_t i = 0; i < old_capacity; i++)
+        if (old[i].object)
+            position_put(mistakes, old[i]);
+}
+
+void position_add(struct mistakes *mistakes, const void *object, const struct shape *shape,
+                  const struct node *node)
+{
+    if (2 * (mistakes->position_count + 1) > mistakes->position_capacity)
+        positions_grow(mistakes);
+    position_put(mistakes, (struct position){object, shape, node});
+    mistakes->position_count++;
+}
+
+static const struct entry *entry_of_key(const struct position *position, const char *key)
+{
+    const struct entry *entry = node_find(position->node, key);
+    for (const struct param *param = position->shape->params; !entry && param->key; param++)
+        if (param->alias && key_same(param->key, key))
+            entry = node_find(position->node, param->alias);
+    return entry;
+}
+
+/* Takes the place of the position where it is better than what is known: a key is better than none, and of
+ * several objects at one address the larger is the one that a model means. */
+static bool position_improve(const struct position *position, const char *key, const struct position *best,
+                             struct place *place)
+{
+    const struct entry *entry = key ? entry_of_key(position, key) : NULL;
+    if (entry)
+        *place = entry->place;
+    else if (!best || position->shape->size > best->shape->size)
+        *place = position->node->place;
+    else
+        return false;
+    return true;
+}
+
+bool position_find(const struct mistakes *mistakes, const void *object, const char *key, struct place *place)
+{
+    const struct position *best = NULL;
+    if (object && mistakes->checked.object == object)
+        return position_improve(&mistakes->checked, key, NULL, place);
+    if (!object || mistakes->position_capacity == 0)
+        return false;
+    for (size_t slot = position_slot(mistakes, object); mistakes->positions[slot].object;
+         slot = (slot + 1) & (mistakes->position_capacity - 1)) {
+        const struct position *position = &mistakes->positions[slot];
+        if (position->object != object)
+            continue;
+        if (position_improve(position, key, best, place))
+            best = position;
+        if (key && entry_of_key(position, key))
+            return true;
+    }
+    return best;
+}
+
+/* Collections */
+
+static struct collection *collection_find(const struct mistakes *mistakes, const char *name)
+{
+    struct collection *collection = mistakes->collections;
+    while (collection && strcmp(collection->name, name) != 0)
+        collection = collection->next;
+    return collection;
+}
+
+void collection_add(struct mistakes *mistakes, const char *name, struct named named)
+{
+    struct collection *collection = collection_find(mistakes, name);
+    if (!collection) {
+        collection = arena_alloc(mistakes->arena, sizeof *collection);
+        *collection = (struct collection){.name = name, .next = mistakes->collections};
+        mistakes->collections = collection;
+    }
+    named.order = collection->count;
+    collection->names =
+        array_room(mistakes->arena, collection->names, collection->count, sizeof *collection->names);
+    collection->names[collection->count++] = named;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    const struct named *a = left, *b = right;
+    int order = strcmp(a->name, b->name);
+    return order != 0 ? order : compare_numbers(a->order, b->order);
+}
+
+static void report_same_names(struct mistakes *mistakes, const struct collection *collection)
+{
+    const struct named *first = NULL;
+    for (size_t i = 0; i < collection->count; i++) {
+        const struct named *named = &collection->names[i];
+        if (!named->list)
+            continue;
+        if (first && strcmp(first->name, named->name) == 0 && first->list == named->list)
+            mistake_at(mistakes, named->node->place,
+                       "`%s` has two elements named `%s`; the other is at %s:%u", collection->name,
+                       named->name, first->node->place.source->name, (unsigned)first->node->place.line);
+        first = named;
+    }
+}
+
+void collections_finish(struct mistakes *mistakes)
+{
+    for (struct collection *collection = mistakes->collections; collection; collection = collection->next) {
+        qsort(collection->names, collection->count, sizeof *collection->names, compare_names);
+        report_same_names(mistakes, collection);
+    }
+    mistakes->collections_sorted = true;
+}
+
+/* Comparing long texts takes the product of their lengths; nobody means a name that long. */
+static const char *nearest_in(struct mistakes *mistakes, const struct collection *collection,
+                              const char *name)
+{
+    const char **names = arena_array(mistakes->arena, collection->count + 1, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < collection->count; i++)
+        if (strlen(collection->names[i].name) <= TREE_KEY_MAX)
+            names[count++] = collection->names[i].name;
+    return strlen(name) <= TREE_KEY_MAX ? nearest_name(name, names) : NULL;
+}
+
+static int compare_name(const void *name, const void *named)
+{
+    return strcmp(name, ((const struct named *)named)->name);
+}
+
+bool collection_has(struct mistakes *mistakes, const char *name, const char *element, const char **nearest)
+{
+    const struct collection *collection = collection_find(mistakes, name);
+    *nearest = NULL;
+    if (!collection)
+        return false;
+    if (!mistakes->collections_sorted)
+        collections_finish(mistakes);
+    if (bsearch(element, collection->names, collection->count, sizeof *collection->names, compare_name))
+        return true;
+    *nearest = nearest_in(mistakes, collection, element);
+    return false;
+}

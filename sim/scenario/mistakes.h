@@ -1,0 +1,72 @@
+/* What is wrong with a scenario: collected, sorted by position, printed once.
+ *
+ * Also knows where each bound object was written, so that a model can name an object and a key and the message names a line. */
+#ifndef SIM_SCENARIO_MISTAKES_H
+#define SIM_SCENARIO_MISTAKES_H
+
+#include "sim/engine/param.h"
+#include "sim/scenario/source.h"
+
+struct node;
+
+struct mistake {
+    struct place place;
+    bool warning;
+    const char *text;
+    size_t order; /* of coming */
+};
+
+/* Where an object was written. Several objects may share an address: a struct and its first member. */
+struct position {
+    const void *object;
+    const struct shape *shape;
+    const struct node *node;
+};
+
+/* A name that references may use. */
+struct named {
+    const char *name;
+    const struct node *node;
+    const void *list; /* names within one list must differ; NULL: others may bear it too */
+    size_t order;
+};
+
+struct collection {
+    const char *name;
+    struct named *names;
+    size_t count;
+    struct collection *next;
+};
+
+struct mistakes {
+    struct arena *arena;
+    struct mistake *all;
+    size_t count, errors, warnings;
+    struct position *positions; /* hashed by address, open addressing; looked up, never walked */
+    size_t position_count, position_capacity;
+    struct position
+        checked; /* the object whose check runs: its own address is not taken for its first member's */
+    struct collection *collections;
+    bool collections_sorted;
+};
+
+void mistakes_init(struct mistakes *, struct arena *);
+
+void mistake_at(struct mistakes *, struct place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void warn_at(struct mistakes *, struct place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Sorts by position and drops what was said twice of one place. */
+void mistakes_finish(struct mistakes *);
+/* `file:line:column: error: what is wrong`, the line, a caret. */
+void mistakes_print(const struct mistakes *, struct text *);
+
+void position_add(struct mistakes *, const void *object, const struct shape *, const struct node *);
+/* The place of the key of the object, or of the object; false if the object is unknown. */
+bool position_find(const struct mistakes *, const void *object, const char *key, struct place *);
+
+void collection_add(struct mistakes *, const char *collection, struct named);
+/* Sorts the names and reports those that one list bears twice. No name may be added later. */
+void collections_finish(struct mistakes *);
+
+#endif

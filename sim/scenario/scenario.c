@@ -1,0 +1,159 @@
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/emit.h"
+#include "sim/scenario/overlay.h"
+#include <string.h>
+
+static struct scenario *scenario_new(const struct model *model)
+{
+    struct arena *arena = arena_new();
+    struct scenario *scenario = arena_alloc(arena, sizeof *scenario);
+    scenario->arena = arena;
+    mistakes_init(&scenario->mistakes, arena);
+    scenario->binder = (struct binder){.mistakes = &scenario->mistakes, .arena = arena, .model = model};
+    return scenario;
+}
+
+void scenario_free(struct scenario *scenario)
+{
+    if (scenario)
+        arena_free(scenario->arena);
+}
+
+/* The name */
+
+static const char *base_name(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
+    return arena_copy(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+}
+
+static bool is_folder_name(const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    size_t length = strlen(name);
+    return length > 0 && length <= SCENARIO_NAME_MAX && strspn(name, letters) == length &&
+           strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+static void settle_name(struct scenario *scenario, const char *path)
+{
+    struct node *root = scenario->tree;
+    struct entry *entry = node_find(root, "name");
+    const char *name = node_text(root, "name");
+    if (entry && entry->value->kind != NODE_SCALAR)
+        return; /* reported where it is bound */
+    struct place place = name ? entry->value->place : root->place;
+    const char *wanted = name ? name : base_name(scenario->arena, path);
+    if (!is_folder_name(wanted))
+        mistake_at(
+            &scenario->mistakes, place,
+            "`%s` cannot name a results folder; `name:` takes up to %d letters, digits, `.`, `_` and `-`",
+            wanted, SCENARIO_NAME_MAX);
+    if (name)
+        return;
+    struct node *node = node_scalar(scenario->arena, place, wanted, false);
+    if (entry)
+        entry->value = node;
+    else
+        node_add(scenario->arena, root, "name", place, node);
+}
+
+/* Reading */
+
+static bool expect_mapping(struct scenario *scenario)
+{
+    struct node *root = scenario->tree;
+    if (root && node_is_null(root))
+        mistake_at(&scenario->mistakes, root->place, "the scenario is empty");
+    else if (root && root->kind != NODE_MAPPING)
+        mistake_at(&scenario->mistakes, root->place, "a scenario is a mapping with keys such as `duration`");
+    return root && root->kind == NODE_MAPPING;
+}
+
+static void finish(struct scenario *scenario)
+{
+    mistakes_finish(&scenario->mistakes);
+    scenario->errors = scenario->mistakes.errors;
+    scenario->warnings = scenario->mistakes.warnings;
+    if (scenario->errors == 0)
+        scenario->settings = scenario->binder.root;
+}
+
+static void read_source(struct scenario *scenario, const struct source *source, const char *path,
+                        const char *const *sets, size_t set_count)
+{
+    scenario->tree = tree_read(&scenario->mistakes, source, 0);
+    if (!expect_mapping(scenario))
+        return;
+    overlay_from(&scenario->binder, scenario->tree, path);
+    for (size_t i = 0; i < set_count; i++)
+        overlay_set(&scenario->binder, scenario->tree, sets[i]);
+    settle_name(scenario, path);
+    bind_root(&scenario->binder, scenario->tree);
+}
+
+struct scenario *scenario_read_text(const struct model *model, const char *path, const char *bytes,
+                                    size_t size, const char *const *sets, size_t set_count)
+{
+    struct scenario *scenario = scenario_new(model);
+    const char *folder = source_folder(scenario->arena, path);
+    read_source(scenario, source_new(scenario->arena, path, folder, bytes, size), path, sets, set_count);
+    finish(scenario);
+    return scenario;
+}
+
+struct scenario *scenario_read(const struct model *model, const char *path, const char *const *sets,
+                               size_t set_count)
+{
+    struct scenario *scenario = scenario_new(model);
+    const char *bytes = "", *folder = source_folder(scenario->arena, path);
+    size_t size = 0;
+    const char *wrong = source_read_file(scenario->arena, path, &bytes, &size);
+    struct source *source = source_new(scenario->arena, arena_text(scenario->arena, path), folder,
+                                       wrong ? "" : bytes, wrong ? 0 : size);
+    if (wrong)
+        mistake_at(&scenario->mistakes, source_place(source, 0), "cannot read the scenario: %s", wrong);
+    else
+        read_source(scenario, source, path, sets, set_count);
+    finish(scenario);
+    return scenario;
+}
+
+/* Telling */
+
+void scenario_print_mistakes(const struct scenario *scenario, FILE *file)
+{
+    struct text out = {0};
+    mistakes_print(&scenario->mistakes, &out);
+    if (out.length > 0)
+        fwrite(out.bytes, 1, out.length, file);
+    text_free(&out);
+}
+
+void scenario_print_unused(const struct scenario *scenario, FILE *file)
+{
+    for (size_t i = 0; i < scenario->binder.unused_count; i++) {
+        const struct unused_field *field = &scenario->binder.unused[i];
+        fprintf(file, "%s:%u:%u: note: `%s` is accepted and not simulated", field->place.source->name,
+                (unsigned)field->place.line, (unsigned)field->place.column, field->path);
+        if (field->count > 1)
+            fprintf(file, " (here and in %zu more)", field->count - 1);
+        fputc('\n', file);
+    }
+}
+
+void scenario_emit(const struct scenario *scenario, const char *results_folder, struct text *out)
+{
+    if (scenario->tree)
+        emit_tree(scenario->arena, scenario->tree, results_folder, out);
+}
+
+bool scenario_position(const struct scenario *scenario, const void *object, const char **file, size_t *line)
+{
+    struct place place;
+    if (!position_find(&scenario->mistakes, object, NULL, &place) || !place.source)
+        return false;
+    *file = place.source->name;
+    *line = place.line;
+    return true;
+}
