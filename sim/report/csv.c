@@ -1,0 +1,143 @@
+#include "sim/report/csv.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { DOLLAR_DECIMALS = 6, BILLIONTHS_PER_MILLIONTH = 1000 };
+
+static void add_text(struct text *out, const char *cell)
+{
+    size_t length = strcspn(cell, ",\"\r\n");
+    if (!cell[length]) {
+        text_add_bytes(out, cell, length);
+        return;
+    }
+    text_add_char(out, '"');
+    for (; *cell; cell++) {
+        if (*cell == '"')
+            text_add_char(out, '"');
+        text_add_char(out, *cell);
+    }
+    text_add_char(out, '"');
+}
+
+/* Six decimals always, rounded half away from zero. */
+static void add_dollars(struct text *out, int64_t billionths)
+{
+    uint64_t size = billionths < 0 ? -(uint64_t)billionths : (uint64_t)billionths;
+    uint64_t millionths = (size + BILLIONTHS_PER_MILLIONTH / 2) / BILLIONTHS_PER_MILLIONTH;
+    char decimals[DOLLAR_DECIMALS + 1] = {0};
+    if (billionths < 0 && millionths)
+        text_add_char(out, '-');
+    text_add_integer(out, (int64_t)(millionths / 1000000));
+    for (int i = DOLLAR_DECIMALS; i-- > 0; millionths /= 10)
+        decimals[i] = (char)('0' + millionths % 10);
+    text_add_char(out, '.');
+    text_add(out, decimals);
+}
+
+static void add_value(struct text *out, const struct value *value)
+{
+    switch (value->type) {
+    case VALUE_EMPTY:
+        break;
+    case VALUE_INTEGER:
+        text_add_integer(out, value->integer);
+        break;
+    case VALUE_SECONDS:
+        text_add_seconds(out, value->integer);
+        break;
+    case VALUE_TEXT:
+        add_text(out, value->text);
+        break;
+    case VALUE_DOLLARS:
+        add_dollars(out, value->integer);
+        break;
+    }
+}
+
+void csv_add_header(struct text *out, const struct series *series)
+{
+    for (size_t i = 0; i < series->column_count; i++) {
+        if (i)
+            text_add_char(out, ',');
+        add_text(out, series->columns[i].name);
+    }
+    text_add_char(out, '\n');
+}
+
+void csv_add_row(struct text *out, const struct value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            text_add_char(out, ',');
+        add_value(out, &values[i]);
+    }
+    text_add_char(out, '\n');
+}
+
+void csv_open(struct csv_reader *reader, const char *bytes, size_t length)
+{
+    *reader = (struct csv_reader){.at = bytes, .end = bytes + length};
+}
+
+/* One cell, unquoted, into the bytes; stops before the comma or line end. */
+static void read_cell(struct csv_reader *reader)
+{
+    bool quoted = reader->at < reader->end && *reader->at == '"';
+    reader->at += quoted;
+    for (; reader->at < reader->end; reader->at++) {
+        char c = *reader->at;
+        if (quoted && c == '"') {
+            bool doubled = reader->at + 1 < reader->end && reader->at[1] == '"';
+            quoted = doubled;
+            reader->at += doubled;
+            if (!doubled)
+                continue;
+        } else if (!quoted && (c == ',' || c == '\n'))
+            break;
+        text_add_char(&reader->bytes, c);
+    }
+    text_add_char(&reader->bytes, '\0');
+}
+
+/* The bytes may move while they grow, so cells are found once the row is complete. */
+static void find_cells(struct csv_reader *reader)
+{
+    if (reader->count > reader->capacity) {
+        reader->capacity = 2 * reader->count;
+        reader->cells = memory_grow(reader->cells, reader->capacity, sizeof *reader->cells);
+    }
+    const char *at = reader->bytes.bytes;
+    for (size_t i = 0; i < reader->count; i++, at += strlen(at) + 1)
+        reader->cells[i] = at;
+}
+
+bool csv_next(struct csv_reader *reader)
+{
+    if (reader->at >= reader->end)
+        return false;
+    text_clear(&reader->bytes);
+    reader->count = 0;
+    for (bool more = true; more;) {
+        read_cell(reader);
+        reader->count++;
+        more = reader->at < reader->end && *reader->at == ',';
+        reader->at += reader->at < reader->end;
+    }
+    find_cells(reader);
+    return true;
+}
+
+void csv_close(struct csv_reader *reader)
+{
+    text_free(&reader->bytes);
+    free(reader->cells);
+}
+
+int csv_column(const struct csv_reader *reader, const char *name)
+{
+    for (size_t i = 0; i < reader->count; i++)
+        if (!strcmp(reader->cells[i], name))
+            return (int)i;
+    return -1;
+}

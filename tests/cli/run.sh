@@ -1,0 +1,194 @@
+#!/bin/sh
+# The command line from outside: tests/cli/run.sh BINARY [SCENARIO.yaml]. Prints TAP; exit status 1 if a point fails.
+# The scenario must be right, keep its promises and name no files; without one, the first of scenarios/ is taken.
+set -u
+binary=$(realpath "$1")
+scenario=$(realpath "${2:-$(ls scenarios/*.yaml | head -n 1)}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+points=0
+failures=0
+
+# point NAME STATUS: one point, good if STATUS is 0.
+point()
+{
+    points=$((points + 1))
+    if [ "$2" -eq 0 ]; then
+        echo "ok $points - $1"
+    else
+        failures=$((failures + 1))
+        echo "not ok $points - $1"
+        sed 's/^/# /' out err
+    fi
+}
+
+# gives STATUS ARGUMENT...: runs the program; its output is in out and err.
+gives()
+{
+    wanted=$1
+    shift
+    "$binary" "$@" >out 2>err
+    status=$?
+    point "exit status $wanted: ecsim $*" $((status != wanted))
+}
+
+# says FILE PATTERN: the last output has a line like that.
+says()
+{
+    grep -q -e "$2" "$1"
+    point "  $1 says: $2" $?
+}
+
+# silent FILE: the last output is empty.
+silent()
+{
+    [ ! -s "$1" ]
+    point "  nothing in $1" $?
+}
+
+absent()
+{
+    [ ! -e "$1" ] && [ ! -L "$1" ]
+    point "  there is no $1" $?
+}
+
+echo "TAP version 13"
+
+# The program itself.
+gives 0 --version
+says out '^ecsim [0-9]'
+gives 2
+says err 'ecsim run'
+gives 0 help
+says out 'Exit status'
+gives 0 --help
+for topic in scenario results aws run check validate plot list help; do
+    gives 0 help $topic
+    silent err
+done
+for command in run check validate plot list help; do
+    gives 0 $command --help
+    says out "^usage: ecsim $command"
+done
+gives 2 rnu
+says err 'did you mean run?'
+gives 2 --verison
+gives 2 help resluts
+says err 'did you mean results?'
+gives 0 list
+gives 2 list nothing-like-this
+silent out
+"$binary" help >/dev/full 2>err
+point 'a full disk behind the output is no success' $(($? != 1))
+
+# Options.
+gives 2 run
+says err 'SCENARIO.yaml'
+gives 2 run "$scenario" "$scenario"
+gives 2 run --no-polt "$scenario"
+says err 'did you mean --no-plot?'
+gives 2 run "$scenario" --seed
+says err 'needs a value'
+gives 2 run --quiet=yes "$scenario"
+gives 2 run --seed=lots "$scenario"
+gives 2 run --set durration=1h "$scenario"
+gives 2 run -x "$scenario"
+gives 2 run -- --quiet
+gives 2 run absent.yaml
+silent out
+absent results
+
+# Results.
+gives 0 run "$scenario" -o deep/er/here/
+says out '^results in deep/er/here'
+for file in timeseries.csv summary.json scenario.yaml timeseries.svg; do
+    [ -s deep/er/here/$file ]
+    point "  there is a $file" $?
+done
+[ "$(ls -A deep/er)" = here ]
+point '  and nothing beside the folder' $?
+gives 0 run --quiet "$scenario" -oagain --no-plot
+silent out
+silent err
+absent again/timeseries.svg
+for file in deep/er/here/*; do
+    case $file in
+    *.svg | */scenario.yaml) ;;
+    *)
+        cmp -s "$file" "again/$(basename "$file")"
+        point "  the same bytes: $(basename "$file")" $?
+        ;;
+    esac
+done
+gives 0 run --quiet --no-plot again/scenario.yaml -o replayed
+cmp -s again/timeseries.csv replayed/timeseries.csv
+point '  a resolved scenario gives the same results' $?
+gives 0 run --seed 7 --quiet --no-plot "$scenario" -o again
+says again/summary.json '"seed": 7'
+cp -r again before
+gives 1 run --set limits.events=1 "$scenario" -o again
+says err 'limits.events'
+diff -r again before >out 2>err
+point '  earlier results are as they were' $?
+gives 1 run --set limits.events=1 "$scenario" -o fresh
+absent fresh
+
+# What is not ours stays.
+mkdir thesis && echo work >thesis/chapter-1
+gives 2 run "$scenario" -o thesis
+says err 'thesis'
+says thesis/chapter-1 work
+ln -s thesis link
+gives 2 run "$scenario" -o link
+gives 2 run "$scenario" -o link/
+gives 2 run "$scenario" -o .
+gives 2 run "$scenario" -o thesis/chapter-1
+: >file
+gives 1 run --quiet --no-plot "$scenario" -o file/below
+
+# Names that would be code in a shell, in gnuplot or in an option.
+hostile='`touch pwned` $(touch pwned) '\''; touch pwned; # "%s%n'
+cp "$scenario" "$hostile.yaml"
+cp "$scenario" ./--quiet
+gives 0 run "$hostile.yaml" -o "$hostile" --set description="$(printf '"%s"' '`touch pwned` system(touch pwned)')"
+[ -s "$hostile/timeseries.svg" ]
+point '  and is drawn' $?
+absent pwned
+gives 0 plot "$hostile" -o "$hostile.png"
+absent pwned
+gives 0 run -o dashes -- --quiet
+gives 2 run --set name=../escaped "$scenario"
+absent ../escaped
+
+# Pictures.
+for ending in svg png pdf; do
+    gives 0 plot again -o picture.$ending
+    [ -s picture.$ending ]
+    point "  there is a picture.$ending" $?
+done
+gives 2 plot again -o picture.gif
+gives 2 plot thesis
+gives 0 plot again --terminal
+says out 'desired'
+PATH=/nowhere "$binary" plot again -o none.svg >out 2>err
+point 'a missing gnuplot is exit status 1' $(($? != 1))
+says err 'gnuplot could not be started'
+absent none.svg
+
+# Checks.
+gives 0 check "$scenario" --junit junit.xml
+says out '^TAP version 13$'
+says out '^ok 1 - '
+says out '^1\.\.[1-9]'
+says junit.xml '<testsuites>'
+gives 1 check --set limits.events=1 "$scenario" -o kept
+says out '^not ok 1 - .* runs'
+gives 2 check "$scenario" absent.yaml
+silent out
+gives 0 validate "$scenario"
+says out 'fine$'
+gives 2 validate "$scenario" absent.yaml
+
+echo "1..$points"
+[ "$failures" -eq 0 ]

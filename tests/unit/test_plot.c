@@ -1,0 +1,256 @@
+/* What a picture shows is what the files say, and no name becomes code. */
+#include "sim/report/gnuplot.h"
+#include "sim/report/marks.h"
+#include "sim/report/output.h"
+#include "sim/report/panels.h"
+#include "sim/report/plot.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *const columns[] = {"desired", "running", "healthy", "pending", NULL};
+static const struct picture picture = {"timeseries", "timeseries.csv", "service", columns, "marks.csv"};
+
+static const char *const file_names[] = {"summary.json", "timeseries.csv", "marks.csv"};
+
+static void put(const char *folder, const char *name, const char *bytes)
+{
+    struct text text = {0};
+    text_add(&text, bytes);
+    output_write(folder, name, &text);
+    text_free(&text);
+}
+
+static int enter_folder(void **state)
+{
+    char *folder = strdup("/tmp/ecsim-plot-test-XXXXXX");
+    *state = folder;
+    return !mkdtemp(folder) || chdir(folder);
+}
+
+static int leave_folder(void **state)
+{
+    for (size_t i = 0; i < sizeof file_names / sizeof *file_names; i++)
+        unlink(file_names[i]);
+    int failed = chdir("/") || rmdir(*state);
+    free(*state);
+    return failed;
+}
+
+static void seconds_are_read_exactly(void **state)
+{
+    (void)state;
+    simtime at;
+    assert_true(seconds_parse("12.25", &at));
+    assert_int_equal(at, 12250000);
+    assert_true(seconds_parse("0.000001", &at));
+    assert_int_equal(at, 1);
+    assert_false(seconds_parse("", &at));
+    assert_false(seconds_parse("time_s", &at));
+    assert_false(seconds_parse("1.0000001", &at));
+}
+
+static void panels_come_in_the_order_of_their_keys(void **state)
+{
+    struct panels panels;
+    struct text mistake = {0};
+    put(*state, "timeseries.csv",
+        "time_s,service,desired,pending,running\n0,web,2,0,2\n0,api,1,0,1\n5.5,web,,1,3\n");
+    static const char *const drawn[] = {"desired", "running", "pending", NULL};
+    struct picture three = picture;
+    three.columns = drawn;
+    assert_true(panels_read(&panels, &three, *state, &mistake));
+    assert_int_equal(panels.count, 2);
+    assert_string_equal(panels.panels[0].key, "web");
+    assert_int_equal(panels.panels[0].count, 2);
+    assert_int_equal(panels.panels[0].samples[1].values[0], ABSENT);
+    assert_int_equal(panels.panels[0].samples[1].values[1], 3);
+    assert_int_equal(panels.panels[0].samples[1].values[2], 1);
+    assert_int_equal(panels.panels[0].greatest, 3);
+    assert_int_equal(panels.end, 5500000);
+    assert_false(panels.more);
+    panels_free(&panels);
+}
+
+static void a_missing_column_is_named(void **state)
+{
+    struct panels panels;
+    struct text mistake = {0};
+    put(*state, "timeseries.csv", "time_s,service,desired,running,healthy\n0,web,2,0,2\n");
+    assert_false(panels_read(&panels, &picture, *state, &mistake));
+    assert_non_null(strstr(mistake.bytes, "no column pending"));
+    panels_free(&panels);
+    text_free(&mistake);
+}
+
+/* A dip of one microsecond among a hundred thousand rows must still be seen. */
+static void reducing_keeps_every_extreme(void **state)
+{
+    (void)state;
+    enum { ROWS = 100000, DIP = 54321 };
+    struct panel panel = {0};
+    for (int i = 0; i < ROWS; i++)
+        panel_add(&panel, &(struct sample){i, {10, i == DIP ? 0 : 10, i == DIP + 1 ? 99 : 10, ABSENT}});
+    panel_reduce(&panel, ROWS - 1);
+    assert_in_range(panel.count, 2, PANEL_INSTANTS);
+    int64_t least = 10, greatest = 10;
+    for (size_t i = 0; i < panel.count; i++) {
+        assert_true(i == 0 || panel.samples[i].at >= panel.samples[i - 1].at);
+        if (panel.samples[i].values[1] < least)
+            least = panel.samples[i].values[1];
+        if (panel.samples[i].values[2] > greatest)
+            greatest = panel.samples[i].values[2];
+    }
+    assert_int_equal(least, 0);
+    assert_int_equal(greatest, 99);
+    assert_int_equal(panel.samples[panel.count - 1].at, ROWS - 1);
+    free(panel.samples);
+}
+
+static void few_rows_are_not_reduced(void **state)
+{
+    (void)state;
+    struct panel panel = {0};
+    for (int i = 0; i < PANEL_INSTANTS; i++)
+        panel_add(&panel, &(struct sample){i, {i, 0, 0, 0}});
+    panel_reduce(&panel, PANEL_INSTANTS);
+    assert_int_equal(panel.count, PANEL_INSTANTS);
+    assert_int_equal(panel.samples[777].values[0], 777);
+    free(panel.samples);
+}
+
+static void labels_of_one_instant_stand_below_each_other(void **state)
+{
+    (void)state;
+    char label[] = "one label";
+    struct mark mark = {.at = 10, .label = label};
+    const struct mark *const marks[] = {&mark, &mark};
+    struct mark_place places[2];
+    assert_int_equal(marks_place(marks, 2, 100, 900, places), 2);
+    assert_int_equal(places[0].row, 1);
+    assert_int_equal(places[1].row, 0);
+}
+
+static void labels_far_apart_share_a_row(void **state)
+{
+    (void)state;
+    char label[] = "one label";
+    struct mark early = {.at = 10, .label = label}, late = {.at = 99, .label = label};
+    const struct mark *const marks[] = {&early, &late};
+    struct mark_place places[2];
+    assert_int_equal(marks_place(marks, 2, 100, 900, places), 1);
+    assert_false(places[0].left);
+    assert_true(places[1].left);
+}
+
+static void labels_without_room_become_bare_lines(void **state)
+{
+    (void)state;
+    enum { MANY = 40 };
+    char label[] = "one label";
+    struct mark mark = {.at = 10, .label = label};
+    const struct mark *marks[MANY];
+    struct mark_place places[MANY];
+    for (int i = 0; i < MANY; i++)
+        marks[i] = &mark;
+    assert_int_equal(marks_place(marks, MANY, 100, 900, places), MARK_ROWS);
+    assert_int_equal(places[MARK_ROWS - 1].row, 0);
+    assert_int_equal(places[MARK_ROWS].row, -1);
+    assert_int_equal(places[MANY - 1].row, -1);
+}
+
+static void long_labels_are_cut_between_letters(void **state)
+{
+    struct marks marks;
+    put(*state, "marks.csv",
+        "time_s,key,kind,label\n1,,failure,ääääääääääääääääääääääääääääääääääääääääääääääääää\n");
+    marks_read(&marks, *state, "marks.csv");
+    assert_int_equal(marks.count, 1);
+    assert_int_equal(marks.items[0].kind, MARK_FAILURE);
+    assert_int_equal(strlen(marks.items[0].label), 2 * (MARK_LABEL_LETTERS - 1) + 3);
+    assert_true(mark_is_in(&marks.items[0], "any"));
+    marks_free(&marks);
+}
+
+static void literals_are_quoted_whole(void **state)
+{
+    (void)state;
+    struct text out = {0};
+    gnuplot_add_literal(&out, "it's `x` \"y\" \\ \n$(z)");
+    assert_string_equal(out.bytes, "'it''s `x` \"y\" \\  $(z)'");
+    text_free(&out);
+}
+
+/* Every place in which a name can stand tries to make a file. */
+static void no_name_becomes_code(void **state)
+{
+    struct text drawing = {0}, mistake = {0};
+    static const char evil[] =
+        "`touch ../pwned`'; system('touch ../pwned'); '\"\"; system(\"\"touch ../pwned\"\") "
+        "$(touch ../pwned)\n!touch ../pwned\n";
+    struct text rows = {0}, marks = {0};
+    text_add_format(&rows,
+                    "time_s,service,desired,pending,running,healthy\n0,\"%s\",2,0,2,2\n9,\"%s\",2,0,1,2\n",
+                    evil, evil);
+    text_add_format(&marks, "time_s,key,kind,label\n3,,failure,\"%s\"\n4,,\"%s\",|touch ../pwned\n", evil,
+                    evil);
+    put(*state, "timeseries.csv", rows.bytes);
+    put(*state, "marks.csv", marks.bytes);
+    put(*state, "summary.json",
+        "{\n  \"name\": \"x'; system('touch ../pwned'); '\",\n  \"description\": \"\\n!touch "
+        "../pwned\\n`touch "
+        "pwned`\"\n}\n");
+    assert_int_equal(setenv("TMPDIR", *state, 1), 0);
+    struct plot plot = {.picture = &picture, .folder = *state, .format = PLOT_SVG};
+    bool drawn = plot_draw(&plot, &drawing, &mistake);
+    unsetenv("TMPDIR");
+    assert_true(drawn);
+    assert_non_null(strstr(drawing.bytes, "touch ../pwned")); /* as text */
+    assert_int_equal(access("pwned", F_OK), -1);
+    text_free(&rows);
+    text_free(&marks);
+    text_free(&drawing);
+}
+
+static void a_gnuplot_that_is_not_there_is_a_sentence(void **state)
+{
+    struct text drawing = {0}, mistake = {0};
+    char *path = strdup(getenv("PATH"));
+    put(*state, "timeseries.csv", "time_s,service,desired,pending,running,healthy\n0,web,2,0,2,2\n");
+    setenv("PATH", "/nowhere", 1);
+    struct plot plot = {.picture = &picture, .folder = *state, .format = PLOT_SVG};
+    bool drawn = plot_draw(&plot, &drawing, &mistake);
+    setenv("PATH", path, 1);
+    assert_false(drawn);
+    assert_non_null(strstr(mistake.bytes, "gnuplot could not be started"));
+    text_free(&mistake);
+    free(path);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(seconds_are_read_exactly),
+        TEST(panels_come_in_the_order_of_their_keys),
+        TEST(a_missing_column_is_named),
+        cmocka_unit_test(reducing_keeps_every_extreme),
+        cmocka_unit_test(few_rows_are_not_reduced),
+        cmocka_unit_test(labels_of_one_instant_stand_below_each_other),
+        cmocka_unit_test(labels_far_apart_share_a_row),
+        cmocka_unit_test(labels_without_room_become_bare_lines),
+        TEST(long_labels_are_cut_between_letters),
+        cmocka_unit_test(literals_are_quoted_whole),
+        TEST(no_name_becomes_code),
+        TEST(a_gnuplot_that_is_not_there_is_a_sentence),
+    };
+    return cmocka_run_group_tests_name("plot", tests, NULL, NULL);
+}
