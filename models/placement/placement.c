@@ -1,0 +1,338 @@
+#include "models/placement/names.h"
+#include "models/placement/strategy.h"
+#include "sim/engine/check.h"
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* An attribute's value and its name, as numbers under which groups count tasks. */
+struct tags {
+    uint32_t value, name; /* NAMES_NONE where there is no value, or an earlier attribute has the same name */
+};
+
+struct instance {
+    struct placement_facts facts;
+    struct tags *tags; /* one for each attribute */
+};
+
+/* Counts that read as 0 beyond their end. */
+struct counts {
+    int64_t *items;
+    size_t capacity;
+};
+
+struct group {
+    struct counts by_instance, by_tag;
+    int64_t tasks;
+};
+
+struct placement {
+    struct arena *arena;
+    struct instance **instances;
+    size_t instance_count, instance_capacity;
+    struct group *groups; /* by the number of the name */
+    size_t group_capacity;
+    struct names group_names, tag_names;
+    struct text key; /* of the tag that is being numbered */
+};
+
+const char *const placement_refusal_names[REFUSED_COUNT] = {
+    [REFUSED_NOT] = "",
+    [REFUSED_INACTIVE] = "INACTIVE",
+    [REFUSED_AGENT] = "AGENT",
+    [REFUSED_CPU] = "RESOURCE:CPU",
+    [REFUSED_MEMORY] = "RESOURCE:MEMORY",
+    [REFUSED_PORTS] = "RESOURCE:PORTS",
+    [REFUSED_GPU] = "RESOURCE:GPU",
+    [REFUSED_ENI] = "RESOURCE:ENI",
+    [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
+    [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
+};
+
+/* --- counts
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+static int64_t counts_get(const struct counts *counts, size_t index)
+{
+    return index < counts->capacity ? counts->items[index] : 0;
+}
+
+static void counts_add(struct counts *counts, size_t index, int change)
+{
+    if (index >= counts->capacity) {
+        size_t capacity = 2 * index + 8;
+        counts->items = memory_grow(counts->items, capacity, sizeof *counts->items);
+        memset(counts->items + counts->capacity, 0, (capacity - counts->capacity) * sizeof *counts->items);
+        counts->capacity = capacity;
+    }
+    counts->items[index] += change;
+    CHECK(counts->items[index] >= 0);
+}
+
+/* --- the whole
+ * -------------------------------------------------------------------------------------------------------- */
+
+struct placement *placement_new(struct arena *arena)
+{
+    struct placement *placement = arena_alloc(arena, sizeof *placement);
+    placement->arena = arena;
+    names_init(&placement->group_names, arena);
+    names_init(&placement->tag_names, arena);
+    return placement;
+}
+
+void placement_free(struct placement *placement)
+{
+    for (size_t i = 0; i < placement->instance_count; i++)
+        free(placement->instances[i]->facts.ports);
+    for (uint32_t i = 0; i < placement->group_names.count; i++) {
+        free(placement->groups[i].by_instance.items);
+        free(placement->groups[i].by_tag.items);
+    }
+    free(placement->instances);
+    free(placement->groups);
+    names_free(&placement->group_names);
+    names_free(&placement->tag_names);
+    text_free(&placement->key);
+}
+
+/* --- instances
+ * -------------------------------------------------------------------------------------------------------- */
+
+const struct attribute *placement_find_attribute(const struct placement_facts *facts, const char *name)
+{
+    for (size_t i = 0; i < facts->attribute_count; i++)
+        if (strcasecmp(facts->attributes[i].name, name) == 0)
+            return &facts->attributes[i];
+    return NULL;
+}
+
+static void add_in_lower_case(struct text *text, const char *name)
+{
+    for (; *name; name++)
+        text_add_char(text, (char)tolower((unsigned char)*name));
+}
+
+/* Tags are named NAME for "has some value" and NAME<newline>VALUE; no name holds a newline. */
+static struct tags number_tags(struct placement *placement, const struct placement_facts *facts, size_t index)
+{
+    const struct attribute *attribute = &facts->attributes[index];
+    bool counts = attribute->value && attribute->value[0];
+    if (!counts || placement_find_attribute(facts, attribute->name) != attribute)
+        return (struct tags){NAMES_NONE, NAMES_NONE};
+    text_clear(&placement->key);
+    add_in_lower_case(&placement->key, attribute->name);
+    uint32_t name = names_number(&placement->tag_names, placement->key.bytes);
+    text_add_char(&placement->key, '\n');
+    text_add(&placement->key, attribute->value);
+    uint32_t value = names_number(&placement->tag_names, placement->key.bytes);
+    return (struct tags){.value = value, .name = name};
+}
+
+static struct instance *new_instance(struct placement *placement, const struct placement_facts *facts)
+{
+    struct instance *instance = arena_alloc(placement->arena, sizeof *instance);
+    instance->facts = *facts;
+    instance->facts.ports = NULL;
+    instance->facts.port_count = instance->facts.port_capacity = 0;
+    instance->tags = arena_array(placement->arena, facts->attribute_count, sizeof *instance->tags);
+    for (size_t i = 0; i < facts->attribute_count; i++)
+        instance->tags[i] = number_tags(placement, facts, i);
+    return instance;
+}
+
+placement_instance placement_register(struct placement *placement, const struct placement_facts *facts)
+{
+    if (placement->instance_count == placement->instance_capacity) {
+        placement->instance_capacity = placement->instance_capacity ? 2 * placement->instance_capacity : 16;
+        placement->instances =
+            memory_grow(placement->instances, placement->instance_capacity, sizeof(struct instance *));
+    }
+    CHECK(placement->instance_count < PLACEMENT_NONE);
+    placement_instance index = (placement_instance)placement->instance_count++;
+    placement->instances[index] = new_instance(placement, facts);
+    for (size_t i = 0; i < facts->port_count; i++)
+        placement_take_port(placement, index, facts->ports[i]);
+    return index;
+}
+
+size_t placement_instance_count(const struct placement *placement)
+{
+    return placement->instance_count;
+}
+
+const struct placement_facts *placement_see(const struct placement *placement, placement_instance instance)
+{
+    CHECK(instance < placement->instance_count);
+    return &placement->instances[instance]->facts;
+}
+
+struct placement_facts *placement_touch(struct placement *placement, placement_instance instance)
+{
+    CHECK(instance < placement->instance_count);
+    return &placement->instances[instance]->facts;
+}
+
+/* --- ports
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+/* Its place among the ports in use, or port_count. */
+static size_t find_port(const struct placement_facts *facts, struct host_port port)
+{
+    size_t i = 0;
+    while (i < facts->port_count &&
+           (facts->ports[i].port != port.port || facts->ports[i].protocol != port.protocol))
+        i++;
+    return i;
+}
+
+void placement_take_port(struct placement *placement, placement_instance instance, struct host_port port)
+{
+    struct placement_facts *facts = placement_touch(placement, instance);
+    if (facts->port_count == facts->port_capacity) {
+        facts->port_capacity = facts->port_capacity ? 2 * facts->port_capacity : 8;
+        facts->ports = memory_grow(facts->ports, facts->port_capacity, sizeof *facts->ports);
+    }
+    facts->ports[facts->port_count++] = port;
+}
+
+void placement_free_port(struct placement *placement, placement_instance instance, struct host_port port)
+{
+    struct placement_facts *facts = placement_touch(placement, instance);
+    size_t i = find_port(facts, port);
+    CHECK(i < facts->port_count);
+    facts->ports[i] = facts->ports[--facts->port_count];
+}
+
+/* --- groups
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+placement_group placement_group_of(struct placement *placement, const char *name)
+{
+    uint32_t before = placement->group_names.count;
+    placement_group group = names_number(&placement->group_names, name);
+    if (group < before)
+        return group;
+    if (group == placement->group_capacity) {
+        placement->group_capacity = placement->group_capacity ? 2 * placement->group_capacity : 16;
+        placement->groups =
+            memory_grow(placement->groups, placement->group_capacity, sizeof *placement->groups);
+    }
+    placement->groups[group] = (struct group){.tasks = 0};
+    return group;
+}
+
+placement_group placement_find_group(const struct placement *placement, const char *name)
+{
+    return names_find(&placement->group_names, name);
+}
+
+size_t placement_group_count(const struct placement *placement)
+{
+    return placement->group_names.count;
+}
+
+const char *placement_group_name(const struct placement *placement, placement_group group)
+{
+    CHECK(group < placement->group_names.count);
+    return placement->group_names.texts[group];
+}
+
+void placement_count_task(struct placement *placement, placement_group group, placement_instance instance,
+                          int change)
+{
+    CHECK(group < placement->group_names.count && instance < placement->instance_count);
+    struct group *counted = &placement->groups[group];
+    const struct instance *on = placement->instances[instance];
+    counts_add(&counted->by_instance, instance, change);
+    counted->tasks += change;
+    for (size_t i = 0; i < on->facts.attribute_count; i++) {
+        if (on->tags[i].value == NAMES_NONE)
+            continue;
+        counts_add(&counted->by_tag, on->tags[i].value, change);
+        counts_add(&counted->by_tag, on->tags[i].name, change);
+    }
+}
+
+int64_t placement_tasks_on(const struct placement *placement, placement_group group,
+                           placement_instance instance)
+{
+    CHECK(group < placement->group_names.count);
+    return counts_get(&placement->groups[group].by_instance, instance);
+}
+
+int64_t placement_tasks_with_attribute(const struct placement *placement, placement_group group,
+                                       const char *name, placement_instance instance)
+{
+    CHECK(group < placement->group_names.count && instance < placement->instance_count);
+    const struct group *counted = &placement->groups[group];
+    const struct instance *of = placement->instances[instance];
+    const struct attribute *attribute = placement_find_attribute(&of->facts, name);
+    uint32_t value = attribute ? of->tags[attribute - of->facts.attributes].value : NAMES_NONE;
+    if (value != NAMES_NONE)
+        return counts_get(&counted->by_tag, value);
+    return counted->tasks - counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
+}
+
+/* --- refusals
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static bool ports_are_free(const struct placement_facts *facts, const struct placement_request *request)
+{
+    for (size_t i = 0; i < request->port_count; i++)
+        if (find_port(facts, request->ports[i]) < facts->port_count)
+            return false;
+    return true;
+}
+
+static enum placement_refusal facts_refuse(const struct placement_facts *facts,
+                                           const struct placement_request *request)
+{
+    if (!facts->active)
+        return REFUSED_INACTIVE;
+    if (!facts->agent_connected)
+        return REFUSED_AGENT;
+    if (request->cpu > facts->cpu)
+        return REFUSED_CPU;
+    if (request->memory_mib > facts->memory_mib)
+        return REFUSED_MEMORY;
+    if (!ports_are_free(facts, request))
+        return REFUSED_PORTS;
+    if (request->gpus > facts->gpus)
+        return REFUSED_GPU;
+    if (request->enis > facts->enis)
+        return REFUSED_ENI;
+    return REFUSED_NOT;
+}
+
+/* The first, in the order of checks, of this refusal and those of the list. */
+static enum placement_refusal constraints_refuse(const struct placement *placement,
+                                                 const struct placement_request *request,
+                                                 const struct list *list, placement_instance instance,
+                                                 enum placement_refusal first)
+{
+    const struct placement_constraint *constraints = list ? list->items : NULL;
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct constraint_verbs *verbs = constraints[i].variant->verbs;
+        enum placement_refusal refusal = verbs->refuses(placement, request, &constraints[i], instance);
+        if (refusal != REFUSED_NOT && (first == REFUSED_NOT || refusal < first))
+            first = refusal;
+    }
+    return first;
+}
+
+enum placement_refusal placement_refuses(const struct placement *placement,
+                                         const struct placement_request *request, placement_instance instance)
+{
+    enum placement_refusal refusal = facts_refuse(placement_see(placement, instance), request);
+    if (refusal != REFUSED_NOT)
+        return refusal;
+    for (size_t i = 0; i < 2; i++)
+        refusal = constraints_refuse(placement, request, request->constraints[i], instance, refusal);
+    return refusal;
+}

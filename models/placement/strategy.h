@@ -1,0 +1,42 @@
+/* What a placement strategy and a placement constraint must do. One file each, and one line in strategies.def
+ * or constraints.def. */
+#ifndef MODELS_PLACEMENT_STRATEGY_H
+#define MODELS_PLACEMENT_STRATEGY_H
+
+#include "models/placement/placement.h"
+
+/* Rank of an instance, lower is better. Pure. */
+typedef int64_t placement_rank(const struct placement *, const struct placement_request *,
+                               const struct placement_strategy *, placement_instance);
+
+struct strategy_verbs {
+    /* NULL, or what is wrong with the field (NULL: none was given). May normalise it. */
+    const char *(*check_field)(struct arena *, const char **field);
+    placement_rank *rank; /* for starting; NULL: every instance is equal and one is drawn */
+    placement_rank *stop_rank; /* for stopping; NULL likewise */
+    bool draws_stop_tie; /* instances that are equal to the end of a chain with this strategy: one is drawn to
+                            stop a task on */
+};
+
+struct constraint_verbs {
+    /* NULL, or what is wrong with the expression (NULL: none was given). */
+    const char *(*check_expression)(const struct query *);
+    bool in_task_definition; /* may stand there */
+    enum placement_refusal (*refuses)(const struct placement *, const struct placement_request *,
+                                      const struct placement_constraint *, placement_instance);
+};
+
+#define ENTRY(name) extern const struct variant strategy_##name;
+#include "models/placement/strategies.def"
+#undef ENTRY
+
+#define ENTRY(name) extern const struct variant constraint_##name;
+#include "models/placement/constraints.def"
+#undef ENTRY
+
+/* Tasks of the group on instances that share the value of the attribute with this one ("" where it is
+ * absent). The attribute's name is in lower case. */
+int64_t placement_tasks_with_attribute(const struct placement *, placement_group, const char *attribute,
+                                       placement_instance);
+
+#endif
