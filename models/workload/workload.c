@@ -1,0 +1,37 @@
+#include "models/workload/workload.h"
+#include "sim/engine/check.h"
+
+static const struct variant *const variants[] = {
+#define ENTRY(name) &workload_##name,
+#include "models/workload/workloads.def"
+#undef ENTRY
+    NULL};
+
+const struct catalogue workload_catalogue = {.kind = "workload", .variants = variants};
+
+static const struct param workload_params[] = {
+    {.type = PARAM_VARIANT,
+     .key = "workload",
+     .offset = PARAM_OFFSET(struct workload, chosen, struct chosen),
+     .catalogue = &workload_catalogue,
+     .meaning = "how many requests are asked over time"},
+    PARAM_END,
+};
+
+const struct shape workload_shape = {
+    .name = "workload",
+    .size = sizeof(struct workload),
+    .params = workload_params,
+    .shorthand = "steady",
+};
+
+int64_t workload_requests(const struct workload *workload, simtime from, simtime until, int64_t start_us)
+{
+    if (!workload->chosen.variant)
+        return 0;
+    const struct workload_verbs *verbs = workload->chosen.variant->verbs;
+    __int128 before = verbs->cumulative(workload->chosen.settings, from, start_us);
+    __int128 requests = verbs->cumulative(workload->chosen.settings, until, start_us) - before;
+    CHECK(requests >= 0 && requests <= INT64_MAX);
+    return (int64_t)requests;
+}

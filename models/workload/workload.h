@@ -1,0 +1,74 @@
+/* What is asked of a service: a rate of requests over time.
+ *
+ * A workload is its cumulative count, so that intervals add up exactly: requests(a, c) = requests(a, b) +
+ * requests(b, c). One file per variant, one line in workloads.def: steady, steps, daily, weekly, burst,
+ * trace. */
+#ifndef MODELS_WORKLOAD_WORKLOAD_H
+#define MODELS_WORKLOAD_WORKLOAD_H
+
+#include "sim/engine/param.h"
+
+struct workload {
+    struct chosen chosen;
+};
+
+struct workload_verbs {
+    /* Requests in [0, at), in millionths, rounded down once. `start_us` is the unix time of t = 0. Monotone
+     * in `at`; exact integers. */
+    __int128 (*cumulative)(const void *settings, simtime at, int64_t start_us);
+};
+
+extern const struct catalogue workload_catalogue;
+extern const struct shape workload_shape; /* of a struct workload; a bare number is steady */
+
+/* Millionths of requests in [from, until), at most 100 days. 0 where no workload was chosen. */
+int64_t workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
+
+/* What follows is for variants. */
+
+/* No workload is faster than a million requests per second (in millionths): 100 days of it fit 64 bits. */
+#define WORKLOAD_GREATEST_RATE (MILLION * MILLION)
+
+/* A param that holds a rate, in millionths of a request per second. */
+#define PARAM_RATE(name, structure, field, text)                                                             \
+    {                                                                                                        \
+        .key = name, .type = PARAM_NUMBER, .flags = PARAM_REQUIRED,                                          \
+        .offset = PARAM_OFFSET(structure, field, int64_t), .least = 0, .most = WORKLOAD_GREATEST_RATE,       \
+        .meaning = text                                                                                      \
+    }
+
+/* A rate that holds from one knot to the next: `amount` millionths per `per` us. Nothing is asked before the
+ * first knot, and the last one holds for ever. `before` is what was asked until the knot, times `per`, so
+ * that nothing is rounded; workload_link_knots() fills it. */
+struct workload_knot {
+    simtime at; /* strictly increasing */
+    int64_t amount;
+    __int128 before;
+};
+
+void workload_link_knots(struct workload_knot *, size_t count);
+__int128 workload_knots_cumulative(const struct workload_knot *, size_t count, simtime per, simtime at);
+
+/* Rates that follow the calendar. Their cumulative count is a function of whole seconds of a clock that no
+ * start time makes negative: seconds since a Thursday, 00:00 UTC, 400 years before 1970. Within a second the
+ * rate is constant. */
+typedef __int128 workload_calendar(const void *settings, int64_t second);
+__int128 workload_calendar_cumulative(workload_calendar *, const void *settings, simtime at,
+                                      int64_t start_us);
+
+enum { WORKLOAD_DAY_S = 24 * 60 * 60 };
+
+/* A day as a smooth wave: high at `peak_at`, low twelve hours away, and between them the cubic smoothstep
+ * 3x^2 - 2x^3. */
+struct workload_wave {
+    int64_t low, high;
+    simtime peak_at; /* since midnight UTC; whole seconds count */
+};
+
+__int128 workload_wave_cumulative(const struct workload_wave *, int64_t second);
+
+#define ENTRY(name) extern const struct variant workload_##name;
+#include "models/workload/workloads.def"
+#undef ENTRY
+
+#endif
