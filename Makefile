@@ -79,14 +79,15 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	tests/cases/run.sh build/sanitized/ecsim
 	tests/mistakes/run.sh build/sanitized/ecsim
 	build/sanitized/ecsim check $(SCENARIOS)
-	tests/cli/run.sh build/ecsim $(MAIN_SCENARIO)
+	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/cli/kill.sh build/ecsim $(MAIN_SCENARIO) 60
 	tests/golden.sh build/ecsim
 	+tests/determinism.sh $(SCENARIOS)
 	@echo "all tests passed"
 
 unit: all $(TESTS)
-	@set -e; for t in $(TESTS); do $$t 2>&1 | grep -v '^\[ *\(RUN\|OK\)' ; done
+	@for t in $(TESTS); do $$t >$(BUILD)/tests/said 2>&1 || { cat $(BUILD)/tests/said; exit 1; }; \
+	echo "$$(sed -n 's/.*PASSED *\] //p' $(BUILD)/tests/said | head -n 1) $${t#$(BUILD)/}"; done
 
 check: all ## judge the promises of the shipped scenarios (TAP)
 	$(BUILD)/ecsim check $(SCENARIOS)

@@ -40,7 +40,6 @@ enum param_type {
     PARAM_OPTIONAL, /* struct *, of `shape`; NULL when absent */
     PARAM_LIST,     /* struct list of structs of `shape` */
     PARAM_TEXTS,    /* struct list of const char * ; one scalar is a list of one; commas separate where `comma` is set */
-    PARAM_PAIRS,    /* struct list of struct pair: a mapping with free keys, {stack: prod} */
     PARAM_VARIANT,  /* struct chosen; not a key of its own: any key of `catalogue` chooses. At most one per shape */
     PARAM_PARSED,   /* whatever `parse` makes of a scalar */
     PARAM_FILE,     /* const struct data_file *; a path beside the scenario */
@@ -49,10 +48,6 @@ enum param_type {
 struct list {
     size_t count;
     void *items;
-};
-
-struct pair {
-    const char *key, *value;
 };
 
 /* One of several: which, and its settings (a struct of variant->shape). */

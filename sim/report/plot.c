@@ -242,7 +242,7 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
     struct heights heights = heights_of(panel, marks_place(here, count, end, width, places));
     for (size_t i = 0; i < count; i++)
         add_mark(&data, here[i], places[i], heights);
-    text_add(&data, "0\tNaN\tNaN\tNaN\t-1\t \n"); /* gnuplot complains of files without data */
+    text_add(&data, "0\tNaN\t0\t0\t-1\t \n"); /* an empty label: gnuplot 5.4 dies of a plot with none at all */
     gnuplot_write(gnuplot, name, &data);
     text_free(&data);
     free(here);
@@ -253,7 +253,7 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
 static void add_panel(struct text *script, struct gnuplot *gnuplot, size_t number, struct panel *panel,
                       const struct marks *marks, simtime end)
 {
-    char name[32];
+    char name[48];
     panel_reduce(panel, end);
     snprintf(name, sizeof name, "panel%zu", number);
     write_samples(gnuplot, name, panel);

@@ -7,6 +7,7 @@
 #include "sim/engine/run.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 enum { EVENTS = 4000000 };
@@ -120,12 +121,14 @@ static void hold_engine(size_t pending)
     run_free(run);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-    static const size_t pending[] = {1, 1000, 10000, 100000, 1000000};
-    for (size_t i = 0; i < sizeof pending / sizeof *pending; i++) {
-        hold_queue(pending[i]);
-        hold_engine(pending[i]);
+    if (argc != 2) {
+        fprintf(stderr, "usage: hold PENDING\n");
+        return 2;
     }
+    size_t pending = strtoull(argv[1], NULL, 10);
+    hold_queue(pending);
+    hold_engine(pending);
     return 0;
 }

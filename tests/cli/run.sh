@@ -151,7 +151,9 @@ gives 1 run --quiet --no-plot "$scenario" -o file/below
 hostile='`touch pwned` $(touch pwned) '\''; touch pwned; # "%s%n'
 cp "$scenario" "$hostile.yaml"
 cp "$scenario" ./--quiet
-gives 0 run "$hostile.yaml" -o "$hostile" --set description="$(printf '"%s"' '`touch pwned` system(touch pwned)')"
+gives 2 run "$hostile.yaml"
+says err 'cannot name a results folder'
+gives 0 run "$hostile.yaml" -o "$hostile" --set name=hostile --set description="$(printf '"%s"' '`touch pwned` system(touch pwned)')"
 [ -s "$hostile/timeseries.svg" ]
 point '  and is drawn' $?
 absent pwned

@@ -1,0 +1,494 @@
+/* What people do, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
+#include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/selector.h"
+#include "models/ecs/service.h"
+#include "models/ecs/task.h"
+#include "models/ecs/task_definition.h"
+#include "models/ecs/timeline.h"
+#include <string.h>
+
+static void write_if_given(struct json *json, const char *key, const char *value)
+{
+    if (value)
+        json_string(json, key, value);
+}
+
+static void write_if_set(struct json *json, const char *key, int64_t value)
+{
+    if (value != ABSENT)
+        json_integer(json, key, value);
+}
+
+/* What was written: a name, or an object of what it selects by. */
+static void write_selector(const struct selector *selector, const char *key, struct json *json)
+{
+    if (selector->name) {
+        json_string(json, key, selector->name);
+        return;
+    }
+    json_begin_object(json, key);
+    write_if_given(json, "service", selector->service);
+    write_if_given(json, "taskDefinition", selector->task_definition);
+    write_if_given(json, "availabilityZone", selector->availability_zone);
+    write_if_given(json, "autoScalingGroup", selector->auto_scaling_group);
+    write_if_given(json, "expression", selector->expression ? query_text(selector->expression) : NULL);
+    json_string(json, "pick", pick_names[selector->pick]);
+    json_integer(json, "count", selector->count);
+    json_end_object(json);
+}
+
+/* --- standalone tasks are started ----------------------------------------------------------------------- */
+
+static const char *const no_definition = "ClientException: TaskDefinition not found.";
+
+/* [API:RunTaskRequest.count; API:StartTaskRequest.containerInstances] */
+enum { MOST_TASKS_OF_CALL = 10 };
+
+struct start_failure {
+    const char *arn; /* the host; NULL: none in particular */
+    const char *reason;
+};
+
+/* A call that starts standalone tasks: what it asks for, and what has become of it so far. */
+struct start_call {
+    struct world *world;
+    const struct task_definition *definition;
+    const char *group_name;
+    struct task *tasks[MOST_TASKS_OF_CALL];
+    struct start_failure failures[MOST_TASKS_OF_CALL];
+    int task_count, failure_count;
+};
+
+static struct start_call start_call_of(struct world *world, const struct task_definition *definition,
+                                       const char *group)
+{
+    return (struct start_call){
+        .world = world,
+        .definition = definition,
+        .group_name =
+            group ? group : task_family_of(world, definition)->name, /* [API:RunTaskRequest.group] */
+    };
+}
+
+static void start_on(struct start_call *call, placement_instance host)
+{
+    struct world *world = call->world;
+    struct task *task = task_create(world, call->definition, NULL, call->group_name, world->hosts[host]);
+    CHECK(call->task_count < MOST_TASKS_OF_CALL);
+    call->tasks[call->task_count++] = task;
+    run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
+}
+
+static void fail_on(struct start_call *call, const char *arn, const char *reason)
+{
+    CHECK(call->failure_count < MOST_TASKS_OF_CALL);
+    call->failures[call->failure_count++] = (struct start_failure){arn, reason};
+}
+
+static void refuse(struct start_call *call, placement_instance host, enum placement_refusal refusal)
+{
+    struct world *world = call->world;
+    fail_on(call, world->hosts[host]->name, placement_refusal_names[refusal]);
+    run_decide(world->run,
+               &(struct decision){DECISION_NOT_PLACED, refusal, rng_name(call->group_name), host});
+}
+
+static void write_started(const struct start_call *call, struct json *response)
+{
+    json_begin_array(response, "tasks");
+    for (int i = 0; i < call->task_count; i++) {
+        json_begin_object(response, NULL);
+        json_string(response, "taskArn", call->tasks[i]->name);
+        json_string(response, "containerInstanceArn", call->tasks[i]->instance->name);
+        json_end_object(response);
+    }
+    json_end_array(response);
+    json_begin_array(response, "failures");
+    for (int i = 0; i < call->failure_count; i++) {
+        json_begin_object(response, NULL);
+        write_if_given(response, "arn", call->failures[i].arn);
+        json_string(response, "reason", call->failures[i].reason);
+        json_end_object(response);
+    }
+    json_end_array(response);
+}
+
+static struct placement_request request_of(const struct start_call *call)
+{
+    const struct task_definition_settings *settings = call->definition->settings;
+    return (struct placement_request){
+        .group = placement_group_of(call->world->placement, call->group_name),
+        .cpu = settings->reserved_cpu,
+        .memory_mib = settings->reserved_memory_mib,
+        .enis = settings->network_mode == NETWORK_AWSVPC,
+        .ports = settings->host_ports,
+        .port_count = settings->host_port_count,
+    };
+}
+
+/* --- RunTask -------------------------------------------------------------------------------------------- */
+
+static void run_task_ask(const void *settings, struct json *request)
+{
+    const struct run_task_settings *run = settings;
+    json_string(request, "taskDefinition", run->task_definition);
+    json_integer(request, "count", run->count);
+    write_if_given(request, "group", run->group);
+}
+
+static struct placement_request run_task_request(const struct start_call *call,
+                                                 const struct run_task_settings *run)
+{
+    struct placement_request request = request_of(call);
+    request.strategies =
+        run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
+    request.constraints[0] = &call->definition->settings->placement_constraints;
+    request.constraints[1] = &run->placement_constraints;
+    return request;
+}
+
+/* Draws are numbered by the tasks of the family, so that each new one has its own. */
+static rng_key next_draw(const struct start_call *call)
+{
+    const struct task_family *family = task_family_of(call->world, call->definition);
+    return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
+}
+
+/* Partial success is success; each task that found no place is a failure with a reason.
+ * [DG:api_failures_messages] */
+static const char *run_task_play(struct world *world, const void *settings, rng_key draw,
+                                 struct json *response)
+{
+    const struct run_task_settings *run = settings;
+    const struct task_definition *definition = definition_find(world, run->task_definition);
+    (void)draw;
+    if (!definition)
+        return no_definition;
+    struct start_call call = start_call_of(world, definition, run->group);
+    struct placement_request request = run_task_request(&call, run);
+    for (int64_t n = 0; n < run->count; n++) {
+        request.draw = next_draw(&call);
+        placement_instance host = placement_choose(world->placement, &request), closest;
+        if (host != PLACEMENT_NONE) {
+            start_on(&call, host);
+            continue;
+        }
+        enum placement_refusal refusal = placement_closest(world->placement, &request, &closest);
+        if (closest == PLACEMENT_NONE)
+            return "InvalidParameterException: No Container Instances were found in your cluster.";
+        refuse(&call, closest, refusal);
+    }
+    write_started(&call, response);
+    return NULL;
+}
+
+const struct action_verbs run_task_action = {run_task_ask, run_task_play};
+
+/* --- StartTask ------------------------------------------------------------------------------------------ */
+
+static void start_task_ask(const void *settings, struct json *request)
+{
+    const struct start_task_settings *start = settings;
+    json_string(request, "taskDefinition", start->task_definition);
+    json_begin_array(request, "containerInstances");
+    EACH(struct selector, selector, start->container_instances)
+        write_selector(selector, NULL, request);
+    json_end_array(request);
+    write_if_given(request, "group", start->group);
+}
+
+/* No strategy, no constraint; the host only has to be able to take it. [API:StartTask] */
+static void start_on_named(struct start_call *call, const struct container_instance *host)
+{
+    struct placement_request request = request_of(call);
+    enum placement_refusal refusal = placement_refuses(call->world->placement, &request, host->placement);
+    if (refusal == REFUSED_NOT)
+        start_on(call, host->placement);
+    else
+        refuse(call, host->placement, refusal);
+}
+
+static void start_on_selected(struct start_call *call, const struct selector *selector, rng_key draw)
+{
+    struct selection hosts = select_hosts(call->world, selector, NULL, draw);
+    for (size_t i = 0; i < hosts.count; i++)
+        start_on_named(call, pool_find(&call->world->instances, hosts.refs[i]));
+    if (hosts.count == 0)
+        fail_on(call, selector->name, "MISSING");
+    selection_free(&hosts);
+}
+
+static const char *start_task_play(struct world *world, const void *settings, rng_key draw,
+                                   struct json *response)
+{
+    const struct start_task_settings *start = settings;
+    const struct task_definition *definition = definition_find(world, start->task_definition);
+    if (!definition)
+        return no_definition;
+    struct start_call call = start_call_of(world, definition, start->group);
+    EACH(struct selector, selector, start->container_instances)
+        start_on_selected(&call, selector, draw);
+    write_started(&call, response);
+    return NULL;
+}
+
+const struct action_verbs start_task_action = {start_task_ask, start_task_play};
+
+/* --- StopTask ------------------------------------------------------------------------------------------- */
+
+static void stop_task_ask(const void *settings, struct json *request)
+{
+    const struct stop_task_settings *stop = settings;
+    write_selector(&stop->task, "task", request);
+    write_if_given(request, "reason", stop->reason);
+}
+
+static bool is_wanted(const struct task *task)
+{
+    return !task->stopping;
+}
+
+/* A call that AWS has for one, for as many as were selected. */
+static const char *stop_task_play(struct world *world, const void *settings, rng_key draw,
+                                  struct json *response)
+{
+    const struct stop_task_settings *stop = settings;
+    /* A second call for a task that stops already is fine. [API:StopTask] */
+    struct selection tasks = select_tasks(world, &stop->task, stop->task.name ? NULL : is_wanted, draw);
+    const char *error = tasks.count ? NULL : "InvalidParameterException: The referenced task was not found.";
+    json_begin_array(response, "tasks");
+    for (size_t i = 0; i < tasks.count; i++) {
+        struct task *task = pool_find(&world->tasks, tasks.refs[i]);
+        json_string(response, NULL, task->name);
+        task_stop(world, task, STOP_USER_INITIATED, stop->reason ? stop->reason : "Task stopped by user");
+    }
+    json_end_array(response);
+    selection_free(&tasks);
+    return error;
+}
+
+const struct action_verbs stop_task_action = {stop_task_ask, stop_task_play};
+
+/* --- services ------------------------------------------------------------------------------------------- */
+
+/* Of a service that was deleted, tasks may still be stopping. [API:DeleteService] */
+static const char *service_status(const struct service *service)
+{
+    if (service->exists)
+        return "ACTIVE";
+    return service->counts.stopping ? "DRAINING" : "INACTIVE";
+}
+
+static void write_service(const struct service *service, struct json *response)
+{
+    json_begin_object(response, "service");
+    json_string(response, "serviceName", service->name);
+    json_string(response, "status", service_status(service));
+    json_string(response, "taskDefinition", service->primary->definition->name);
+    json_integer(response, "desiredCount", service->desired_count);
+    json_string(response, "deployment", service->primary->name);
+    json_end_object(response);
+}
+
+/* Why AWS finds no service of this name to work on. */
+static const char *service_missing(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (world->services[i].primary && !strcmp(world->services[i].name, name))
+            return "ServiceNotActiveException: Service was not ACTIVE.";
+    return "ServiceNotFoundException: Service not found.";
+}
+
+static void create_service_ask(const void *settings, struct json *request)
+{
+    const struct service_settings *create = settings;
+    json_string(request, "serviceName", create->name);
+    json_string(request, "taskDefinition", create->task_definition);
+    write_if_set(request, "desiredCount", create->desired_count);
+}
+
+static struct service *service_of(struct world *world, const struct service_settings *settings)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (world->services[i].settings == settings)
+            return &world->services[i];
+    CHECK(!"services that the timeline creates are there from the start");
+    return NULL;
+}
+
+static const char *create_service_play(struct world *world, const void *settings, rng_key draw,
+                                       struct json *response)
+{
+    const struct service_settings *create = settings;
+    struct service *service = service_of(world, create);
+    (void)draw;
+    if (service_find(world, create->name))
+        return "InvalidParameterException: Creation of service was not idempotent.";
+    if (service->counts.stopping)
+        return "InvalidParameterException: Unable to Start a service that is still Draining.";
+    if (!definition_find(world, create->task_definition))
+        return no_definition;
+    service_create(world, service);
+    write_service(service, response);
+    return NULL;
+}
+
+const struct action_verbs create_service_action = {create_service_ask, create_service_play};
+
+static void write_percentages(const struct deployment_configuration_settings *configuration,
+                              struct json *request)
+{
+    if (configuration->minimum_healthy_percent == ABSENT && configuration->maximum_percent == ABSENT)
+        return;
+    json_begin_object(request, "deploymentConfiguration");
+    write_if_set(request, "minimumHealthyPercent", configuration->minimum_healthy_percent);
+    write_if_set(request, "maximumPercent", configuration->maximum_percent);
+    json_end_object(request);
+}
+
+static void update_service_ask(const void *settings, struct json *request)
+{
+    const struct update_service_settings *update = settings;
+    json_string(request, "service", update->service);
+    write_if_given(request, "taskDefinition", update->task_definition);
+    write_if_set(request, "desiredCount", update->desired_count);
+    write_percentages(&update->deployment_configuration, request);
+    if (update->force_new_deployment)
+        json_bool(request, "forceNewDeployment", true);
+}
+
+static const char *update_service_play(struct world *world, const void *settings, rng_key draw,
+                                       struct json *response)
+{
+    const struct update_service_settings *update = settings;
+    struct service *service = service_find(world, update->service);
+    (void)draw;
+    if (!service)
+        return service_missing(world, update->service);
+    const char *error = service_update(world, service, update);
+    if (!error)
+        write_service(service, response);
+    return error;
+}
+
+const struct action_verbs update_service_action = {update_service_ask, update_service_play};
+
+static void delete_service_ask(const void *settings, struct json *request)
+{
+    const struct delete_service_settings *delete = settings;
+    json_string(request, "service", delete->service);
+    if (delete->force)
+        json_bool(request, "force", true);
+}
+
+static const char *delete_service_play(struct world *world, const void *settings, rng_key draw,
+                                       struct json *response)
+{
+    const struct delete_service_settings *delete = settings;
+    struct service *service = service_find(world, delete->service);
+    (void)draw;
+    if (!service)
+        return service_missing(world, delete->service);
+    const char *error = service_delete(world, service, delete->force);
+    if (!error)
+        write_service(service, response);
+    return error;
+}
+
+const struct action_verbs delete_service_action = {delete_service_ask, delete_service_play};
+
+/* --- task definitions ----------------------------------------------------------------------------------- */
+
+static void register_task_definition_ask(const void *settings, struct json *request)
+{
+    const struct task_definition_settings *definition = settings;
+    json_string(request, "family", definition->family);
+}
+
+static const char *register_task_definition_play(struct world *world, const void *settings, rng_key draw,
+                                                 struct json *response)
+{
+    (void)draw;
+    json_begin_object(response, "taskDefinition");
+    json_string(response, "taskDefinitionArn", definition_register(world, settings));
+    json_end_object(response);
+    return NULL;
+}
+
+const struct action_verbs register_task_definition_action = {register_task_definition_ask,
+                                                             register_task_definition_play};
+
+/* --- Auto Scaling groups -------------------------------------------------------------------------------- */
+
+static void set_desired_capacity_ask(const void *settings, struct json *request)
+{
+    const struct set_desired_capacity_settings *set = settings;
+    json_string(request, "autoScalingGroupName", set->auto_scaling_group);
+    json_integer(request, "desiredCapacity", set->desired_capacity);
+}
+
+static const char *set_desired_capacity_play(struct world *world, const void *settings, rng_key draw,
+                                             struct json *response)
+{
+    const struct set_desired_capacity_settings *set = settings;
+    (void)draw;
+    (void)response; /* AWS answers with nothing [API autoscaling:SetDesiredCapacity] */
+    struct auto_scaling_group *group = group_find(world, set->auto_scaling_group);
+    CHECK(group); /* the reader has seen to it */
+    return group_set_desired(world, group, set->desired_capacity);
+}
+
+const struct action_verbs set_desired_capacity_action = {set_desired_capacity_ask, set_desired_capacity_play};
+
+static void terminate_instance_ask(const void *settings, struct json *request)
+{
+    const struct terminate_instance_settings *terminate = settings;
+    write_selector(&terminate->instance, "instanceId", request);
+    json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
+}
+
+static bool is_in_group(const struct container_instance *host)
+{
+    return host->group && !host->leaving;
+}
+
+/* [API autoscaling:TerminateInstanceInAutoScalingGroup] */
+static const char *terminate_in_group(struct world *world, struct container_instance *host, bool decrement,
+                                      struct json *response)
+{
+    struct auto_scaling_group *group = host->group;
+    if (decrement && group->desired <= group->least)
+        return arena_format(world->arena,
+                            "ValidationError: Currently, desiredSize equals minSize (%ld). Terminating "
+                            "instance without replacement "
+                            "will violate group's min size constraint. Either set "
+                            "shouldDecrementDesiredCapacity flag to false or "
+                            "lower group's min size.",
+                            (long)group->least);
+    json_string(response, NULL, host->name);
+    if (decrement)
+        group->desired--;
+    instance_terminate(world, host, "terminated by user");
+    return NULL;
+}
+
+static const char *terminate_instance_play(struct world *world, const void *settings, rng_key draw,
+                                           struct json *response)
+{
+    const struct terminate_instance_settings *terminate = settings;
+    struct selection hosts = select_hosts(world, &terminate->instance, is_in_group, draw);
+    const char *error =
+        hosts.count ? NULL : "ValidationError: Instance Id not found - No managed instance found";
+    json_begin_array(response, "instances");
+    for (size_t i = 0; i < hosts.count && !error; i++) {
+        struct container_instance *host = pool_find(&world->instances, hosts.refs[i]);
+        error = terminate_in_group(world, host, terminate->decrement_desired_capacity, response);
+    }
+    json_end_array(response);
+    selection_free(&hosts);
+    return error;
+}
+
+const struct action_verbs terminate_instance_action = {terminate_instance_ask, terminate_instance_play};

@@ -1,0 +1,86 @@
+#include "models/ecs/audit.h"
+
+#ifdef ECSIM_AUDIT
+#include "models/ecs/task.h"
+
+static struct task_counts recount(const struct task *first, struct deployment *deployment)
+{
+    struct task_counts counts = {0};
+    for (const struct task *task = first; task; task = task->next_in_deployment) {
+        struct task_share share = task_share(task);
+        CHECK(task->deployment == deployment);
+        CHECK(!task->next_in_deployment || task->next_in_deployment->previous_in_deployment == task);
+        counts.pending += share.pending;
+        counts.running += share.running;
+        counts.healthy += share.healthy;
+        counts.serving += share.serving;
+        counts.stopping += share.stopping;
+    }
+    return counts;
+}
+
+static void audit_service(const struct service *service)
+{
+    struct task_counts all = {0};
+    for (struct deployment *each = service->primary; each; each = each->older) {
+        struct task_counts counts = recount(each->first, each);
+        CHECK(counts.pending == each->pending && counts.running == each->running && counts.healthy == each->healthy &&
+              counts.stopping == each->stopping);
+        CHECK(each->alive == each->pending + each->running);
+        CHECK(each->healthy + each->unhealthy <= each->running && each->hopeless <= each->unhealthy);
+        all.pending += counts.pending;
+        all.running += counts.running;
+        all.healthy += counts.healthy;
+        all.serving += counts.serving;
+        all.stopping += counts.stopping;
+    }
+    CHECK(all.pending == service->counts.pending && all.running == service->counts.running &&
+          all.healthy == service->counts.healthy && all.serving == service->counts.serving &&
+          all.stopping == service->counts.stopping);
+}
+
+/* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held twice. */
+static void audit_host(const struct world *world, const struct container_instance *instance)
+{
+    const struct placement_facts *facts = placement_see(world->placement, instance->placement);
+    int64_t cpu = 0, memory = 0, held_cpu = 0, held_memory = 0;
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
+        const struct task_definition_settings *settings = task->definition->settings;
+        CHECK(task->instance == instance && task->last_status != TASK_STOPPED);
+        cpu += task->stopping ? 0 : settings->reserved_cpu;
+        memory += task->stopping ? 0 : settings->reserved_memory_mib;
+        held_cpu += task->begun ? settings->reserved_cpu : 0;
+        held_memory += task->begun ? settings->reserved_memory_mib : 0;
+    }
+    CHECK(facts->cpu == instance->registered_cpu - cpu && facts->cpu >= 0);
+    CHECK(facts->memory_mib == instance->registered_memory_mib - memory && facts->memory_mib >= 0);
+    CHECK(held_cpu == instance->held_cpu && held_cpu <= instance->registered_cpu);
+    CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
+    for (size_t i = 0; i < facts->port_count; i++)
+        for (size_t j = i + 1; j < facts->port_count; j++)
+            CHECK(facts->ports[i].port != facts->ports[j].port || facts->ports[i].protocol != facts->ports[j].protocol);
+}
+
+static void audit_group(const struct auto_scaling_group *group)
+{
+    int64_t count = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
+        CHECK(each->group == group);
+        count += !each->leaving;
+    }
+    CHECK(count == group->count);
+}
+
+void audit(struct world *world)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        audit_service(&world->services[i]);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        recount(world->families[i].first, NULL);
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i])
+            audit_host(world, world->hosts[i]);
+    for (uint32_t i = 0; i < world->group_count; i++)
+        audit_group(&world->groups[i]);
+}
+#endif

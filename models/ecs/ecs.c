@@ -1,0 +1,85 @@
+#include "models/ecs/ecs.h"
+#include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/aws_fields.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/expect.h"
+#include "models/ecs/listings.h"
+#include "models/ecs/narrate.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/scaling_controller.h"
+#include "models/ecs/service.h"
+#include "models/ecs/summary.h"
+#include "models/ecs/task.h"
+#include "models/ecs/task_health.h"
+#include "models/ecs/tick.h"
+#include "models/ecs/timeline.h"
+#include "models/failure/failure.h"
+
+static const struct event_kind event_kinds[EVENT_COUNT] = {
+#define EVENT(name, text, handler) {text, handler},
+#include "models/ecs/events.def"
+#undef EVENT
+};
+
+static const char *const decision_names[DECISION_COUNT] = {
+#define DECISION(name, text) text,
+#include "models/ecs/decisions.def"
+#undef DECISION
+};
+
+static const char *const drawn_columns[] = {"desired", "running", "healthy", "pending", NULL};
+
+static const struct picture picture = {
+    .template_name = "timeseries",
+    .series_file = "timeseries.csv",
+    .key_column = "service",
+    .columns = drawn_columns,
+    .marks_file = "marks.csv",
+};
+
+static const char *aws_help(void)
+{
+    return "A scenario of a live cluster: let the AWS CLI print it, and name the files under `from:`.\n"
+           "\n"
+           "  aws ecs describe-services --cluster demo --services web > services.json\n"
+           "  aws ecs describe-task-definition --task-definition WebApp:1 > taskdef.json\n"
+           "  aws elbv2 describe-target-groups --names web > target-groups.json\n"
+           "  aws elb describe-load-balancers --load-balancer-names web > classic.json\n"
+           "  aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names fleet > groups.json\n"
+           "  aws application-autoscaling describe-scalable-targets --service-namespace ecs > targets.json\n"
+           "  aws application-autoscaling describe-scaling-policies --service-namespace ecs > policies.json\n"
+           "\n"
+           "  from: [services.json, taskdef.json, target-groups.json, groups.json]\n"
+           "  duration: 1h\n"
+           "  availabilityZones: [us-east-1a, us-east-1b]\n"
+           "\n"
+           "An element of the same name in the scenario is laid over the one that was read, key by key:\n"
+           "\n"
+           "  autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large}]\n"
+           "  timeline: [{at: 5m, updateService: {service: web, taskDefinition: WebApp:2}}]\n"
+           "\n"
+           "Fields that AWS has and that are not simulated are accepted; `ecsim validate` lists them.\n";
+}
+
+const struct model ecs_model = {
+    .name = "ecs",
+    .settings = &ecs_settings_shape,
+    .events = event_kinds,
+    .event_count = EVENT_COUNT,
+    .decisions = decision_names,
+    .series = ecs_series,
+    .series_count = SERIES_COUNT,
+    .listings = ecs_listings,
+    .picture = &picture,
+    .known_field = aws_field_known,
+    .figure_help = summary_help,
+    .aws_help = aws_help,
+    .begin = world_begin,
+    .settle = world_settle,
+    .finish = world_finish,
+    .judge = expect_judge,
+    .summarise = summary_write,
+    .narrate = narrate,
+    .end = world_end,
+};

@@ -1,0 +1,28 @@
+/* Names of what happens and of what is decided, and the EventBridge events by which ECS tells [ODG:ecs_cwe_events]. */
+#ifndef MODELS_ECS_EVENTS_H
+#define MODELS_ECS_EVENTS_H
+
+#include "models/ecs/world.h"
+
+enum event_name {
+#define EVENT(name, text, handler) EVENT_##name,
+#include "models/ecs/events.def"
+#undef EVENT
+    EVENT_COUNT,
+};
+
+enum decision_name {
+#define DECISION(name, text) DECISION_##name,
+#include "models/ecs/decisions.def"
+#undef DECISION
+    DECISION_COUNT,
+};
+
+/* EventBridge; each checks whether anybody listens. Nothing is told before t = 0. */
+void event_task_changed(struct world *, struct task *);
+void event_instance_changed(struct world *, struct container_instance *);
+/* ECS Service Action and ECS Deployment State Change. `type` is INFO, WARN or ERROR; reason may be NULL. */
+void event_service_action(struct world *, struct service *, const char *type, const char *name, const char *reason);
+void event_deployment_changed(struct world *, struct deployment *, const char *type, const char *name, const char *reason);
+
+#endif

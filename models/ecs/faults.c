@@ -1,0 +1,374 @@
+/* The verbs by which the world may break, and the strikes that call them. */
+#include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/selector.h"
+#include "models/ecs/task.h"
+#include "models/ecs/task_health.h"
+#include "models/failure/failure.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- strikes -------------------------------------------------------------------------------------------- */
+
+static const struct chosen *failure_at(const struct world *world, uint64_t index)
+{
+    return &LIST_AT(struct failure_settings, world->settings->failures, index)->failure;
+}
+
+void failures_begin(struct world *world)
+{
+    for (uint32_t i = 0; i < world->settings->failures.count; i++) {
+        const struct chosen *failure = failure_at(world, i);
+        const struct failure_verbs *verbs = failure->variant->verbs;
+        if (verbs->begin)
+            verbs->begin(world, i, failure->settings);
+    }
+}
+
+void failures_host_launched(struct world *world, struct container_instance *host)
+{
+    for (uint32_t i = 0; i < world->settings->failures.count; i++) {
+        const struct chosen *failure = failure_at(world, i);
+        const struct failure_verbs *verbs = failure->variant->verbs;
+        if (verbs->host_launched)
+            verbs->host_launched(world, i, failure->settings, host);
+    }
+}
+
+/* Strikes that are far away would pile up behind hosts that live for an hour. */
+void failures_host_gone(struct world *world, struct container_instance *host)
+{
+    for (size_t i = 0; host->failure_events && i < world->settings->failures.count; i++)
+        run_cancel(world->run, &host->failure_events[i]);
+}
+
+void failure_schedule(struct world *world, uint32_t index, simtime at, uint64_t nth)
+{
+    if (at < SIMTIME_NEVER)
+        run_schedule(world->run, at, PHASE_WORLD, EVENT_FAILURE, index, nth);
+}
+
+void failure_strikes(void *context, uint64_t index, uint64_t nth)
+{
+    struct world *world = context;
+    const struct chosen *failure = failure_at(world, index);
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    verbs->strike(world, (uint32_t)index, failure->settings, nth);
+}
+
+void failure_schedule_host(struct world *world, uint32_t index, simtime after,
+                           struct container_instance *host, uint64_t nth)
+{
+    CHECK(nth <= UINT32_MAX);
+    if (!host->failure_events)
+        host->failure_events =
+            arena_array(world->arena, world->settings->failures.count, sizeof *host->failure_events);
+    run_cancel(world->run, &host->failure_events[index]);
+    simtime at = simtime_after(world->run->now, after);
+    if (at < SIMTIME_NEVER)
+        host->failure_events[index] =
+            run_schedule(world->run, at, PHASE_WORLD, EVENT_FAILURE_OF_HOST, host->ref, nth << 32 | index);
+}
+
+static void strike_host(struct world *world, uint32_t index, struct container_instance *host, uint64_t nth)
+{
+    const struct chosen *failure = failure_at(world, index);
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    verbs->strike_host(world, index, failure->settings, host, nth);
+}
+
+void failure_strikes_host(void *context, uint64_t ref, uint64_t index_and_nth)
+{
+    struct world *world = context;
+    struct container_instance *host = pool_find(&world->instances, ref);
+    uint32_t index = (uint32_t)index_and_nth;
+    if (!host)
+        return;
+    host->failure_events[index] = 0;
+    strike_host(world, index, host, index_and_nth >> 32);
+}
+
+/* --- whom ----------------------------------------------------------------------------------------------- */
+
+static bool host_is_up(const struct container_instance *host)
+{
+    return host->host_up;
+}
+
+static bool agent_is_up(const struct container_instance *host)
+{
+    return host->agent_up;
+}
+
+static bool any_host(const struct container_instance *host)
+{
+    (void)host;
+    return true;
+}
+
+static bool task_runs(const struct task *task)
+{
+    return !task->stopping && task->last_status == TASK_RUNNING && task->process_up && !task->silent;
+}
+
+/* A host that is dead can still be terminated. */
+static host_filter *const may_happen_to[] = {
+    [HOST_CRASH] = host_is_up,
+    [HOST_TERMINATE] = any_host,
+    [HOST_STOP] = host_is_up,
+    [HOST_AGENT_LOST] = agent_is_up,
+};
+
+/* Nobody in particular: the draw of a choice. */
+static rng_key choice(struct world *world, uint32_t index, uint64_t nth)
+{
+    return failure_draw(world, index, 0, nth);
+}
+
+void failure_strike_hosts(struct world *world, uint32_t index, enum host_failure failure,
+                          const struct selector *selector, uint64_t nth)
+{
+    struct selection chosen =
+        select_hosts(world, selector, may_happen_to[failure], choice(world, index, nth));
+    for (size_t i = 0; i < chosen.count; i++) {
+        struct container_instance *host = pool_find(&world->instances, chosen.refs[i]);
+        if (host)
+            strike_host(world, index, host, nth);
+    }
+    selection_free(&chosen);
+}
+
+void failure_strike_tasks(struct world *world, uint32_t index, const struct selector *selector, uint64_t nth)
+{
+    const struct chosen *failure = failure_at(world, index);
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    struct selection chosen = select_tasks(world, selector, task_runs, choice(world, index, nth));
+    for (size_t i = 0; i < chosen.count; i++) {
+        struct task *task = pool_find(&world->tasks, chosen.refs[i]);
+        if (task)
+            verbs->strike_task(world, index, failure->settings, task);
+    }
+    selection_free(&chosen);
+}
+
+bool failure_means_host(struct world *world, const struct selector *selector,
+                        const struct container_instance *host)
+{
+    return selector_means_host(world, selector, host);
+}
+
+simtime fault_now(const struct world *world)
+{
+    return world->run->now;
+}
+
+rng_key failure_draw(struct world *world, uint32_t index, uint64_t who, uint64_t nth)
+{
+    return run_key(world->run, DRAW_FAILURE + (uint64_t)index, who, nth);
+}
+
+uint64_t fault_host_name(const struct container_instance *host)
+{
+    return host->who;
+}
+
+/* --- marks ---------------------------------------------------------------------------------------------- */
+
+/* In the panel of a service, or of all where it is NULL. */
+static void __attribute__((format(printf, 3, 4)))
+mark(struct world *world, const struct service *service, const char *format, ...)
+{
+    char label[600];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(label, sizeof label, format, arguments);
+    va_end(arguments);
+    row_mark(world, service ? service->name : NULL, "failure", arena_text(world->arena, label));
+}
+
+/* --- hosts ---------------------------------------------------------------------------------------------- */
+
+static const char *const what_happened[] = {
+    [HOST_CRASH] = "crashed",
+    [HOST_TERMINATE] = "terminated",
+    [HOST_STOP] = "stopped",
+    [HOST_AGENT_LOST] = "lost its agent",
+};
+
+static void break_host(struct world *world, struct container_instance *host, enum host_failure failure)
+{
+    switch (failure) {
+    case HOST_CRASH:
+        instance_crash(world, host);
+        break;
+    case HOST_TERMINATE:
+        instance_terminate(world, host, "terminated");
+        break;
+    case HOST_STOP:
+        instance_stop(world, host);
+        break;
+    case HOST_AGENT_LOST:
+        instance_lose_agent(world, host);
+        break;
+    }
+}
+
+/* A host that fails while it launches never comes up: its group sees the launch fail and tries again. A
+ * group replaces a dead host; to a lost agent it is blind, since EC2's checks pass. [EAS health checks] */
+bool fault_host(struct world *world, struct container_instance *host, enum host_failure failure)
+{
+    bool launching = host->status == INSTANCE_LAUNCHING;
+    bool stays = !launching && failure != HOST_TERMINATE && (!host->group || failure == HOST_AGENT_LOST);
+    if (!launching && !may_happen_to[failure](host))
+        return stays;
+    mark(world, NULL, "%s %s", host->name, launching ? "failed to launch" : what_happened[failure]);
+    if (launching)
+        instance_terminate(world, host, "failed to launch");
+    else
+        break_host(world, host, failure);
+    return stays;
+}
+
+/* Without power in its zone it boots when that is back. */
+void fault_repair_host(struct world *world, struct container_instance *host)
+{
+    if (!host->host_up && host->zone->power_outages)
+        host->without_power = true;
+    else
+        instance_repair(world, host);
+}
+
+/* --- zones ---------------------------------------------------------------------------------------------- */
+
+static struct zone *find_zone(struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (!strcmp(world->zones[i].name, name))
+            return &world->zones[i];
+    return NULL;
+}
+
+static void change_count(int *count, bool more)
+{
+    *count += more ? 1 : -1;
+    CHECK(*count >= 0);
+}
+
+static void wake_groups(struct world *world)
+{
+    for (uint32_t i = 0; i < world->group_count; i++)
+        group_wake(world, &world->groups[i]);
+}
+
+static void lose_power(struct world *world, struct container_instance *host)
+{
+    if (host->host_up) {
+        instance_crash(world, host);
+        host->without_power = true;
+    } else if (host->next_event) { /* it was booting */
+        run_cancel(world->run, &host->next_event);
+        host->without_power = true;
+    }
+}
+
+static void regain_power(struct world *world, struct container_instance *host)
+{
+    if (!host->without_power)
+        return;
+    host->without_power = false;
+    instance_repair(world, host);
+}
+
+static void fail_launches(struct world *world, const struct zone *zone)
+{
+    for (uint32_t i = 0; i < world->group_count; i++)
+        for (struct container_instance *host = world->groups[i].first, *next; host; host = next) {
+            next = host->next_in_group;
+            if (host->zone == zone && host->status == INSTANCE_LAUNCHING)
+                instance_terminate(world, host, "failed to launch");
+        }
+}
+
+static void change_power(struct world *world, const struct zone *zone, bool lost)
+{
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        struct container_instance *host = world->hosts[i];
+        if (host && host->zone == zone)
+            (lost ? lose_power : regain_power)(world, host);
+    }
+    if (lost)
+        fail_launches(world, zone);
+}
+
+/* Whether this is the first of outages that overlap, or the end of the last. */
+static bool has_turned(int outages, bool lost)
+{
+    return outages == (lost ? 1 : 0);
+}
+
+void fault_zone_power(struct world *world, const char *name, bool lost)
+{
+    struct zone *zone = find_zone(world, name);
+    if (!zone)
+        return;
+    change_count(&zone->power_outages, lost);
+    change_count(&zone->launch_refusals, lost);
+    if (lost)
+        mark(world, NULL, "zone %s lost power", name);
+    if (has_turned(zone->power_outages, lost))
+        change_power(world, zone, lost);
+    if (!zone->launch_refusals)
+        wake_groups(world);
+}
+
+static void change_network(struct world *world, const struct zone *zone)
+{
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        struct container_instance *host = world->hosts[i];
+        if (host && host->zone == zone)
+            instance_network_changed(world, host);
+    }
+}
+
+void fault_zone_network(struct world *world, const char *name, bool lost)
+{
+    struct zone *zone = find_zone(world, name);
+    if (!zone)
+        return;
+    change_count(&zone->network_outages, lost);
+    change_count(&zone->launch_refusals, lost);
+    if (lost)
+        mark(world, NULL, "zone %s is cut off", name);
+    if (has_turned(zone->network_outages, lost))
+        change_network(world, zone);
+    if (!zone->launch_refusals)
+        wake_groups(world);
+}
+
+void fault_zone_launches(struct world *world, const char *name, bool refused)
+{
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (!name || !strcmp(world->zones[i].name, name))
+            change_count(&world->zones[i].launch_refusals, refused);
+    if (refused)
+        mark(world, NULL, "launches are refused %s%s", name ? "in " : "everywhere", name ? name : "");
+    else
+        wake_groups(world);
+}
+
+/* --- tasks ---------------------------------------------------------------------------------------------- */
+
+void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
+{
+    mark(world, task->service, "%s exited with %d", task->name, (int)exit_code);
+    task_exit(world, task, exit_code);
+}
+
+void fault_task_hang(struct world *world, struct task *task)
+{
+    mark(world, task->service, "%s hangs", task->name);
+    task_health_hang(world, task);
+}

@@ -1,0 +1,68 @@
+#include "models/ecs/ids.h"
+#include <stdio.h>
+
+void hex_id(char id[HEX_ID_SIZE], const char *kind, const char *name)
+{
+    rng_key key = rng_open(0, rng_name(kind), rng_name(name), 0);
+    uint64_t high = rng_bits(key, 0), low = rng_bits(key, 1);
+    snprintf(id, HEX_ID_SIZE, "%016llx%016llx", (unsigned long long)high, (unsigned long long)low);
+}
+
+void uuid(char id[UUID_SIZE], const char *kind, int64_t number)
+{
+    rng_key key = rng_open(0, rng_name(kind), (uint64_t)number, 0);
+    uint64_t high = rng_bits(key, 0), low = rng_bits(key, 1);
+    snprintf(id, UUID_SIZE, "%08x-%04x-4%03x-a%03x-%012llx", (unsigned)(high >> 32), (unsigned)(high >> 16) & 0xffff,
+             (unsigned)high & 0xfff, (unsigned)(low >> 48) & 0xfff, (unsigned long long)low & 0xffffffffffffull);
+}
+
+void ec2_instance_id(char id[EC2_ID_SIZE], const char *name)
+{
+    uint64_t bits = rng_bits(rng_open(0, rng_name("ec2"), rng_name(name), 0), 0);
+    snprintf(id, EC2_ID_SIZE, "i-0%016llx", (unsigned long long)bits);
+}
+
+static void begin_arn(const struct world *world, struct text *out, const char *kind)
+{
+    text_clear(out);
+    text_add_format(out, "arn:aws:ecs:%s:" ECS_ACCOUNT ":%s/", world->region, kind);
+}
+
+const char *cluster_arn(const struct world *world, struct text *out)
+{
+    begin_arn(world, out, "cluster");
+    text_add(out, world->cluster_name);
+    return out->bytes;
+}
+
+const char *task_arn(const struct world *world, struct text *out, const struct task *task)
+{
+    char id[HEX_ID_SIZE];
+    hex_id(id, "task", task->name);
+    begin_arn(world, out, "task");
+    text_add_format(out, "%s/%s", world->cluster_name, id);
+    return out->bytes;
+}
+
+const char *instance_arn(const struct world *world, struct text *out, const struct container_instance *instance)
+{
+    char id[HEX_ID_SIZE];
+    hex_id(id, "container-instance", instance->name);
+    begin_arn(world, out, "container-instance");
+    text_add_format(out, "%s/%s", world->cluster_name, id);
+    return out->bytes;
+}
+
+const char *service_arn(const struct world *world, struct text *out, const struct service *service)
+{
+    begin_arn(world, out, "service");
+    text_add_format(out, "%s/%s", world->cluster_name, service->name);
+    return out->bytes;
+}
+
+const char *task_definition_arn(const struct world *world, struct text *out, const struct task_definition *definition)
+{
+    begin_arn(world, out, "task-definition");
+    text_add(out, definition->name);
+    return out->bytes;
+}

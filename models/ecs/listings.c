@@ -1,0 +1,97 @@
+#include "models/ecs/listings.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/settings.h"
+#include "models/failure/failure.h"
+#include "models/scaling/scaling.h"
+
+static void print_instance_types(struct text *out)
+{
+    text_add(out, "instance type           arch    vCPU      MiB   GPUs  ENIs  awsvpc tasks  with trunking   USD/hour\n");
+    for (size_t i = 0; i < instance_type_count; i++) {
+        const struct instance_type *type = &instance_types[i];
+        text_add_format(out, "%-22s  %-6s %5ld %8ld%c %5ld %5ld %13ld", type->name, type->arch, (long)type->vcpu,
+                        (long)type->memory_mib, type->memory_estimated ? '~' : ' ', (long)type->gpus, (long)type->max_enis,
+                        (long)(type->max_enis - 1));
+        if (type->awsvpc_tasks_with_trunking < 0)
+            text_add(out, "              -   ");
+        else
+            text_add_format(out, " %14ld   ", (long)type->awsvpc_tasks_with_trunking);
+        if (type->price < 0)
+            text_add(out, "-");
+        else
+            text_add_decimal(out, type->price, 9);
+        text_add(out, "\n");
+    }
+    text_add(out, "~: nobody measured the memory that the system sees; 0.95 of what is sold\n");
+}
+
+static void print_catalogue(struct text *out, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; catalogue->variants[i]; i++)
+        text_add_format(out, "%-36s %s\n", catalogue->variants[i]->name,
+                        catalogue->variants[i]->meaning ? catalogue->variants[i]->meaning : "");
+}
+
+static void print_strategies(struct text *out)
+{
+    print_catalogue(out, &placement_strategies);
+}
+
+static void print_constraints(struct text *out)
+{
+    print_catalogue(out, &placement_constraints);
+}
+
+static void print_failures(struct text *out)
+{
+    print_catalogue(out, &failure_catalogue);
+}
+
+static void print_distributions(struct text *out)
+{
+    print_catalogue(out, &dist_catalogue);
+}
+
+static void print_workloads(struct text *out)
+{
+    print_catalogue(out, &workload_catalogue);
+}
+
+static void print_policies(struct text *out)
+{
+    print_catalogue(out, &scaling_policies);
+}
+
+static void print_actions(struct text *out)
+{
+    print_catalogue(out, &timeline_actions);
+}
+
+static void print_timings(struct text *out)
+{
+    for (const struct param *param = timing_shape.params; param->key; param++)
+        text_add_format(out, "%-24s %-8s %s\n", param->key, param->fallback ? param->fallback : "-", param->meaning);
+}
+
+static void print_results(struct text *out)
+{
+    for (size_t i = 0; i < SERIES_COUNT; i++) {
+        text_add_format(out, "%s: %s\n", ecs_series[i].file, ecs_series[i].meaning);
+        for (size_t j = 0; ecs_series[i].columns && j < ecs_series[i].column_count; j++)
+            text_add_format(out, "  %-20s %s\n", ecs_series[i].columns[j].name, ecs_series[i].columns[j].meaning);
+    }
+}
+
+const struct listing ecs_listings[] = {
+    {"instance-types", "the catalogue of EC2 instance types", print_instance_types},
+    {"placement-strategies", "placementStrategy", print_strategies},
+    {"placement-constraints", "placementConstraints", print_constraints},
+    {"failures", "what can go wrong", print_failures},
+    {"timings", "every latency of the modelled world, its default and its source", print_timings},
+    {"distributions", "how a duration may vary", print_distributions},
+    {"workloads", "load: requestsPerSecond", print_workloads},
+    {"scaling-policies", "scalingPolicies", print_policies},
+    {"timeline-actions", "what people do", print_actions},
+    {"results", "files of the results and their columns", print_results},
+    {NULL, NULL, NULL},
+};

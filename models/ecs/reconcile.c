@@ -1,0 +1,303 @@
+#include "models/ecs/events.h"
+#include "models/ecs/rolling_update.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/service.h"
+#include "models/ecs/task.h"
+#include "models/ecs/tick.h"
+
+/* --- what is ------------------------------------------------------------------------------------------------------------ */
+
+static int list_revisions(const struct service *service, struct deployment **deployments, struct revision_counts *counts)
+{
+    int count = 0;
+    for (struct deployment *each = service->primary; each; each = each->older) {
+        if (each->status == DEPLOYMENT_INACTIVE)
+            continue;
+        CHECK(count < MOST_REVISIONS);
+        deployments[count] = each;
+        counts[count++] = (struct revision_counts){
+            .desired = each->desired,
+            .alive = each->alive,
+            .healthy = each->healthy,
+            .unhealthy = each->unhealthy,
+            .hopeless = each->hopeless,
+        };
+    }
+    return count;
+}
+
+/* --- stopping ----------------------------------------------------------------------------------------------------------- */
+
+struct names {
+    struct text text;
+    int64_t count;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    text_add_format(&names->text, " (task %s)", name);
+    names->count++;
+}
+
+static rng_key next_choice(struct world *world, struct service *service, enum draw_purpose purpose)
+{
+    return run_key(world->run, purpose, service->who, ++service->choices);
+}
+
+static void stop_one(struct world *world, struct task *task, struct names *names)
+{
+    struct service *service = task->service;
+    const char *reason =
+        task->unhealthy
+            ? arena_format(world->arena, "Task failed ELB health checks in (target-group %s)",
+                           service->registration_count ? service->registrations[0].name : "none")
+            : arena_format(world->arena, "Scaling activity initiated by (deployment %s)", service->primary->name);
+    if (task->unhealthy && !task->target_count)
+        reason = "Task failed container health checks";
+    add_name(names, task->name);
+    run_decide(world->run, &(struct decision){DECISION_STOP_TASK, task->unhealthy, service->who, task->ref});
+    task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
+}
+
+/* One of several unhealthy tasks goes at random. [DG:ecs_services] */
+static void stop_unhealthy(struct world *world, struct deployment *deployment, struct names *names)
+{
+    rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
+    uint64_t nth = rng_below(key, 0, (uint64_t)deployment->unhealthy);
+    for (struct task *task = deployment->first; task; task = task->next_in_deployment)
+        if (task_share(task).unhealthy && nth-- == 0) {
+            stop_one(world, task, names);
+            return;
+        }
+    CHECK(!"as many unhealthy tasks as were counted");
+}
+
+/* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt by it. */
+static struct task *newest_not_healthy(const struct deployment *deployment)
+{
+    for (struct task *task = deployment->last; task; task = task->previous_in_deployment) {
+        struct task_share share = task_share(task);
+        if ((share.pending || share.running) && !share.healthy && !share.unhealthy)
+            return task;
+    }
+    return NULL;
+}
+
+static bool may_go(const struct task *task)
+{
+    struct task_share share = task_share(task);
+    return (share.pending || share.running) && !share.unhealthy;
+}
+
+static void mark_candidates(struct world *world, const struct deployment *deployment, bool value)
+{
+    if (world->candidate_capacity < world->host_capacity) {
+        world->candidates = memory_grow(world->candidates, world->host_capacity, sizeof *world->candidates);
+        for (uint32_t i = world->candidate_capacity; i < world->host_capacity; i++)
+            world->candidates[i] = false;
+        world->candidate_capacity = world->host_capacity;
+    }
+    for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
+        if (may_go(task))
+            world->candidates[task->instance->placement] = value;
+}
+
+static struct placement_request request_for(struct world *world, struct service *service, const struct task_definition *definition,
+                                            rng_key draw)
+{
+    const struct task_definition_settings *settings = definition->settings;
+    (void)world;
+    return (struct placement_request){
+        .group = service->group,
+        .cpu = settings->reserved_cpu,
+        .memory_mib = settings->reserved_memory_mib,
+        .enis = settings->network_mode == NETWORK_AWSVPC,
+        .ports = settings->host_ports,
+        .port_count = settings->host_port_count,
+        .strategies = service->strategies->count ? service->strategies : &placement_default_for_services,
+        .constraints = {&settings->placement_constraints, service->constraints},
+        .draw = draw,
+    };
+}
+
+/* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed first goes. */
+static struct task *choose_task(struct world *world, struct deployment *deployment)
+{
+    rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
+    struct placement_request request = request_for(world, deployment->service, deployment->definition, key);
+    mark_candidates(world, deployment, true);
+    placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
+    mark_candidates(world, deployment, false);
+    CHECK(host != PLACEMENT_NONE);
+    for (struct task *task = world->hosts[host]->first_task; task; task = task->next_on_instance)
+        if (task->deployment == deployment && may_go(task))
+            return task;
+    CHECK(!"the chosen host has such a task");
+    return NULL;
+}
+
+static void stop_wanted(struct world *world, struct deployment *deployment, struct names *names)
+{
+    struct task *task = newest_not_healthy(deployment);
+    stop_one(world, task ? task : choose_task(world, deployment), names);
+}
+
+static void stop_all(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+{
+    struct service *service = deployments[0]->service;
+    struct names names = {0};
+    for (int i = 0; i < count; i++) {
+        for (int64_t n = 0; n < decision->moves[i].stop_unhealthy; n++)
+            stop_unhealthy(world, deployments[i], &names);
+        for (int64_t n = 0; n < decision->moves[i].stop; n++)
+            stop_wanted(world, deployments[i], &names);
+    }
+    if (names.count)
+        service_say(world, service, "has stopped %ld running tasks:%s.", (long)names.count, names.text.bytes);
+    text_free(&names.text);
+}
+
+/* --- starting ----------------------------------------------------------------------------------------------------------- */
+
+static const char *const lacks[REFUSED_COUNT] = {
+    [REFUSED_AGENT] = "encountered error \"AGENT\"",
+    [REFUSED_CPU] = "has insufficient CPU units available",
+    [REFUSED_MEMORY] = "has insufficient memory available",
+    [REFUSED_PORTS] = "is already using a port required by your task",
+    [REFUSED_GPU] = "has insufficient GPU resource available",
+    [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
+    [REFUSED_ATTRIBUTE] = "is missing an attribute required by your task",
+    [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
+};
+
+static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal, placement_instance closest)
+{
+    const char *sentence = "was unable to place a task because no container instance met all of its requirements.";
+    const char *more = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+    if (closest == PLACEMENT_NONE)
+        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s", sentence, more);
+    else
+        service_say(world, service, "%s The closest matching (container-instance %s) %s. %s", sentence,
+                    world->hosts[closest]->name, lacks[refusal], more);
+    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
+                         closest == PLACEMENT_NONE ? "RESOURCE:*" : placement_refusal_names[refusal]);
+}
+
+static void not_placed(struct world *world, struct service *service, const struct placement_request *request)
+{
+    placement_instance closest;
+    if (world->starting)
+        return; /* it is tried again at the first tick */
+    enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
+    service->placement_failures[refusal]++;
+    service->waits_for_room = true;
+    service->stuck_because = closest == PLACEMENT_NONE ? "no container instance is ACTIVE" : lacks[refusal];
+    index_set_add(&world->waiting_services, service->index);
+    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
+    if (service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+        say_not_placed(world, service, refusal, closest);
+}
+
+static bool start_one(struct world *world, struct deployment *deployment, struct names *names)
+{
+    struct service *service = deployment->service;
+    rng_key key = next_choice(world, service, DRAW_PLACEMENT);
+    struct placement_request request = request_for(world, service, deployment->definition, key);
+    placement_instance host = placement_choose(world->placement, &request);
+    if (host == PLACEMENT_NONE) {
+        not_placed(world, service, &request);
+        return false;
+    }
+    struct task *task = task_create(world, deployment->definition, deployment, NULL, world->hosts[host]);
+    run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, service->who, task->ref});
+    service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
+    add_name(names, task->name);
+    return true;
+}
+
+/* Older revisions first, as they were decided. */
+static bool start_all(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+{
+    struct service *service = deployments[0]->service;
+    struct names names = {0};
+    bool placed = true;
+    for (int k = 1; k <= count && placed; k++)
+        for (int64_t n = 0; n < decision->moves[k % count].start && placed; n++)
+            placed = start_one(world, deployments[k % count], &names);
+    if (names.count)
+        service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);
+    text_free(&names.text);
+    return names.count > 0;
+}
+
+/* --- both --------------------------------------------------------------------------------------------------------------- */
+
+static void set_stuck(struct world *world, struct service *service, enum stuck_reason stuck)
+{
+    if (stuck != service->stuck)
+        service->stuck_since = world->run->now;
+    service->stuck = stuck;
+    if (stuck != STUCK_PERCENTAGES) {
+        service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
+        return;
+    }
+    service->stuck_because = "minimumHealthyPercent and maximumPercent leave no move";
+    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_MOVE))
+        return;
+    run_decide(world->run, &(struct decision){DECISION_BLOCKED, 0, service->who, 0});
+    service_say(world, service,
+                "was unable to stop or start tasks during a deployment because of the service deployment configuration. Update "
+                "the minimumHealthyPercent or maximumPercent value and try again.");
+}
+
+static bool any_stops(const struct rollout_decision *decision, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (decision->moves[i].stop || decision->moves[i].stop_unhealthy)
+            return true;
+    return false;
+}
+
+static void ask_deployments(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+{
+    for (int i = 0; i < count; i++) {
+        if (deployments[i]->desired == decision->moves[i].desired)
+            continue;
+        deployments[i]->desired = decision->moves[i].desired;
+        deployments[i]->touched = true;
+        index_set_add(&world->touched_services, deployments[i]->service->index);
+    }
+}
+
+void reconcile(struct world *world, struct service *service)
+{
+    struct deployment *deployments[MOST_REVISIONS];
+    struct revision_counts counts[MOST_REVISIONS];
+    struct rollout_decision decision;
+    if (!service->exists)
+        return;
+    service_look_at_progress(world, service);
+    int count = list_revisions(service, deployments, counts);
+    struct rollout_view view = {
+        .minimum_healthy = rollout_minimum(service->desired_count, service->minimum_healthy_percent),
+        .maximum_total = rollout_maximum(service->desired_count, service->maximum_percent),
+        .stopping = service->settings->simulation.stopping_counts ? service->counts.stopping : 0,
+        .leaving = service->counts.stopping,
+        .revisions = counts,
+        .count = count,
+    };
+    service->waits_for_room = false;
+    rollout_decide(&view, &decision);
+    ask_deployments(world, deployments, count, &decision);
+    bool acted = any_stops(&decision, count);
+    if (acted)
+        stop_all(world, deployments, count, &decision);
+    else if (decision.acts)
+        acted = start_all(world, deployments, count, &decision);
+    set_stuck(world, service,
+              decision.blocked                                            ? STUCK_PERCENTAGES
+              : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT
+                                                                          : STUCK_NOT);
+    if (acted)
+        service_wake(world, service);
+}

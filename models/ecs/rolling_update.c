@@ -1,0 +1,130 @@
+#include "models/ecs/rolling_update.h"
+#include "sim/engine/check.h"
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t positive(int64_t n)
+{
+    return n > 0 ? n : 0;
+}
+
+/* The floor rounds up, the ceiling down. [API:DeploymentConfiguration] */
+int64_t rollout_minimum(int64_t desired, int64_t minimum_healthy_percent)
+{
+    return (desired * minimum_healthy_percent + 99) / 100;
+}
+
+int64_t rollout_maximum(int64_t desired, int64_t maximum_percent)
+{
+    return desired * maximum_percent / 100;
+}
+
+static int64_t not_unhealthy(const struct revision_counts *revision)
+{
+    return revision->alive - revision->unhealthy;
+}
+
+/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more than before. */
+static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
+{
+    int64_t need = positive(view->minimum_healthy - view->revisions[0].healthy);
+    for (int i = 1; i < view->count; i++) {
+        const struct revision_counts *revision = &view->revisions[i];
+        moves[i].desired = smaller(smaller(revision->healthy, revision->desired), need);
+        need -= moves[i].desired;
+    }
+    for (int i = 1; i < view->count; i++) {
+        const struct revision_counts *revision = &view->revisions[i];
+        int64_t more = smaller(positive(revision->desired - revision->hopeless - moves[i].desired), need);
+        moves[i].desired += more;
+        need -= more;
+    }
+}
+
+/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once. [DG:ecs_services] */
+static bool decide_stops(const struct revision_counts *revision, struct revision_move *move)
+{
+    move->stop_unhealthy = positive(revision->unhealthy - positive(move->desired - revision->healthy));
+    move->stop = positive(not_unhealthy(revision) - move->desired);
+    return move->stop_unhealthy || move->stop;
+}
+
+static int64_t total_alive(const struct rollout_view *view)
+{
+    int64_t alive = 0;
+    for (int i = 0; i < view->count; i++)
+        alive += view->revisions[i].alive;
+    return alive;
+}
+
+/* Lost tasks of older revisions first: they hold the floor. */
+static bool decide_starts(const struct rollout_view *view, struct revision_move *moves)
+{
+    int64_t room = positive(view->maximum_total - total_alive(view) - view->stopping);
+    bool any = false;
+    for (int k = 1; k <= view->count; k++) {
+        int i = k % view->count;
+        moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
+        room -= moves[i].start;
+        any |= moves[i].start > 0;
+    }
+    return any;
+}
+
+static int64_t settling(const struct revision_counts *revision)
+{
+    return not_unhealthy(revision) - revision->healthy;
+}
+
+/* Something starts, settles or stops, and will change the counts by itself. */
+static bool under_way(const struct rollout_view *view)
+{
+    int64_t tasks = view->leaving;
+    for (int i = 0; i < view->count; i++)
+        tasks += settling(&view->revisions[i]);
+    return tasks > 0;
+}
+
+/* No room to start first: an unhealthy task is stopped for its replacement, one at a time. [DG:ecs_services] */
+static bool make_room(const struct rollout_view *view, struct revision_move *moves)
+{
+    if (view->leaving > 0)
+        return false;
+    for (int i = view->count - 1; i >= 0; i--) {
+        const struct revision_counts *revision = &view->revisions[i];
+        if (revision->unhealthy > 0 && !settling(revision) && moves[i].desired > not_unhealthy(revision)) {
+            moves[i].stop_unhealthy = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool unfinished(const struct rollout_view *view, const struct revision_move *moves)
+{
+    bool missing = false;
+    int64_t older = 0;
+    for (int i = 0; i < view->count; i++) {
+        missing |= moves[i].desired > not_unhealthy(&view->revisions[i]);
+        older += i ? view->revisions[i].alive : 0;
+    }
+    return missing || older > 0;
+}
+
+void rollout_decide(const struct rollout_view *view, struct rollout_decision *decision)
+{
+    CHECK(view->count >= 1 && view->count <= MOST_REVISIONS);
+    *decision = (struct rollout_decision){.acts = false};
+    struct revision_move *moves = decision->moves;
+    moves[0].desired = view->revisions[0].desired;
+    ask_older_revisions(view, moves);
+    for (int i = 0; i < view->count; i++)
+        decision->acts |= decide_stops(&view->revisions[i], &moves[i]);
+    if (!decision->acts)
+        decision->acts = decide_starts(view, moves) || make_room(view, moves);
+    decision->waiting = under_way(view);
+    decision->blocked = !decision->acts && !decision->waiting && unfinished(view, moves);
+}

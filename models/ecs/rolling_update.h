@@ -1,0 +1,55 @@
+/* How many tasks of each revision of a service to stop and to start: the decision behind steady state, scale-in, replacement and rolling
+ * deployments alike. Pure; it sees counts, never causes.
+ *
+ * Sources: minimum rounds up and maximum down [API:DeploymentConfiguration]; the printed sequences [DG:service-options]; replacement of
+ * unhealthy tasks starts first where maximumPercent leaves room, else stops one at a time [DG:ecs_services]; a lost task of an older revision
+ * is replaced by its own revision [DG:deployment-type-ecs, 2025-11].
+ *
+ * One pass either stops or starts: it starts only when it has nothing to stop. This reproduces every sequence that AWS prints.
+ *
+ * Settled where AWS is silent: older revisions keep, together, only what the floor needs beyond the healthy tasks of the PRIMARY; what
+ * they keep is given to their healthy tasks first, newest deployment first; a task of an older revision that turns unhealthy without ever having
+ * been healthy is not replaced, or a broken old revision would hold the place of its cure for ever. */
+#ifndef MODELS_ECS_ROLLING_UPDATE_H
+#define MODELS_ECS_ROLLING_UPDATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Tasks of one deployment. alive = desired status RUNNING = pending + running; healthy + unhealthy <= running. */
+struct revision_counts {
+    int64_t desired; /* what it was last asked for */
+    int64_t alive, healthy, unhealthy;
+    int64_t hopeless; /* unhealthy and never healthy before */
+};
+
+struct rollout_view {
+    int64_t minimum_healthy, maximum_total; /* tasks, see rollout_minimum() and rollout_maximum() */
+    int64_t stopping;                       /* tasks that are stopping and still count towards the maximum */
+    int64_t leaving;                        /* tasks that are stopping, whether they count or not */
+    const struct revision_counts *revisions; /* the PRIMARY first, then the ACTIVE ones, newest first */
+    int count;
+};
+
+struct revision_move {
+    int64_t desired;        /* what it is asked for from now on */
+    int64_t stop_unhealthy; /* of its unhealthy tasks */
+    int64_t stop;           /* of the others, those that are not yet healthy first */
+    int64_t start;
+};
+
+enum { MOST_REVISIONS = 64 };
+
+struct rollout_decision {
+    struct revision_move moves[MOST_REVISIONS];
+    bool acts;    /* something is to be stopped or started */
+    bool waiting; /* something is under way that can change the counts by itself */
+    bool blocked; /* there is something to do, nothing is under way, and the percentages leave no move */
+};
+
+int64_t rollout_minimum(int64_t desired, int64_t minimum_healthy_percent);
+int64_t rollout_maximum(int64_t desired, int64_t maximum_percent);
+
+void rollout_decide(const struct rollout_view *, struct rollout_decision *);
+
+#endif

@@ -1,0 +1,411 @@
+#include "models/ecs/rows.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/expect.h"
+#include "models/ecs/load.h"
+#include "models/ecs/task.h"
+#include <string.h>
+
+/* --- tables ------------------------------------------------------------------------------------------------------------- */
+
+static const struct column timeseries_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service, or family:<name> for standalone tasks"},
+    {"desired", "tasks asked for; empty for standalone tasks"},
+    {"pending", "tasks: desired status RUNNING, last status PROVISIONING, PENDING or ACTIVATING"},
+    {"running", "tasks: desired and last status RUNNING"},
+    {"healthy", "of these, tasks that count towards minimumHealthyPercent, as ECS believes"},
+    {"serving", "of these, tasks that truly answer, whatever ECS believes"},
+    {"stopping", "tasks: desired status STOPPED, last status not yet STOPPED"},
+};
+
+static const struct column deployment_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"deployment", "ecs-svc/<n>, n from 1 within the service"},
+    {"task_definition", "family:revision"},
+    {"status", "PRIMARY, ACTIVE or INACTIVE"},
+    {"rollout_state", "IN_PROGRESS, COMPLETED or FAILED; empty where AWS has none (Classic load balancers)"},
+    {"desired", "tasks: the service's for the PRIMARY, else what it was last asked for"},
+    {"pending", "tasks"},
+    {"running", "tasks"},
+    {"healthy", "tasks"},
+    {"failed", "tasks that failed to start since one last ran"},
+};
+
+static const struct column cluster_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"auto_scaling_group", "name; empty for hand-built hosts"},
+    {"availability_zone", "name"},
+    {"launching", "hosts that are not yet registered"},
+    {"active", "hosts: ACTIVE with a connected agent"},
+    {"draining", "hosts: DRAINING with a connected agent"},
+    {"disconnected", "hosts whose agentConnected is false"},
+    {"tasks", "tasks whose resources are reserved there"},
+    {"cpu_registered", "CPU units of ACTIVE and DRAINING hosts"},
+    {"cpu_reserved", "CPU units"},
+    {"memory_registered", "MiB of ACTIVE and DRAINING hosts"},
+    {"memory_reserved", "MiB"},
+};
+
+static const struct column task_columns[] = {
+    {"task", "<service or family>-<n>"},
+    {"group", "service:<name>, or the task group"},
+    {"service", "name; empty for standalone tasks"},
+    {"task_definition", "family:revision"},
+    {"deployment", "ecs-svc/<n>"},
+    {"capacity_provider", "name"},
+    {"container_instance", "name of the host"},
+    {"availability_zone", "name"},
+    {"created_s", "seconds: the task came to be"},
+    {"placed_s", "seconds: it got its host"},
+    {"pull_started_s", "seconds"},
+    {"pull_stopped_s", "seconds"},
+    {"started_s", "seconds: RUNNING"},
+    {"healthy_s", "seconds: first counted as healthy"},
+    {"stopping_s", "seconds: its desired status became STOPPED"},
+    {"stopped_s", "seconds: STOPPED"},
+    {"stop_code", "as DescribeTasks prints it"},
+    {"stopped_reason", "as DescribeTasks prints it"},
+    {"exit_code", "of the essential container that ended"},
+};
+
+static const struct column instance_columns[] = {
+    {"container_instance", "<group or type>-<n>"},
+    {"auto_scaling_group", "name; empty for hand-built hosts"},
+    {"instance_type", "name"},
+    {"market", "on-demand or spot"},
+    {"availability_zone", "name"},
+    {"launched_s", "seconds: launch request"},
+    {"active_s", "seconds: registered"},
+    {"draining_s", "seconds"},
+    {"terminated_s", "seconds"},
+    {"reason", "why it was terminated"},
+    {"cost_usd", "dollars, On-Demand price of us-east-1"},
+};
+
+static const struct column service_event_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"message", "as in the console's Events tab, with our names for ids"},
+};
+
+static const struct column mark_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"key", "the service whose panel is marked; empty: all"},
+    {"kind", "change (a deployment begins), event (it is complete) or failure"},
+    {"label", "what the picture says"},
+};
+
+#define TABLE(file, text, columns) {file, text, columns, sizeof(columns) / sizeof *(columns)}
+
+const struct series ecs_series[SERIES_COUNT] = {
+    [SERIES_TIMESERIES] = TABLE("timeseries.csv", "tasks of each service over time", timeseries_columns),
+    [SERIES_DEPLOYMENTS] = TABLE("deployments.csv", "each deployment over time", deployment_columns),
+    [SERIES_CLUSTER] = TABLE("cluster.csv", "hosts by group and zone over time", cluster_columns),
+    [SERIES_TASKS] = TABLE("tasks.csv", "every task that ever was", task_columns),
+    [SERIES_INSTANCES] = TABLE("instances.csv", "every host that ever was", instance_columns),
+    [SERIES_SERVICE_EVENTS] = TABLE("service-events.csv", "service event messages", service_event_columns),
+    [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1},
+    [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
+    [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
+};
+
+static const char *const deployment_status_names[] = {"PRIMARY", "ACTIVE", "INACTIVE"};
+static const char *const rollout_state_names[] = {"IN_PROGRESS", "COMPLETED", "FAILED"};
+
+/* --- series that change ------------------------------------------------------------------------------------------------- */
+
+/* Whether these values differ from the last row's; remembers them. */
+static bool is_news(struct last_row *last, const int64_t *values, size_t count)
+{
+    if (last->any && !memcmp(last->values, values, count * sizeof *values))
+        return false;
+    last->any = true;
+    memcpy(last->values, values, count * sizeof *values);
+    return true;
+}
+
+static void row_counts(struct world *world, const char *name, const struct task_counts *counts, struct last_row *last, bool always)
+{
+    int64_t values[] = {counts->desired, counts->pending, counts->running, counts->healthy, counts->serving, counts->stopping};
+    if (!is_news(last, values, 6) && !always)
+        return;
+    run_row(world->run, SERIES_TIMESERIES,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(name),
+                counts->desired == ABSENT ? value_empty() : value_integer(counts->desired),
+                value_integer(counts->pending),
+                value_integer(counts->running),
+                value_integer(counts->healthy),
+                value_integer(counts->serving),
+                value_integer(counts->stopping),
+            });
+}
+
+static void row_deployment(struct world *world, struct deployment *deployment, bool always)
+{
+    int64_t values[] = {deployment->status,  deployment->state,   deployment->desired, deployment->pending,
+                        deployment->running, deployment->healthy, deployment->failed};
+    deployment->touched = false;
+    if (!is_news(&deployment->last_row, values, 7) && !always)
+        return;
+    const struct service *service = deployment->service;
+    bool classic = service->registration_count && service->registrations[0].classic;
+    run_row(world->run, SERIES_DEPLOYMENTS,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(service->name),
+                value_text(deployment->name),
+                value_text(deployment->definition->name),
+                value_text(deployment_status_names[deployment->status]),
+                classic ? value_empty() : value_text(rollout_state_names[deployment->state]),
+                value_integer(deployment->desired),
+                value_integer(deployment->pending),
+                value_integer(deployment->running),
+                value_integer(deployment->healthy),
+                value_integer(deployment->failed),
+            });
+}
+
+static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
+{
+    int64_t values[] = {cell->launching, cell->active,       cell->draining,          cell->disconnected,    cell->tasks,
+                        cell->cpu_registered, cell->cpu_reserved, cell->memory_registered, cell->memory_reserved};
+    if (!is_news(&cell->last_row, values, 9) && !always)
+        return;
+    run_row(world->run, SERIES_CLUSTER,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(cell->group ? cell->group->name : NULL),
+                value_text(cell->zone->name),
+                value_integer(cell->launching),
+                value_integer(cell->active),
+                value_integer(cell->draining),
+                value_integer(cell->disconnected),
+                value_integer(cell->tasks),
+                value_integer(cell->cpu_registered),
+                value_integer(cell->cpu_reserved),
+                value_integer(cell->memory_registered),
+                value_integer(cell->memory_reserved),
+            });
+}
+
+/* --- settling ----------------------------------------------------------------------------------------------------------- */
+
+static void say_registrations(struct world *world, struct service *service)
+{
+    const char *balancer = service->registration_count ? service->registrations[0].name : "";
+    const char *kind = service->registration_count && service->registrations[0].classic ? "elb" : "target-group";
+    if (service->registered_now)
+        row_service_event(world, service,
+                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)", service->name,
+                                       (long)service->registered_now, kind, balancer));
+    if (service->deregistered_now) {
+        row_service_event(world, service,
+                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)", service->name,
+                                       (long)service->deregistered_now, kind, balancer));
+        row_service_event(world, service,
+                          arena_format(world->arena, "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
+                                       service->name, service->deregistered_from, (long)service->deregistered_now));
+    }
+    service->registered_now = service->deregistered_now = 0;
+}
+
+static void keep_figures(struct world *world, struct service *service)
+{
+    simtime now = world->run->now;
+    bool below = service->exists && service->counts.healthy < service->desired_count;
+    time_weighted_set(&service->healthy_over_time, now, service->counts.healthy);
+    time_weighted_set(&service->serving_over_time, now, service->counts.serving);
+    time_weighted_set(&service->running_over_time, now, service->counts.running);
+    if (service->below_desired_since != SIMTIME_NEVER && !below) {
+        service->below_desired += now - service->below_desired_since;
+        service->below_desired_since = SIMTIME_NEVER;
+    } else if (service->below_desired_since == SIMTIME_NEVER && below) {
+        service->below_desired_since = now;
+    }
+}
+
+static void forget_inactive(struct world *world, struct service *service)
+{
+    for (struct deployment **link = &service->primary->older; *link;) {
+        struct deployment *each = *link;
+        if (each->status == DEPLOYMENT_INACTIVE) {
+            *link = each->older;
+            pool_give(&world->deployments, each->ref);
+        } else {
+            link = &each->older;
+        }
+    }
+}
+
+static void settle_service(struct world *world, struct service *service, bool always)
+{
+    if (!service->primary)
+        return;
+    bool sampled = world->settings->run.sample_every != ABSENT;
+    say_registrations(world, service);
+    keep_figures(world, service);
+    service->counts.desired = service->exists ? service->desired_count : 0;
+    if (!sampled || always)
+        row_counts(world, service->name, &service->counts, &service->last_row, always);
+    for (struct deployment *each = service->primary; each; each = each->older)
+        if (each->touched || always)
+            row_deployment(world, each, always);
+    forget_inactive(world, service);
+}
+
+static void rows_all(struct world *world)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        settle_service(world, &world->services[i], true);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        if (world->families[i].created)
+            row_counts(world, world->families[i].name, &world->families[i].counts, &world->families[i].last_row, true);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        row_cell(world, world->cells[i], true);
+}
+
+void rows_settle(struct world *world)
+{
+    bool sampled = world->settings->run.sample_every != ABSENT;
+    uint32_t *indices = world->scratch_indices;
+    uint32_t count = index_set_take(&world->touched_services, indices);
+    expect_settle(world, indices, count);
+    for (uint32_t i = 0; i < count; i++)
+        settle_service(world, &world->services[indices[i]], false);
+    count = index_set_take(&world->touched_families, indices);
+    for (uint32_t i = 0; i < count && !sampled; i++) {
+        struct task_family *family = &world->families[indices[i]];
+        row_counts(world, family->name, &family->counts, &family->last_row, false);
+    }
+    count = index_set_take(&world->touched_cells, indices);
+    for (uint32_t i = 0; i < count && !sampled; i++)
+        row_cell(world, world->cells[indices[i]], false);
+    if (world->sample_due)
+        rows_all(world);
+    world->sample_due = false;
+}
+
+void sample_due(void *context, uint64_t unused, uint64_t unused_too)
+{
+    (void)unused;
+    (void)unused_too;
+    struct world *world = context;
+    world->sample_due = true;
+    run_schedule(world->run, world->run->now + world->settings->run.sample_every, PHASE_CONTROL, EVENT_SAMPLE, 0, 0);
+}
+
+/* --- subjects ----------------------------------------------------------------------------------------------------------- */
+
+void row_task(struct world *world, const struct task *task)
+{
+    expect_task_ended(world, task);
+    if (!run_wants(world->run, SERIES_TASKS))
+        return;
+    const struct container_instance *instance = task->instance;
+    run_row(world->run, SERIES_TASKS,
+            (struct value[]){
+                value_text(task->name),
+                value_text(task->group_name),
+                value_text(task->service ? task->service->name : NULL),
+                value_text(task->definition->name),
+                value_text(task->deployment ? task->deployment->name : NULL),
+                value_empty(),
+                value_text(instance->name),
+                value_text(instance->zone->name),
+                value_seconds(task->created_at),
+                value_seconds(task->placed_at),
+                value_seconds(task->pull_started_at),
+                value_seconds(task->pull_stopped_at),
+                value_seconds(task->started_at),
+                value_seconds(task->healthy_at),
+                value_seconds(task->stopping_at),
+                value_seconds(task->stopped_at),
+                value_text(stop_code_names[task->stop_code]),
+                value_text(task->stopped_reason),
+                task->exit_code == ABSENT ? value_empty() : value_integer(task->exit_code),
+            });
+}
+
+void row_instance(struct world *world, const struct container_instance *instance)
+{
+    simtime until = instance->terminated_at == SIMTIME_NEVER ? world->run->now : instance->terminated_at;
+    int64_t cost = instance_cost(instance, until);
+    world->cost += cost;
+    world->instance_time += until - instance->launched_at;
+    world->instances_ended++;
+    expect_instance_ended(world, instance);
+    run_row(world->run, SERIES_INSTANCES,
+            (struct value[]){
+                value_text(instance->name),
+                value_text(instance->group ? instance->group->name : NULL),
+                value_text(instance->type->name),
+                value_text("on-demand"),
+                value_text(instance->zone->name),
+                value_seconds(instance->launched_at),
+                value_seconds(instance->active_at),
+                value_seconds(instance->draining_at),
+                value_seconds(instance->terminated_at),
+                value_text(instance->reason),
+                instance->type->price < 0 ? value_empty() : value_dollars(cost),
+            });
+}
+
+void row_service_event(struct world *world, const struct service *service, const char *message)
+{
+    if (world->starting)
+        return;
+    expect_message(world, service, message);
+    run_row(world->run, SERIES_SERVICE_EVENTS,
+            (struct value[]){value_seconds(world->run->now), value_text(service->name), value_text(message)});
+}
+
+void row_mark(struct world *world, const char *key, const char *kind, const char *label)
+{
+    if (world->starting)
+        return;
+    expect_mark(world, key, kind, label);
+    run_row(world->run, SERIES_MARKS,
+            (struct value[]){value_seconds(world->run->now), value_text(key), value_text(kind), value_text(label)});
+}
+
+void row_document(struct world *world, enum series_name series, const struct text *json)
+{
+    run_row(world->run, series, &(struct value){.type = VALUE_TEXT, .text = json->bytes});
+}
+
+/* --- the end ------------------------------------------------------------------------------------------------------------ */
+
+static void rows_of_living_tasks(struct world *world, struct task *first)
+{
+    for (struct task *task = first; task; task = task->next_in_deployment)
+        row_task(world, task);
+}
+
+static void rows_of_deployment(struct world *world, struct deployment *deployment)
+{
+    if (!deployment)
+        return;
+    rows_of_deployment(world, deployment->older);
+    rows_of_living_tasks(world, deployment->first);
+}
+
+void rows_finish(struct world *world)
+{
+    world->finished = true;
+    rows_all(world);
+    for (uint32_t i = 0; i < world->service_count; i++)
+        rows_of_deployment(world, world->services[i].primary);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        rows_of_living_tasks(world, world->families[i].first);
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i])
+            row_instance(world, world->hosts[i]);
+    for (uint32_t i = 0; i < world->group_count; i++)
+        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
+            if (each->placement == PLACEMENT_NONE)
+                row_instance(world, each);
+}

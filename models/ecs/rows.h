@@ -1,0 +1,38 @@
+/* The results of a run, as rows: which files there are, and when a row is due.
+ *
+ * Rows of a series stand for the state after everything that happened at their instant, so they are written when the world settles, and only
+ * for what was touched. */
+#ifndef MODELS_ECS_ROWS_H
+#define MODELS_ECS_ROWS_H
+
+#include "models/ecs/world.h"
+
+enum series_name {
+    SERIES_TIMESERIES,
+    SERIES_DEPLOYMENTS,
+    SERIES_CLUSTER,
+    SERIES_TASKS,
+    SERIES_INSTANCES,
+    SERIES_SERVICE_EVENTS,
+    SERIES_EVENTS,
+    SERIES_CALLS,
+    SERIES_MARKS,
+    SERIES_COUNT,
+};
+
+extern const struct series ecs_series[SERIES_COUNT];
+
+void rows_settle(struct world *); /* for all that was touched */
+void rows_finish(struct world *); /* the end: a last row of everything, and of tasks and hosts that are still there */
+
+void row_task(struct world *, const struct task *);
+void row_instance(struct world *, const struct container_instance *);
+void row_service_event(struct world *, const struct service *, const char *message);
+/* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins), event (it is complete) or failure. */
+void row_mark(struct world *, const char *key, const char *kind, const char *label);
+void row_document(struct world *, enum series_name, const struct text *json);
+
+/* Event. */
+void sample_due(void *world, uint64_t unused, uint64_t unused_too);
+
+#endif

@@ -1,0 +1,319 @@
+#include "models/ecs/service.h"
+#include "models/ecs/events.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/target_group.h"
+#include "models/ecs/task.h"
+#include "models/ecs/task_definition.h"
+#include "models/ecs/tick.h"
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct service *service_find(struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (world->services[i].exists && !strcmp(world->services[i].name, name))
+            return &world->services[i];
+    return NULL;
+}
+
+void service_wake(struct world *world, struct service *service)
+{
+    if (!service->exists)
+        return;
+    index_set_add(&world->dirty_services, service->index);
+    tick_request(world);
+}
+
+void services_room_freed(struct world *world)
+{
+    uint32_t count = index_set_take(&world->waiting_services, world->scratch_indices);
+    for (uint32_t i = 0; i < count; i++)
+        service_wake(world, &world->services[world->scratch_indices[i]]);
+}
+
+/* --- messages ----------------------------------------------------------------------------------------------------------- */
+
+void service_say(struct world *world, const struct service *service, const char *format, ...)
+{
+    if (world->starting)
+        return;
+    struct text message = {0};
+    text_add_format(&message, "(service %s) ", service->name);
+    char rest[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(rest, sizeof rest, format, arguments);
+    va_end(arguments);
+    text_add(&message, rest);
+    row_service_event(world, service, message.bytes);
+    text_free(&message);
+}
+
+static void remind_later(struct world *world, struct service *service)
+{
+    run_cancel(world->run, &service->timer);
+    service->timer = run_schedule(world->run, world->run->now + world->settings->timing.steady_state_repeat, PHASE_CONTROL,
+                                  EVENT_SERVICE_TIMER, service->index, 0);
+}
+
+/* Duplicates are suppressed until the cause clears or six hours pass. [DG:service-event-messages] */
+bool service_may_say(struct world *world, struct service *service, enum service_message message)
+{
+    simtime said = service->message_at[message];
+    if (world->starting)
+        return false;
+    if (said != SIMTIME_NEVER && world->run->now - said < world->settings->timing.steady_state_repeat)
+        return false;
+    service->message_at[message] = world->run->now;
+    remind_later(world, service);
+    return true;
+}
+
+static void say_steady(struct world *world, struct service *service)
+{
+    service_say(world, service, "has reached a steady state.");
+    event_service_action(world, service, "INFO", "SERVICE_STEADY_STATE", NULL);
+    remind_later(world, service);
+}
+
+void service_timer_fires(void *context, uint64_t index, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct service *service = &world->services[index];
+    service->timer = 0;
+    if (!service->exists)
+        return;
+    if (service->steady)
+        say_steady(world, service);
+    else
+        service_wake(world, service);
+}
+
+/* --- deployments -------------------------------------------------------------------------------------------------------- */
+
+static struct deployment *deploy(struct world *world, struct service *service, const struct task_definition *definition)
+{
+    pool_ref ref;
+    struct deployment *deployment = pool_take(&world->deployments, &ref);
+    *deployment = (struct deployment){
+        .ref = ref,
+        .number = ++service->deployments_created,
+        .service = service,
+        .definition = definition,
+        .creates_service = !service->primary,
+        .desired = service->desired_count,
+        .created_at = world->run->now,
+        .completed_at = SIMTIME_NEVER,
+        .touched = true,
+        .older = service->primary,
+    };
+    deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
+    if (service->primary) {
+        service->primary->status = DEPLOYMENT_ACTIVE;
+        service->primary->touched = true;
+    }
+    service->primary = deployment;
+    service->deployment_started_at = world->run->now;
+    index_set_add(&world->touched_services, service->index);
+    run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
+    return deployment;
+}
+
+static void announce(struct world *world, struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    char reason[80];
+    snprintf(reason, sizeof reason, "ECS deployment %s in progress.", deployment->name);
+    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", reason);
+    if (!deployment->creates_service)
+        row_mark(world, service->name, "change", deployment->definition->name);
+    service_wake(world, service);
+}
+
+bool service_deploys(const struct service *service)
+{
+    return service->exists && service->primary->state == STATE_IN_PROGRESS;
+}
+
+/* All of the target healthy, and nothing of the source left. [DG:early-success-criteria] */
+static bool deployment_complete(const struct deployment *primary)
+{
+    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired || primary->healthy != primary->desired)
+        return false;
+    for (const struct deployment *each = primary->older; each; each = each->older)
+        if (each->alive || each->stopping)
+            return false;
+    return true;
+}
+
+static void complete(struct world *world, struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    char reason[80];
+    deployment->state = STATE_COMPLETED;
+    deployment->completed_at = world->run->now;
+    deployment->touched = true;
+    index_set_add(&world->touched_services, service->index);
+    service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
+    snprintf(reason, sizeof reason, "ECS deployment %s completed.", deployment->name);
+    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_COMPLETED", reason);
+    if (deployment->creates_service)
+        return;
+    service->deployments_completed++;
+    service->last_deployment_duration = world->run->now - deployment->created_at;
+    row_mark(world, service->name, "event", deployment->definition->name);
+}
+
+static void retire_older(struct service *service)
+{
+    for (struct deployment *each = service->primary->older; each; each = each->older)
+        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping) {
+            each->status = DEPLOYMENT_INACTIVE;
+            each->desired = 0;
+            each->touched = true;
+        }
+}
+
+/* What a task set calls STEADY_STATE. [API:TaskSet.stabilityStatus] */
+static bool is_steady(const struct service *service)
+{
+    return service->primary->state == STATE_COMPLETED && service->counts.pending == 0 &&
+           service->counts.running == service->desired_count && service->counts.healthy == service->desired_count;
+}
+
+void service_look_at_progress(struct world *world, struct service *service)
+{
+    if (!service->exists)
+        return;
+    retire_older(service);
+    if (deployment_complete(service->primary))
+        complete(world, service->primary);
+    bool steady = is_steady(service);
+    if (steady && !service->steady)
+        say_steady(world, service);
+    service->steady = steady;
+}
+
+/* --- what people do ----------------------------------------------------------------------------------------------------- */
+
+static int64_t or_default(int64_t value, int64_t standard)
+{
+    return value == ABSENT ? standard : value;
+}
+
+void service_create(struct world *world, struct service *service)
+{
+    const struct service_settings *settings = service->settings;
+    const struct task_definition *definition = definition_find(world, settings->task_definition);
+    CHECK(definition);
+    service->exists = true;
+    service->desired_count = settings->desired_count;
+    /* REPLICA's defaults. [API:DeploymentConfiguration] */
+    service->minimum_healthy_percent = or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
+    service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+    service->grace_period = settings->health_check_grace_period;
+    service->strategies = &settings->placement_strategies;
+    service->constraints = &settings->placement_constraints;
+    registrations_begin(world, service);
+    for (int i = 0; i < MESSAGE_KINDS; i++)
+        service->message_at[i] = SIMTIME_NEVER;
+    service->last_deployment_duration = SIMTIME_NEVER;
+    struct deployment *deployment = deploy(world, service, definition);
+    if (!world->starting)
+        announce(world, deployment);
+}
+
+void service_set_desired(struct world *world, struct service *service, int64_t desired)
+{
+    if (desired == service->desired_count)
+        return;
+    service->desired_count = desired;
+    service->primary->desired = desired;
+    service->primary->touched = true;
+    index_set_add(&world->touched_services, service->index);
+    service_wake(world, service);
+}
+
+/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace. [API:UpdateServiceRequest] */
+static void change_quietly(struct service *service, const struct update_service_settings *settings)
+{
+    const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
+    service->minimum_healthy_percent = or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
+    service->maximum_percent = or_default(configuration->maximum_percent, service->maximum_percent);
+    service->grace_period = or_default(settings->health_check_grace_period, service->grace_period);
+    if (settings->placement_strategies.count)
+        service->strategies = &settings->placement_strategies;
+    if (settings->placement_constraints.count)
+        service->constraints = &settings->placement_constraints;
+}
+
+const char *service_update(struct world *world, struct service *service, const struct update_service_settings *settings)
+{
+    const struct task_definition *definition = service->primary->definition;
+    int64_t least = or_default(settings->deployment_configuration.minimum_healthy_percent, service->minimum_healthy_percent);
+    int64_t most = or_default(settings->deployment_configuration.maximum_percent, service->maximum_percent);
+    if (least == 100 && most == 100)
+        return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block "
+               "deployments";
+    if (settings->task_definition) {
+        definition = definition_find(world, settings->task_definition);
+        if (!definition)
+            return "ClientException: Unable to describe task definition.";
+    }
+    change_quietly(service, settings);
+    if (settings->desired_count != ABSENT)
+        service_set_desired(world, service, settings->desired_count);
+    if (definition != service->primary->definition || settings->force_new_deployment)
+        announce(world, deploy(world, service, definition));
+    service_wake(world, service);
+    return NULL;
+}
+
+const char *service_delete(struct world *world, struct service *service, bool force)
+{
+    if (service->desired_count > 0 && !force)
+        return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
+    service_set_desired(world, service, 0);
+    for (struct deployment *each = service->primary; each; each = each->older)
+        for (struct task *task = each->first, *next; task; task = next) {
+            next = task->next_in_deployment;
+            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
+        }
+    service->exists = false;
+    run_cancel(world->run, &service->timer);
+    return NULL;
+}
+
+/* --- told by tasks ------------------------------------------------------------------------------------------------------ */
+
+void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment, bool lost_early,
+                          bool failed)
+{
+    deployment->failed += failed;
+    if (lost_early && deployment->status == DEPLOYMENT_ACTIVE && deployment->desired > 0)
+        deployment->desired--;
+    service_wake(world, service);
+}
+
+void service_registered_target(struct world *world, struct service *service)
+{
+    service->registered_now++;
+    index_set_add(&world->touched_services, service->index);
+}
+
+void service_deregistered_target(struct world *world, const struct task *task)
+{
+    struct service *service = task->service;
+    service->deregistered_now++;
+    service->deregistered_from = task->deployment->name;
+    index_set_add(&world->touched_services, service->index);
+}
+
+void service_target_unhealthy(struct world *world, struct task *task)
+{
+    const struct registration *registration = &task->service->registrations[0];
+    service_say(world, task->service, "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason Health checks failed)",
+                task->name, (long)registration->container_port, registration->name);
+}

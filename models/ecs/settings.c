@@ -1,0 +1,96 @@
+/* The root of a scenario. */
+#include "models/ecs/settings_tables.h"
+#include <string.h>
+
+static const char *const start_modes[] = {[START_STEADY] = "steady", [START_EMPTY] = "empty", NULL};
+static const char *const recorded_kinds[] = {"service", "deployment", "instance", "task", NULL};
+
+#define OF struct cluster_settings
+static const struct param cluster_params[] = {
+    ROW("clusterName", NAME, name, "its name", DEFAULT("default")),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape cluster_shape = {
+    .name = "cluster",
+    .size = sizeof(struct cluster_settings),
+    .params = cluster_params,
+    .shorthand = "clusterName",
+};
+
+#define OF struct ecs_settings
+static const struct param ecs_params[] = {
+    RUN_PARAMS(OF),
+    ROW("start", CHOICE, start,
+        "steady: groups have launched and services are healthy at t = 0; empty: nothing has happened yet",
+        DEFAULT("steady"), ONE_OF(start_modes)),
+    ROW("recordEvents", TEXTS, record_events, "what goes into events.jsonl",
+        DEFAULT("service, deployment, instance, task"), COMMAS),
+    ROW_STRUCT("cluster", cluster, struct cluster_settings, cluster_shape, "the cluster",
+               ALIAS("clusterName"), AWS("cluster"), PRINTED_AS("clusters")),
+    ROW("availabilityZones", TEXTS, availability_zones,
+        "the zones there are (default: those that hosts name, or us-east-1a)", COMMAS),
+    ROW_LIST("instanceTypes", instance_types, instance_type_shape,
+             "additions to the catalogue of instance types, and replacements"),
+    ROW_LIST("autoScalingGroups", auto_scaling_groups, auto_scaling_group_shape, "groups of hosts",
+             AWS("autoScalingGroups"), PRINTED_AS("AutoScalingGroups")),
+    ROW_LIST("containerInstances", container_instances, container_instance_shape, "hosts outside any group",
+             AWS("containerInstances"), PRINTED_AS("containerInstances")),
+    ROW_LIST("taskDefinitions", task_definitions, task_definition_shape, "what tasks are made of",
+             AWS("taskDefinitions"), PRINTED_AS("taskDefinition")),
+    ROW_LIST("targetGroups", target_groups, target_group_shape,
+             "target groups of Application and Network load balancers", AWS("targetGroups"),
+             PRINTED_AS("TargetGroups")),
+    ROW_LIST("loadBalancerDescriptions", load_balancers, classic_load_balancer_shape,
+             "Classic load balancers", AWS("loadBalancerDescriptions"),
+             PRINTED_AS("LoadBalancerDescriptions")),
+    ROW_LIST("services", services, service_shape, "what keeps tasks running", AWS("services"),
+             PRINTED_AS("services")),
+    ROW_LIST("load", load, load_shape, "what is asked of services"),
+    ROW_LIST("scalableTargets", scalable_targets, scalable_target_shape,
+             "services whose desired count may follow their load", AWS("scalableTargets"),
+             PRINTED_AS("ScalableTargets")),
+    ROW_LIST("scalingPolicies", scaling_policies, scaling_policy_shape, "how it follows",
+             AWS("scalingPolicies"), PRINTED_AS("ScalingPolicies")),
+    ROW_STRUCT("timing", timing, struct timing_settings, timing_shape, "latencies of the modelled world"),
+    ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
+    ROW_LIST("timeline", timeline, timeline_shape, "what people do"),
+    ROW_LIST("expect", expect, expect_shape, "what the scenario promises"),
+    PARAM_END,
+};
+#undef OF
+
+static bool is_recorded_kind(const char *kind)
+{
+    for (const char *const *known = recorded_kinds; *known; known++) {
+        if (strcmp(*known, kind) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_recorded_kinds(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH_TEXT(kind, settings->record_events) {
+        if (!is_recorded_kind(*kind))
+            mistake(mistakes, settings, "recordEvents",
+                    "`%s` is no kind of event; there are service, deployment, instance and task", *kind);
+    }
+}
+
+static void check_settings(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct ecs_settings *settings = object;
+    check_recorded_kinds(mistakes, settings);
+    settings_check_zones(mistakes, settings);
+    settings_check_rooms(mistakes, settings);
+}
+
+const struct shape ecs_settings_shape = {
+    .name = "scenario",
+    .size = sizeof(struct ecs_settings),
+    .params = ecs_params,
+    .check = check_settings,
+};

@@ -1,0 +1,399 @@
+/* What a scenario says, as the reader binds it: one struct per AWS shape, in AWS's words. Read-only once bound.
+ *
+ * Durations are microseconds, memory MiB, CPU units of 1/1024 vCPU, decimals millionths. A field that was not given is ABSENT, NULL or
+ * empty where no default is named. The tables that fill these structs are in settings_*.c. */
+#ifndef MODELS_ECS_SETTINGS_H
+#define MODELS_ECS_SETTINGS_H
+
+#include "models/ecs/instance_types.h"
+#include "models/placement/placement.h"
+#include "models/workload/workload.h"
+#include "sim/engine/run.h"
+
+/* --- task definitions ------------------------------------------------------------------------------------------------- */
+
+struct port_mapping_settings {
+    int64_t container_port, host_port; /* host_port 0: dynamic */
+    int protocol;                      /* enum port_protocol */
+};
+
+struct container_health_check_settings { /* [API:HealthCheck] */
+    struct list command;
+    simtime interval, timeout, start_period;
+    int64_t retries;
+};
+
+struct container_settings { /* [API:ContainerDefinition] */
+    const char *name, *image;
+    int64_t cpu, memory_mib, memory_reservation_mib;
+    bool essential;
+    struct list port_mappings; /* struct port_mapping_settings */
+    struct list links;
+    struct container_health_check_settings *health_check;
+    simtime stop_timeout;
+};
+
+/* How the containers of a task behave; the part of a task definition that AWS cannot know. */
+struct task_simulation_settings {
+    struct dist startup, runtime, unhealthy_after, stop_time;
+    int64_t exit_code;
+    int64_t start_failure; /* probability, millionths */
+    bool never_healthy;
+    simtime cpu_per_request; /* time of one vCPU */
+    int64_t cpu_idle, memory_idle_mib;
+    int64_t memory_per_request; /* MiB per request per second, millionths */
+    int64_t most_requests_per_second; /* millionths */
+};
+
+enum network_mode { NETWORK_BRIDGE, NETWORK_HOST, NETWORK_AWSVPC, NETWORK_NONE };
+
+struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
+    const char *family;
+    int64_t revision;
+    int network_mode;
+    int64_t cpu, memory_mib;
+    struct list containers; /* struct container_settings */
+    struct list placement_constraints;
+    struct task_simulation_settings simulation;
+    /* derived */
+    const char *name;           /* "WebApp:1" */
+    int64_t reserved_cpu, reserved_memory_mib;
+    struct host_port *host_ports;
+    size_t host_port_count;
+    simtime stop_timeout;       /* the longest of its containers' */
+};
+
+/* --- load balancers ----------------------------------------------------------------------------------------------------- */
+
+struct tag_settings { /* {key, value} */
+    const char *key, *value;
+};
+
+struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
+    const char *name;
+    simtime interval, timeout;
+    int64_t healthy_threshold, unhealthy_threshold;
+    struct list attributes; /* struct tag_settings */
+    simtime deregistration_delay; /* derived */
+};
+
+struct classic_health_check_settings {
+    simtime interval, timeout;
+    int64_t healthy_threshold, unhealthy_threshold;
+};
+
+struct classic_listener_settings {
+    int64_t load_balancer_port, instance_port;
+};
+
+struct classic_listener_description_settings {
+    struct classic_listener_settings listener;
+};
+
+struct connection_draining_settings {
+    bool enabled;
+    simtime timeout;
+};
+
+struct classic_attributes_settings {
+    struct connection_draining_settings connection_draining;
+};
+
+struct classic_load_balancer_settings { /* [API elb:DescribeLoadBalancers] */
+    const char *name;
+    struct classic_health_check_settings health_check;
+    struct list listener_descriptions;
+    struct classic_attributes_settings attributes;
+};
+
+/* --- services --------------------------------------------------------------------------------------------------------- */
+
+struct service_load_balancer_settings {
+    const char *target_group, *load_balancer; /* one of the two */
+    const char *container_name;
+    int64_t container_port;
+};
+
+struct circuit_breaker_settings {
+    bool enable, rollback;
+};
+
+struct deployment_alarms_settings {
+    bool enable;
+};
+
+struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200 [API:DeploymentConfiguration] */
+    int64_t minimum_healthy_percent, maximum_percent;
+    int strategy;
+    struct circuit_breaker_settings circuit_breaker;
+    struct deployment_alarms_settings alarms;
+};
+
+struct deployment_controller_settings {
+    int type;
+};
+
+struct capacity_provider_item_settings {
+    const char *capacity_provider;
+};
+
+struct service_simulation_settings {
+    bool stopping_counts; /* towards maximumPercent */
+};
+
+struct service_settings { /* [API:CreateServiceRequest] */
+    const char *name;
+    const char *task_definition;
+    int64_t desired_count;
+    int launch_type, scheduling_strategy;
+    struct deployment_configuration_settings deployment_configuration;
+    struct deployment_controller_settings deployment_controller;
+    struct list capacity_provider_strategy;
+    struct list placement_strategies, placement_constraints;
+    struct list load_balancers; /* struct service_load_balancer_settings */
+    simtime health_check_grace_period;
+    struct service_simulation_settings simulation;
+};
+
+/* --- the fleet ---------------------------------------------------------------------------------------------------------- */
+
+/* A custom attribute of a host. */
+struct pair {
+    const char *key, *value;
+};
+
+struct ecs_config_settings {
+    int64_t reserved_memory_mib;   /* ECS_RESERVED_MEMORY */
+    struct list reserved_ports_written; /* ECS_RESERVED_PORTS, texts */
+    struct list reserved_ports;    /* derived: struct host_port */
+};
+
+struct host_simulation_settings {
+    struct list attributes; /* struct pair */
+    struct ecs_config_settings ecs_config;
+};
+
+struct group_instance_settings { /* what describe-auto-scaling-groups prints of each */
+    const char *instance_type;
+};
+
+struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup] */
+    const char *name;
+    const char *instance_type;
+    int64_t min_size, max_size, desired_capacity;
+    struct list availability_zones; /* const char *; empty: all */
+    struct list instances;          /* struct group_instance_settings */
+    struct host_simulation_settings simulation;
+    const struct instance_type *type; /* derived */
+};
+
+struct container_instance_settings { /* hosts outside any group */
+    int64_t count;
+    const char *instance_type;
+    const char *availability_zone;
+    struct list attributes; /* struct pair */
+    struct host_simulation_settings simulation;
+    const struct instance_type *type; /* derived */
+};
+
+struct instance_type_settings { /* adds to the catalogue, or replaces */
+    const char *name;
+    int64_t vcpu, memory_mib, max_enis, awsvpc_tasks_with_trunking, gpus;
+    int64_t price_per_hour; /* dollars, millionths */
+    struct instance_type type; /* derived */
+};
+
+struct cluster_settings {
+    const char *name;
+};
+
+/* --- load and scaling ------------------------------------------------------------------------------------------------- */
+
+struct load_settings {
+    const char *service;
+    struct workload requests_per_second;
+};
+
+struct scalable_target_settings { /* [API application-autoscaling:RegisterScalableTarget] */
+    const char *service; /* from resourceId "service/demo/web" */
+    int64_t min_capacity, max_capacity;
+};
+
+struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolicy] */
+    const char *name;
+    const char *service;
+    int policy_type;
+    struct target_tracking *target_tracking;
+};
+
+/* --- selectors, timeline, failures ---------------------------------------------------------------------------------- */
+
+enum pick { PICK_OLDEST, PICK_NEWEST, PICK_RANDOM };
+extern const char *const pick_names[]; /* NULL-terminated */
+
+/* Names a task or a host, or says which ones are meant. */
+struct selector {
+    const char *name;
+    const char *service, *task_definition, *availability_zone, *auto_scaling_group;
+    const struct query *expression;
+    int pick;
+    int64_t count;
+};
+
+struct timeline_settings {
+    simtime at, every;
+    int64_t times;
+    struct chosen action; /* of timeline_actions */
+};
+
+struct update_service_settings { /* [API:UpdateServiceRequest] */
+    const char *service;
+    const char *task_definition;
+    int64_t desired_count;
+    struct deployment_configuration_settings deployment_configuration;
+    struct list placement_strategies, placement_constraints; /* given if not empty */
+    simtime health_check_grace_period;
+    bool force_new_deployment;
+};
+
+struct delete_service_settings {
+    const char *service;
+    bool force;
+};
+
+struct run_task_settings { /* [API:RunTaskRequest] */
+    const char *task_definition, *group;
+    int64_t count;
+    struct list placement_strategies, placement_constraints;
+};
+
+struct start_task_settings { /* [API:StartTaskRequest] */
+    const char *task_definition, *group;
+    struct list container_instances; /* struct selector */
+};
+
+struct stop_task_settings {
+    struct selector task;
+    const char *reason;
+};
+
+struct set_desired_capacity_settings {
+    const char *auto_scaling_group;
+    int64_t desired_capacity;
+};
+
+struct terminate_instance_settings {
+    struct selector instance;
+    bool decrement_desired_capacity;
+};
+
+struct failure_settings {
+    struct chosen failure; /* of failure_catalogue (models/failure) */
+};
+
+/* --- latencies ---------------------------------------------------------------------------------------------------------- */
+
+struct timing_settings {
+    simtime service_tick;           /* period of the service scheduler; 0: at once */
+    struct dist instance_launch;    /* from the launch request until ACTIVE */
+    struct dist instance_boot;      /* a host that comes back: until its agent is connected */
+    simtime agent_disconnect_notice;/* from a silent agent until agentConnected is false */
+    simtime agent_reconnect;        /* from the network's return until agentConnected is true */
+    simtime status_check_patience;  /* from a dead host until its group replaces it */
+    struct dist eni_attach, eni_detach;
+    struct dist task_dispatch;      /* from placement until the agent begins */
+    struct dist image_pull;         /* of a task's images, if they are not on the host */
+    struct dist image_pull_cached;
+    struct dist container_start;    /* from the last image to RUNNING */
+    simtime healthy_without_checks; /* the 40-second rule */
+    simtime placement_retry;        /* an unplaced task is tried again at the latest after this */
+    simtime steady_state_repeat;    /* the steady-state message is repeated, and others no longer suppressed */
+    simtime group_retry;            /* a refused launch is tried again after this */
+};
+
+/* --- expectations -------------------------------------------------------------------------------------------------------- */
+
+struct bound_settings {
+    int64_t at_least, at_most, exactly; /* millionths */
+};
+
+struct availability_settings {
+    int64_t healthy, serving, running; /* ABSENT but for one */
+    int64_t at_least;                  /* share of time, millionths */
+};
+
+struct recovered_settings {
+    int64_t healthy, serving, running; /* ABSENT but for one */
+    simtime within;
+};
+
+struct quantile_settings { /* timeToHealthy */
+    struct bound_duration_settings {
+        simtime at_least, at_most;
+    } p50, p90, p95, p99, longest;
+};
+
+struct tasks_per_zone_settings {
+    struct bound_settings skew;
+};
+
+struct tasks_on_settings {
+    const struct query *expression;
+    int64_t at_least, at_most, exactly;
+};
+
+struct expect_settings {
+    const char *service, *auto_scaling_group, *cluster, *event, *message;
+    struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
+    struct bound_settings *unserved, *tasks_per_instance, *instances_used, *instances, *cpu_reserved, *memory_reserved, *cost, *count;
+    struct tasks_per_zone_settings *tasks_per_zone;
+    struct tasks_on_settings *tasks_on;
+    struct availability_settings *availability;
+    struct recovered_settings *recovered;
+    struct quantile_settings *time_to_healthy;
+    int deployment; /* enum expected_rollout */
+    const char *task_definition;
+    bool steady_state, stuck;
+    simtime from, until, at, by, except;
+    int during; /* 1: deployment */
+};
+
+enum expected_rollout { ROLLOUT_ANY, ROLLOUT_COMPLETED, ROLLOUT_FAILED, ROLLOUT_IN_PROGRESS };
+
+/* --- all of it ----------------------------------------------------------------------------------------------------------- */
+
+enum start_mode { START_STEADY, START_EMPTY };
+
+struct ecs_settings {
+    struct run_settings run; /* first: the machine reads it */
+    int start;
+    struct list record_events; /* const char *: service, deployment, instance, task */
+    struct cluster_settings cluster;
+    struct list availability_zones; /* const char * */
+    struct list instance_types, auto_scaling_groups, container_instances;
+    struct list task_definitions, target_groups, load_balancers, services;
+    struct list load, scalable_targets, scaling_policies;
+    struct timing_settings timing;
+    struct list failures, timeline, expect;
+};
+
+extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
+extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape, container_instance_shape;
+extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape, timing_shape;
+extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
+extern const struct catalogue timeline_actions;
+
+/* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of texts: EACH_TEXT (zone,
+ * settings->availability_zones) { … *zone … }. */
+#define EACH(type, item, list)                                                                               \
+    for (const type *item = (list).items, *item##_end = (list).count ? item + (list).count : item;           \
+         item < item##_end; item++)
+#define EACH_TEXT(item, list)                                                                                \
+    for (const char *const *item = (list).items,                                                             \
+                    *const *item##_end = (list).count ? item + (list).count : item;                          \
+         item < item##_end; item++)
+#define LIST_AT(type, list, i) (&((type *)(list).items)[i])
+
+const struct instance_type *settings_instance_type(const struct ecs_settings *, const char *name); /* NULL if unknown */
+
+#endif

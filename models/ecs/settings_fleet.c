@@ -1,0 +1,458 @@
+/* autoScalingGroups, containerInstances, instanceTypes: the hosts, and whether tasks fit on them. */
+#include "models/ecs/settings_tables.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_VCPU = 4096, MOST_ENIS = 1000, MOST_GPUS = 1000 };
+
+/* --- tables -------------------------------------------------------------------------------------------- */
+
+#define OF struct ecs_config_settings
+static const struct param ecs_config_params[] = {
+    ROW("ECS_RESERVED_MEMORY", MEMORY, reserved_memory_mib, "MiB that the agent keeps from tasks",
+        DEFAULT("0"), RANGE(0, MOST_MEMORY_MIB)),
+    ROW("ECS_RESERVED_PORTS", TEXTS, reserved_ports_written,
+        "TCP ports that no task gets (default: ssh, Docker's and the agent's [AGENT:README.md])",
+        DEFAULT("[22, 2375, 2376, 51678, 51679]")),
+    PARAM_END,
+};
+#undef OF
+
+static void check_ecs_config(struct mistakes *, void *object, void *root);
+
+static const struct shape ecs_config_shape = {
+    .name = "configuration of the container agent",
+    .size = sizeof(struct ecs_config_settings),
+    .params = ecs_config_params,
+    .check = check_ecs_config,
+};
+
+#define OF struct pair
+static const struct param attribute_params[] = {
+    ROW("name", TEXT, key, "name of the attribute", REQUIRED),
+    ROW("value", TEXT, value, "its value (default: it exists without one)"),
+    PARAM_END,
+};
+#undef OF
+
+/* Two texts: [{name: stack, value: prod}] may be written as {stack: prod}. */
+static const struct shape attribute_shape = {
+    .name = "attribute",
+    .size = sizeof(struct pair),
+    .params = attribute_params,
+};
+
+#define OF struct host_simulation_settings
+static const struct param host_simulation_params[] = {
+    ROW_LIST("attributes", attributes, attribute_shape, "custom attributes of the hosts: {stack: prod}"),
+    ROW_STRUCT("ecsConfig", ecs_config, struct ecs_config_settings, ecs_config_shape,
+               "what stands in /etc/ecs/ecs.config"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape host_simulation_shape = {
+    .name = "simulation of hosts",
+    .size = sizeof(struct host_simulation_settings),
+    .params = host_simulation_params,
+};
+
+#define OF struct group_instance_settings
+static const struct param group_instance_params[] = {
+    ROW("instanceType", TEXT, instance_type, "its type"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape group_instance_shape = {
+    .name = "instance of a group",
+    .size = sizeof(struct group_instance_settings),
+    .params = group_instance_params,
+};
+
+#define OF struct auto_scaling_group_settings
+static const struct param group_params[] = {
+    ROW("autoScalingGroupName", NAME, name, "its name", REQUIRED),
+    ROW("instanceType", TEXT, instance_type,
+        "type of its hosts (default: that of the `instances` that AWS printed)"),
+    ROW("minSize", INTEGER, min_size, "least number of hosts", REQUIRED, RANGE(0, MOST_COUNT)),
+    ROW("maxSize", INTEGER, max_size, "most hosts", REQUIRED, RANGE(0, MOST_COUNT)),
+    ROW("desiredCapacity", INTEGER, desired_capacity, "hosts to begin with (default: minSize)",
+        RANGE(0, MOST_COUNT)),
+    ROW("availabilityZones", TEXTS, availability_zones, "zones over which it spreads (default: all)"),
+    ROW_LIST("instances", instances, group_instance_shape, "what AWS printed of its instances"),
+    ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
+               "what AWS does not say of its hosts"),
+    PARAM_END,
+};
+#undef OF
+
+#define OF struct container_instance_settings
+static const struct param container_instance_params[] = {
+    ROW("count", INTEGER, count, "number of such hosts", DEFAULT("1"), RANGE(1, MOST_COUNT)),
+    ROW("instanceType", TEXT, instance_type, "type of the host"),
+    ROW("availabilityZone", TEXT, availability_zone, "its zone (default: the zones in turn)"),
+    ROW_LIST("attributes", attributes, attribute_shape, "its attributes: {stack: prod}"),
+    ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
+               "what AWS does not say of it"),
+    PARAM_END,
+};
+#undef OF
+
+#define OF struct instance_type_settings
+static const struct param instance_type_params[] = {
+    ROW("instanceType", TEXT, name, "its name", REQUIRED),
+    ROW("vcpu", INTEGER, vcpu, "number of vCPUs", RANGE(1, MOST_VCPU)),
+    ROW("memoryMiB", MEMORY, memory_mib, "MiB that the agent registers before ECS_RESERVED_MEMORY",
+        RANGE(1, MOST_MEMORY_MIB)),
+    ROW("maxEnis", INTEGER, max_enis, "network interfaces; the host keeps one (default: 3)",
+        RANGE(1, MOST_ENIS)),
+    ROW("awsvpcTasksWithTrunking", INTEGER, awsvpc_tasks_with_trunking,
+        "awsvpc tasks with trunking (default: unknown)", RANGE(0, MOST_ENIS)),
+    ROW("gpus", INTEGER, gpus, "GPUs (default: 0)", RANGE(0, MOST_GPUS)),
+    ROW("pricePerHour", NUMBER, price_per_hour, "dollars per hour (default: unknown)"),
+    PARAM_END,
+};
+#undef OF
+
+/* --- instance types ------------------------------------------------------------------------------------ */
+
+static int64_t given_or(int64_t given, int64_t otherwise)
+{
+    return given != ABSENT ? given : otherwise;
+}
+
+/* What is not said is the catalogue's, where it has the type. */
+static void derive_type(struct instance_type_settings *settings, const struct instance_type *known)
+{
+    static const struct instance_type unknown = {
+        .arch = "amd64", .max_enis = 3, .awsvpc_tasks_with_trunking = -1, .price = -1};
+    const struct instance_type *base = known ? known : &unknown;
+    settings->type = *base;
+    settings->type.name = settings->name;
+    settings->type.vcpu = given_or(settings->vcpu, base->vcpu);
+    settings->type.cpu_units = settings->type.vcpu * 1024; /* [DG:cloudwatch-metrics] */
+    settings->type.memory_mib = given_or(settings->memory_mib, base->memory_mib);
+    settings->type.memory_estimated = settings->memory_mib == ABSENT && base->memory_estimated;
+    settings->type.max_enis = given_or(settings->max_enis, base->max_enis);
+    settings->type.awsvpc_tasks_with_trunking =
+        given_or(settings->awsvpc_tasks_with_trunking, base->awsvpc_tasks_with_trunking);
+    settings->type.gpus = given_or(settings->gpus, base->gpus);
+    settings->type.price = settings->price_per_hour != ABSENT ? settings->price_per_hour * 1000 : base->price;
+}
+
+static void check_instance_type(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct instance_type_settings *settings = object;
+    const struct instance_type *known = instance_type_find(settings->name);
+    if (!known && (settings->vcpu == ABSENT || settings->memory_mib == ABSENT))
+        mistake(mistakes, settings, "instanceType",
+                "`%s` is not in the catalogue, so it needs vcpu and memoryMiB", settings->name);
+    derive_type(settings, known);
+}
+
+const struct shape instance_type_shape = {
+    .name = "instance type",
+    .size = sizeof(struct instance_type_settings),
+    .params = instance_type_params,
+    .collection = "instanceTypes",
+    .name_key = "instanceType",
+    .check = check_instance_type,
+};
+
+const struct instance_type *settings_instance_type(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct instance_type_settings, own, settings->instance_types) {
+        if (strcmp(own->name, name) == 0)
+            return &own->type;
+    }
+    return instance_type_find(name);
+}
+
+static const struct instance_type *resolve_type(struct mistakes *mistakes,
+                                                const struct ecs_settings *settings, const void *object,
+                                                const char *name)
+{
+    const struct instance_type *type = settings_instance_type(settings, name);
+    if (type)
+        return type;
+    const char *nearest = instance_type_nearest(name);
+    if (nearest)
+        mistake(mistakes, object, "instanceType", "there is no instance type `%s`; did you mean `%s`?", name,
+                nearest);
+    else
+        mistake(mistakes, object, "instanceType",
+                "there is no instance type `%s`; describe it under instanceTypes", name);
+    return NULL;
+}
+
+/* --- hosts --------------------------------------------------------------------------------------------- */
+
+/* The agent's file has a JSON list, "[22, 80]"; YAML has its own. Returns whether all of it was ports. */
+static bool add_ports(struct list *ports, const char *text)
+{
+    static const char between[] = "[], ";
+    for (text += strspn(text, between); *text; text += strspn(text, between)) {
+        char *end;
+        long port = strtol(text, &end, 10);
+        if (end == text || port < 0 || port > MOST_PORT || strcspn(end, between) > 0)
+            return false;
+        ((struct host_port *)ports->items)[ports->count++] = (struct host_port){(uint16_t)port, PORT_TCP};
+        text = end;
+    }
+    return true;
+}
+
+static void check_ecs_config(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct ecs_config_settings *config = object;
+    size_t most = 0;
+    EACH_TEXT(text, config->reserved_ports_written)
+        most += strlen(*text);
+    config->reserved_ports =
+        (struct list){0, arena_array(mistakes_arena(mistakes), most, sizeof(struct host_port))};
+    EACH_TEXT(text, config->reserved_ports_written) {
+        if (!add_ports(&config->reserved_ports, *text))
+            mistake(mistakes, config, "ECS_RESERVED_PORTS", "`%s` is not made of ports, 0 to %d", *text,
+                    MOST_PORT);
+    }
+}
+
+static const char *type_of_instances(struct mistakes *mistakes,
+                                     const struct auto_scaling_group_settings *group)
+{
+    const char *type = NULL;
+    EACH(struct group_instance_settings, instance, group->instances) {
+        if (type && instance->instance_type && strcmp(type, instance->instance_type) != 0) {
+            mistake(mistakes, group, "instances",
+                    "instances of several types, `%s` and `%s`; give the group an instanceType", type,
+                    instance->instance_type);
+            return NULL;
+        }
+        type = instance->instance_type;
+    }
+    if (!type)
+        mistake(mistakes, group, NULL, "the group has no instanceType, and no instances that have one");
+    return type;
+}
+
+/* [API autoscaling:CreateAutoScalingGroup] */
+static void check_sizes(struct mistakes *mistakes, struct auto_scaling_group_settings *group)
+{
+    if (group->desired_capacity == ABSENT)
+        group->desired_capacity = group->min_size;
+    if (group->min_size > group->max_size)
+        mistake(mistakes, group, "minSize", "minSize %" PRId64 " is more than maxSize %" PRId64,
+                group->min_size, group->max_size);
+    else if (group->desired_capacity < group->min_size)
+        mistake(mistakes, group, "desiredCapacity",
+                "desiredCapacity %" PRId64 " is less than minSize %" PRId64, group->desired_capacity,
+                group->min_size);
+    else if (group->desired_capacity > group->max_size)
+        mistake(mistakes, group, "desiredCapacity",
+                "desiredCapacity %" PRId64 " is more than maxSize %" PRId64, group->desired_capacity,
+                group->max_size);
+}
+
+static void check_group(struct mistakes *mistakes, void *object, void *root)
+{
+    struct auto_scaling_group_settings *group = object;
+    const char *type = group->instance_type ? group->instance_type : type_of_instances(mistakes, group);
+    if (type)
+        group->type = resolve_type(mistakes, root, group, type);
+    check_sizes(mistakes, group);
+}
+
+const struct shape auto_scaling_group_shape = {
+    .name = "Auto Scaling group",
+    .size = sizeof(struct auto_scaling_group_settings),
+    .params = group_params,
+    .collection = "autoScalingGroups",
+    .name_key = "autoScalingGroupName",
+    .check = check_group,
+};
+
+static const char *attribute_value(const struct list *attributes, const char *name)
+{
+    EACH(struct pair, attribute, *attributes) {
+        if (strcmp(attribute->key, name) == 0)
+            return attribute->value;
+    }
+    return NULL;
+}
+
+/* What describe-container-instances prints has type and zone among the attributes. */
+static void check_container_instance(struct mistakes *mistakes, void *object, void *root)
+{
+    struct container_instance_settings *instance = object;
+    if (!instance->instance_type)
+        instance->instance_type = attribute_value(&instance->attributes, "ecs.instance-type");
+    if (!instance->availability_zone)
+        instance->availability_zone = attribute_value(&instance->attributes, "ecs.availability-zone");
+    if (instance->instance_type)
+        instance->type = resolve_type(mistakes, root, instance, instance->instance_type);
+    else
+        mistake(mistakes, instance, NULL, "the container instance has no instanceType");
+}
+
+const struct shape container_instance_shape = {
+    .name = "container instance",
+    .size = sizeof(struct container_instance_settings),
+    .params = container_instance_params,
+    .check = check_container_instance,
+};
+
+/* --- zones --------------------------------------------------------------------------------------------- */
+
+static bool has_text(const struct list *list, const char *text)
+{
+    EACH_TEXT(item, *list) {
+        if (strcmp(*item, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_group_zones(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        EACH_TEXT(zone, group->availability_zones) {
+            if (!has_text(&settings->availability_zones, *zone))
+                mistake(mistakes, group, "availabilityZones",
+                        "`%s` is not one of the scenario's availabilityZones", *zone);
+        }
+    }
+    EACH(struct container_instance_settings, instance, settings->container_instances) {
+        if (instance->availability_zone &&
+            !has_text(&settings->availability_zones, instance->availability_zone))
+            mistake(mistakes, instance, "availabilityZone",
+                    "`%s` is not one of the scenario's availabilityZones", instance->availability_zone);
+    }
+}
+
+static void add_zone(struct list *zones, const char *zone)
+{
+    if (zone && !has_text(zones, zone))
+        ((const char **)zones->items)[zones->count++] = zone;
+}
+
+static size_t count_mentions(const struct ecs_settings *settings)
+{
+    size_t count = settings->container_instances.count;
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
+        count += group->availability_zones.count;
+    return count;
+}
+
+/* The zones that the hosts name, in the order of their mention; one where they name none. */
+static void collect_zones(struct arena *arena, struct ecs_settings *settings)
+{
+    struct list *zones = &settings->availability_zones;
+    zones->items = arena_array(arena, count_mentions(settings) + 1, sizeof(const char *));
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        EACH_TEXT(zone, group->availability_zones)
+            add_zone(zones, *zone);
+    }
+    EACH(struct container_instance_settings, instance, settings->container_instances)
+        add_zone(zones, instance->availability_zone);
+    if (zones->count == 0)
+        add_zone(zones, "us-east-1a");
+}
+
+void settings_check_zones(struct mistakes *mistakes, struct ecs_settings *settings)
+{
+    if (settings->availability_zones.count > 0)
+        check_group_zones(mistakes, settings);
+    else
+        collect_zones(mistakes_arena(mistakes), settings);
+}
+
+/* --- whether tasks fit --------------------------------------------------------------------------------- */
+
+struct host_kind {
+    const struct instance_type *type;
+    const struct ecs_config_settings *config;
+};
+
+static size_t host_kind_count(const struct ecs_settings *settings)
+{
+    return settings->auto_scaling_groups.count + settings->container_instances.count;
+}
+
+static struct host_kind host_kind_at(const struct ecs_settings *settings, size_t index)
+{
+    size_t groups = settings->auto_scaling_groups.count;
+    if (index < groups) {
+        const struct auto_scaling_group_settings *group =
+            LIST_AT(struct auto_scaling_group_settings, settings->auto_scaling_groups, index);
+        return (struct host_kind){group->type, &group->simulation.ecs_config};
+    }
+    const struct container_instance_settings *instance =
+        LIST_AT(struct container_instance_settings, settings->container_instances, index - groups);
+    return (struct host_kind){instance->type, &instance->simulation.ecs_config};
+}
+
+static bool has_room(struct host_kind host, const struct task_definition_settings *definition)
+{
+    return definition->reserved_cpu <= host.type->cpu_units &&
+           definition->reserved_memory_mib <= host.type->memory_mib - host.config->reserved_memory_mib;
+}
+
+static bool reserves(struct host_kind host, int64_t port)
+{
+    EACH(struct host_port, reserved, host.config->reserved_ports) {
+        if (reserved->port == port)
+            return true;
+    }
+    return false;
+}
+
+static bool is_reserved_everywhere(const struct ecs_settings *settings, int64_t port)
+{
+    for (size_t i = 0; i < host_kind_count(settings); i++) {
+        if (!reserves(host_kind_at(settings, i), port))
+            return false;
+    }
+    return host_kind_count(settings) > 0;
+}
+
+static void warn_about_ports(struct mistakes *mistakes, const struct ecs_settings *settings,
+                             const struct task_definition_settings *definition)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        EACH(struct port_mapping_settings, mapping, container->port_mappings) {
+            bool taken = definition->network_mode != NETWORK_AWSVPC && mapping->host_port > 0 &&
+                         mapping->protocol == PORT_TCP;
+            if (taken && is_reserved_everywhere(settings, mapping->host_port))
+                warn(mistakes, mapping, "hostPort",
+                     "host port %" PRId64
+                     " is reserved on every host, so no task of `%s` will ever be placed",
+                     mapping->host_port, definition->name);
+        }
+    }
+}
+
+static void warn_about_room(struct mistakes *mistakes, const struct ecs_settings *settings,
+                            const struct task_definition_settings *definition)
+{
+    for (size_t i = 0; i < host_kind_count(settings); i++) {
+        if (has_room(host_kind_at(settings, i), definition))
+            return;
+    }
+    if (host_kind_count(settings) > 0)
+        warn(mistakes, definition, "family",
+             "a task of `%s` reserves %" PRId64 " CPU units and %" PRId64
+             " MiB, and no host of this scenario has that much",
+             definition->name, definition->reserved_cpu, definition->reserved_memory_mib);
+}
+
+void settings_check_rooms(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct task_definition_settings, definition, settings->task_definitions) {
+        warn_about_room(mistakes, settings, definition);
+        warn_about_ports(mistakes, settings, definition);
+    }
+}

@@ -1,0 +1,92 @@
+/* load, scalableTargets, scalingPolicies: what is asked of services, and how their desired counts follow. */
+#include "models/ecs/settings_tables.h"
+#include "models/scaling/scaling.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { POLICY_TARGET_TRACKING, POLICY_STEP, POLICY_PREDICTIVE };
+
+static const char *const policy_types[] = {"TargetTrackingScaling", "StepScaling", "PredictiveScaling", NULL};
+
+#define OF struct load_settings
+static const struct param load_params[] = {
+    ROW("service", REFERENCE, service, "service that is asked", REQUIRED, IN("services")),
+    ROW_STRUCT("requestsPerSecond", requests_per_second, struct workload, workload_shape,
+               "how often it is asked, over time", REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+const struct shape load_shape = {
+    .name = "load",
+    .size = sizeof(struct load_settings),
+    .params = load_params,
+};
+
+#define OF struct scalable_target_settings
+static const struct param scalable_target_params[] = {
+    ROW("resourceId", REFERENCE, service, "service/CLUSTER/NAME, or its name", REQUIRED, IN("services"),
+        ALIAS("service")),
+    ROW("minCapacity", INTEGER, min_capacity, "least desired count", REQUIRED, RANGE(0, MOST_COUNT)),
+    ROW("maxCapacity", INTEGER, max_capacity, "most desired count", REQUIRED, RANGE(0, MOST_COUNT)),
+    PARAM_END,
+};
+#undef OF
+
+static void check_scalable_target(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct scalable_target_settings *target = object;
+    if (target->min_capacity > target->max_capacity)
+        mistake(mistakes, target, "minCapacity", "minCapacity %" PRId64 " is more than maxCapacity %" PRId64,
+                target->min_capacity, target->max_capacity);
+}
+
+const struct shape scalable_target_shape = {
+    .name = "scalable target",
+    .size = sizeof(struct scalable_target_settings),
+    .params = scalable_target_params,
+    .check = check_scalable_target,
+};
+
+#define OF struct scaling_policy_settings
+static const struct param scaling_policy_params[] = {
+    ROW("policyName", NAME, name, "its name", REQUIRED),
+    ROW("resourceId", REFERENCE, service, "service/CLUSTER/NAME, or its name", REQUIRED, IN("services"),
+        ALIAS("service")),
+    ROW("policyType", CHOICE, policy_type, "only TargetTrackingScaling is modelled",
+        DEFAULT("TargetTrackingScaling"), ONE_OF(policy_types)),
+    ROW_OPTIONAL("targetTrackingScalingPolicyConfiguration", target_tracking, struct target_tracking,
+                 target_tracking_shape, "the metric and the value at which it is held"),
+    PARAM_END,
+};
+#undef OF
+
+static bool is_scalable(const struct ecs_settings *settings, const char *service)
+{
+    EACH(struct scalable_target_settings, target, settings->scalable_targets) {
+        if (strcmp(target->service, service) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_scaling_policy(struct mistakes *mistakes, void *object, void *root)
+{
+    const struct scaling_policy_settings *policy = object;
+    if (policy->policy_type != POLICY_TARGET_TRACKING)
+        warn(mistakes, policy, "policyType", "%s is not modelled yet and changes the answer",
+             policy_types[policy->policy_type]);
+    else if (!policy->target_tracking)
+        mistake(mistakes, policy, "policyName", "the policy has no targetTrackingScalingPolicyConfiguration");
+    if (!is_scalable(root, policy->service))
+        mistake(mistakes, policy, "resourceId", "service `%s` is not among the scalableTargets",
+                policy->service);
+}
+
+const struct shape scaling_policy_shape = {
+    .name = "scaling policy",
+    .size = sizeof(struct scaling_policy_settings),
+    .params = scaling_policy_params,
+    .check = check_scaling_policy,
+};

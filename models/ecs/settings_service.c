@@ -1,0 +1,383 @@
+/* services: CreateService. The same shape is bound under `createService` in the timeline. */
+#include "models/ecs/settings_tables.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
+enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
+enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
+enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
+
+enum {
+    MOST_TARGET_GROUPS = 5, /* [GR: Amazon ECS quotas] */
+    MOST_STRATEGIES = 5, /* [API:CreateServiceRequest.placementStrategy] */
+    MOST_CONSTRAINTS = 10, /* [API:CreateServiceRequest.placementConstraints] */
+    MOST_NAME_BYTES = 255, /* [API:CreateServiceRequest.serviceName] */
+};
+
+/* --- tables -------------------------------------------------------------------------------------------- */
+
+static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
+static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
+static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
+static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
+
+#define OF struct circuit_breaker_settings
+static const struct param circuit_breaker_params[] = {
+    ROW("enable", FLAG, enable, "whether failing launches end a deployment; not modelled yet"),
+    ROW("rollback", FLAG, rollback, "whether a failed deployment is rolled back; not modelled yet"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape circuit_breaker_shape = {
+    .name = "deployment circuit breaker",
+    .size = sizeof(struct circuit_breaker_settings),
+    .params = circuit_breaker_params,
+};
+
+#define OF struct deployment_alarms_settings
+static const struct param alarms_params[] = {
+    ROW("enable", FLAG, enable, "whether alarms end a deployment; not modelled yet"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape alarms_shape = {
+    .name = "deployment alarms",
+    .size = sizeof(struct deployment_alarms_settings),
+    .params = alarms_params,
+};
+
+#define OF struct deployment_configuration_settings
+static const struct param deployment_configuration_params[] = {
+    ROW("minimumHealthyPercent", INTEGER, minimum_healthy_percent,
+        "percent of the desired count, rounded up, that stays healthy (default: 100 "
+        "[API:DeploymentConfiguration])",
+        RANGE(0, 100)),
+    ROW("maximumPercent", INTEGER, maximum_percent,
+        "percent of the desired count, rounded down, that may exist (default: 200 "
+        "[API:DeploymentConfiguration])",
+        RANGE(0, 100000)),
+    ROW("strategy", CHOICE, strategy, "how a new revision comes in; only ROLLING is modelled",
+        DEFAULT("ROLLING"), ONE_OF(deployment_strategies)),
+    ROW_STRUCT("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
+               circuit_breaker_shape, "gives up a deployment whose tasks fail; not modelled yet"),
+    ROW_STRUCT("alarms", alarms, struct deployment_alarms_settings, alarms_shape,
+               "gives up a deployment on an alarm; not modelled yet"),
+    PARAM_END,
+};
+#undef OF
+
+static void warn_not_modelled(struct mistakes *mistakes, const void *object, const char *key,
+                              const char *what)
+{
+    warn(mistakes, object, key, "%s is not modelled yet and changes the answer", what);
+}
+
+static void check_deployment_configuration(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct deployment_configuration_settings *configuration = object;
+    if (configuration->strategy != STRATEGY_ROLLING)
+        warn_not_modelled(mistakes, configuration, "strategy",
+                          deployment_strategies[configuration->strategy]);
+    if (configuration->circuit_breaker.enable)
+        warn_not_modelled(mistakes, configuration, "deploymentCircuitBreaker",
+                          "the deployment circuit breaker");
+    if (configuration->alarms.enable)
+        warn_not_modelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
+}
+
+const struct shape deployment_configuration_shape = {
+    .name = "deployment configuration",
+    .size = sizeof(struct deployment_configuration_settings),
+    .params = deployment_configuration_params,
+    .check = check_deployment_configuration,
+};
+
+#define OF struct deployment_controller_settings
+static const struct param deployment_controller_params[] = {
+    ROW("type", CHOICE, type, "who deploys; only ECS is modelled", DEFAULT("ECS"), ONE_OF(controller_types)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape deployment_controller_shape = {
+    .name = "deployment controller",
+    .size = sizeof(struct deployment_controller_settings),
+    .params = deployment_controller_params,
+};
+
+#define OF struct capacity_provider_item_settings
+static const struct param capacity_provider_item_params[] = {
+    ROW("capacityProvider", NAME, capacity_provider, "name of a capacity provider; not modelled yet",
+        REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape capacity_provider_item_shape = {
+    .name = "capacity provider strategy item",
+    .size = sizeof(struct capacity_provider_item_settings),
+    .params = capacity_provider_item_params,
+};
+
+#define OF struct service_load_balancer_settings
+static const struct param load_balancer_params[] = {
+    ROW("targetGroupArn", REFERENCE, target_group, "one of `targetGroups`", IN("targetGroups")),
+    ROW("loadBalancerName", REFERENCE, load_balancer,
+        "one of `loadBalancerDescriptions`: a Classic load balancer", IN("loadBalancerDescriptions")),
+    ROW("containerName", TEXT, container_name, "container that gets the requests", REQUIRED),
+    ROW("containerPort", INTEGER, container_port, "its port, one of its portMappings", REQUIRED,
+        RANGE(1, MOST_PORT)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape load_balancer_shape = {
+    .name = "load balancer of a service",
+    .size = sizeof(struct service_load_balancer_settings),
+    .params = load_balancer_params,
+};
+
+#define OF struct service_simulation_settings
+static const struct param simulation_params[] = {
+    ROW("stoppingCounts", FLAG, stopping_counts,
+        "whether a task that is stopping still counts towards maximumPercent [DG:update-service-parameters]",
+        DEFAULT("true")),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape simulation_shape = {
+    .name = "simulation of a service",
+    .size = sizeof(struct service_simulation_settings),
+    .params = simulation_params,
+};
+
+#define OF struct service_settings
+static const struct param service_params[] = {
+    ROW("serviceName", NAME, name, "its name in the cluster", REQUIRED),
+    ROW("taskDefinition", REFERENCE, task_definition,
+        "family:revision; a bare family is its highest active revision", REQUIRED, IN("taskDefinitions")),
+    ROW("desiredCount", INTEGER, desired_count, "tasks that should run", RANGE(0, MOST_COUNT)),
+    ROW("launchType", CHOICE, launch_type, "where its tasks run; only EC2 is modelled", DEFAULT("EC2"),
+        ONE_OF(launch_types)),
+    ROW("schedulingStrategy", CHOICE, scheduling_strategy, "only REPLICA is modelled", DEFAULT("REPLICA"),
+        ONE_OF(scheduling_strategies)),
+    ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
+               deployment_configuration_shape,
+               "how many tasks must stay and may exist while tasks are replaced"),
+    ROW_STRUCT("deploymentController", deployment_controller, struct deployment_controller_settings,
+               deployment_controller_shape, "who deploys"),
+    ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
+             "not modelled yet"),
+    LIST_OF_PLACEMENT(OF),
+    ROW_LIST("loadBalancers", load_balancers, load_balancer_shape,
+             "up to 5 target groups, or one Classic load balancer"),
+    ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
+        "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
+        DEFAULT("0"), SECONDS(0, INT32_MAX)),
+    ROW_STRUCT("simulation", simulation, struct service_simulation_settings, simulation_shape,
+               "what AWS leaves open"),
+    PARAM_END,
+};
+#undef OF
+
+/* --- deployment limits --------------------------------------------------------------------------------- */
+
+/* The least is rounded up, the most down [DG:deployment-type-ecs]. */
+static void warn_if_stuck(struct mistakes *mistakes, const struct service_settings *service, int64_t minimum,
+                          int64_t maximum)
+{
+    int64_t desired = service->desired_count;
+    int64_t least = (desired * minimum + 99) / 100;
+    int64_t most = desired * maximum / 100;
+    if (desired >= 1 && least >= desired && most <= desired)
+        warn(mistakes, service, "deploymentConfiguration",
+             "%" PRId64 " task%s at %" PRId64 "/%" PRId64 " can never be replaced: at least %" PRId64
+             " must stay and at most %" PRId64 " may exist",
+             desired, desired == 1 ? "" : "s", minimum, maximum, least, most);
+}
+
+static void check_percentages(struct mistakes *mistakes, const struct service_settings *service)
+{
+    const struct deployment_configuration_settings *given = &service->deployment_configuration;
+    int64_t minimum = given->minimum_healthy_percent != ABSENT ? given->minimum_healthy_percent : 100;
+    int64_t maximum = given->maximum_percent != ABSENT ? given->maximum_percent : 200;
+    if (service->desired_count == ABSENT)
+        mistake(mistakes, service, NULL, "the service has no desiredCount");
+    else if (minimum == 100 && maximum == 100)
+        mistake(mistakes, service, "deploymentConfiguration",
+                "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
+                "this will block deployments");
+    else
+        warn_if_stuck(mistakes, service, minimum, maximum);
+}
+
+/* --- load balancers ------------------------------------------------------------------------------------ */
+
+static const struct port_mapping_settings *mapping_of(const struct container_settings *container,
+                                                      int64_t port)
+{
+    EACH(struct port_mapping_settings, mapping, container->port_mappings) {
+        if (mapping->container_port == port)
+            return mapping;
+    }
+    return NULL;
+}
+
+static void check_classic(struct mistakes *mistakes,
+                          const struct service_load_balancer_settings *load_balancer,
+                          const struct task_definition_settings *definition,
+                          const struct port_mapping_settings *mapping)
+{
+    if (definition->network_mode == NETWORK_AWSVPC)
+        mistake(mistakes, load_balancer, "loadBalancerName",
+                "a Classic load balancer cannot reach tasks in awsvpc mode");
+    if (mapping && definition->network_mode == NETWORK_BRIDGE && mapping->host_port == 0)
+        mistake(mistakes, load_balancer, "containerPort",
+                "a Classic load balancer needs a static hostPort, and that of port %" PRId64 " is dynamic",
+                mapping->container_port);
+    EACH(struct container_settings, container, definition->containers) {
+        if (container->health_check)
+            mistake(
+                mistakes, load_balancer, "loadBalancerName",
+                "container health checks are not supported behind a Classic load balancer, and `%s` has one",
+                container->name);
+    }
+}
+
+static void check_target(struct mistakes *mistakes,
+                         const struct service_load_balancer_settings *load_balancer,
+                         const struct task_definition_settings *definition)
+{
+    const struct container_settings *container =
+        settings_container(definition, load_balancer->container_name);
+    const struct port_mapping_settings *mapping =
+        container ? mapping_of(container, load_balancer->container_port) : NULL;
+    if (!container)
+        mistake(mistakes, load_balancer, "containerName",
+                "task definition `%s:%" PRId64 "` has no container `%s`", definition->family,
+                definition->revision, load_balancer->container_name);
+    else if (!mapping)
+        mistake(mistakes, load_balancer, "containerPort",
+                "container `%s` of `%s:%" PRId64 "` maps no port %" PRId64, container->name,
+                definition->family, definition->revision, load_balancer->container_port);
+    if (load_balancer->load_balancer)
+        check_classic(mistakes, load_balancer, definition, mapping);
+}
+
+static void check_load_balancer(struct mistakes *mistakes,
+                                const struct service_load_balancer_settings *load_balancer,
+                                const struct task_definition_settings *definition)
+{
+    if (load_balancer->target_group && load_balancer->load_balancer)
+        mistake(mistakes, load_balancer, "loadBalancerName",
+                "either targetGroupArn or loadBalancerName, not both");
+    if (!load_balancer->target_group && !load_balancer->load_balancer)
+        mistake(mistakes, load_balancer, NULL, "targetGroupArn or loadBalancerName is missing");
+    if (definition)
+        check_target(mistakes, load_balancer, definition);
+}
+
+static void check_load_balancers(struct mistakes *mistakes, const struct service_settings *service,
+                                 const struct task_definition_settings *definition)
+{
+    size_t classic = 0;
+    EACH(struct service_load_balancer_settings, load_balancer, service->load_balancers) {
+        classic += load_balancer->load_balancer != NULL;
+        check_load_balancer(mistakes, load_balancer, definition);
+    }
+    if (classic > 1)
+        mistake(mistakes, service, "loadBalancers", "%zu Classic load balancers; a service has at most one",
+                classic);
+    if (service->load_balancers.count - classic > MOST_TARGET_GROUPS)
+        mistake(mistakes, service, "loadBalancers", "%zu target groups; a service has at most %d",
+                service->load_balancers.count - classic, MOST_TARGET_GROUPS);
+    if (classic > 0 && service->load_balancers.count > classic)
+        mistake(mistakes, service, "loadBalancers",
+                "a service has target groups or a Classic load balancer, not both");
+}
+
+/* --- what is accepted, and not simulated --------------------------------------------------------------- */
+
+static void warn_about_unmodelled(struct mistakes *mistakes, const struct service_settings *service)
+{
+    if (service->launch_type != LAUNCH_EC2)
+        warn_not_modelled(mistakes, service, "launchType", launch_types[service->launch_type]);
+    if (service->scheduling_strategy == SCHEDULING_DAEMON)
+        warn_not_modelled(mistakes, service, "schedulingStrategy", "DAEMON");
+    if (service->deployment_controller.type != CONTROLLER_ECS)
+        warn_not_modelled(mistakes, service, "deploymentController",
+                          controller_types[service->deployment_controller.type]);
+    if (service->capacity_provider_strategy.count > 0)
+        warn_not_modelled(mistakes, service, "capacityProviderStrategy", "a capacity provider strategy");
+}
+
+static bool has_health_check(const struct task_definition_settings *definition)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        if (container->health_check)
+            return true;
+    }
+    return false;
+}
+
+static void warn_about_grace_period(struct mistakes *mistakes, const struct service_settings *service,
+                                    const struct task_definition_settings *definition)
+{
+    if (service->health_check_grace_period > 0 && service->load_balancers.count == 0 && definition &&
+        !has_health_check(definition))
+        warn(mistakes, service, "healthCheckGracePeriodSeconds",
+             "the grace period has no use: there is no load balancer and no container health check");
+}
+
+static void check_service(struct mistakes *mistakes, void *object, void *root)
+{
+    struct service_settings *service = object;
+    const struct task_definition_settings *definition =
+        settings_task_definition(root, service->task_definition);
+    settings_check_name(mistakes, service, "serviceName", service->name);
+    settings_check_placement(mistakes, service, &service->placement_strategies,
+                             &service->placement_constraints);
+    if (service->scheduling_strategy == SCHEDULING_REPLICA)
+        check_percentages(mistakes, service);
+    check_load_balancers(mistakes, service, definition);
+    warn_about_unmodelled(mistakes, service);
+    warn_about_grace_period(mistakes, service, definition);
+    if (service->desired_count == ABSENT)
+        service->desired_count = 0;
+}
+
+const struct shape service_shape = {
+    .name = "service",
+    .size = sizeof(struct service_settings),
+    .params = service_params,
+    .collection = "services",
+    .name_key = "serviceName",
+    .check = check_service,
+};
+
+/* --- asked by the others ------------------------------------------------------------------------------- */
+
+void settings_check_name(struct mistakes *mistakes, const void *object, const char *key, const char *name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    if (*name == '\0' || name[strspn(name, allowed)] != '\0')
+        mistake(mistakes, object, key, "a name is made of letters, digits, - and _");
+    else if (strlen(name) > MOST_NAME_BYTES)
+        mistake(mistakes, object, key, "a name of %zu characters; at most %d", strlen(name), MOST_NAME_BYTES);
+}
+
+void settings_check_placement(struct mistakes *mistakes, const void *object, const struct list *strategies,
+                              const struct list *constraints)
+{
+    if (strategies->count > MOST_STRATEGIES)
+        mistake(mistakes, object, "placementStrategy", "%zu placement strategies; at most %d",
+                strategies->count, MOST_STRATEGIES);
+    if (constraints->count > MOST_CONSTRAINTS)
+        mistake(mistakes, object, "placementConstraints", "%zu placement constraints; at most %d",
+                constraints->count, MOST_CONSTRAINTS);
+}

@@ -1,0 +1,93 @@
+/* How the tables of settings_*.c are written, and what these files ask of each other; nobody else includes it.
+ *
+ * A table is one row per key. OF is the struct that the table fills; the type of each field is checked
+ * against the kind of its row when compiling. What a row adds stands last: REQUIRED, DEFAULT("30"),
+ * RANGE(1, 10), IN("services"), … */
+#ifndef MODELS_ECS_SETTINGS_TABLES_H
+#define MODELS_ECS_SETTINGS_TABLES_H
+
+#include "models/ecs/settings.h"
+
+#define FIELD_FLAG bool
+#define FIELD_INTEGER int64_t
+#define FIELD_NUMBER int64_t
+#define FIELD_DURATION simtime
+#define FIELD_CPU int64_t
+#define FIELD_MEMORY int64_t
+#define FIELD_TEXT const char *
+#define FIELD_NAME const char *
+#define FIELD_REFERENCE const char *
+#define FIELD_CHOICE int
+#define FIELD_TEXTS struct list
+#define FIELD_LIST struct list
+#define FIELD_VARIANT struct chosen
+
+#define ROW(name, kind, field, text, ...)                                                                    \
+    {                                                                                                        \
+        .key = name, .type = PARAM_##kind, .offset = PARAM_OFFSET(OF, field, FIELD_##kind), .meaning = text, \
+        __VA_ARGS__                                                                                          \
+    }
+#define ROW_STRUCT(name, field, contents, of_shape, text, ...)                                               \
+    {                                                                                                        \
+        .key = name, .type = PARAM_STRUCT, .offset = PARAM_OFFSET(OF, field, contents), .shape = &of_shape,  \
+        .meaning = text, __VA_ARGS__                                                                         \
+    }
+#define ROW_OPTIONAL(name, field, contents, of_shape, text, ...)                                             \
+    {                                                                                                        \
+        .key = name, .type = PARAM_OPTIONAL, .offset = PARAM_OFFSET(OF, field, contents *),                  \
+        .shape = &of_shape, .meaning = text, __VA_ARGS__                                                     \
+    }
+#define ROW_LIST(name, field, of_shape, text, ...)                                                           \
+    ROW(name, LIST, field, text, .shape = &of_shape, __VA_ARGS__)
+
+#define REQUIRED .flags = PARAM_REQUIRED
+#define COMMAS .flags = PARAM_COMMA
+#define ALIAS(name) .alias = name
+#define DEFAULT(text) .fallback = text
+#define RANGE(low, high) .least = low, .most = high
+#define SECONDS(low, high) .least = (low)*SIMTIME_SECOND, .most = (high)*SIMTIME_SECOND
+#define ONE_OF(choices) .names = choices
+#define IN(name) .collection = name
+#define AWS(section) .aws = section
+#define PRINTED_AS(key) .wrapper = key
+
+enum {
+    MOST_COUNT = 1000000, /* of tasks or hosts that one entry may ask for: no runaway by a typing error */
+    MOST_MEMORY_MIB = 32 << 20, /* 32 TiB, beyond the largest EC2 instance */
+    MOST_CPU = 196608, /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
+    MOST_PORT = 65535,
+};
+
+#define LIST_OF_PLACEMENT(structure)                                                                         \
+    {.key = "placementStrategy",                                                                             \
+     .type = PARAM_LIST,                                                                                     \
+     .offset = PARAM_OFFSET(structure, placement_strategies, struct list),                                   \
+     .shape = &placement_strategy_shape,                                                                     \
+     .meaning = "where tasks go by preference, at most 5, the first weighs most"},                           \
+    {                                                                                                        \
+        .key = "placementConstraints", .type = PARAM_LIST,                                                   \
+        .offset = PARAM_OFFSET(structure, placement_constraints, struct list),                               \
+        .shape = &placement_constraint_shape, .meaning = "where tasks may go at all, at most 10"             \
+    }
+
+/* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
+ * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
+ */
+const struct task_definition_settings *settings_task_definition(const struct ecs_settings *,
+                                                                const char *name);
+const struct container_settings *settings_container(const struct task_definition_settings *,
+                                                    const char *name);
+
+/* Refuses what AWS refuses as a name: more than 255 bytes, or other than letters, digits, - and _; a dot is
+ * let through. */
+void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
+
+/* At most 5 strategies and 10 constraints [API:CreateServiceRequest]. */
+void settings_check_placement(struct mistakes *, const void *object, const struct list *strategies,
+                              const struct list *constraints);
+
+/* Parts of the check of the whole, when every derived field is there. */
+void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
+
+#endif

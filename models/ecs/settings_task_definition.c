@@ -1,0 +1,390 @@
+/* taskDefinitions: RegisterTaskDefinition, and how the containers behave. */
+#include "models/ecs/settings_tables.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MOST_CONTAINERS = 10, /* [GR: Amazon ECS quotas] */
+    LEAST_CONTAINER_MIB = 6 /* what Docker reserves at least [API:ContainerDefinition.memory] */
+};
+
+/* --- tables -------------------------------------------------------------------------------------------- */
+
+static const char *const protocols[] = {[PORT_TCP] = "tcp", [PORT_UDP] = "udp", NULL};
+static const char *const network_modes[] = {[NETWORK_BRIDGE] = "bridge",
+                                            [NETWORK_HOST] = "host",
+                                            [NETWORK_AWSVPC] = "awsvpc",
+                                            [NETWORK_NONE] = "none",
+                                            NULL};
+
+#define OF struct port_mapping_settings
+static const struct param port_mapping_params[] = {
+    ROW("containerPort", INTEGER, container_port, "port on which the container listens", REQUIRED,
+        RANGE(1, MOST_PORT)),
+    ROW("hostPort", INTEGER, host_port,
+        "port of the host; 0 is a free one of 32768 to 60999 in bridge mode, the container's own otherwise",
+        DEFAULT("0"), RANGE(0, MOST_PORT)),
+    ROW("protocol", CHOICE, protocol, "tcp or udp", DEFAULT("tcp"), ONE_OF(protocols)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape port_mapping_shape = {
+    .name = "port mapping",
+    .size = sizeof(struct port_mapping_settings),
+    .params = port_mapping_params,
+};
+
+#define OF struct container_health_check_settings
+static const struct param health_check_params[] = {
+    ROW("command", TEXTS, command,
+        "what the check runs; how it answers is said in the task definition's `simulation:`", REQUIRED),
+    ROW("interval", DURATION, interval, "seconds between checks [API:HealthCheck]", DEFAULT("30"),
+        SECONDS(5, 300)),
+    ROW("timeout", DURATION, timeout, "seconds until a check has failed [API:HealthCheck]", DEFAULT("5"),
+        SECONDS(2, 60)),
+    ROW("retries", INTEGER, retries, "failures in a row that make it UNHEALTHY [API:HealthCheck]",
+        DEFAULT("3"), RANGE(1, 10)),
+    ROW("startPeriod", DURATION, start_period,
+        "seconds in which failures do not count; 0 is off [API:HealthCheck]", DEFAULT("0"), SECONDS(0, 300)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape health_check_shape = {
+    .name = "health check",
+    .size = sizeof(struct container_health_check_settings),
+    .params = health_check_params,
+    .shorthand = "command",
+};
+
+#define OF struct container_settings
+static const struct param container_params[] = {
+    ROW("name", TEXT, name, "name of the container within its task", REQUIRED),
+    ROW("image", TEXT, image, "image with its tag; the pull takes `timing.imagePull`"),
+    ROW("cpu", CPU, cpu, "CPU units reserved, 1024 to the vCPU", DEFAULT("0"), RANGE(0, MOST_CPU)),
+    ROW("memory", MEMORY, memory_mib, "MiB at which the container is killed", RANGE(1, MOST_MEMORY_MIB)),
+    ROW("memoryReservation", MEMORY, memory_reservation_mib, "MiB reserved, if less than `memory`",
+        RANGE(1, MOST_MEMORY_MIB)),
+    ROW("essential", FLAG, essential, "whether its exit stops the task [API:ContainerDefinition.essential]",
+        DEFAULT("true")),
+    ROW_LIST("portMappings", port_mappings, port_mapping_shape, "ports that the host passes on"),
+    ROW("links", TEXTS, links, "containers of the task that this one reaches by name, in bridge mode"),
+    ROW_OPTIONAL("healthCheck", health_check, struct container_health_check_settings, health_check_shape,
+                 "the container's own health check"),
+    ROW("stopTimeout", DURATION, stop_timeout,
+        "seconds from the stop signal until the container is killed [API:ContainerDefinition.stopTimeout]",
+        DEFAULT("30"), SECONDS(1, 86400)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape container_shape = {
+    .name = "container definition",
+    .size = sizeof(struct container_settings),
+    .params = container_params,
+};
+
+#define OF struct task_simulation_settings
+static const struct param simulation_params[] = {
+    PARAM_DIST("startup", OF, startup, "0s",
+               "from the start of the containers until the task answers health checks"),
+    PARAM_DIST("runtime", OF, runtime, NULL,
+               "from the start of the containers until they exit by themselves (default: never)"),
+    ROW("exitCode", INTEGER, exit_code, "exit code at the end of `runtime`", DEFAULT("0"), RANGE(0, 255)),
+    ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
+        DEFAULT("0"), RANGE(0, MILLION)),
+    ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
+    PARAM_DIST("unhealthyAfter", OF, unhealthy_after, NULL,
+               "from healthy until checks fail for good (default: never)"),
+    PARAM_DIST("stopTime", OF, stop_time, "10s",
+               "from the stop signal until the containers have exited, at most `stopTimeout` (default: 10 s; "
+               "one task on EC2 was measured at 12.4 s from STOPPING to STOPPED, all included)"),
+    ROW("cpuPerRequest", DURATION, cpu_per_request, "time of one vCPU that a request takes", DEFAULT("0s")),
+    ROW("cpuIdle", CPU, cpu_idle, "CPU units used without requests", DEFAULT("0"), RANGE(0, MOST_CPU)),
+    ROW("memoryIdle", MEMORY, memory_idle_mib, "MiB used without requests", DEFAULT("0"),
+        RANGE(0, MOST_MEMORY_MIB)),
+    ROW("memoryPerRequest", NUMBER, memory_per_request, "MiB more for each request per second", DEFAULT("0")),
+    ROW("maxRequestsPerSecond", NUMBER, most_requests_per_second,
+        "requests per second that a task can serve (default: any number)"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape simulation_shape = {
+    .name = "simulation of a task",
+    .size = sizeof(struct task_simulation_settings),
+    .params = simulation_params,
+};
+
+#define OF struct task_definition_settings
+static const struct param task_definition_params[] = {
+    ROW("family", NAME, family, "name shared by all revisions", REQUIRED),
+    ROW("revision", INTEGER, revision, "number within the family (default: one more than its highest so far)",
+        RANGE(1, INT32_MAX)),
+    ROW("networkMode", CHOICE, network_mode,
+        "how its ports appear: bridge, host, awsvpc (one network interface per task) or none",
+        DEFAULT("bridge"), ONE_OF(network_modes)),
+    ROW("cpu", CPU, cpu, "CPU units that the task reserves, instead of the sum of its containers",
+        RANGE(128, MOST_CPU)),
+    ROW("memory", MEMORY, memory_mib, "MiB that the task reserves, instead of the sum of its containers",
+        RANGE(1, MOST_MEMORY_MIB)),
+    ROW_LIST("containerDefinitions", containers, container_shape, "its containers, 1 to 10", REQUIRED),
+    ROW_LIST("placementConstraints", placement_constraints, placement_constraint_shape,
+             "where its tasks may go at all (memberOf)"),
+    ROW_STRUCT("simulation", simulation, struct task_simulation_settings, simulation_shape,
+               "how its containers behave, which AWS cannot know"),
+    PARAM_END,
+};
+#undef OF
+
+/* --- what a task reserves ------------------------------------------------------------------------------ */
+
+static int64_t container_reserved_memory(const struct container_settings *container)
+{
+    int64_t given = container->memory_reservation_mib != ABSENT ? container->memory_reservation_mib
+                                                                : container->memory_mib;
+    return given > LEAST_CONTAINER_MIB ? given : LEAST_CONTAINER_MIB;
+}
+
+static int64_t sum_of_cpu(const struct task_definition_settings *definition)
+{
+    int64_t sum = 0;
+    EACH(struct container_settings, container, definition->containers)
+        sum += container->cpu;
+    return sum;
+}
+
+static int64_t sum_of_memory(const struct task_definition_settings *definition)
+{
+    int64_t sum = 0;
+    EACH(struct container_settings, container, definition->containers)
+        sum += container_reserved_memory(container);
+    return sum;
+}
+
+/* Only bridge mode passes one port on to another [API:PortMapping.hostPort]. */
+static void derive_host_ports_of(struct task_definition_settings *definition,
+                                 const struct container_settings *container)
+{
+    struct port_mapping_settings *mappings = container->port_mappings.items;
+    for (size_t i = 0; i < container->port_mappings.count; i++) {
+        if (definition->network_mode != NETWORK_BRIDGE)
+            mappings[i].host_port = mappings[i].container_port;
+        if (definition->network_mode != NETWORK_AWSVPC && mappings[i].host_port > 0)
+            definition->host_ports[definition->host_port_count++] =
+                (struct host_port){(uint16_t)mappings[i].host_port, (uint8_t)mappings[i].protocol};
+    }
+}
+
+static void derive_host_ports(struct arena *arena, struct task_definition_settings *definition)
+{
+    size_t most = 0;
+    EACH(struct container_settings, container, definition->containers)
+        most += container->port_mappings.count;
+    definition->host_ports = arena_array(arena, most, sizeof *definition->host_ports);
+    EACH(struct container_settings, container, definition->containers)
+        derive_host_ports_of(definition, container);
+}
+
+static void derive(struct arena *arena, struct task_definition_settings *definition)
+{
+    definition->name = arena_format(arena, "%s:%" PRId64, definition->family, definition->revision);
+    definition->reserved_cpu = definition->cpu != ABSENT ? definition->cpu : sum_of_cpu(definition);
+    definition->reserved_memory_mib =
+        definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
+    derive_host_ports(arena, definition);
+    EACH(struct container_settings, container, definition->containers) {
+        if (container->stop_timeout > definition->stop_timeout)
+            definition->stop_timeout = container->stop_timeout;
+    }
+}
+
+/* --- what AWS would refuse ----------------------------------------------------------------------------- */
+
+static void check_container_memory(struct mistakes *mistakes,
+                                   const struct task_definition_settings *definition,
+                                   const struct container_settings *container)
+{
+    int64_t memory = container->memory_mib, reservation = container->memory_reservation_mib;
+    if (memory == ABSENT && reservation == ABSENT && definition->memory_mib == ABSENT)
+        mistake(mistakes, container, NULL,
+                "container `%s` has neither memory nor memoryReservation, and its task definition no memory",
+                container->name);
+    if (memory != ABSENT && reservation != ABSENT && reservation >= memory)
+        mistake(mistakes, container, "memoryReservation",
+                "a memoryReservation of %" PRId64 " MiB must be less than the memory of %" PRId64 " MiB",
+                reservation, memory);
+    if (memory != ABSENT && definition->memory_mib != ABSENT && memory > definition->memory_mib)
+        mistake(mistakes, container, "memory",
+                "%" PRId64 " MiB is more than the %" PRId64 " MiB of the whole task", memory,
+                definition->memory_mib);
+}
+
+/* [API:RegisterTaskDefinitionRequest.cpu, .memory] */
+static void check_task_size(struct mistakes *mistakes, const struct task_definition_settings *definition)
+{
+    int64_t cpu = sum_of_cpu(definition), memory = sum_of_memory(definition);
+    if (definition->cpu != ABSENT && cpu > definition->cpu)
+        mistake(mistakes, definition, "cpu",
+                "the containers ask for %" PRId64 " CPU units, the task has %" PRId64, cpu, definition->cpu);
+    if (definition->memory_mib != ABSENT && memory > definition->memory_mib)
+        mistake(mistakes, definition, "memory",
+                "the containers reserve %" PRId64 " MiB, the task has %" PRId64, memory,
+                definition->memory_mib);
+}
+
+static void check_links(struct mistakes *mistakes, const struct task_definition_settings *definition,
+                        const struct container_settings *container)
+{
+    if (container->links.count > 0 && definition->network_mode != NETWORK_BRIDGE)
+        mistake(mistakes, container, "links", "links need networkMode: bridge, and this is %s",
+                network_modes[definition->network_mode]);
+    EACH_TEXT(link, container->links) {
+        const char *name = arena_copy(mistakes_arena(mistakes), *link, strcspn(*link, ":"));
+        if (!settings_container(definition, name))
+            mistake(mistakes, container, "links", "no container of this task definition is named `%s`", name);
+    }
+}
+
+static void check_container_name(struct mistakes *mistakes, const struct task_definition_settings *definition,
+                                 const struct container_settings *container)
+{
+    if (settings_container(definition, container->name) != container)
+        mistake(mistakes, container, "name", "another container of this task definition is named `%s`",
+                container->name);
+}
+
+/* [API:PortMapping.hostPort, API:NetworkMode] */
+static void check_mode_of_port(struct mistakes *mistakes, const struct task_definition_settings *definition,
+                               const struct port_mapping_settings *mapping)
+{
+    const char *mode = network_modes[definition->network_mode];
+    if (definition->network_mode == NETWORK_NONE)
+        mistake(mistakes, mapping, NULL, "in network mode none a container has no ports");
+    else if (definition->network_mode != NETWORK_BRIDGE && mapping->host_port > 0 &&
+             mapping->host_port != mapping->container_port)
+        mistake(mistakes, mapping, "hostPort",
+                "in %s mode hostPort is the containerPort, %" PRId64 ", or not given", mode,
+                mapping->container_port);
+}
+
+/* The port that a task takes wherever it runs, or 0. */
+static int64_t taken_port(const struct task_definition_settings *definition,
+                          const struct port_mapping_settings *mapping)
+{
+    return definition->network_mode == NETWORK_BRIDGE ? mapping->host_port : mapping->container_port;
+}
+
+static bool taken_before(const struct task_definition_settings *definition,
+                         const struct port_mapping_settings *mapping)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        EACH(struct port_mapping_settings, other, container->port_mappings) {
+            if (other == mapping)
+                return false;
+            if (other->protocol == mapping->protocol &&
+                taken_port(definition, other) == taken_port(definition, mapping))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void check_ports(struct mistakes *mistakes, const struct task_definition_settings *definition,
+                        const struct container_settings *container)
+{
+    EACH(struct port_mapping_settings, mapping, container->port_mappings) {
+        check_mode_of_port(mistakes, definition, mapping);
+        if (taken_port(definition, mapping) > 0 && taken_before(definition, mapping))
+            mistake(mistakes, mapping,
+                    definition->network_mode == NETWORK_BRIDGE ? "hostPort" : "containerPort",
+                    "port %" PRId64 "/%s is taken twice by one task", taken_port(definition, mapping),
+                    protocols[mapping->protocol]);
+    }
+}
+
+static void check_containers(struct mistakes *mistakes, const struct task_definition_settings *definition)
+{
+    bool essential = false;
+    EACH(struct container_settings, container, definition->containers) {
+        essential = essential || container->essential;
+        check_container_name(mistakes, definition, container);
+        check_container_memory(mistakes, definition, container);
+        check_links(mistakes, definition, container);
+        check_ports(mistakes, definition, container);
+    }
+    if (!essential)
+        mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");
+    if (definition->containers.count > MOST_CONTAINERS)
+        mistake(mistakes, definition, "containerDefinitions",
+                "%zu containers; a task definition has at most %d", definition->containers.count,
+                MOST_CONTAINERS);
+}
+
+static void check_task_definition(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct task_definition_settings *definition = object;
+    settings_check_name(mistakes, definition, "family", definition->family);
+    check_containers(mistakes, definition);
+    check_task_size(mistakes, definition);
+    EACH(struct placement_constraint, constraint, definition->placement_constraints) {
+        if (strcmp(constraint->variant->name, "distinctInstance") == 0)
+            mistake(
+                mistakes, constraint, "type",
+                "distinctInstance cannot stand in a task definition; give it to the service or to runTask");
+    }
+    derive(mistakes_arena(mistakes), definition);
+}
+
+const struct shape task_definition_shape = {
+    .name = "task definition",
+    .size = sizeof(struct task_definition_settings),
+    .params = task_definition_params,
+    .collection = "taskDefinitions",
+    .name_key = "family",
+    .revision_key = "revision",
+    .check = check_task_definition,
+};
+
+/* --- asked by the others ------------------------------------------------------------------------------- */
+
+const struct container_settings *settings_container(const struct task_definition_settings *definition,
+                                                    const char *name)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        if (strcmp(container->name, name) == 0)
+            return container;
+    }
+    return NULL;
+}
+
+/* Whether `name` means this definition: "WebApp:2", or "WebApp" for any revision. */
+static bool is_named(const struct task_definition_settings *definition, const char *name)
+{
+    size_t family = strlen(definition->family);
+    if (strncmp(definition->family, name, family) != 0)
+        return false;
+    char revision[SIMTIME_TEXT_SIZE];
+    snprintf(revision, sizeof revision, ":%" PRId64, definition->revision);
+    return name[family] == '\0' || strcmp(name + family, revision) == 0;
+}
+
+const struct task_definition_settings *settings_task_definition(const struct ecs_settings *settings,
+                                                                const char *name)
+{
+    const struct task_definition_settings *best = NULL;
+    EACH(struct task_definition_settings, definition, settings->task_definitions) {
+        if (is_named(definition, name) && (!best || definition->revision > best->revision))
+            best = definition;
+    }
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const struct variant *action = entry->action.variant;
+        if (!best && action && action->shape == &task_definition_shape &&
+            is_named(entry->action.settings, name))
+            best = entry->action.settings;
+    }
+    return best;
+}

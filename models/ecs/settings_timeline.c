@@ -1,0 +1,316 @@
+/* timeline: what people do, AWS actions at their time. An action's verbs are in models/ecs/timeline.h; one
+ * that has none is known, and not modelled yet. */
+#include "models/ecs/settings_tables.h"
+#include "models/ecs/timeline.h"
+#include <inttypes.h>
+
+enum {
+    MOST_RUN_TASK_COUNT = 10, /* [API:RunTaskRequest.count] */
+    MOST_START_TASK_INSTANCES = 10, /* [API:StartTaskRequest.containerInstances] */
+};
+
+/* --- selectors ----------------------------------------------------------------------------------------- */
+
+#define OF struct selector
+static const struct param selector_params[] = {
+    ROW("name", NAME, name, "the very one: a task `web-3`, a host `fleet-2`"),
+    ROW("service", REFERENCE, service, "of this service", IN("services")),
+    ROW("taskDefinition", REFERENCE, task_definition, "of this task definition", IN("taskDefinitions")),
+    ROW("availabilityZone", TEXT, availability_zone, "in this zone"),
+    ROW("autoScalingGroup", REFERENCE, auto_scaling_group, "of this Auto Scaling group",
+        IN("autoScalingGroups"), ALIAS("autoScalingGroupName")),
+    {.key = "expression",
+     .type = PARAM_PARSED,
+     .offset = PARAM_OFFSET(OF, expression, const struct query *),
+     .parse = query_bind,
+     .meaning = "on instances that match, in the cluster query language"},
+    ROW("pick", CHOICE, pick, "which of several: oldest, newest or random", DEFAULT("oldest"),
+        ONE_OF(pick_names)),
+    ROW("count", INTEGER, count, "how many of them", DEFAULT("1"), RANGE(1, MOST_COUNT)),
+    PARAM_END,
+};
+#undef OF
+
+static void check_selector(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct selector *selector = object;
+    if (selector->name && (selector->service || selector->task_definition || selector->availability_zone ||
+                           selector->auto_scaling_group || selector->expression || selector->count > 1))
+        mistake(mistakes, selector, "name",
+                "a name says which one is meant; nothing else can be selected beside it");
+}
+
+const struct shape selector_shape = {
+    .name = "selector",
+    .size = sizeof(struct selector),
+    .params = selector_params,
+    .shorthand = "name",
+    .check = check_selector,
+};
+
+/* --- actions on services ------------------------------------------------------------------------------- */
+
+#define OF struct update_service_settings
+static const struct param update_service_params[] = {
+    ROW("service", REFERENCE, service, "service to update", REQUIRED, IN("services"), ALIAS("serviceName")),
+    ROW("taskDefinition", REFERENCE, task_definition, "family:revision to deploy (default: what it has)",
+        IN("taskDefinitions")),
+    ROW("desiredCount", INTEGER, desired_count, "tasks that should run (default: what it has)",
+        RANGE(0, MOST_COUNT)),
+    ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
+               deployment_configuration_shape, "limits from now on (default: what it has)"),
+    LIST_OF_PLACEMENT(OF),
+    ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
+        "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
+    ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
+        DEFAULT("false")),
+    PARAM_END,
+};
+#undef OF
+
+static void check_update_service(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct update_service_settings *update = object;
+    settings_check_placement(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+}
+
+static const struct shape update_service_shape = {
+    .name = "updateService",
+    .size = sizeof(struct update_service_settings),
+    .params = update_service_params,
+    .check = check_update_service,
+};
+
+#define OF struct delete_service_settings
+static const struct param delete_service_params[] = {
+    ROW("service", REFERENCE, service, "service to delete", REQUIRED, IN("services"), ALIAS("serviceName")),
+    ROW("force", FLAG, force, "whether its desired count may be above 0", DEFAULT("false")),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape delete_service_shape = {
+    .name = "deleteService",
+    .size = sizeof(struct delete_service_settings),
+    .params = delete_service_params,
+};
+
+/* --- actions on tasks ---------------------------------------------------------------------------------- */
+
+#define OF struct run_task_settings
+static const struct param run_task_params[] = {
+    ROW("taskDefinition", REFERENCE, task_definition, "family:revision to run", REQUIRED,
+        IN("taskDefinitions")),
+    ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
+    ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),
+        RANGE(1, MOST_RUN_TASK_COUNT)),
+    LIST_OF_PLACEMENT(OF),
+    PARAM_END,
+};
+#undef OF
+
+static void check_run_task(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct run_task_settings *run = object;
+    settings_check_placement(mistakes, run, &run->placement_strategies, &run->placement_constraints);
+}
+
+static const struct shape run_task_shape = {
+    .name = "runTask",
+    .size = sizeof(struct run_task_settings),
+    .params = run_task_params,
+    .check = check_run_task,
+};
+
+#define OF struct start_task_settings
+static const struct param start_task_params[] = {
+    ROW("taskDefinition", REFERENCE, task_definition, "family:revision to start", REQUIRED,
+        IN("taskDefinitions")),
+    ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
+    ROW_LIST("containerInstances", container_instances, selector_shape,
+             "hosts that get one task each, at most 10", REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+static void check_start_task(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct start_task_settings *start = object;
+    int64_t count = 0;
+    EACH(struct selector, selector, start->container_instances)
+        count += selector->count;
+    if (count < 1 || count > MOST_START_TASK_INSTANCES)
+        mistake(mistakes, start, "containerInstances",
+                "startTask takes 1 to %d container instances, not %" PRId64, MOST_START_TASK_INSTANCES,
+                count);
+}
+
+static const struct shape start_task_shape = {
+    .name = "startTask",
+    .size = sizeof(struct start_task_settings),
+    .params = start_task_params,
+    .check = check_start_task,
+};
+
+#define OF struct stop_task_settings
+static const struct param stop_task_params[] = {
+    ROW_STRUCT("task", task, struct selector, selector_shape, "task to stop: its name, or a selector",
+               REQUIRED),
+    ROW("reason", TEXT, reason, "what stoppedReason will say"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape stop_task_shape = {
+    .name = "stopTask",
+    .size = sizeof(struct stop_task_settings),
+    .params = stop_task_params,
+};
+
+/* --- actions on hosts ---------------------------------------------------------------------------------- */
+
+#define OF struct set_desired_capacity_settings
+static const struct param set_desired_capacity_params[] = {
+    ROW("autoScalingGroupName", REFERENCE, auto_scaling_group, "group to resize", REQUIRED,
+        IN("autoScalingGroups")),
+    ROW("desiredCapacity", INTEGER, desired_capacity, "hosts from now on", REQUIRED, RANGE(0, MOST_COUNT)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape set_desired_capacity_shape = {
+    .name = "setDesiredCapacity",
+    .size = sizeof(struct set_desired_capacity_settings),
+    .params = set_desired_capacity_params,
+};
+
+#define OF struct terminate_instance_settings
+static const struct param terminate_instance_params[] = {
+    ROW_STRUCT("instanceId", instance, struct selector, selector_shape,
+               "host to terminate: its name, or a selector", REQUIRED),
+    ROW("shouldDecrementDesiredCapacity", FLAG, decrement_desired_capacity,
+        "whether its group replaces it: false, or not: true", DEFAULT("false")),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape terminate_instance_shape = {
+    .name = "terminateInstanceInAutoScalingGroup",
+    .size = sizeof(struct terminate_instance_settings),
+    .params = terminate_instance_params,
+};
+
+/* --- the catalogue ------------------------------------------------------------------------------------- */
+
+static const struct param no_params[] = {PARAM_END};
+static const struct shape unmodelled_shape = {
+    .name = "an action that is not modelled yet",
+    .size = 1,
+    .params = no_params,
+};
+
+#define ACTION(identifier, action_name, action_verbs_of, text)                                               \
+    static const struct variant identifier = {                                                               \
+        .name = action_name, .meaning = text, .shape = &identifier##_shape, .verbs = &action_verbs_of}
+#define UNMODELLED(identifier, action_name)                                                                  \
+    static const struct variant identifier = {                                                               \
+        .name = action_name, .meaning = "not modelled yet", .shape = &unmodelled_shape}
+
+#define create_service_shape service_shape
+#define register_task_definition_shape task_definition_shape
+
+ACTION(run_task, "runTask", run_task_action, "start tasks outside any service, where the placement says");
+ACTION(start_task, "startTask", start_task_action, "start a task on named hosts");
+ACTION(stop_task, "stopTask", stop_task_action, "stop a task");
+ACTION(create_service, "createService", create_service_action, "create a service");
+ACTION(update_service, "updateService", update_service_action,
+       "change a service; a new task definition is deployed");
+ACTION(delete_service, "deleteService", delete_service_action, "delete a service");
+ACTION(register_task_definition, "registerTaskDefinition", register_task_definition_action,
+       "register a task definition");
+ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
+       "resize an Auto Scaling group");
+ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_instance_action,
+       "terminate a host of a group");
+UNMODELLED(update_container_instances_state, "updateContainerInstancesState");
+UNMODELLED(deregister_container_instance, "deregisterContainerInstance");
+UNMODELLED(update_task_protection, "updateTaskProtection");
+UNMODELLED(stop_service_deployment, "stopServiceDeployment");
+UNMODELLED(start_instance_refresh, "startInstanceRefresh");
+UNMODELLED(set_alarm_state, "setAlarmState");
+
+static const struct variant *const actions[] = {
+    &run_task,
+    &start_task,
+    &stop_task,
+    &create_service,
+    &update_service,
+    &delete_service,
+    &register_task_definition,
+    &set_desired_capacity,
+    &terminate_instance,
+    &update_container_instances_state,
+    &deregister_container_instance,
+    &update_task_protection,
+    &stop_service_deployment,
+    &start_instance_refresh,
+    &set_alarm_state,
+    NULL,
+};
+
+const struct catalogue timeline_actions = {"action", actions};
+
+/* --- entries ------------------------------------------------------------------------------------------- */
+
+#define OF struct timeline_settings
+static const struct param timeline_params[] = {
+    ROW("at", DURATION, at, "time of the action since the start of the run", REQUIRED),
+    ROW("every", DURATION, every, "repeats it after each such time (default: once)",
+        RANGE(SIMTIME_MILLISECOND, INT64_MAX)),
+    ROW("times", INTEGER, times, "how often in all (default: once, or with `every` to the end)",
+        RANGE(1, INT32_MAX)),
+    ROW("action", VARIANT, action, "what is done, in the words of the AWS API",
+        .catalogue = &timeline_actions, .aws = "timeline"),
+    PARAM_END,
+};
+#undef OF
+
+static void derive_times(struct timeline_settings *entry, simtime duration)
+{
+    if (entry->times != ABSENT)
+        return;
+    bool repeats = entry->every != ABSENT && entry->at <= duration;
+    entry->times = repeats ? (duration - entry->at) / entry->every + 1 : 1;
+}
+
+static void check_action(struct mistakes *mistakes, const struct timeline_settings *entry)
+{
+    const struct variant *action = entry->action.variant;
+    if (!action)
+        mistake(mistakes, entry, NULL, "the entry has no action: updateService, runTask, stopTask, …");
+    else if (!action->verbs)
+        mistake(mistakes, entry, action->name, "%s is not modelled yet", action->name);
+}
+
+static void check_timeline(struct mistakes *mistakes, void *object, void *root)
+{
+    const struct ecs_settings *settings = root;
+    struct timeline_settings *entry = object;
+    check_action(mistakes, entry);
+    if (entry->times != ABSENT && entry->times > 1 && entry->every == ABSENT)
+        mistake(mistakes, entry, "times", "`times` needs `every`: after how long it is done again");
+    if (entry->at > settings->run.duration)
+        warn(mistakes, entry, "at", "this is after the end of the run, so it never happens");
+    derive_times(entry, settings->run.duration);
+}
+
+const struct shape timeline_shape = {
+    .name = "timeline entry",
+    .size = sizeof(struct timeline_settings),
+    .params = timeline_params,
+    .check = check_timeline,
+};

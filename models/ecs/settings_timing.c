@@ -1,0 +1,61 @@
+/* timing: every latency of the modelled world. A default names its source, or says that it is a choice. */
+#include "models/ecs/settings_tables.h"
+
+#define OF struct timing_settings
+static const struct param timing_params[] = {
+    ROW("serviceTick", DURATION, service_tick,
+        "period of the service scheduler; 0s acts at once (default: service events of real logs fall on a "
+        "grid of about 10 s)",
+        DEFAULT("10s")),
+    PARAM_DIST("instanceLaunch", OF, instance_launch, "30s",
+               "from the launch request until the host is ACTIVE (default: 22 to 26 s measured for EC2, and "
+               "the agent's start)"),
+    PARAM_DIST("instanceBoot", OF, instance_boot, "25s",
+               "a host that comes back: until its agent is connected (default: 22 to 26 s measured for an "
+               "EC2 start)"),
+    ROW("agentDisconnectNotice", DURATION, agent_disconnect_notice,
+        "from a silent agent until agentConnected is false (default: the agent's socket deadline, 2 x 1 min "
+        "+ 1 min)",
+        DEFAULT("3m")),
+    ROW("agentReconnect", DURATION, agent_reconnect,
+        "from the network's return until agentConnected is true (default: a choice within the agent's "
+        "backoff of 250 ms to 2 min)",
+        DEFAULT("30s")),
+    ROW("statusCheckPatience", DURATION, status_check_patience,
+        "from a dead host until its Auto Scaling group replaces it (default: the \"few minutes\" of the EC2 "
+        "Auto Scaling guide)",
+        DEFAULT("3m")),
+    PARAM_DIST("eniAttach", OF, eni_attach, "10s",
+               "awsvpc: until the network interface is attached (default: measured tasks on EC2)"),
+    PARAM_DIST("eniDetach", OF, eni_detach, "3s",
+               "awsvpc: until the network interface is detached (default: a choice)"),
+    PARAM_DIST("taskDispatch", OF, task_dispatch, "1.2s",
+               "from placement until the agent begins (default: median of measured tasks)"),
+    PARAM_DIST("imagePull", OF, image_pull, "3.8s",
+               "pull of a task's images that are not on the host (default: median of measured tasks)"),
+    PARAM_DIST("imagePullCached", OF, image_pull_cached, "100ms",
+               "pull of images that are on the host (default: 0.05 to 0.46 s measured)"),
+    PARAM_DIST("containerStart", OF, container_start, "1s",
+               "from the last image to RUNNING (default: median of measured tasks)"),
+    ROW("healthyWithoutChecks", DURATION, healthy_without_checks,
+        "RUNNING for so long, a task without any check counts as healthy (default: 40 s "
+        "[API:DeploymentConfiguration])",
+        DEFAULT("40s")),
+    ROW("placementRetry", DURATION, placement_retry,
+        "an unplaced task is tried again at the latest after this (default: a choice)", DEFAULT("30s"),
+        RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("steadyStateRepeat", DURATION, steady_state_repeat,
+        "the steady-state message is repeated, and others are no longer suppressed, after this (default: 6 h "
+        "were observed)",
+        DEFAULT("6h"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("groupRetry", DURATION, group_retry, "a refused launch is tried again after this (default: a choice)",
+        DEFAULT("1m"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    PARAM_END,
+};
+#undef OF
+
+const struct shape timing_shape = {
+    .name = "timing",
+    .size = sizeof(struct timing_settings),
+    .params = timing_params,
+};

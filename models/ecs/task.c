@@ -1,0 +1,432 @@
+#include "models/ecs/task.h"
+#include "models/ecs/agent.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/load.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/service.h"
+#include "models/ecs/task_definition.h"
+#include "models/ecs/task_health.h"
+#include <stdlib.h>
+
+const char *const task_status_names[] = {"PROVISIONING", "PENDING",  "ACTIVATING",     "RUNNING",
+                                         "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"};
+
+const char *const stop_code_names[] = {
+    NULL,
+    "TaskFailedToStart",
+    "EssentialContainerExited",
+    "UserInitiated",
+    "ServiceSchedulerInitiated",
+    "SpotInterruption",
+    "TerminationNotice",
+    "InfrastructureHealth",
+};
+
+/* --- counting ----------------------------------------------------------------------------------------------------------- */
+
+struct task_share task_share(const struct task *task)
+{
+    bool wanted = !task->stopping;
+    bool running = wanted && task->last_status == TASK_RUNNING;
+    return (struct task_share){
+        .pending = wanted && task->last_status < TASK_RUNNING,
+        .running = running,
+        .healthy = running && task->healthy,
+        .unhealthy = running && task->unhealthy,
+        .hopeless = running && task->unhealthy && !task->was_healthy,
+        .serving = running && task->serving,
+        .stopping = task->stopping && task->last_status != TASK_STOPPED,
+    };
+}
+
+static void add_to_deployment(struct deployment *deployment, struct task_share share, int sign)
+{
+    deployment->pending += sign * share.pending;
+    deployment->running += sign * share.running;
+    deployment->healthy += sign * share.healthy;
+    deployment->unhealthy += sign * share.unhealthy;
+    deployment->hopeless += sign * share.hopeless;
+    deployment->stopping += sign * share.stopping;
+    deployment->alive += sign * (share.pending + share.running);
+    deployment->touched = true;
+}
+
+static void add_to_counts(struct task_counts *counts, struct task_share share, int sign)
+{
+    counts->pending += sign * share.pending;
+    counts->running += sign * share.running;
+    counts->healthy += sign * share.healthy;
+    counts->serving += sign * share.serving;
+    counts->stopping += sign * share.stopping;
+}
+
+static void add_share(struct world *world, struct task *task, int sign)
+{
+    struct task_share share = task_share(task);
+    if (task->deployment) {
+        add_to_deployment(task->deployment, share, sign);
+        add_to_counts(&task->service->counts, share, sign);
+        task->service->unhealthy += sign * share.unhealthy;
+        index_set_add(&world->touched_services, task->service->index);
+        load_count(world, task, share, sign);
+    } else {
+        add_to_counts(&task->family->counts, share, sign);
+        index_set_add(&world->touched_families, task->family->index);
+    }
+    if (share.running)
+        placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
+}
+
+void task_uncount(struct world *world, struct task *task)
+{
+    add_share(world, task, -1);
+}
+
+void task_count(struct world *world, struct task *task)
+{
+    add_share(world, task, +1);
+}
+
+static void set_status(struct world *world, struct task *task, enum task_status status)
+{
+    task_uncount(world, task);
+    task->last_status = status;
+    task_count(world, task);
+    event_task_changed(world, task);
+}
+
+/* --- birth -------------------------------------------------------------------------------------------------------------- */
+
+static void name_task(struct task *task)
+{
+    struct service *service = task->service;
+    struct task_family *family = task->family;
+    int64_t number = service ? ++service->tasks_created : ++family->created;
+    struct text name = {0};
+    text_add_format(&name, "%s-%ld", service ? service->name : family->family, (long)number);
+    task->name = name.bytes;
+    task->who = rng_name(task->name);
+}
+
+static void link_to_owner(struct task *task)
+{
+    struct task **first = task->deployment ? &task->deployment->first : &task->family->first;
+    struct task **last = task->deployment ? &task->deployment->last : &task->family->last;
+    task->previous_in_deployment = *last;
+    *(*last ? &(*last)->next_in_deployment : first) = task;
+    *last = task;
+}
+
+static void unlink_from_owner(struct task *task)
+{
+    struct task **first = task->deployment ? &task->deployment->first : &task->family->first;
+    struct task **last = task->deployment ? &task->deployment->last : &task->family->last;
+    *(task->previous_in_deployment ? &task->previous_in_deployment->next_in_deployment : first) =
+        task->next_in_deployment;
+    *(task->next_in_deployment ? &task->next_in_deployment->previous_in_deployment : last) =
+        task->previous_in_deployment;
+}
+
+static simtime draw(struct world *world, const struct task *task, const struct dist *dist, enum draw_purpose purpose)
+{
+    return world->starting ? 0 : run_draw(world->run, dist, purpose, task->who, 0);
+}
+
+static void schedule_step(struct world *world, struct task *task, simtime after)
+{
+    task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_TASK_STEP, task->ref, 0);
+}
+
+struct task *task_create(struct world *world, const struct task_definition *definition, struct deployment *deployment,
+                         const char *group_name, struct container_instance *instance)
+{
+    pool_ref ref;
+    struct task *task = pool_take(&world->tasks, &ref);
+    run_count_subject(world->run);
+    *task = (struct task){
+        .ref = ref,
+        .definition = definition,
+        .deployment = deployment,
+        .service = deployment ? deployment->service : NULL,
+        .family = deployment ? NULL : task_family_of(world, definition),
+        .instance = instance,
+        .created_at = world->run->now,
+        .placed_at = world->run->now,
+        .pull_started_at = SIMTIME_NEVER,
+        .pull_stopped_at = SIMTIME_NEVER,
+        .started_at = SIMTIME_NEVER,
+        .healthy_at = SIMTIME_NEVER,
+        .stopping_at = SIMTIME_NEVER,
+        .stopped_at = SIMTIME_NEVER,
+        .exit_code = ABSENT,
+    };
+    name_task(task);
+    task->group_name = task->service ? task->service->group_name : group_name ? group_name : task->family->name;
+    task->group = placement_group_of(world->placement, task->group_name);
+    task->last_status = definition->settings->network_mode == NETWORK_AWSVPC ? TASK_PROVISIONING : TASK_PENDING;
+    link_to_owner(task);
+    instance_add_task(instance, task);
+    instance_reserve(world, instance, task);
+    task_health_begin(world, task);
+    task_count(world, task);
+    event_task_changed(world, task);
+    /* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
+    if (world->starting)
+        task_start_at_once(world, task);
+    else if (task->last_status == TASK_PROVISIONING)
+        schedule_step(world, task, draw(world, task, &world->settings->timing.eni_attach, DRAW_ENI_ATTACH));
+    else
+        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+    return task;
+}
+
+/* --- starting ----------------------------------------------------------------------------------------------------------- */
+
+void task_begin(struct world *world, struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    bool cached = instance_has_images(task->instance, task->definition);
+    task->pull_started_at = world->run->now;
+    set_status(world, task, TASK_ACTIVATING);
+    schedule_step(world, task, draw(world, task, cached ? &timing->image_pull_cached : &timing->image_pull, DRAW_PULL));
+}
+
+static void pulled(struct world *world, struct task *task)
+{
+    task->pull_stopped_at = world->run->now;
+    instance_remember_images(task->instance, task->definition);
+    schedule_step(world, task, draw(world, task, &world->settings->timing.container_start, DRAW_CONTAINER_START));
+}
+
+static bool start_fails(struct world *world, const struct task *task)
+{
+    int64_t probability = task->definition->settings->simulation.start_failure;
+    rng_key key = run_key(world->run, DRAW_START_FAILURE, task->who, 0);
+    return probability > 0 && (int64_t)rng_below(key, 0, MILLION) < probability;
+}
+
+static void schedule_exit(struct world *world, struct task *task)
+{
+    const struct dist *runtime = &task->definition->settings->simulation.runtime;
+    if (!dist_given(runtime))
+        return;
+    simtime after = run_draw(world->run, runtime, DRAW_RUNTIME, task->who, 0);
+    task->exit_event =
+        run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_TASK_EXITS, task->ref, 0);
+}
+
+static void started(struct world *world, struct task *task)
+{
+    task->process_up = true;
+    task->started_at = world->run->now;
+    set_status(world, task, TASK_RUNNING);
+    if (task->deployment)
+        task->deployment->failed = 0; /* [API:Deployment.failedTasks] */
+    schedule_exit(world, task);
+    task_health_started(world, task);
+}
+
+static void start(struct world *world, struct task *task)
+{
+    if (start_fails(world, task)) {
+        task->exit_code = task->definition->settings->simulation.exit_code;
+        task_stopped(world, task, STOP_TASK_FAILED_TO_START, "Essential container in task exited");
+        return;
+    }
+    started(world, task);
+}
+
+void task_start_at_once(struct world *world, struct task *task)
+{
+    agent_hold(task);
+    task->pull_started_at = task->pull_stopped_at = world->run->now;
+    instance_remember_images(task->instance, task->definition);
+    started(world, task);
+}
+
+/* --- stopping ----------------------------------------------------------------------------------------------------------- */
+
+static void cancel_life(struct world *world, struct task *task)
+{
+    run_cancel(world->run, &task->life_event);
+    run_cancel(world->run, &task->exit_event);
+    task_health_end(world, task);
+}
+
+static void leave(struct world *world, struct task *task)
+{
+    struct container_instance *instance = task->instance;
+    if (task->waiting)
+        agent_forget(task);
+    agent_release(task);
+    instance_remove_task(instance, task);
+    unlink_from_owner(task);
+    row_task(world, task);
+    struct service *service = task->service;
+    struct deployment *deployment = task->deployment;
+    bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
+    bool lost = task->stop_code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy;
+    free(task->name);
+    pool_give(&world->tasks, task->ref);
+    if (service)
+        service_task_stopped(world, service, deployment, lost, failed);
+    agent_start_waiting(world, instance);
+}
+
+/* From here on ECS wants it gone: what it reserved is free for others. [WN 2023: faster task launches] */
+static void mark_stopping(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    if (task->stopping)
+        return;
+    task_uncount(world, task);
+    task->stopping = true;
+    task->serving = false;
+    task->stopping_at = world->run->now;
+    task->stop_code = code;
+    task->stopped_reason = reason;
+    task_count(world, task);
+    instance_unreserve(world, task->instance, task);
+}
+
+void task_stopped(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    mark_stopping(world, task, code, reason);
+    cancel_life(world, task);
+    task->process_up = false;
+    task->stopped_at = world->run->now;
+    set_status(world, task, TASK_STOPPED);
+    leave(world, task);
+}
+
+static simtime stop_time(struct world *world, const struct task *task)
+{
+    const struct task_definition_settings *settings = task->definition->settings;
+    simtime time = draw(world, task, &settings->simulation.stop_time, DRAW_STOP_TIME);
+    return time < settings->stop_timeout ? time : settings->stop_timeout; /* then SIGKILL [API:StopTask] */
+}
+
+/* SIGTERM can be sent only where the agent can be told. */
+static void signal_or_wait(struct world *world, struct task *task)
+{
+    set_status(world, task, TASK_STOPPING);
+    if (instance_reachable(task->instance))
+        schedule_step(world, task, stop_time(world, task));
+}
+
+void task_stop(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    if (task->stopping)
+        return;
+    if (task->last_status < TASK_RUNNING) {
+        task_stopped(world, task, code, reason);
+        return;
+    }
+    mark_stopping(world, task, code, reason);
+    task_health_end(world, task);
+    simtime drain = task_health_deregister(world, task);
+    if (drain > 0) {
+        /* The target drains first, then the signal. [DG:update-service-parameters] */
+        set_status(world, task, TASK_DEACTIVATING);
+        schedule_step(world, task, drain);
+    } else {
+        signal_or_wait(world, task);
+    }
+}
+
+static void killed(struct world *world, struct task *task)
+{
+    task->process_up = false;
+    run_cancel(world->run, &task->exit_event);
+    if (task->definition->settings->network_mode != NETWORK_AWSVPC) {
+        task_stopped(world, task, task->stop_code, task->stopped_reason);
+        return;
+    }
+    set_status(world, task, TASK_DEPROVISIONING);
+    schedule_step(world, task, draw(world, task, &world->settings->timing.eni_detach, DRAW_ENI_DETACH));
+}
+
+void task_resume(struct world *world, struct task *task)
+{
+    if (task->last_status == TASK_RUNNING) {
+        task_health_look(world, task);
+        if (!task->process_up)
+            task_stopped(world, task, STOP_ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
+    } else if (task->last_status == TASK_STOPPING && !task->life_event) {
+        schedule_step(world, task, stop_time(world, task));
+    } else if (!task->life_event && !task->waiting) {
+        schedule_step(world, task, 0);
+    }
+}
+
+void task_exit(struct world *world, struct task *task, int64_t exit_code)
+{
+    if (!task->process_up)
+        return;
+    task->exit_code = exit_code;
+    task->process_up = false;
+    run_cancel(world->run, &task->exit_event);
+    task_health_look(world, task);
+    if (!instance_reachable(task->instance))
+        return; /* nobody can tell ECS: it learns when the agent is back */
+    task_stopped(world, task, task->stopping ? task->stop_code : STOP_ESSENTIAL_CONTAINER_EXITED,
+                 task->stopping ? task->stopped_reason : "Essential container in task exited");
+}
+
+/* --- events ------------------------------------------------------------------------------------------------------------- */
+
+static void attached(struct world *world, struct task *task)
+{
+    set_status(world, task, TASK_PENDING);
+    schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+}
+
+void task_next_step(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct task *task = pool_find(&world->tasks, ref);
+    if (!task)
+        return;
+    task->life_event = 0;
+    /* Only the load balancer's draining needs no agent; the rest waits for task_resume(). */
+    if (task->last_status != TASK_DEACTIVATING && !instance_reachable(task->instance))
+        return;
+    switch (task->last_status) {
+    case TASK_PROVISIONING:
+        attached(world, task);
+        break;
+    case TASK_PENDING:
+        agent_receive(world, task);
+        break;
+    case TASK_ACTIVATING:
+        if (task->pull_stopped_at == SIMTIME_NEVER)
+            pulled(world, task);
+        else
+            start(world, task);
+        break;
+    case TASK_DEACTIVATING:
+        signal_or_wait(world, task);
+        break;
+    case TASK_STOPPING:
+        killed(world, task);
+        break;
+    case TASK_DEPROVISIONING:
+        task_stopped(world, task, task->stop_code, task->stopped_reason);
+        break;
+    case TASK_RUNNING:
+    case TASK_STOPPED:
+        CHECK(!"a task has no next step here");
+    }
+}
+
+void task_exits(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct task *task = pool_find(&world->tasks, ref);
+    if (!task)
+        return;
+    task->exit_event = 0;
+    task_exit(world, task, task->definition->settings->simulation.exit_code);
+}

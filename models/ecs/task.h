@@ -1,0 +1,49 @@
+/* A task's life, from PROVISIONING to STOPPED [DG:task-lifecycle-explanation], and the one place where tasks are counted.
+ *
+ * Every change of a task that a count can see happens between task_uncount() and task_count(); what a task adds to each count is a
+ * pure function of it, task_share(). */
+#ifndef MODELS_ECS_TASK_H
+#define MODELS_ECS_TASK_H
+
+#include "models/ecs/world.h"
+
+struct task_share {
+    int8_t pending, running, healthy, unhealthy, hopeless, serving, stopping;
+};
+
+struct task_share task_share(const struct task *);
+void task_uncount(struct world *, struct task *);
+void task_count(struct world *, struct task *);
+
+extern const char *const task_status_names[];
+extern const char *const stop_code_names[];
+
+/* A new task on an instance that has been chosen: its resources are reserved there from now on. `deployment` is NULL for standalone tasks,
+ * which name their group ("family:batch" where it is NULL). */
+struct task *task_create(struct world *, const struct task_definition *, struct deployment *, const char *group_name,
+                         struct container_instance *);
+
+/* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED. Does nothing if the task is
+ * stopping already. */
+void task_stop(struct world *, struct task *, enum stop_code, const char *reason);
+
+/* Its containers are gone and ECS learns of it now: STOPPED, without any step between. */
+void task_stopped(struct world *, struct task *, enum stop_code, const char *reason);
+
+/* The agent begins it (agent.h): pull, create, start. */
+void task_begin(struct world *, struct task *);
+
+/* Its host can be reached again: what was ordered meanwhile is carried out. */
+void task_resume(struct world *, struct task *);
+
+/* An essential container ends by itself. */
+void task_exit(struct world *, struct task *, int64_t exit_code);
+
+/* In the steady world before t = 0: RUNNING and healthy, now. */
+void task_start_at_once(struct world *, struct task *);
+
+/* Events. */
+void task_next_step(void *world, uint64_t task, uint64_t unused);
+void task_exits(void *world, uint64_t task, uint64_t unused);
+
+#endif

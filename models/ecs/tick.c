@@ -1,0 +1,31 @@
+#include "models/ecs/tick.h"
+#include "models/ecs/events.h"
+#include "models/ecs/service.h"
+#include <stdlib.h>
+
+void tick_request(struct world *world)
+{
+    if (world->tick || world->starting)
+        return;
+    simtime period = world->settings->timing.service_tick;
+    simtime at = period ? simtime_next_on_grid(world->run->now, 0, period) : world->run->now;
+    if (period && at == world->last_tick)
+        at += period; /* one pass at one instant */
+    world->tick = run_schedule(world->run, at, PHASE_CONTROL, EVENT_TICK, 0, 0);
+}
+
+void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
+{
+    (void)unused;
+    (void)unused_too;
+    struct world *world = context;
+    uint32_t *services = memory_alloc(world->service_count * sizeof *services);
+    uint32_t count = index_set_take(&world->dirty_services, services);
+    world->tick = 0;
+    world->last_tick = world->run->now;
+    for (uint32_t i = 0; i < count; i++)
+        reconcile(world, &world->services[services[i]]);
+    free(services);
+    if (world->dirty_services.count)
+        tick_request(world);
+}

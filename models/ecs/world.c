@@ -1,0 +1,284 @@
+#include "models/ecs/world.h"
+#include "models/ecs/audit.h"
+#include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/events.h"
+#include "models/ecs/expect.h"
+#include "models/ecs/load.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/scaling_controller.h"
+#include "models/ecs/service.h"
+#include "models/ecs/task_definition.h"
+#include "models/ecs/tick.h"
+#include "models/ecs/timeline.h"
+#include "models/failure/failure.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* --- building ----------------------------------------------------------------------------------------------------------- */
+
+static void add_zone(struct world *world, const char *name)
+{
+    struct zone *zone = &world->zones[world->zone_count];
+    zone->name = name;
+    zone->index = world->zone_count++;
+}
+
+static void begin_zones(struct world *world)
+{
+    const struct list *names = &world->settings->availability_zones;
+    world->zones = arena_array(world->arena, names->count + 1, sizeof *world->zones);
+    for (size_t i = 0; i < names->count; i++)
+        add_zone(world, *LIST_AT(const char *, *names, i));
+    if (!world->zone_count)
+        add_zone(world, "us-east-1a");
+    const char *first = world->zones[0].name;
+    world->region = arena_copy(world->arena, first, strlen(first) - (strlen(first) > 1));
+}
+
+static struct fleet_cell *begin_cells(struct world *world, struct auto_scaling_group *group)
+{
+    struct fleet_cell *cells = arena_array(world->arena, world->zone_count, sizeof *cells);
+    for (uint32_t i = 0; i < world->zone_count; i++) {
+        cells[i] = (struct fleet_cell){.group = group, .zone = &world->zones[i], .index = world->cell_count};
+        world->cells[world->cell_count++] = &cells[i];
+    }
+    return cells;
+}
+
+static bool group_uses(const struct auto_scaling_group_settings *settings, const struct zone *zone)
+{
+    for (size_t i = 0; i < settings->availability_zones.count; i++)
+        if (!strcmp(*LIST_AT(const char *, settings->availability_zones, i), zone->name))
+            return true;
+    return settings->availability_zones.count == 0;
+}
+
+static void begin_group(struct world *world, const struct auto_scaling_group_settings *settings)
+{
+    struct auto_scaling_group *group = &world->groups[world->group_count];
+    *group = (struct auto_scaling_group){
+        .settings = settings,
+        .name = settings->name,
+        .who = rng_name(settings->name),
+        .index = world->group_count++,
+        .desired = settings->desired_capacity,
+        .least = settings->min_size,
+        .most = settings->max_size,
+        .uses_zone = arena_array(world->arena, world->zone_count, sizeof(bool)),
+    };
+    group->cells = begin_cells(world, group);
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        group->uses_zone[i] = group_uses(settings, &world->zones[i]);
+}
+
+static void begin_fleet(struct world *world)
+{
+    const struct list *groups = &world->settings->auto_scaling_groups;
+    world->groups = arena_array(world->arena, groups->count + 1, sizeof *world->groups);
+    world->cells = arena_array(world->arena, (groups->count + 1) * world->zone_count, sizeof(struct fleet_cell *));
+    EACH(struct auto_scaling_group_settings, each, *groups)
+        begin_group(world, each);
+    if (world->settings->container_instances.count)
+        world->hand_built = begin_cells(world, NULL);
+}
+
+static void begin_service(struct world *world, const struct service_settings *settings)
+{
+    struct service *service = &world->services[world->service_count];
+    *service = (struct service){
+        .settings = settings,
+        .name = settings->name,
+        .group_name = arena_format(world->arena, "service:%s", settings->name),
+        .who = rng_name(settings->name),
+        .index = world->service_count++,
+        .below_desired_since = SIMTIME_NEVER,
+    };
+    service->group = placement_group_of(world->placement, service->group_name);
+    time_weighted_start(&service->healthy_over_time, 0, 0);
+    time_weighted_start(&service->serving_over_time, 0, 0);
+    time_weighted_start(&service->running_over_time, 0, 0);
+    load_begin(world, service);
+}
+
+static void begin_services(struct world *world)
+{
+    const struct ecs_settings *settings = world->settings;
+    size_t most = settings->services.count + settings->timeline.count;
+    world->services = arena_array(world->arena, most + 1, sizeof *world->services);
+    EACH(struct service_settings, each, settings->services)
+        begin_service(world, each);
+    EACH(struct timeline_settings, entry, settings->timeline)
+        if (!strcmp(entry->action.variant->name, "createService"))
+            begin_service(world, entry->action.settings);
+}
+
+static void begin_sets(struct world *world)
+{
+    uint32_t most = world->service_count + world->family_count + world->cell_count;
+    index_set_init(&world->dirty_services, world->arena, world->service_count);
+    index_set_init(&world->waiting_services, world->arena, world->service_count);
+    index_set_init(&world->touched_services, world->arena, world->service_count);
+    index_set_init(&world->touched_families, world->arena, world->family_count);
+    index_set_init(&world->touched_cells, world->arena, world->cell_count);
+    world->scratch_indices = arena_array(world->arena, most + 1, sizeof *world->scratch_indices);
+}
+
+/* --- the first instant -------------------------------------------------------------------------------------------------- */
+
+static struct zone *zone_named(struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (name && !strcmp(world->zones[i].name, name))
+            return &world->zones[i];
+    return &world->zones[0];
+}
+
+static void launch_hosts(struct world *world)
+{
+    for (uint32_t i = 0; i < world->group_count; i++)
+        group_launch_all(world, &world->groups[i]);
+    const struct list *hosts = &world->settings->container_instances;
+    world->type_counts = arena_array(world->arena, hosts->count + 1, sizeof *world->type_counts);
+    EACH(struct container_instance_settings, each, *hosts)
+        for (int64_t n = 0; n < each->count; n++)
+            instance_launch(world, NULL, zone_named(world, each->availability_zone), each->type, &each->simulation,
+                            &each->attributes);
+}
+
+static void create_services(struct world *world)
+{
+    for (uint32_t i = 0; i < world->settings->services.count; i++)
+        service_create(world, &world->services[i]);
+}
+
+/* Running and healthy already, old enough for every waiting rule; placed by the same rules, with all latencies zero. */
+static void settle_down(struct world *world)
+{
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        if (!service->exists)
+            continue;
+        reconcile(world, service);
+        service->primary->state = STATE_COMPLETED;
+        service->primary->completed_at = 0;
+        service->steady = service->counts.healthy == service->desired_count;
+        time_weighted_start(&service->healthy_over_time, 0, service->counts.healthy);
+        time_weighted_start(&service->serving_over_time, 0, service->counts.serving);
+        time_weighted_start(&service->running_over_time, 0, service->counts.running);
+    }
+}
+
+static void wake_unfinished(struct world *world)
+{
+    index_set_take(&world->dirty_services, world->scratch_indices);
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (!world->services[i].steady)
+            service_wake(world, &world->services[i]);
+}
+
+static void begin_steady(struct world *world)
+{
+    world->starting = true;
+    launch_hosts(world);
+    create_services(world);
+    settle_down(world);
+    world->starting = false;
+    wake_unfinished(world);
+}
+
+static void begin_empty(struct world *world)
+{
+    launch_hosts(world);
+    create_services(world);
+}
+
+static void begin_samples(struct world *world)
+{
+    if (world->settings->run.sample_every != ABSENT)
+        run_schedule(world->run, 0, PHASE_CONTROL, EVENT_SAMPLE, 0, 0);
+}
+
+void *world_begin(struct run *run, const void *settings)
+{
+    struct world *world = arena_alloc(run->arena, sizeof *world);
+    *world = (struct world){
+        .run = run,
+        .settings = settings,
+        .arena = run->arena,
+        .placement = placement_new(run->arena),
+        .last_tick = SIMTIME_NEVER,
+    };
+    run->world = world;
+    world->cluster_name = world->settings->cluster.name ? world->settings->cluster.name : "default";
+    pool_init(&world->instances, sizeof(struct container_instance));
+    pool_init(&world->tasks, sizeof(struct task));
+    pool_init(&world->deployments, sizeof(struct deployment));
+    begin_zones(world);
+    begin_fleet(world);
+    definitions_begin(world);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        world->families[i].group = placement_group_of(world->placement, world->families[i].name);
+    begin_services(world);
+    begin_sets(world);
+    expect_begin(world);
+    (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);
+    failures_begin(world);
+    timeline_begin(world);
+    scaling_begin(world);
+    begin_samples(world);
+    return world;
+}
+
+/* --- later -------------------------------------------------------------------------------------------------------------- */
+
+void world_settle(void *context)
+{
+    struct world *world = context;
+    audit(world);
+    rows_settle(world);
+}
+
+void world_finish(void *context)
+{
+    struct world *world = context;
+    for (uint32_t i = 0; i < world->service_count; i++)
+        load_finish(world, &world->services[i]);
+    rows_finish(world);
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        time_weighted_close(&service->healthy_over_time, world->run->now);
+        time_weighted_close(&service->serving_over_time, world->run->now);
+        time_weighted_close(&service->running_over_time, world->run->now);
+        if (service->below_desired_since != SIMTIME_NEVER)
+            service->below_desired += world->run->now - service->below_desired_since;
+    }
+}
+
+static void free_tasks(struct task *first)
+{
+    for (struct task *task = first; task; task = task->next_in_deployment)
+        free(task->name);
+}
+
+void world_end(void *context)
+{
+    struct world *world = context;
+    for (uint32_t i = 0; i < world->service_count; i++)
+        for (struct deployment *each = world->services[i].primary; each; each = each->older)
+            free_tasks(each->first);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        free_tasks(world->families[i].first);
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i] && !world->hosts[i]->group)
+            free(world->hosts[i]->cached);
+    for (uint32_t i = 0; i < world->group_count; i++)
+        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
+            free(each->cached);
+    free(world->hosts);
+    free(world->candidates);
+    pool_free(&world->instances);
+    pool_free(&world->tasks);
+    pool_free(&world->deployments);
+    placement_free(world->placement);
+}

@@ -1,0 +1,354 @@
+/* The modelled world: a cluster, its hosts, its services and their tasks, as they are at one instant.
+ *
+ * Only models/ecs writes it. Every struct here is state; what may be said about it in a scenario is in settings.h. Two readings of
+ * health live side by side: what ECS believes (`healthy`) and what truly answers (`serving`).
+ *
+ * Names and numbers: hosts "<group or type>-<n>", tasks "<service or family>-<n>", deployments "ecs-svc/<n>", each n from 1 in order of
+ * creation within its group, service or family, so that adding a service renumbers nobody. `who` is the hash of a name and keys its draws. */
+#ifndef MODELS_ECS_WORLD_H
+#define MODELS_ECS_WORLD_H
+
+#include "models/ecs/health_check.h"
+#include "models/ecs/settings.h"
+#include "sim/engine/check.h"
+#include "sim/engine/index_set.h"
+#include "sim/engine/pool.h"
+#include "sim/engine/stats.h"
+
+/* Purposes of random draws: a part of their name, so the numbers stay as they are. */
+enum draw_purpose {
+    DRAW_INSTANCE_LAUNCH = 1,
+    DRAW_INSTANCE_BOOT,
+    DRAW_ENI_ATTACH,
+    DRAW_ENI_DETACH,
+    DRAW_DISPATCH,
+    DRAW_PULL,
+    DRAW_CONTAINER_START,
+    DRAW_START_FAILURE,
+    DRAW_STARTUP,
+    DRAW_RUNTIME,
+    DRAW_UNHEALTHY_AFTER,
+    DRAW_STOP_TIME,
+    DRAW_PLACEMENT,
+    DRAW_STOP_CHOICE,
+    DRAW_GROUP_CHOICE,
+    DRAW_SELECTOR,
+    DRAW_FAILURE, /* + index of the failure in the scenario */
+};
+
+/* A row of a series that was written last, so that one that says the same is not written. */
+enum { MOST_ROW_VALUES = 10 };
+struct last_row {
+    bool any;
+    int64_t values[MOST_ROW_VALUES];
+};
+
+struct zone {
+    const char *name;
+    uint32_t index;
+    int power_outages, network_outages; /* going on */
+    int launch_refusals;                /* going on, outages included */
+};
+
+/* --- hosts -------------------------------------------------------------------------------------------------------------- */
+
+enum instance_status { INSTANCE_LAUNCHING, INSTANCE_ACTIVE, INSTANCE_DRAINING, INSTANCE_INACTIVE };
+
+struct container_instance {
+    pool_ref ref;
+    const char *name;
+    uint64_t who;
+    struct auto_scaling_group *group; /* NULL: hand-built */
+    struct zone *zone;
+    const struct instance_type *type;
+    const struct host_simulation_settings *simulation;
+    enum instance_status status;
+    bool agent_connected; /* as ECS sees it */
+    bool host_up;         /* the machine and its containers live */
+    bool agent_up;        /* the agent process lives */
+    bool leaving;         /* its group has given it up */
+    bool stopped;         /* EC2 stopped it: its tasks end when ECS notices */
+    bool without_power;   /* down because its zone lost power, and boots when that is back */
+    placement_instance placement; /* PLACEMENT_NONE before it is ACTIVE */
+    struct attribute *attributes;
+    size_t attribute_count;
+    int64_t registered_cpu, registered_memory_mib, registered_enis;
+    /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
+    int64_t held_cpu, held_memory_mib, held_enis;
+    struct task *first_task, *last_task;       /* all tasks placed here and not STOPPED, in order of placement */
+    struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
+    simtime launched_at, active_at, draining_at, terminated_at;
+    const char *reason;
+    event_handle next_event;   /* launch or boot */
+    event_handle notice_event; /* agentConnected will become false */
+    event_handle status_check_event;
+    event_handle *failure_events; /* strikes that wait for it, by the failure's index in the scenario; NULL: none yet */
+    uint64_t boots;
+    int64_t version; /* of its events */
+    const struct task_definition **cached; /* whose images are on the host */
+    uint32_t cached_count;
+    struct container_instance *next_in_group, *previous_in_group;
+};
+
+/* Hand-built hosts of one type so far: they are numbered by it. */
+struct type_count {
+    const struct instance_type *type;
+    int64_t launched;
+};
+
+/* Hosts of one group in one zone: a row of cluster.csv. */
+struct fleet_cell {
+    struct auto_scaling_group *group; /* NULL: hand-built hosts */
+    struct zone *zone;
+    int64_t launching, active, draining, disconnected, tasks;
+    int64_t cpu_registered, cpu_reserved, memory_registered, memory_reserved;
+    uint32_t index; /* in world.touched_cells: group by group, zone by zone, hand-built hosts last */
+    struct last_row last_row;
+};
+
+struct auto_scaling_group {
+    const struct auto_scaling_group_settings *settings;
+    const char *name;
+    uint64_t who;
+    uint32_t index;
+    int64_t desired, least, most;
+    int64_t count; /* hosts that it counts: launching or in service, not given up */
+    int64_t launched;
+    uint64_t choices; /* nth of its random choices */
+    struct container_instance *first, *last;
+    struct fleet_cell *cells; /* one per zone of the world */
+    bool *uses_zone;          /* one per zone of the world */
+    bool woken;
+    event_handle retry_event;
+};
+
+/* --- tasks -------------------------------------------------------------------------------------------------------------- */
+
+enum task_status {
+    TASK_PROVISIONING,
+    TASK_PENDING,
+    TASK_ACTIVATING,
+    TASK_RUNNING,
+    TASK_DEACTIVATING,
+    TASK_STOPPING,
+    TASK_DEPROVISIONING,
+    TASK_STOPPED,
+};
+
+enum stop_code {
+    STOP_NONE,
+    STOP_TASK_FAILED_TO_START,
+    STOP_ESSENTIAL_CONTAINER_EXITED,
+    STOP_USER_INITIATED,
+    STOP_SERVICE_SCHEDULER_INITIATED,
+    STOP_SPOT_INTERRUPTION,
+    STOP_TERMINATION_NOTICE,
+    STOP_INFRASTRUCTURE_HEALTH,
+};
+
+/* At most ten containers and five target groups. [GR] */
+enum { MOST_CONTAINERS = 10, MOST_TARGET_GROUPS = 5, MOST_CHECKS = MOST_CONTAINERS + MOST_TARGET_GROUPS };
+
+struct task_definition {
+    const struct task_definition_settings *settings;
+    const char *name; /* "WebApp:1" */
+    bool registered;  /* it may still be in the timeline's future */
+    int probe_count;  /* of its essential containers that have a health check */
+    struct probe probes[MOST_CONTAINERS];
+};
+
+/* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
+struct task_counts {
+    int64_t desired; /* ABSENT for standalone tasks */
+    int64_t pending, running, healthy, serving, stopping;
+};
+
+struct task {
+    pool_ref ref;
+    char *name; /* its own */
+    uint64_t who;
+    const struct task_definition *definition;
+    struct service *service;       /* NULL: standalone */
+    struct deployment *deployment; /* NULL: standalone */
+    struct task_family *family;    /* standalone tasks: where they are counted; else NULL */
+    const char *group_name;        /* "service:web" */
+    placement_group group;
+    struct container_instance *instance; /* NULL before placement */
+    enum task_status last_status;
+    bool stopping;      /* desired status STOPPED */
+    bool begun;         /* the agent has begun it: it holds resources on the host */
+    bool waiting;       /* in the agent's queue */
+    bool process_up;    /* its containers run */
+    bool answering;     /* its process answers: it has started up, does not hang */
+    bool silent;        /* it does not even refuse: it hangs, or its host is dead or cut off */
+    bool registered;    /* with its load balancers */
+    bool healthy;       /* counts towards minimumHealthyPercent */
+    bool was_healthy;
+    bool unhealthy;     /* to be replaced */
+    bool serving;       /* desired RUNNING and truly answers */
+    bool routed;        /* its load balancers find it healthy */
+    bool settled;       /* RUNNING for as long as counts without checks */
+    struct check checks[MOST_CHECKS]; /* its containers' first, then its targets' */
+    int check_count, target_count;
+    simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at, stopped_at;
+    enum stop_code stop_code;
+    const char *stopped_reason;
+    int64_t exit_code; /* ABSENT: none */
+    int64_t version;   /* of its events */
+    event_handle life_event;    /* the next step of its life */
+    event_handle process_event; /* start-up done, unhealthyAfter */
+    event_handle exit_event;    /* it ends by itself */
+    event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
+    struct task *next_on_instance, *previous_on_instance;
+    struct task *next_waiting;
+    struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */
+};
+
+/* Standalone tasks of one family. */
+struct task_family {
+    const char *name; /* "family:batch" */
+    const char *family;
+    placement_group group;
+    int64_t created;
+    struct task_counts counts;
+    struct task *first, *last;
+    uint32_t index;
+    struct last_row last_row;
+};
+
+/* --- services ----------------------------------------------------------------------------------------------------------- */
+
+enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
+enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
+
+struct deployment {
+    pool_ref ref;
+    const char *name; /* "ecs-svc/2" */
+    int64_t number;
+    struct service *service;
+    const struct task_definition *definition;
+    enum deployment_status status;
+    enum rollout_state state;
+    bool creates_service; /* the deployment that came with the service */
+    int64_t desired;
+    int64_t alive, pending, running; /* alive = pending + running */
+    int64_t healthy, unhealthy, stopping;
+    int64_t hopeless; /* unhealthy and never healthy before */
+    int64_t failed;   /* failed to start, since one last ran */
+    simtime created_at, completed_at;
+    bool touched;
+    struct last_row last_row;
+    struct task *first, *last;
+    struct deployment *older;
+};
+
+/* Why a service does not move; what the picture, `stuck` and the event say. */
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
+
+/* Messages that are not said twice while their cause lasts. */
+enum service_message {
+    MESSAGE_UNABLE_TO_PLACE,
+    MESSAGE_UNABLE_TO_MOVE,
+    MESSAGE_KINDS,
+};
+
+/* A load balancer of a service: where its tasks are registered and how they are checked there. */
+struct registration {
+    const char *name; /* of the target group, or of the Classic load balancer */
+    bool classic;
+    int64_t container_port;
+    struct probe probe;
+    simtime deregistration_delay;
+};
+
+struct service {
+    const struct service_settings *settings; /* as created */
+    const char *name;
+    const char *group_name; /* "service:web" */
+    uint64_t who;
+    uint32_t index;
+    bool exists; /* created and not deleted */
+    /* What UpdateService may change. */
+    int64_t desired_count, minimum_healthy_percent, maximum_percent;
+    simtime grace_period;
+    const struct list *strategies, *constraints;
+    struct registration registrations[MOST_TARGET_GROUPS];
+    int registration_count;
+    placement_group group;
+    struct deployment *primary; /* and, through `older`, the ACTIVE ones */
+    int64_t deployments_created, tasks_created;
+    uint64_t choices;
+    struct task_counts counts;
+    int64_t unhealthy;
+    bool waits_for_room;
+    bool steady;
+    enum stuck_reason stuck;
+    simtime stuck_since;
+    const char *stuck_because;
+    event_handle timer; /* time alone could change its answer */
+    simtime message_at[MESSAGE_KINDS]; /* when last said, while its cause lasts; SIMTIME_NEVER */
+    int64_t registered_now, deregistered_now; /* targets, at this instant */
+    const char *deregistered_from;            /* the deployment of the last of these */
+    struct last_row last_row;
+    /* figures */
+    struct time_weighted healthy_over_time, serving_over_time, running_over_time;
+    simtime below_desired, below_desired_since;
+    int64_t placement_failures[REFUSED_COUNT];
+    int64_t deployments_completed;
+    simtime deployment_started_at, last_deployment_duration;
+    struct load *load;               /* NULL: nobody asks anything of it */
+    struct scaling_controller *scaling; /* NULL */
+};
+
+/* --- the world ---------------------------------------------------------------------------------------------------------- */
+
+struct world {
+    struct run *run;
+    const struct ecs_settings *settings;
+    struct arena *arena;
+    const char *cluster_name;
+    const char *region;
+    struct zone *zones;
+    uint32_t zone_count;
+    struct auto_scaling_group *groups;
+    uint32_t group_count;
+    struct fleet_cell *hand_built; /* one per zone */
+    struct fleet_cell **cells;     /* all of them, by their index */
+    uint32_t cell_count;
+    struct service *services;      /* those of the scenario, then those that the timeline creates; in declared order */
+    uint32_t service_count;
+    struct task_definition **definitions; /* in order of registration */
+    uint32_t definition_count;
+    struct task_family *families; /* one per family of the scenario, in order of first mention */
+    uint32_t family_count;
+    struct pool instances, tasks, deployments;
+    struct placement *placement;
+    struct container_instance **hosts; /* by placement_instance; NULL once gone */
+    uint32_t host_count, host_capacity;
+    struct index_set dirty_services; /* to be reconciled at the next tick */
+    struct index_set waiting_services; /* found no room; woken when some is freed */
+    struct index_set touched_services, touched_families, touched_cells; /* rows are due */
+    uint32_t *scratch_indices; /* room for any of these */
+    event_handle tick;
+    simtime last_tick; /* SIMTIME_NEVER before the first */
+    bool starting; /* before t = 0: latencies are zero, nothing is recorded */
+    bool sample_due;
+    struct type_count *type_counts; /* of hand-built hosts */
+    uint32_t type_count;
+    int64_t cost;             /* of hosts that are gone, billionths of a dollar */
+    simtime instance_time;    /* of hosts that are gone, host-microseconds */
+    int64_t instances_ended;
+    bool finished;
+    struct expectations *expectations;
+    int64_t event_ids;
+    bool *candidates; /* by placement_instance, all false between uses */
+    uint32_t candidate_capacity;
+};
+
+/* Before the first event: zones, hosts, services; the steady world if that is asked for. */
+void *world_begin(struct run *, const void *settings);
+void world_settle(void *world);
+void world_finish(void *world);
+void world_end(void *world);
+
+#endif

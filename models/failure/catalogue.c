@@ -1,0 +1,98 @@
+#include "models/failure/failure.h"
+#include <string.h>
+
+static const struct variant *const variants[] = {
+#define ENTRY(name) &failure_##name,
+#include "models/failure/failures.def"
+#undef ENTRY
+    NULL};
+
+const struct catalogue failure_catalogue = {.kind = "failure", .variants = variants};
+
+/* --- when ----------------------------------------------------------------------------------------------- */
+
+void failure_check_times(struct mistakes *mistakes, const void *object, const struct failure_times *times)
+{
+    if (times->every != ABSENT && times->at == ABSENT)
+        mistake(mistakes, object, "every", "`every` needs `at`: when it strikes first");
+    if (times->times != ABSENT && times->times > 1 && times->every == ABSENT)
+        mistake(mistakes, object, "times", "`times` needs `every`: after how long it strikes again");
+}
+
+static bool strikes_again(const struct failure_times *times, uint64_t nth)
+{
+    if (times->every == ABSENT)
+        return nth == 0;
+    return times->times == ABSENT || nth < (uint64_t)times->times;
+}
+
+void failure_schedule_time(struct world *world, uint32_t index, const struct failure_times *times,
+                           uint64_t nth)
+{
+    if (times->at == ABSENT || !strikes_again(times, nth))
+        return;
+    simtime at = nth == 0 ? times->at : simtime_after(fault_now(world), times->every);
+    failure_schedule(world, index, at, nth);
+}
+
+/* --- whom ----------------------------------------------------------------------------------------------- */
+
+const struct selector *failure_selector(const struct failure_target *target)
+{
+    return target->selector ? target->selector : &target->fields;
+}
+
+static bool any_field(const struct selector *fields)
+{
+    return fields->service || fields->task_definition || fields->availability_zone ||
+           fields->auto_scaling_group || fields->expression || fields->pick != PICK_OLDEST ||
+           fields->count != 1;
+}
+
+void failure_check_target(struct mistakes *mistakes, const void *object, const char *one_key,
+                          const struct failure_target *target, const struct ecs_settings *settings)
+{
+    if (target->selector && any_field(&target->fields))
+        mistake(mistakes, object, one_key,
+                "`%s` says which one is meant; nothing else can be selected beside it", one_key);
+    failure_check_zone(mistakes, object, target->fields.availability_zone, settings);
+}
+
+/* --- zones ---------------------------------------------------------------------------------------------- */
+
+static bool lists_zone(const struct list *zones, const char *name)
+{
+    EACH_TEXT(zone, *zones) {
+        if (!strcmp(*zone, name))
+            return true;
+    }
+    return false;
+}
+
+/* Without a list of its own a scenario has the zones that its hosts name. */
+static bool hosts_name_zone(const struct ecs_settings *settings, const char *name, bool *any)
+{
+    bool found = false;
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        *any |= group->availability_zones.count > 0;
+        found |= lists_zone(&group->availability_zones, name);
+    }
+    EACH(struct container_instance_settings, host, settings->container_instances) {
+        *any |= host->availability_zone != NULL;
+        found |= host->availability_zone && !strcmp(host->availability_zone, name);
+    }
+    return found;
+}
+
+void failure_check_zone(struct mistakes *mistakes, const void *object, const char *zone,
+                        const struct ecs_settings *settings)
+{
+    bool any = settings->availability_zones.count > 0;
+    if (!zone)
+        return;
+    bool found =
+        any ? lists_zone(&settings->availability_zones, zone) : hosts_name_zone(settings, zone, &any);
+    if (!found && any)
+        mistake(mistakes, object, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
+                zone);
+}

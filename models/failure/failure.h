@@ -1,0 +1,166 @@
+/* What goes wrong. A failure strikes at a scripted time or at drawn ones, and calls the few verbs by which
+ * the world may break; it never repairs what the scheduler should. One file per failure, one line in
+ * failures.def. What each means: facts of ECS_instances, and the table of meanings in the README. */
+#ifndef MODELS_FAILURE_FAILURE_H
+#define MODELS_FAILURE_FAILURE_H
+
+#include "models/ecs/settings.h"
+#include "sim/engine/param.h"
+#include "sim/engine/rng.h"
+
+struct world;
+struct container_instance;
+struct task;
+
+extern const struct catalogue failure_catalogue;
+
+/* One entry of `failures:`, by its index there. A strike has a number: `nth` is what it was scheduled
+ * with. Any verb that is not needed may be NULL. */
+struct failure_verbs {
+    /* Before t = 0: schedule what is scripted. */
+    void (*begin)(struct world *, uint32_t index, const void *settings);
+    /* A host was launched: draw its fate. */
+    void (*host_launched)(struct world *, uint32_t index, const void *settings, struct container_instance *);
+    void (*strike)(struct world *, uint32_t index, const void *settings, uint64_t nth);
+    /* A host that is still there: scheduled for it, or chosen by failure_strike_hosts(). It may be gone
+     * afterwards. */
+    void (*strike_host)(struct world *, uint32_t index, const void *settings, struct container_instance *,
+                        uint64_t nth);
+    /* A task chosen by failure_strike_tasks(). It may be gone afterwards. */
+    void (*strike_task)(struct world *, uint32_t index, const void *settings, struct task *);
+};
+
+/* --- when ----------------------------------------------------------------------------------------------- */
+
+/* The times of a scripted failure. */
+struct failure_times {
+    simtime at; /* ABSENT: it is not scripted */
+    simtime every; /* ABSENT: once */
+    int64_t times; /* ABSENT: once, or with `every` to the end */
+};
+
+#define PARAM_FAILURE_TIMES(structure, field, at_flags)                                                      \
+    {.key = "at",                                                                                            \
+     .type = PARAM_DURATION,                                                                                 \
+     .flags = at_flags,                                                                                      \
+     .offset = PARAM_OFFSET(structure, field.at, simtime),                                                   \
+     .meaning = "when it strikes, since the start of the run"},                                              \
+        {.key = "every",                                                                                     \
+         .type = PARAM_DURATION,                                                                             \
+         .offset = PARAM_OFFSET(structure, field.every, simtime),                                            \
+         .least = SIMTIME_MILLISECOND,                                                                       \
+         .most = SIMTIME_NEVER - 1,                                                                          \
+         .meaning = "strikes again after each such time (default: once)"},                                   \
+    {                                                                                                        \
+        .key = "times", .type = PARAM_INTEGER, .offset = PARAM_OFFSET(structure, field.times, int64_t),      \
+        .least = 1, .most = INT32_MAX,                                                                       \
+        .meaning = "how often in all (default: once, or with `every` to the end)"                            \
+    }
+
+void failure_check_times(struct mistakes *, const void *object, const struct failure_times *);
+
+/* Schedules strike() for the nth time, from 0; nothing where the script has come to its end. */
+void failure_schedule_time(struct world *, uint32_t index, const struct failure_times *, uint64_t nth);
+
+/* --- whom ----------------------------------------------------------------------------------------------- */
+
+/* Hosts or tasks by a selector: its fields stand among the failure's own, or under one key
+ * `containerInstance` or `task`, which takes a name too. */
+struct failure_target {
+    struct selector fields;
+    struct selector *selector; /* under the one key; NULL: the fields count */
+};
+
+#define PARAM_FAILURE_TARGET(structure, field, one_key, text)                                                \
+    {.key = one_key,                                                                                         \
+     .type = PARAM_OPTIONAL,                                                                                 \
+     .offset = PARAM_OFFSET(structure, field.selector, struct selector *),                                   \
+     .shape = &selector_shape,                                                                               \
+     .meaning = text},                                                                                       \
+        {.key = "service",                                                                                   \
+         .type = PARAM_REFERENCE,                                                                            \
+         .offset = PARAM_OFFSET(structure, field.fields.service, const char *),                              \
+         .collection = "services",                                                                           \
+         .meaning = "of this service"},                                                                      \
+        {.key = "taskDefinition",                                                                            \
+         .type = PARAM_REFERENCE,                                                                            \
+         .offset = PARAM_OFFSET(structure, field.fields.task_definition, const char *),                      \
+         .collection = "taskDefinitions",                                                                    \
+         .meaning = "of this task definition"},                                                              \
+        {.key = "availabilityZone",                                                                          \
+         .type = PARAM_TEXT,                                                                                 \
+         .offset = PARAM_OFFSET(structure, field.fields.availability_zone, const char *),                    \
+         .meaning = "in this zone"},                                                                         \
+        {.key = "autoScalingGroup",                                                                          \
+         .alias = "autoScalingGroupName",                                                                    \
+         .type = PARAM_REFERENCE,                                                                            \
+         .offset = PARAM_OFFSET(structure, field.fields.auto_scaling_group, const char *),                   \
+         .collection = "autoScalingGroups",                                                                  \
+         .meaning = "of this Auto Scaling group"},                                                           \
+        {.key = "expression",                                                                                \
+         .type = PARAM_PARSED,                                                                               \
+         .offset = PARAM_OFFSET(structure, field.fields.expression, const struct query *),                   \
+         .parse = query_bind,                                                                                \
+         .meaning = "on instances that match, in the cluster query language"},                               \
+        {.key = "pick",                                                                                      \
+         .type = PARAM_CHOICE,                                                                               \
+         .offset = PARAM_OFFSET(structure, field.fields.pick, int),                                          \
+         .fallback = "oldest",                                                                               \
+         .names = pick_names,                                                                                \
+         .meaning = "which of several: oldest, newest or random"},                                           \
+    {                                                                                                        \
+        .key = "count", .type = PARAM_INTEGER,                                                               \
+        .offset = PARAM_OFFSET(structure, field.fields.count, int64_t), .fallback = "1", .least = 1,         \
+        .most = INT32_MAX, .meaning = "how many of them"                                                     \
+    }
+
+const struct selector *failure_selector(const struct failure_target *);
+void failure_check_target(struct mistakes *, const void *object, const char *one_key,
+                          const struct failure_target *, const struct ecs_settings *);
+
+/* The zone must be one of the scenario's; NULL is fine. */
+void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
+
+/* --- called by the world -------------------------------------------------------------------------------- */
+
+void failures_begin(struct world *);
+void failures_host_launched(struct world *, struct container_instance *);
+void failures_host_gone(struct world *, struct container_instance *);
+void failure_strikes(void *world, uint64_t index, uint64_t nth);
+void failure_strikes_host(void *world, uint64_t host, uint64_t index_and_nth);
+
+/* --- the verbs by which the world may break (models/ecs/faults.c); each leaves its mark in the picture -- */
+
+enum host_failure { HOST_CRASH, HOST_TERMINATE, HOST_STOP, HOST_AGENT_LOST };
+
+simtime fault_now(const struct world *);
+void failure_schedule(struct world *, uint32_t index, simtime at, uint64_t nth);
+/* At most one strike of a failure waits for a host: a later call replaces it. nth is below 2^32. */
+void failure_schedule_host(struct world *, uint32_t index, simtime after, struct container_instance *,
+                           uint64_t nth);
+/* A draw of this failure for one subject; nth counts. */
+rng_key failure_draw(struct world *, uint32_t index, uint64_t who, uint64_t nth);
+uint64_t fault_host_name(const struct container_instance *); /* `who` */
+
+/* Up to selector->count hosts to which this can happen, or running tasks: all are chosen before the first
+ * is struck. */
+void failure_strike_hosts(struct world *, uint32_t index, enum host_failure, const struct selector *,
+                          uint64_t nth);
+void failure_strike_tasks(struct world *, uint32_t index, const struct selector *, uint64_t nth);
+/* Whether the selector, its pick and count aside, means this host. */
+bool failure_means_host(struct world *, const struct selector *, const struct container_instance *);
+
+/* True: the host stays as it is until it is repaired. False: it is gone, or its group will replace it. */
+bool fault_host(struct world *, struct container_instance *, enum host_failure);
+void fault_repair_host(struct world *, struct container_instance *);
+void fault_zone_power(struct world *, const char *zone, bool lost);
+void fault_zone_network(struct world *, const char *zone, bool lost);
+void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */
+void fault_task_exit(struct world *, struct task *, int64_t exit_code);
+void fault_task_hang(struct world *, struct task *);
+
+#define ENTRY(name) extern const struct variant failure_##name;
+#include "models/failure/failures.def"
+#undef ENTRY
+
+#endif

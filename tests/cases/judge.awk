@@ -1,0 +1,146 @@
+# Judges the claims in a case's comments against the files in the folder `results`; prints what does not hold.
+
+# Splits a CSV line, whose quoted cells may hold commas, into cells[1..n].
+function split_row(line, cells,    n, cell, rest) {
+    n = 0
+    rest = line ","
+    while (rest != "") {
+        if (match(rest, /^"([^"]|"")*",/)) {
+            cell = substr(rest, 2, RLENGTH - 3)
+            gsub(/""/, "\"", cell)
+        } else {
+            match(rest, /^[^,]*,/)
+            cell = substr(rest, 1, RLENGTH - 1)
+        }
+        rest = substr(rest, RLENGTH + 1)
+        cells[++n] = cell
+    }
+    return n
+}
+
+function read_header(path,    line, cells, n, i) {
+    delete column
+    if ((getline line < path) <= 0)
+        return 0
+    n = split_row(line, cells)
+    for (i = 1; i <= n; i++)
+        column[cells[i]] = i
+    return 1
+}
+
+# One condition, such as `healthy>=4`, against the cells of a row. An empty cell is neither more nor less.
+function holds(condition, cells,    operator, name, value, cell) {
+    match(condition, /[<>=!]+/)
+    operator = substr(condition, RSTART, RLENGTH)
+    name = substr(condition, 1, RSTART - 1)
+    value = substr(condition, RSTART + RLENGTH)
+    if (!(name in column)) {
+        print "no column `" name "` for: " claim
+        return 0
+    }
+    cell = cells[column[name]]
+    if (operator == "=")
+        return cell "" == value ""
+    if (operator == "!=")
+        return cell "" != value ""
+    if (cell == "")
+        return 0
+    if (operator == "<")
+        return cell + 0 < value + 0
+    if (operator == ">")
+        return cell + 0 > value + 0
+    if (operator == "<=")
+        return cell + 0 <= value + 0
+    return cell + 0 >= value + 0
+}
+
+# The number of rows of a file for which all conditions hold; -1 if there is no such file.
+function count_rows(file, conditions,    path, n, i, each, line, cells, found, all) {
+    path = results "/" file
+    if (!read_header(path))
+        return -1
+    n = split(conditions, each, /, */)
+    found = 0
+    while ((getline line < path) > 0) {
+        split_row(line, cells)
+        all = 1
+        for (i = 1; i <= n && all; i++)
+            all = holds(each[i], cells)
+        found += all
+    }
+    close(path)
+    return found
+}
+
+function count_messages(text,    path, line, found) {
+    path = results "/service-events.csv"
+    found = 0
+    while ((getline line < path) > 0)
+        found += index(line, text) > 0
+    close(path)
+    return found
+}
+
+function state(    text, i) {
+    text = ""
+    for (i = 1; i <= deployments; i++)
+        text = text (i > 1 ? "," : "") (alive[i] + 0)
+    return "(" text ")"
+}
+
+function take_state(now) {
+    now = state()
+    if (now != last_state)
+        walked = walked (walked == "" ? "" : " ") now
+    last_state = now
+}
+
+# The tasks of each deployment, pending and running, as (first,second,…): an instant's last state, repeats once.
+function walk(service, how_many,    path, line, cells, at) {
+    path = results "/deployments.csv"
+    deployments = how_many
+    delete alive
+    walked = last_state = at = ""
+    if (!read_header(path))
+        return "no deployments.csv"
+    while ((getline line < path) > 0) {
+        split_row(line, cells)
+        if (cells[column["service"]] != service)
+            continue
+        if (at != "" && cells[column["time_s"]] != at)
+            take_state()
+        at = cells[column["time_s"]]
+        sub(/^ecs-svc\//, "", cells[column["deployment"]])
+        alive[cells[column["deployment"]] + 0] = cells[column["pending"]] + cells[column["running"]]
+    }
+    close(path)
+    take_state()
+    return walked
+}
+
+{
+    claim = substr($0, 3)
+    head = substr(claim, 1, index(claim, ":") - 1)
+    body = substr(claim, index(claim, ":") + 2)
+    split(head, word, " ")
+    if (word[1] !~ /^(exit|error|warning|sequence|row|rows|no-row|message|no-message)$/)
+        print "no such claim: " claim
+}
+
+word[1] == "sequence" {
+    tuple = body
+    sub(/\).*/, "", tuple)
+    got = walk(word[2], gsub(/,/, ",", tuple) + 1)
+    if (got != body)
+        print "sequence of " word[2] " is " got ", not " body
+}
+
+word[1] == "row" && count_rows(word[2], body) < 1 { print "no such row: " claim }
+word[1] == "no-row" && count_rows(word[2], body) != 0 { print "there is such a row: " claim }
+word[1] == "rows" {
+    found = count_rows(word[2], body)
+    if (found != word[3])
+        print found " rows, not as many as in: " claim
+}
+word[1] == "message" && count_messages(body) < 1 { print "no such message: " body }
+word[1] == "no-message" && count_messages(body) > 0 { print "there is such a message: " body }

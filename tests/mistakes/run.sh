@@ -1,0 +1,37 @@
+#!/bin/sh
+# Each scenario here is wrong, or strange enough for a warning, and says so at its top:
+#
+#   # expect: <line>:<column>: error: <text>
+#
+# one line per message, in the order in which they must come. `validate` must say exactly that, and leave with 2 where an
+# error is expected and with 0 otherwise. Prints TAP.
+#
+# usage: run.sh BINARY
+[ $# -eq 1 ] || { echo "usage: $0 BINARY" >&2; exit 2; }
+binary=$(realpath "$1") || exit 2
+cd "$(dirname "$0")" || exit 2
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
+
+number=0
+failed=0
+set -- *.yaml
+echo "1..$#"
+for scenario; do
+    number=$((number + 1))
+    sed -n 's/^# expect: //p' "$scenario" > "$scratch/expected"
+    status_expected=0
+    grep -q '^[0-9]*:[0-9]*: error: ' "$scratch/expected" && status_expected=2
+    "$binary" validate "$scenario" > /dev/null 2> "$scratch/messages"
+    status=$?
+    sed -n "s/^$scenario:\([0-9]*:[0-9]*: \(error\|warning\): \)/\1/p" "$scratch/messages" > "$scratch/said"
+    if [ -s "$scratch/expected" ] && [ $status -eq $status_expected ] && cmp -s "$scratch/expected" "$scratch/said"; then
+        echo "ok $number - ${scenario%.yaml}"
+    else
+        failed=$((failed + 1))
+        echo "not ok $number - ${scenario%.yaml}"
+        echo "# exit status $status, expected $status_expected; expected messages (-) and those that came (+):"
+        diff -U 0 "$scratch/expected" "$scratch/said" | sed -n '/^[-+][0-9]/s/^/# /p'
+    fi
+done
+[ $failed -eq 0 ]

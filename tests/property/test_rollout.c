@@ -1,0 +1,187 @@
+/* The decision of how many tasks to stop and to start, over all small inputs. */
+#include "models/ecs/rolling_update.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { MOST = 4 };
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t above_zero(int64_t n)
+{
+    return n > 0 ? n : 0;
+}
+
+/* Healthy tasks that go in the worst case: not yet healthy ones go first. */
+static int64_t healthy_stopped(const struct revision_counts *revision, const struct revision_move *move)
+{
+    return above_zero(move->stop - (revision->alive - revision->unhealthy - revision->healthy));
+}
+
+static void check(const struct rollout_view *view)
+{
+    struct rollout_decision decision;
+    rollout_decide(view, &decision);
+    int64_t healthy = 0, stopped_healthy = 0, alive = 0, started = 0, stopped = 0;
+    for (int i = 0; i < view->count; i++) {
+        const struct revision_counts *revision = &view->revisions[i];
+        const struct revision_move *move = &decision.moves[i];
+        healthy += revision->healthy;
+        alive += revision->alive;
+        stopped_healthy += healthy_stopped(revision, move);
+        started += move->start;
+        stopped += move->stop + move->stop_unhealthy;
+        assert_true(move->stop >= 0 && move->stop <= revision->alive - revision->unhealthy);
+        assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
+        assert_true(move->start >= 0 && (i == 0 || move->desired <= revision->desired));
+    }
+    assert_true(healthy - stopped_healthy >= least(healthy, view->minimum_healthy));
+    assert_true(started == 0 || alive + view->stopping + started <= view->maximum_total);
+    assert_true(started == 0 || stopped == 0);
+    assert_int_equal(decision.acts, started + stopped > 0);
+    assert_true(!decision.blocked || (!decision.acts && !decision.waiting));
+    /* Never stuck while a move exists: with room and something missing, something starts. */
+    if (!decision.acts && decision.moves[0].desired > view->revisions[0].alive - view->revisions[0].unhealthy)
+        assert_true(alive + view->stopping >= view->maximum_total);
+}
+
+static void each_second(struct rollout_view *view, struct revision_counts *counts)
+{
+    struct revision_counts *older = &counts[1];
+    for (older->alive = 0; older->alive <= MOST; older->alive++)
+        for (older->healthy = 0; older->healthy <= older->alive; older->healthy++)
+            for (older->unhealthy = 0; older->healthy + older->unhealthy <= older->alive; older->unhealthy++)
+                for (older->hopeless = 0; older->hopeless <= older->unhealthy; older->hopeless++)
+                    for (older->desired = older->alive - older->unhealthy; older->desired <= MOST; older->desired++)
+                        check(view);
+}
+
+static void each_first(struct rollout_view *view, struct revision_counts *counts, void (*then)(struct rollout_view *, struct revision_counts *))
+{
+    struct revision_counts *primary = &counts[0];
+    for (primary->alive = 0; primary->alive <= MOST; primary->alive++)
+        for (primary->healthy = 0; primary->healthy <= primary->alive; primary->healthy++)
+            for (primary->unhealthy = 0; primary->healthy + primary->unhealthy <= primary->alive; primary->unhealthy++)
+                then(view, counts);
+}
+
+static void each_bound(int count, void (*then)(struct rollout_view *, struct revision_counts *))
+{
+    static const int64_t percents[][2] = {{0, 100}, {0, 200}, {50, 100}, {50, 150}, {100, 150}, {100, 200}};
+    for (int64_t desired = 0; desired <= MOST; desired++)
+        for (size_t i = 0; i < sizeof percents / sizeof *percents; i++)
+            for (int64_t stopping = 0; stopping <= 2; stopping++) {
+                struct revision_counts counts[2] = {{.desired = desired}};
+                struct rollout_view view = {
+                    .minimum_healthy = rollout_minimum(desired, percents[i][0]),
+                    .maximum_total = rollout_maximum(desired, percents[i][1]),
+                    .stopping = stopping,
+                    .leaving = stopping,
+                    .revisions = counts,
+                    .count = count,
+                };
+                each_first(&view, counts, then);
+            }
+}
+
+static void just_check(struct rollout_view *view, struct revision_counts *counts)
+{
+    (void)counts;
+    check(view);
+}
+
+static void one_revision_keeps_the_bounds(void **state)
+{
+    (void)state;
+    each_bound(1, just_check);
+}
+
+static void two_revisions_keep_the_bounds(void **state)
+{
+    (void)state;
+    each_bound(2, each_second);
+}
+
+static void minimum_rounds_up_and_maximum_down(void **state)
+{
+    (void)state;
+    assert_int_equal(rollout_minimum(1, 50), 1);
+    assert_int_equal(rollout_minimum(2, 75), 2);
+    assert_int_equal(rollout_minimum(3, 66), 2);
+    assert_int_equal(rollout_maximum(3, 125), 3);
+    assert_int_equal(rollout_maximum(3, 134), 4);
+    assert_int_equal(rollout_maximum(10, 109), 10);
+}
+
+/* U1 and U2: four of eight are to be replaced, with room for all replacements at once. */
+static void unhealthy_tasks_are_replaced_before_they_are_stopped(void **state)
+{
+    (void)state;
+    struct revision_counts counts = {.desired = 8, .alive = 8, .healthy = 4, .unhealthy = 4};
+    struct rollout_view view = {.minimum_healthy = 8, .maximum_total = 16, .revisions = &counts, .count = 1};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].start, 4);
+    assert_int_equal(decision.moves[0].stop_unhealthy, 0);
+    counts = (struct revision_counts){.desired = 8, .alive = 12, .healthy = 5, .unhealthy = 4};
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].stop_unhealthy, 1);
+    assert_int_equal(decision.moves[0].start, 0);
+}
+
+/* U5: no room, so one goes first. */
+static void without_room_one_unhealthy_task_is_stopped_first(void **state)
+{
+    (void)state;
+    struct revision_counts counts = {.desired = 4, .alive = 4, .healthy = 2, .unhealthy = 2};
+    struct rollout_view view = {.minimum_healthy = 2, .maximum_total = 4, .revisions = &counts, .count = 1};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].stop_unhealthy, 1);
+    assert_int_equal(decision.moves[0].start, 0);
+}
+
+/* U7: during a deployment a lost task of the older revision is replaced by its own. */
+static void a_lost_older_task_is_replaced_by_its_own_revision(void **state)
+{
+    (void)state;
+    struct revision_counts counts[] = {{.desired = 8, .alive = 3}, {.desired = 8, .alive = 7, .healthy = 7}};
+    struct rollout_view view = {.minimum_healthy = 8, .maximum_total = 12, .revisions = counts, .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[1].start, 1);
+    assert_int_equal(decision.moves[0].start, 1);
+}
+
+/* A broken older revision must not hold the place of its cure. */
+static void a_task_of_an_older_revision_that_never_was_healthy_is_not_replaced(void **state)
+{
+    (void)state;
+    struct revision_counts counts[] = {{.desired = 2}, {.desired = 2, .alive = 2, .unhealthy = 2, .hopeless = 2}};
+    struct rollout_view view = {.minimum_healthy = 1, .maximum_total = 2, .revisions = counts, .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[1].desired, 0);
+    assert_int_equal(decision.moves[1].stop_unhealthy, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_revision_keeps_the_bounds),
+        cmocka_unit_test(two_revisions_keep_the_bounds),
+        cmocka_unit_test(minimum_rounds_up_and_maximum_down),
+        cmocka_unit_test(unhealthy_tasks_are_replaced_before_they_are_stopped),
+        cmocka_unit_test(without_room_one_unhealthy_task_is_stopped_first),
+        cmocka_unit_test(a_lost_older_task_is_replaced_by_its_own_revision),
+        cmocka_unit_test(a_task_of_an_older_revision_that_never_was_healthy_is_not_replaced),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
