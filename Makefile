@@ -80,7 +80,8 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	tests/mistakes/run.sh build/sanitized/ecsim
 	build/sanitized/ecsim check $(SCENARIOS)
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
-	tests/cli/kill.sh build/ecsim $(MAIN_SCENARIO) 60
+	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
+	tests/traces/run.sh build/ecsim
 	tests/golden.sh build/ecsim
 	+tests/determinism.sh $(SCENARIOS)
 	@echo "all tests passed"

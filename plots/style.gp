@@ -3,6 +3,7 @@
 colour_desired = '#1a1a1a'
 colour_running = '#0072b2'
 colour_healthy = '#c9ebe0'
+colour_serving = '#00664b'
 colour_pending = '#e69f00'
 array colour_mark[3] = [0xa04f80, 0xd55e00, 0x505050]
 colour_of_mark(kind) = kind < 0 ? 0xffffff : colour_mark[int(kind) + 1]

@@ -28,6 +28,7 @@ do for [i = 1:panels] {
     plot 'panel'.i using ($1/time_unit):4 with fillsteps linecolor rgb colour_healthy \
              fillstyle solid 1.0 border linecolor rgb colour_healthy title 'healthy', \
          'panel'.i using ($1/time_unit):5 with steps linewidth 1.6 linecolor rgb colour_pending title 'pending', \
+         'panel'.i using ($1/time_unit):6 with steps linewidth 2.0 linecolor rgb colour_serving title 'serving', \
          'panel'.i using ($1/time_unit):3 with steps linewidth 3.2 linecolor rgb colour_running title 'running', \
          'panel'.i using ($1/time_unit):2 with steps linewidth 1.1 dashtype (9,4) linecolor rgb colour_desired title 'desired', \
          'marks'.i using ($5 == 0 ? $1/time_unit : NaN):2 with impulses linewidth 1.1 dashtype (5,3) linecolor rgb colour_mark[1] \

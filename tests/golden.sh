@@ -7,6 +7,7 @@ most=200000 # bytes: what is larger is not recorded
 files="timeseries.csv deployments.csv cluster.csv tasks.csv instances.csv service-events.csv marks.csv calls.jsonl summary.json"
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
 status=0
+[ -z "$record" ] || rm -rf results/*/
 for scenario in scenarios/*.yaml; do
     "$binary" run "$scenario" -o "$scratch/out" --no-plot --quiet --events none >"$scratch/said" 2>&1
     case $? in 0 | 3) ;; *) cat "$scratch/said"; echo "golden: $scenario did not run"; status=1; continue ;; esac

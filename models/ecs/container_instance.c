@@ -24,11 +24,10 @@ static void add_share(struct world *world, const struct container_instance *inst
 {
     struct fleet_cell *cell = cell_of(world, instance);
     bool registered = instance->status == INSTANCE_ACTIVE || instance->status == INSTANCE_DRAINING;
-    bool connected = registered && instance->agent_connected;
     cell->launching += sign * (instance->status == INSTANCE_LAUNCHING);
-    cell->active += sign * (connected && instance->status == INSTANCE_ACTIVE);
-    cell->draining += sign * (connected && instance->status == INSTANCE_DRAINING);
-    cell->disconnected += sign * (registered && !connected);
+    cell->active += sign * (instance->status == INSTANCE_ACTIVE);
+    cell->draining += sign * (instance->status == INSTANCE_DRAINING);
+    cell->disconnected += sign * (registered && !instance->agent_connected);
     cell->cpu_registered += sign * (registered ? instance->registered_cpu : 0);
     cell->memory_registered += sign * (registered ? instance->registered_memory_mib : 0);
     index_set_add(&world->touched_cells, cell->index);

@@ -28,7 +28,7 @@ static const char *const decision_names[DECISION_COUNT] = {
 #undef DECISION
 };
 
-static const char *const drawn_columns[] = {"desired", "running", "healthy", "pending", NULL};
+static const char *const drawn_columns[] = {"desired", "running", "healthy", "pending", "serving", NULL};
 
 static const struct picture picture = {
     .template_name = "timeseries",

@@ -215,15 +215,31 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     return true;
 }
 
+/* A deployment whose tasks fail to start waits, and is looked at again when its time has come. */
+static bool may_launch(struct world *world, struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    if (world->run->now >= deployment->launch_not_before)
+        return true;
+    if (deployment->announced_launch != deployment->launch_not_before)
+        run_schedule(world->run, deployment->launch_not_before, PHASE_CONTROL, EVENT_SERVICE_TIMER, service->index, 1);
+    deployment->announced_launch = deployment->launch_not_before;
+    return false;
+}
+
 /* Older revisions first, as they were decided. */
 static bool start_all(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
 {
     struct service *service = deployments[0]->service;
     struct names names = {0};
     bool placed = true;
-    for (int k = 1; k <= count && placed; k++)
-        for (int64_t n = 0; n < decision->moves[k % count].start && placed; n++)
+    for (int k = 1; k <= count && placed; k++) {
+        const struct revision_move *move = &decision->moves[k % count];
+        if (move->start && !may_launch(world, deployments[k % count]))
+            continue;
+        for (int64_t n = 0; n < move->start && placed; n++)
             placed = start_one(world, deployments[k % count], &names);
+    }
     if (names.count)
         service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);
     text_free(&names.text);

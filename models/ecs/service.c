@@ -1,5 +1,6 @@
 #include "models/ecs/service.h"
 #include "models/ecs/events.h"
+#include "models/ecs/launch_backoff.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
@@ -77,11 +78,14 @@ static void say_steady(struct world *world, struct service *service)
     remind_later(world, service);
 }
 
-void service_timer_fires(void *context, uint64_t index, uint64_t unused)
+void service_timer_fires(void *context, uint64_t index, uint64_t is_backoff)
 {
-    (void)unused;
     struct world *world = context;
     struct service *service = &world->services[index];
+    if (is_backoff) {
+        service_wake(world, service);
+        return;
+    }
     service->timer = 0;
     if (!service->exists)
         return;
@@ -163,7 +167,7 @@ static void complete(struct world *world, struct deployment *deployment)
         return;
     service->deployments_completed++;
     service->last_deployment_duration = world->run->now - deployment->created_at;
-    row_mark(world, service->name, "event", deployment->definition->name);
+    row_mark(world, service->name, "event", "completed");
 }
 
 static void retire_older(struct service *service)
@@ -286,15 +290,37 @@ const char *service_delete(struct world *world, struct service *service, bool fo
     return NULL;
 }
 
+static void slow_down(struct world *world, struct deployment *deployment)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    struct service *service = deployment->service;
+    deployment->failed++;
+    deployment->launch_not_before =
+        world->run->now + launch_backoff(deployment->failed, timing->launch_backoff, timing->launch_backoff_most);
+    if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
+        return;
+    service_say(world, service, "is unable to consistently start tasks successfully.");
+    event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
+}
+
 /* --- told by tasks ------------------------------------------------------------------------------------------------------ */
 
 void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment, bool lost_early,
                           bool failed)
 {
-    deployment->failed += failed;
+    if (failed)
+        slow_down(world, deployment);
     if (lost_early && deployment->status == DEPLOYMENT_ACTIVE && deployment->desired > 0)
         deployment->desired--;
     service_wake(world, service);
+}
+
+/* [API:Deployment.failedTasks] */
+void service_task_runs(struct service *service, struct deployment *deployment)
+{
+    deployment->failed = 0;
+    deployment->launch_not_before = 0;
+    service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER;
 }
 
 void service_registered_target(struct world *world, struct service *service)

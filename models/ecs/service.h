@@ -23,6 +23,7 @@ void services_room_freed(struct world *);              /* those that wait for ro
 /* Told by tasks. */
 /* `lost_early`: by itself, before it was ever healthy; `failed`: to start. */
 void service_task_stopped(struct world *, struct service *, struct deployment *, bool lost_early, bool failed);
+void service_task_runs(struct service *, struct deployment *); /* it has started well */
 void service_registered_target(struct world *, struct service *);
 void service_deregistered_target(struct world *, const struct task *);
 void service_target_unhealthy(struct world *, struct task *);
@@ -39,6 +40,6 @@ void service_say(struct world *, const struct service *, const char *format, ...
 bool service_may_say(struct world *, struct service *, enum service_message);
 
 /* Events. */
-void service_timer_fires(void *world, uint64_t service, uint64_t unused);
+void service_timer_fires(void *world, uint64_t service, uint64_t is_backoff);
 
 #endif

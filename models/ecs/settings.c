@@ -5,6 +5,11 @@
 static const char *const start_modes[] = {[START_STEADY] = "steady", [START_EMPTY] = "empty", NULL};
 static const char *const recorded_kinds[] = {"service", "deployment", "instance", "task", NULL};
 
+bool settings_same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
 #define OF struct cluster_settings
 static const struct param cluster_params[] = {
     ROW("clusterName", NAME, name, "its name", DEFAULT("default")),
@@ -64,7 +69,7 @@ static const struct param ecs_params[] = {
 static bool is_recorded_kind(const char *kind)
 {
     for (const char *const *known = recorded_kinds; *known; known++) {
-        if (strcmp(*known, kind) == 0)
+        if (settings_same(*known, kind))
             return true;
     }
     return false;

@@ -146,6 +146,7 @@ struct service_settings { /* [API:CreateServiceRequest] */
     const char *task_definition;
     int64_t desired_count;
     int launch_type, scheduling_strategy;
+    int availability_zone_rebalancing;
     struct deployment_configuration_settings deployment_configuration;
     struct deployment_controller_settings deployment_controller;
     struct list capacity_provider_strategy;
@@ -305,8 +306,8 @@ struct timing_settings {
     struct dist image_pull;         /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start;    /* from the last image to RUNNING */
+    simtime launch_backoff, launch_backoff_most; /* after a failed start; doubles with each one in a row */
     simtime healthy_without_checks; /* the 40-second rule */
-    simtime placement_retry;        /* an unplaced task is tried again at the latest after this */
     simtime steady_state_repeat;    /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;            /* a refused launch is tried again after this */
 };

@@ -165,7 +165,7 @@ const struct shape instance_type_shape = {
 const struct instance_type *settings_instance_type(const struct ecs_settings *settings, const char *name)
 {
     EACH(struct instance_type_settings, own, settings->instance_types) {
-        if (strcmp(own->name, name) == 0)
+        if (settings_same(own->name, name))
             return &own->type;
     }
     return instance_type_find(name);
@@ -278,7 +278,7 @@ const struct shape auto_scaling_group_shape = {
 static const char *attribute_value(const struct list *attributes, const char *name)
 {
     EACH(struct pair, attribute, *attributes) {
-        if (strcmp(attribute->key, name) == 0)
+        if (settings_same(attribute->key, name))
             return attribute->value;
     }
     return NULL;
@@ -310,7 +310,7 @@ const struct shape container_instance_shape = {
 static bool has_text(const struct list *list, const char *text)
 {
     EACH_TEXT(item, *list) {
-        if (strcmp(*item, text) == 0)
+        if (settings_same(*item, text))
             return true;
     }
     return false;

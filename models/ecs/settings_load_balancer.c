@@ -71,7 +71,7 @@ static void check_target_group(struct mistakes *mistakes, void *object, void *ro
     check_timeout(mistakes, group, "healthCheckTimeoutSeconds", group->timeout, group->interval);
     group->deregistration_delay = 300 * SIMTIME_SECOND;
     EACH(struct tag_settings, attribute, group->attributes) {
-        if (strcmp(attribute->key, "deregistration_delay.timeout_seconds") == 0)
+        if (settings_same(attribute->key, "deregistration_delay.timeout_seconds"))
             group->deregistration_delay = read_delay(mistakes, attribute);
     }
 }

@@ -65,7 +65,7 @@ static const struct param scaling_policy_params[] = {
 static bool is_scalable(const struct ecs_settings *settings, const char *service)
 {
     EACH(struct scalable_target_settings, target, settings->scalable_targets) {
-        if (strcmp(target->service, service) == 0)
+        if (settings_same(target->service, service))
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
 
 enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
 enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
+enum { REBALANCING_DISABLED, REBALANCING_ENABLED };
 enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
@@ -18,6 +19,7 @@ enum {
 /* --- tables -------------------------------------------------------------------------------------------- */
 
 static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
+static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
@@ -164,6 +166,8 @@ static const struct param service_params[] = {
     ROW("desiredCount", INTEGER, desired_count, "tasks that should run", RANGE(0, MOST_COUNT)),
     ROW("launchType", CHOICE, launch_type, "where its tasks run; only EC2 is modelled", DEFAULT("EC2"),
         ONE_OF(launch_types)),
+    ROW("availabilityZoneRebalancing", CHOICE, availability_zone_rebalancing, "only DISABLED is modelled",
+        ONE_OF(rebalancing_modes)),
     ROW("schedulingStrategy", CHOICE, scheduling_strategy, "only REPLICA is modelled", DEFAULT("REPLICA"),
         ONE_OF(scheduling_strategies)),
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
@@ -307,6 +311,8 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
 {
     if (service->launch_type != LAUNCH_EC2)
         warn_not_modelled(mistakes, service, "launchType", launch_types[service->launch_type]);
+    if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
+        warn_not_modelled(mistakes, service, "availabilityZoneRebalancing", "availability zone rebalancing");
     if (service->scheduling_strategy == SCHEDULING_DAEMON)
         warn_not_modelled(mistakes, service, "schedulingStrategy", "DAEMON");
     if (service->deployment_controller.type != CONTROLLER_ECS)

@@ -78,6 +78,9 @@ const struct task_definition_settings *settings_task_definition(const struct ecs
 const struct container_settings *settings_container(const struct task_definition_settings *,
                                                     const char *name);
 
+/* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
+bool settings_same(const char *a, const char *b);
+
 /* Refuses what AWS refuses as a name: more than 255 bytes, or other than letters, digits, - and _; a dot is
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);

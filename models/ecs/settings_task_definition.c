@@ -92,7 +92,7 @@ static const struct param simulation_params[] = {
                "from the start of the containers until the task answers health checks"),
     PARAM_DIST("runtime", OF, runtime, NULL,
                "from the start of the containers until they exit by themselves (default: never)"),
-    ROW("exitCode", INTEGER, exit_code, "exit code at the end of `runtime`", DEFAULT("0"), RANGE(0, 255)),
+    ROW("exitCode", INTEGER, exit_code, "exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"), RANGE(0, 255)),
     ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
         DEFAULT("0"), RANGE(0, MILLION)),
     ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
@@ -331,7 +331,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     check_containers(mistakes, definition);
     check_task_size(mistakes, definition);
     EACH(struct placement_constraint, constraint, definition->placement_constraints) {
-        if (strcmp(constraint->variant->name, "distinctInstance") == 0)
+        if (settings_same(constraint->variant->name, "distinctInstance"))
             mistake(
                 mistakes, constraint, "type",
                 "distinctInstance cannot stand in a task definition; give it to the service or to runTask");
@@ -355,7 +355,7 @@ const struct container_settings *settings_container(const struct task_definition
                                                     const char *name)
 {
     EACH(struct container_settings, container, definition->containers) {
-        if (strcmp(container->name, name) == 0)
+        if (settings_same(container->name, name))
             return container;
     }
     return NULL;
@@ -364,12 +364,7 @@ const struct container_settings *settings_container(const struct task_definition
 /* Whether `name` means this definition: "WebApp:2", or "WebApp" for any revision. */
 static bool is_named(const struct task_definition_settings *definition, const char *name)
 {
-    size_t family = strlen(definition->family);
-    if (strncmp(definition->family, name, family) != 0)
-        return false;
-    char revision[SIMTIME_TEXT_SIZE];
-    snprintf(revision, sizeof revision, ":%" PRId64, definition->revision);
-    return name[family] == '\0' || strcmp(name + family, revision) == 0;
+    return settings_same(definition->family, name) || settings_same(definition->name, name);
 }
 
 const struct task_definition_settings *settings_task_definition(const struct ecs_settings *settings,

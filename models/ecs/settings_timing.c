@@ -41,9 +41,13 @@ static const struct param timing_params[] = {
         "RUNNING for so long, a task without any check counts as healthy (default: 40 s "
         "[API:DeploymentConfiguration])",
         DEFAULT("40s")),
-    ROW("placementRetry", DURATION, placement_retry,
-        "an unplaced task is tried again at the latest after this (default: a choice)", DEFAULT("30s"),
-        RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("launchBackoff", DURATION, launch_backoff,
+        "after a task that failed to start, the next is launched so much later; doubled with each in a row "
+        "(default: a choice, one tick of the scheduler)",
+        DEFAULT("10s"), RANGE(0, SIMTIME_DAY)),
+    ROW("launchBackoffMost", DURATION, launch_backoff_most,
+        "and at most so much later (default: 27 minutes [DG:service-throttle-logic])", DEFAULT("27m"),
+        RANGE(0, SIMTIME_DAY)),
     ROW("steadyStateRepeat", DURATION, steady_state_repeat,
         "the steady-state message is repeated, and others are no longer suppressed, after this (default: 6 h "
         "were observed)",

@@ -222,7 +222,7 @@ static void started(struct world *world, struct task *task)
     task->started_at = world->run->now;
     set_status(world, task, TASK_RUNNING);
     if (task->deployment)
-        task->deployment->failed = 0; /* [API:Deployment.failedTasks] */
+        service_task_runs(task->service, task->deployment);
     schedule_exit(world, task);
     task_health_started(world, task);
 }
@@ -230,7 +230,8 @@ static void started(struct world *world, struct task *task)
 static void start(struct world *world, struct task *task)
 {
     if (start_fails(world, task)) {
-        task->exit_code = task->definition->settings->simulation.exit_code;
+        int64_t exit_code = task->definition->settings->simulation.exit_code;
+        task->exit_code = exit_code ? exit_code : 1;
         task_stopped(world, task, STOP_TASK_FAILED_TO_START, "Essential container in task exited");
         return;
     }

@@ -122,16 +122,19 @@ static void begin_sets(struct world *world)
     index_set_init(&world->touched_families, world->arena, world->family_count);
     index_set_init(&world->touched_cells, world->arena, world->cell_count);
     world->scratch_indices = arena_array(world->arena, most + 1, sizeof *world->scratch_indices);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        index_set_add(&world->touched_cells, i); /* each has a row at the start */
 }
 
 /* --- the first instant -------------------------------------------------------------------------------------------------- */
 
-static struct zone *zone_named(struct world *world, const char *name)
+/* A host that names no zone goes where its turn is. */
+static struct zone *zone_for(struct world *world, const char *name, uint32_t *turn)
 {
     for (uint32_t i = 0; i < world->zone_count; i++)
         if (name && !strcmp(world->zones[i].name, name))
             return &world->zones[i];
-    return &world->zones[0];
+    return &world->zones[(*turn)++ % world->zone_count];
 }
 
 static void launch_hosts(struct world *world)
@@ -139,10 +142,11 @@ static void launch_hosts(struct world *world)
     for (uint32_t i = 0; i < world->group_count; i++)
         group_launch_all(world, &world->groups[i]);
     const struct list *hosts = &world->settings->container_instances;
+    uint32_t turn = 0;
     world->type_counts = arena_array(world->arena, hosts->count + 1, sizeof *world->type_counts);
     EACH(struct container_instance_settings, each, *hosts)
         for (int64_t n = 0; n < each->count; n++)
-            instance_launch(world, NULL, zone_named(world, each->availability_zone), each->type, &each->simulation,
+            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), each->type, &each->simulation,
                             &each->attributes);
 }
 

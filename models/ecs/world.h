@@ -235,6 +235,7 @@ struct deployment {
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t failed;   /* failed to start, since one last ran */
+    simtime launch_not_before, announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     simtime created_at, completed_at;
     bool touched;
     struct last_row last_row;
@@ -249,6 +250,7 @@ enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
 enum service_message {
     MESSAGE_UNABLE_TO_PLACE,
     MESSAGE_UNABLE_TO_MOVE,
+    MESSAGE_START_IMPAIRED,
     MESSAGE_KINDS,
 };
 

@@ -6,7 +6,7 @@
 
 #include "sim/engine/model.h"
 
-enum { PANELS_MOST = 8, PANEL_VALUES = 4, PANEL_INSTANTS = 2000 };
+enum { PANELS_MOST = 8, PANEL_VALUES = 5, PANEL_INSTANTS = 2000 };
 
 struct sample {
     simtime at;
