@@ -18,6 +18,9 @@ TEMPLATES := $(wildcard plots/*.gp)
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 
+# `make V=1` shows the commands.
+quiet = $(if $(V),,@echo '  $(1) $(patsubst $(BUILD)/%,%,$@)';)
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
@@ -45,15 +48,15 @@ $(BUILD)/.needed-by-tests: $(BUILD)/.needed
 	@touch $@
 
 $(BUILD)/ecsim: $(BUILD)/sim/main.o $(BUILD)/libecsim.a
-	$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(call quiet,link)$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/libecsim.a: $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call quiet,archive)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c | $(BUILD)/.needed
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # The gnuplot templates travel in the binary, so that it draws from any folder.
 $(BUILD)/templates.c: $(TEMPLATES) Makefile
@@ -63,11 +66,11 @@ $(BUILD)/templates.c: $(TEMPLATES) Makefile
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/     "&\\n"/' $$f; echo '    },'; done; echo '    {0}};'; } > $@
 
 $(BUILD)/templates.o: $(BUILD)/templates.c | $(BUILD)/.needed
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libecsim.a | $(BUILD)/.needed-by-tests
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libecsim.a -lcmocka $(ALL_LIBS)
+	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libecsim.a -lcmocka $(ALL_LIBS)
 
 # --- testing -----------------------------------------------------------------------------------------------------------
 
@@ -78,12 +81,12 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	+$(MAKE) --no-print-directory $(SANITIZED) unit
 	tests/cases/run.sh build/sanitized/ecsim
 	tests/mistakes/run.sh build/sanitized/ecsim
-	build/sanitized/ecsim check $(SCENARIOS)
+	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 	tests/traces/run.sh build/ecsim
 	tests/golden.sh build/ecsim
-	+tests/determinism.sh $(SCENARIOS)
+	+@tests/determinism.sh $(SCENARIOS)
 	@echo "all tests passed"
 
 unit: all $(TESTS)

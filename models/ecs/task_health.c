@@ -216,28 +216,26 @@ simtime task_health_deregister(struct world *world, struct task *task)
 
 /* --- events ------------------------------------------------------------------------------------------------------------- */
 
-void task_answers(void *context, uint64_t ref, uint64_t unused)
+static void set_answering(struct world *world, uint64_t ref, bool answering)
 {
-    (void)unused;
-    struct world *world = context;
     struct task *task = pool_find(&world->tasks, ref);
     if (!task)
         return;
     task->process_event = 0;
-    task->answering = true;
+    task->answering = answering;
     task_health_look(world, task);
 }
 
-void task_falls_ill(void *context, uint64_t ref, uint64_t unused)
+void task_answers(void *world, uint64_t ref, uint64_t unused)
 {
     (void)unused;
-    struct world *world = context;
-    struct task *task = pool_find(&world->tasks, ref);
-    if (!task)
-        return;
-    task->process_event = 0;
-    task->answering = false;
-    task_health_look(world, task);
+    set_answering(world, ref, true);
+}
+
+void task_falls_ill(void *world, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    set_answering(world, ref, false);
 }
 
 void task_health_hang(struct world *world, struct task *task)
