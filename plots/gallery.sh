@@ -2,10 +2,17 @@
 # Redraws plots/gallery from the shipped scenarios: plots/gallery.sh BINARY
 cd "$(dirname "$0")/.." || exit 1
 binary=$1
+gallery=plots/gallery
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
-mkdir -p plots/gallery
-for scenario in ${2:-scenarios/*.yaml}; do
+rm -rf "$gallery" && mkdir -p "$gallery"
+{
+    echo "# Gallery"
+    echo
+    echo "The pictures of the shipped scenarios, as \`ecsim run\` draws them; \`make plots\` redraws them."
+} >"$gallery/README.md"
+for scenario in scenarios/*.yaml; do
     name=$(basename "$scenario" .yaml)
-    "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none
-    cp "$scratch/$name/timeseries.svg" "plots/gallery/$name.svg"
+    "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none || exit 1
+    cp "$scratch/$name/timeseries.svg" "$gallery/$name.svg"
+    printf '\n## [%s](../../%s)\n\n![%s](%s.svg)\n' "$name" "$scenario" "$name" "$name" >>"$gallery/README.md"
 done
