@@ -309,10 +309,10 @@ static void create_service_ask(const void *settings, struct json *request)
     write_if_set(request, "desiredCount", create->desired_count);
 }
 
-static struct service *service_of(struct world *world, const struct service_settings *settings)
+static struct service *service_named(struct world *world, const char *name)
 {
     for (uint32_t i = 0; i < world->service_count; i++)
-        if (world->services[i].settings == settings)
+        if (!strcmp(world->services[i].name, name))
             return &world->services[i];
     CHECK(!"services that the timeline creates are there from the start");
     return NULL;
@@ -322,14 +322,15 @@ static const char *create_service_play(struct world *world, const void *settings
                                        struct json *response)
 {
     const struct service_settings *create = settings;
-    struct service *service = service_of(world, create);
+    struct service *service = service_named(world, create->name);
     (void)draw;
-    if (service_find(world, create->name))
+    if (service->exists)
         return "InvalidParameterException: Creation of service was not idempotent.";
     if (service->counts.stopping)
         return "InvalidParameterException: Unable to Start a service that is still Draining.";
     if (!definition_find(world, create->task_definition))
         return no_definition;
+    service->settings = create;
     service_create(world, service);
     write_service(service, response);
     return NULL;

@@ -73,12 +73,21 @@ static const char *requested_section(const char *section)
     return section;
 }
 
-int aws_field_known(const char *section, const char *path)
+static int look_up(const char *section, const char *path)
 {
     const char *dot = strrchr(path, '.');
     const char *name = dot ? dot + 1 : path;
-    struct wanted wanted = {requested_section(section), path, dot ? (size_t)(dot - path) : 0};
+    struct wanted wanted = {section, path, dot ? (size_t)(dot - path) : 0};
     const struct structure *structure = bsearch(&wanted, structures, sizeof structures / sizeof *structures,
                                                 sizeof *structures, compare_structure);
     return structure && *name ? field_known(structure->fields, name, strlen(name)) : 0;
+}
+
+/* Both families of policies stand in one list of the scenario. */
+int aws_field_known(const char *section, const char *path)
+{
+    int known = look_up(requested_section(section), path);
+    if (known == 0 && strcmp(section, "scalingPolicies") == 0)
+        known = look_up("scalingPolicies (EC2)", path);
+    return known;
 }

@@ -270,6 +270,7 @@ static void book(struct world *world, struct container_instance *instance, const
 void instance_reserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
     book(world, instance, task, +1);
+    services_task_placed(world);
 }
 
 void instance_unreserve(struct world *world, struct container_instance *instance, const struct task *task)

@@ -1,8 +1,9 @@
 /* The service throttle: a deployment whose tasks fail to start is launched ever more slowly. [DG:service-throttle-logic]
  *
  * Only tasks that stop without ever having been RUNNING count; the delay grows to 27 minutes at most; a task that runs, or a new
- * deployment, ends it. AWS gives neither the first delay nor the growth: they are timing.launchBackoff, doubled with each failure in a row. The
- * message comes with the third (AWS does not say; public emulators do the same). */
+ * deployment, ends it. AWS gives neither the first delay nor the growth: they are timing.launchBackoff, doubled with each launch in a row
+ * of which no task has run, however many tasks it launched. The message comes with the third failed task (AWS does not say; public
+ * emulators do the same). */
 #ifndef MODELS_ECS_LAUNCH_BACKOFF_H
 #define MODELS_ECS_LAUNCH_BACKOFF_H
 
@@ -10,7 +11,7 @@
 
 enum { FAILURES_THAT_IMPAIR = 3 };
 
-/* How long after the last of `failures` in a row the next launch may come. */
-simtime launch_backoff(int64_t failures, simtime first, simtime most);
+/* How long after the last of `attempts` in a row has failed the next launch may come. */
+simtime launch_backoff(int64_t attempts, simtime first, simtime most);
 
 #endif

@@ -18,6 +18,13 @@ void load_begin(struct world *world, struct service *service)
     service->load->workload = &settings->requests_per_second;
 }
 
+/* Before it is first created nobody asks anything of it; while it is deleted, in vain. */
+void load_opens(struct world *world, struct service *service)
+{
+    if (service->load && !service->primary)
+        service->load->counted_until = service->load->minute_since = world->run->now;
+}
+
 /* Who gets requests: the healthy targets, or all of them if none is. */
 static void receivers(const struct load *load, int64_t *all, int64_t *answering)
 {

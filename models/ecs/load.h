@@ -4,7 +4,7 @@
  * open [ELB:target-group-health-checks]); without a load balancer over its RUNNING tasks. What goes to a task that does not truly answer, or
  * beyond maxRequestsPerSecond, is unserved. Counted exactly: between two changes of the tasks the share is constant, and the workload's
  * cumulative count gives the requests. Where a limit of requests per second holds, it is compared with the mean of the interval, which is
- * never longer than a minute while a policy looks. */
+ * never longer than a minute while a policy looks. During a deployment every task is taken for one of the PRIMARY's task definition. */
 #ifndef MODELS_ECS_LOAD_H
 #define MODELS_ECS_LOAD_H
 
@@ -30,6 +30,7 @@ struct load_minute {
 };
 
 void load_begin(struct world *, struct service *);
+void load_opens(struct world *, struct service *); /* it is about to be created */
 void load_count(struct world *, const struct task *, struct task_share, int sign); /* before and after every change of a task */
 struct load_minute load_take_minute(struct world *, struct service *);
 void load_finish(struct world *, struct service *);

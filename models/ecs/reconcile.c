@@ -2,7 +2,9 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
+#include "models/ecs/task_health.h"
 #include "models/ecs/tick.h"
 
 /* --- what is ------------------------------------------------------------------------------------------------------------ */
@@ -44,31 +46,38 @@ static rng_key next_choice(struct world *world, struct service *service, enum dr
     return run_key(world->run, purpose, service->who, ++service->choices);
 }
 
+static const char *reason_to_stop(struct world *world, const struct task *task)
+{
+    const struct registration *failed = task_health_failed_target(task);
+    if (!task->unhealthy)
+        return arena_format(world->arena, "Scaling activity initiated by (deployment %s)", task->service->primary->name);
+    if (!failed)
+        return "Task failed container health checks";
+    return arena_format(world->arena, "Task failed ELB health checks in (%s %s)", registration_kind(failed), failed->name);
+}
+
 static void stop_one(struct world *world, struct task *task, struct names *names)
 {
     struct service *service = task->service;
-    const char *reason =
-        task->unhealthy
-            ? arena_format(world->arena, "Task failed ELB health checks in (target-group %s)",
-                           service->registration_count ? service->registrations[0].name : "none")
-            : arena_format(world->arena, "Scaling activity initiated by (deployment %s)", service->primary->name);
-    if (task->unhealthy && !task->target_count)
-        reason = "Task failed container health checks";
+    const char *reason = reason_to_stop(world, task);
     add_name(names, task->name);
     run_decide(world->run, &(struct decision){DECISION_STOP_TASK, task->unhealthy, service->who, task->ref});
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
-/* One of several unhealthy tasks goes at random. [DG:ecs_services] */
+/* One of several unhealthy tasks goes at random [DG:ecs_services]; of an older revision, those first that nobody replaces. */
 static void stop_unhealthy(struct world *world, struct deployment *deployment, struct names *names)
 {
+    bool hopeless = deployment->status == DEPLOYMENT_ACTIVE && deployment->hopeless > 0;
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
-    uint64_t nth = rng_below(key, 0, (uint64_t)deployment->unhealthy);
-    for (struct task *task = deployment->first; task; task = task->next_in_deployment)
-        if (task_share(task).unhealthy && nth-- == 0) {
+    uint64_t nth = rng_below(key, 0, (uint64_t)(hopeless ? deployment->hopeless : deployment->unhealthy));
+    for (struct task *task = deployment->first; task; task = task->next_in_deployment) {
+        struct task_share share = task_share(task);
+        if ((hopeless ? share.hopeless : share.unhealthy) && nth-- == 0) {
             stop_one(world, task, names);
             return;
         }
+    }
     CHECK(!"as many unhealthy tasks as were counted");
 }
 
@@ -193,6 +202,8 @@ static void not_placed(struct world *world, struct service *service, const struc
     service->waits_for_room = true;
     service->stuck_because = closest == PLACEMENT_NONE ? "no container instance is ACTIVE" : lacks[refusal];
     index_set_add(&world->waiting_services, service->index);
+    if (refusal == REFUSED_ATTRIBUTE)
+        index_set_add(&world->lonely_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
     if (service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
         say_not_placed(world, service, refusal, closest);
@@ -237,8 +248,10 @@ static bool start_all(struct world *world, struct deployment **deployments, int 
         const struct revision_move *move = &decision->moves[k % count];
         if (move->start && !may_launch(world, deployments[k % count]))
             continue;
+        int64_t before = names.count;
         for (int64_t n = 0; n < move->start && placed; n++)
             placed = start_one(world, deployments[k % count], &names);
+        deployments[k % count]->attempts += names.count > before;
     }
     if (names.count)
         service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);

@@ -44,10 +44,12 @@ static void ask_older_revisions(const struct rollout_view *view, struct revision
     }
 }
 
-/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once. [DG:ecs_services] */
-static bool decide_stops(const struct revision_counts *revision, struct revision_move *move)
+/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once [DG:ecs_services], and so does
+ * what is `given_up`: left alone it would be taken off what its revision is asked for again and again. */
+static bool decide_stops(const struct revision_counts *revision, int64_t given_up, struct revision_move *move)
 {
-    move->stop_unhealthy = positive(revision->unhealthy - positive(move->desired - revision->healthy));
+    move->stop_unhealthy =
+        revision->unhealthy - smaller(revision->unhealthy - given_up, positive(move->desired - revision->healthy));
     move->stop = positive(not_unhealthy(revision) - move->desired);
     return move->stop_unhealthy || move->stop;
 }
@@ -122,7 +124,7 @@ void rollout_decide(const struct rollout_view *view, struct rollout_decision *de
     moves[0].desired = view->revisions[0].desired;
     ask_older_revisions(view, moves);
     for (int i = 0; i < view->count; i++)
-        decision->acts |= decide_stops(&view->revisions[i], &moves[i]);
+        decision->acts |= decide_stops(&view->revisions[i], i ? view->revisions[i].hopeless : 0, &moves[i]);
     if (!decision->acts)
         decision->acts = decide_starts(view, moves) || make_room(view, moves);
     decision->waiting = under_way(view);

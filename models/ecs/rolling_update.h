@@ -9,7 +9,9 @@
  *
  * Settled where AWS is silent: older revisions keep, together, only what the floor needs beyond the healthy tasks of the PRIMARY; what
  * they keep is given to their healthy tasks first, newest deployment first; a task of an older revision that turns unhealthy without ever having
- * been healthy is not replaced, or a broken old revision would hold the place of its cure for ever. */
+ * been healthy goes at once and is not replaced, or a broken old revision would hold the place of its cure for ever; an older revision brings back what
+ * it loses from its successor's coming on, and no more; a scale-out during a deployment [DG:deployment-type-ecs, 2025-11] lets the older
+ * revision with most healthy tasks grow as much, as far as the floor asks for it. */
 #ifndef MODELS_ECS_ROLLING_UPDATE_H
 #define MODELS_ECS_ROLLING_UPDATE_H
 
@@ -38,7 +40,8 @@ struct revision_move {
     int64_t start;
 };
 
-enum { MOST_REVISIONS = 64 };
+/* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed: containers-roadmap#2836] */
+enum { MOST_REVISIONS = 5 };
 
 struct rollout_decision {
     struct revision_move moves[MOST_REVISIONS];

@@ -3,6 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
+#include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include <string.h>
 
@@ -197,7 +198,7 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 static void say_registrations(struct world *world, struct service *service)
 {
     const char *balancer = service->registration_count ? service->registrations[0].name : "";
-    const char *kind = service->registration_count && service->registrations[0].classic ? "elb" : "target-group";
+    const char *kind = registration_kind(&service->registrations[0]);
     if (service->registered_now)
         row_service_event(world, service,
                           arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)", service->name,

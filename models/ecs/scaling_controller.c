@@ -32,7 +32,7 @@ static void add_policies(struct world *world, struct scaling_controller *control
     const struct list *all = &world->settings->scaling_policies;
     controller->policies = arena_array(world->arena, all->count, sizeof *controller->policies);
     EACH(struct scaling_policy_settings, each, *all) {
-        if (!each->target_tracking || strcmp(each->service, service->name))
+        if (!each->target_tracking || !each->service || strcmp(each->service, service->name))
             continue;
         struct scaling_policy *policy = &controller->policies[controller->count++];
         policy->settings = each;
@@ -115,25 +115,42 @@ static void carry_out(struct world *world, struct service *service, struct scali
     service_set_desired(world, service, answer.desired);
 }
 
+static void remember_minute(struct world *world, struct service *service)
+{
+    struct load_minute minute = load_take_minute(world, service);
+    for (size_t i = 0; i < service->scaling->count; i++)
+        remember_point(&service->scaling->policies[i], point_for(&service->scaling->policies[i], &minute));
+}
+
+/* A policy that only adds has no say in a scale-in. [AAS target tracking considerations] */
+static bool has_a_say(const struct scaling_policy *policy, struct scaling_answer answer, const struct service *service)
+{
+    return !policy->settings->target_tracking->disable_scale_in || answer.desired > service->desired_count;
+}
+
 /* Out if any wants it; in only if all agree; the largest answer wins. [AAS] */
+static void decide(struct world *world, struct service *service)
+{
+    struct scaling_policy *winner = NULL;
+    struct scaling_answer best = {.desired = INT64_MIN};
+    for (size_t i = 0; i < service->scaling->count; i++) {
+        struct scaling_policy *policy = &service->scaling->policies[i];
+        struct scaling_answer answer = ask(world, service, policy);
+        if (answer.desired > best.desired && has_a_say(policy, answer, service))
+            best = answer, winner = policy;
+    }
+    if (winner && best.desired != service->desired_count)
+        carry_out(world, service, winner, best);
+}
+
+/* The minutes go on where the service is not yet created or deleted. */
 void scaling_minute(void *context, uint64_t index, uint64_t unused)
 {
     (void)unused;
     struct world *world = context;
     struct service *service = &world->services[index];
-    if (!service->exists)
-        return;
-    struct load_minute minute = load_take_minute(world, service);
-    struct scaling_policy *winner = NULL;
-    struct scaling_answer best = {.desired = INT64_MIN};
-    for (size_t i = 0; i < service->scaling->count; i++) {
-        struct scaling_policy *policy = &service->scaling->policies[i];
-        remember_point(policy, point_for(policy, &minute));
-        struct scaling_answer answer = ask(world, service, policy);
-        if (answer.desired > best.desired)
-            best = answer, winner = policy;
-    }
-    if (winner && best.desired != service->desired_count)
-        carry_out(world, service, winner, best);
+    remember_minute(world, service);
+    if (service->exists)
+        decide(world, service);
     schedule_minute(world, service);
 }

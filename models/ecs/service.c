@@ -1,6 +1,8 @@
 #include "models/ecs/service.h"
 #include "models/ecs/events.h"
 #include "models/ecs/launch_backoff.h"
+#include "models/ecs/load.h"
+#include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
@@ -29,6 +31,13 @@ void service_wake(struct world *world, struct service *service)
 void services_room_freed(struct world *world)
 {
     uint32_t count = index_set_take(&world->waiting_services, world->scratch_indices);
+    for (uint32_t i = 0; i < count; i++)
+        service_wake(world, &world->services[world->scratch_indices[i]]);
+}
+
+void services_task_placed(struct world *world)
+{
+    uint32_t count = index_set_take(&world->lonely_services, world->scratch_indices);
     for (uint32_t i = 0; i < count; i++)
         service_wake(world, &world->services[world->scratch_indices[i]]);
 }
@@ -106,7 +115,6 @@ static struct deployment *deploy(struct world *world, struct service *service, c
         .number = ++service->deployments_created,
         .service = service,
         .definition = definition,
-        .creates_service = !service->primary,
         .desired = service->desired_count,
         .created_at = world->run->now,
         .completed_at = SIMTIME_NEVER,
@@ -116,6 +124,7 @@ static struct deployment *deploy(struct world *world, struct service *service, c
     deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
     if (service->primary) {
         service->primary->status = DEPLOYMENT_ACTIVE;
+        service->primary->desired = service->primary->alive; /* what it loses from now on it brings back, and no more */
         service->primary->touched = true;
     }
     service->primary = deployment;
@@ -170,13 +179,15 @@ static void complete(struct world *world, struct deployment *deployment)
     row_mark(world, service->name, "event", "completed");
 }
 
-static void retire_older(struct service *service)
+/* One whose tasks were all lost stays as long as it is asked to bring them back. */
+static void retire_older(struct world *world, struct service *service, bool complete)
 {
     for (struct deployment *each = service->primary->older; each; each = each->older)
-        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping) {
+        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping && (!each->desired || complete)) {
             each->status = DEPLOYMENT_INACTIVE;
             each->desired = 0;
             each->touched = true;
+            index_set_add(&world->touched_services, service->index);
         }
 }
 
@@ -191,8 +202,9 @@ void service_look_at_progress(struct world *world, struct service *service)
 {
     if (!service->exists)
         return;
-    retire_older(service);
-    if (deployment_complete(service->primary))
+    bool is_complete = deployment_complete(service->primary);
+    retire_older(world, service, is_complete);
+    if (is_complete)
         complete(world, service->primary);
     bool steady = is_steady(service);
     if (steady && !service->steady)
@@ -212,7 +224,10 @@ void service_create(struct world *world, struct service *service)
     const struct service_settings *settings = service->settings;
     const struct task_definition *definition = definition_find(world, settings->task_definition);
     CHECK(definition);
+    load_opens(world, service);
     service->exists = true;
+    service->steady = false;
+    service->stuck = STUCK_NOT;
     service->desired_count = settings->desired_count;
     /* REPLICA's defaults. [API:DeploymentConfiguration] */
     service->minimum_healthy_percent = or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
@@ -225,14 +240,30 @@ void service_create(struct world *world, struct service *service)
         service->message_at[i] = SIMTIME_NEVER;
     service->last_deployment_duration = SIMTIME_NEVER;
     struct deployment *deployment = deploy(world, service, definition);
+    deployment->creates_service = true;
     if (!world->starting)
         announce(world, deployment);
 }
 
+/* The ACTIVE deployment that carries the service; NULL if none does. */
+static struct deployment *source_deployment(const struct service *service)
+{
+    struct deployment *source = NULL;
+    for (struct deployment *each = service->primary->older; each; each = each->older)
+        if (each->status == DEPLOYMENT_ACTIVE && each->healthy > (source ? source->healthy : 0))
+            source = each;
+    return source;
+}
+
+/* A scale-out during a deployment is applied to both revisions: the older one may grow as far as the floor then asks.
+ * [DG:deployment-type-ecs, 2025-11] */
 void service_set_desired(struct world *world, struct service *service, int64_t desired)
 {
+    struct deployment *source = source_deployment(service);
     if (desired == service->desired_count)
         return;
+    if (source && desired > service->desired_count)
+        source->desired += desired - service->desired_count;
     service->desired_count = desired;
     service->primary->desired = desired;
     service->primary->touched = true;
@@ -253,6 +284,15 @@ static void change_quietly(struct service *service, const struct update_service_
         service->constraints = &settings->placement_constraints;
 }
 
+/* The PRIMARY, and those that still have tasks or are to bring some back. */
+static int count_deployments(const struct service *service)
+{
+    int count = 1;
+    for (const struct deployment *each = service->primary->older; each; each = each->older)
+        count += each->alive || each->stopping || each->desired;
+    return count;
+}
+
 const char *service_update(struct world *world, struct service *service, const struct update_service_settings *settings)
 {
     const struct task_definition *definition = service->primary->definition;
@@ -266,10 +306,13 @@ const char *service_update(struct world *world, struct service *service, const s
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    bool deploys = definition != service->primary->definition || settings->force_new_deployment;
+    if (deploys && count_deployments(service) == MOST_REVISIONS)
+        return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
-    if (definition != service->primary->definition || settings->force_new_deployment)
+    if (deploys)
         announce(world, deploy(world, service, definition));
     service_wake(world, service);
     return NULL;
@@ -280,11 +323,13 @@ const char *service_delete(struct world *world, struct service *service, bool fo
     if (service->desired_count > 0 && !force)
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
-    for (struct deployment *each = service->primary; each; each = each->older)
+    for (struct deployment *each = service->primary; each; each = each->older) {
+        each->desired = 0;
         for (struct task *task = each->first, *next; task; task = next) {
             next = task->next_in_deployment;
             task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
         }
+    }
     service->exists = false;
     run_cancel(world->run, &service->timer);
     return NULL;
@@ -296,7 +341,7 @@ static void slow_down(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     deployment->failed++;
     deployment->launch_not_before =
-        world->run->now + launch_backoff(deployment->failed, timing->launch_backoff, timing->launch_backoff_most);
+        world->run->now + launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
     if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
         return;
     service_say(world, service, "is unable to consistently start tasks successfully.");
@@ -305,20 +350,24 @@ static void slow_down(struct world *world, struct deployment *deployment)
 
 /* --- told by tasks ------------------------------------------------------------------------------------------------------ */
 
-void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment, bool lost_early,
-                          bool failed)
+/* An older revision does not replace it. At once, since by the end of its draining another would have come for it. */
+void service_task_lost_early(struct deployment *deployment)
 {
-    if (failed)
-        slow_down(world, deployment);
-    if (lost_early && deployment->status == DEPLOYMENT_ACTIVE && deployment->desired > 0)
+    if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
         deployment->desired--;
+}
+
+void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment, bool failed_to_start)
+{
+    if (failed_to_start)
+        slow_down(world, deployment);
     service_wake(world, service);
 }
 
 /* [API:Deployment.failedTasks] */
 void service_task_runs(struct service *service, struct deployment *deployment)
 {
-    deployment->failed = 0;
+    deployment->failed = deployment->attempts = 0;
     deployment->launch_not_before = 0;
     service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER;
 }
@@ -337,9 +386,8 @@ void service_deregistered_target(struct world *world, const struct task *task)
     index_set_add(&world->touched_services, service->index);
 }
 
-void service_target_unhealthy(struct world *world, struct task *task)
+void service_target_unhealthy(struct world *world, const struct task *task, const struct registration *registration)
 {
-    const struct registration *registration = &task->service->registrations[0];
-    service_say(world, task->service, "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration->name);
+    service_say(world, task->service, "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
+                task->name, (long)registration->container_port, registration_kind(registration), registration->name);
 }

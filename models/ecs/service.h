@@ -19,14 +19,15 @@ struct service *service_find(struct world *, const char *name); /* existing ones
 
 void service_wake(struct world *, struct service *);   /* to be reconciled at the next tick */
 void services_room_freed(struct world *);              /* those that wait for room are woken */
+void services_task_placed(struct world *);             /* those whose constraints may ask for just this task */
 
 /* Told by tasks. */
-/* `lost_early`: by itself, before it was ever healthy; `failed`: to start. */
-void service_task_stopped(struct world *, struct service *, struct deployment *, bool lost_early, bool failed);
+void service_task_lost_early(struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */
+void service_task_stopped(struct world *, struct service *, struct deployment *, bool failed_to_start);
 void service_task_runs(struct service *, struct deployment *); /* it has started well */
 void service_registered_target(struct world *, struct service *);
 void service_deregistered_target(struct world *, const struct task *);
-void service_target_unhealthy(struct world *, struct task *);
+void service_target_unhealthy(struct world *, const struct task *, const struct registration *);
 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */
 void service_look_at_progress(struct world *, struct service *);

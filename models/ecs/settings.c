@@ -25,6 +25,7 @@ static const struct shape cluster_shape = {
 };
 
 #define OF struct ecs_settings
+#define UNMODELLED(name, field, ...) ROW(name, UNREAD, unmodelled.field, "not modelled yet", __VA_ARGS__)
 static const struct param ecs_params[] = {
     RUN_PARAMS(OF),
     ROW("start", CHOICE, start,
@@ -62,9 +63,37 @@ static const struct param ecs_params[] = {
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
     ROW_LIST("timeline", timeline, timeline_shape, "what people do"),
     ROW_LIST("expect", expect, expect_shape, "what the scenario promises"),
+    UNMODELLED("capacityProviders", capacity_providers, AWS("capacityProviders")),
+    UNMODELLED("scheduledActions", scheduled_actions, AWS("scheduledActions")),
+    UNMODELLED("scheduledUpdateGroupActions", scheduled_update_group_actions,
+               AWS("scheduledUpdateGroupActions")),
+    UNMODELLED("alarms", alarms, AWS("alarms"), PRINTED_AS("MetricAlarms")),
+    UNMODELLED("metrics", metrics),
+    UNMODELLED("launchTemplates", launch_templates, AWS("launchTemplates"),
+               PRINTED_AS("LaunchTemplateVersions")),
+    UNMODELLED("subnets", subnets, AWS("subnets")),
+    UNMODELLED("accountSettings", account_settings),
+    UNMODELLED("quotas", quotas),
+    UNMODELLED("images", images),
     PARAM_END,
 };
 #undef OF
+
+void settings_warn_unmodelled(struct mistakes *mistakes, const void *object, const char *key,
+                              const char *what)
+{
+    warn(mistakes, object, key, "%s is not modelled yet and changes the answer", what);
+}
+
+static void warn_about_unmodelled(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    for (const struct param *param = ecs_params; param->key; param++) {
+        const bool *said = (const bool *)((const char *)settings + param->offset);
+        if (param->type == PARAM_UNREAD && *said)
+            warn(mistakes, settings, param->key, "`%s` is not modelled yet: what it says changes nothing",
+                 param->key);
+    }
+}
 
 static bool is_recorded_kind(const char *kind)
 {
@@ -89,6 +118,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     (void)root;
     struct ecs_settings *settings = object;
     check_recorded_kinds(mistakes, settings);
+    warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
     settings_check_rooms(mistakes, settings);
 }

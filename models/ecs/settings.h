@@ -184,6 +184,7 @@ struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup]
     int64_t min_size, max_size, desired_capacity;
     struct list availability_zones; /* const char *; empty: all */
     struct list instances;          /* struct group_instance_settings */
+    bool mixed_instances;           /* not modelled */
     struct host_simulation_settings simulation;
     const struct instance_type *type; /* derived */
 };
@@ -222,7 +223,8 @@ struct scalable_target_settings { /* [API application-autoscaling:RegisterScalab
 
 struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolicy] */
     const char *name;
-    const char *service;
+    const char *service; /* NULL: it is of a group, and not modelled */
+    const char *auto_scaling_group;
     int policy_type;
     struct target_tracking *target_tracking;
 };
@@ -306,7 +308,7 @@ struct timing_settings {
     struct dist image_pull;         /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start;    /* from the last image to RUNNING */
-    simtime launch_backoff, launch_backoff_most; /* after a failed start; doubles with each one in a row */
+    simtime launch_backoff, launch_backoff_most; /* after a failed start; doubles with each failed launch in a row */
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat;    /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;            /* a refused launch is tried again after this */
@@ -376,6 +378,10 @@ struct ecs_settings {
     struct list load, scalable_targets, scaling_policies;
     struct timing_settings timing;
     struct list failures, timeline, expect;
+    struct {
+        bool capacity_providers, scheduled_actions, scheduled_update_group_actions, alarms, metrics;
+        bool launch_templates, subnets, account_settings, quotas, images;
+    } unmodelled; /* whether the scenario says something of it */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

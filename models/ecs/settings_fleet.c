@@ -41,6 +41,7 @@ static const struct shape attribute_shape = {
     .name = "attribute",
     .size = sizeof(struct pair),
     .params = attribute_params,
+    .name_key = "name",
 };
 
 #define OF struct host_simulation_settings
@@ -82,6 +83,7 @@ static const struct param group_params[] = {
         RANGE(0, MOST_COUNT)),
     ROW("availabilityZones", TEXTS, availability_zones, "zones over which it spreads (default: all)"),
     ROW_LIST("instances", instances, group_instance_shape, "what AWS printed of its instances"),
+    ROW("mixedInstancesPolicy", UNREAD, mixed_instances, "not modelled yet"),
     ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
                "what AWS does not say of its hosts"),
     PARAM_END,
@@ -263,6 +265,8 @@ static void check_group(struct mistakes *mistakes, void *object, void *root)
     const char *type = group->instance_type ? group->instance_type : type_of_instances(mistakes, group);
     if (type)
         group->type = resolve_type(mistakes, root, group, type);
+    if (group->mixed_instances)
+        settings_warn_unmodelled(mistakes, group, "mixedInstancesPolicy", "a mixed instances policy");
     check_sizes(mistakes, group);
 }
 

@@ -20,6 +20,7 @@ static const struct shape attribute_shape = {
     .name = "target group attribute",
     .size = sizeof(struct tag_settings),
     .params = attribute_params,
+    .name_key = "key",
 };
 
 #define OF struct target_group_settings

@@ -52,8 +52,10 @@ const struct shape scalable_target_shape = {
 #define OF struct scaling_policy_settings
 static const struct param scaling_policy_params[] = {
     ROW("policyName", NAME, name, "its name", REQUIRED),
-    ROW("resourceId", REFERENCE, service, "service/CLUSTER/NAME, or its name", REQUIRED, IN("services"),
+    ROW("resourceId", REFERENCE, service, "service/CLUSTER/NAME, or its name", IN("services"),
         ALIAS("service")),
+    ROW("autoScalingGroupName", NAME, auto_scaling_group,
+        "the group, of a policy of EC2 Auto Scaling; not modelled yet"),
     ROW("policyType", CHOICE, policy_type, "only TargetTrackingScaling is modelled",
         DEFAULT("TargetTrackingScaling"), ONE_OF(policy_types)),
     ROW_OPTIONAL("targetTrackingScalingPolicyConfiguration", target_tracking, struct target_tracking,
@@ -71,17 +73,34 @@ static bool is_scalable(const struct ecs_settings *settings, const char *service
     return false;
 }
 
+static void check_policy_of_service(struct mistakes *mistakes, const struct scaling_policy_settings *policy,
+                                    const struct ecs_settings *settings)
+{
+    if (policy->policy_type != POLICY_TARGET_TRACKING)
+        settings_warn_unmodelled(mistakes, policy, "policyType", policy_types[policy->policy_type]);
+    else if (!policy->target_tracking)
+        mistake(mistakes, policy, "policyName", "the policy has no targetTrackingScalingPolicyConfiguration");
+    if (!is_scalable(settings, policy->service))
+        mistake(mistakes, policy, "resourceId", "service `%s` is not among the scalableTargets",
+                policy->service);
+}
+
+/* Policies of this name are made by capacity providers, for themselves. */
+static bool is_managed(const char *name)
+{
+    static const char managed[] = "ECSManagedAutoScalingPolicy-";
+    return strncmp(name, managed, strlen(managed)) == 0;
+}
+
 static void check_scaling_policy(struct mistakes *mistakes, void *object, void *root)
 {
     const struct scaling_policy_settings *policy = object;
-    if (policy->policy_type != POLICY_TARGET_TRACKING)
-        warn(mistakes, policy, "policyType", "%s is not modelled yet and changes the answer",
-             policy_types[policy->policy_type]);
-    else if (!policy->target_tracking)
-        mistake(mistakes, policy, "policyName", "the policy has no targetTrackingScalingPolicyConfiguration");
-    if (!is_scalable(root, policy->service))
-        mistake(mistakes, policy, "resourceId", "service `%s` is not among the scalableTargets",
-                policy->service);
+    if (policy->service)
+        check_policy_of_service(mistakes, policy, root);
+    else if (!policy->auto_scaling_group)
+        mistake(mistakes, policy, NULL, "scaling policy lacks `resourceId`");
+    else if (!is_managed(policy->name))
+        settings_warn_unmodelled(mistakes, policy, "autoScalingGroupName", "scaling an Auto Scaling group");
 }
 
 const struct shape scaling_policy_shape = {

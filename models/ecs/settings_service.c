@@ -71,24 +71,18 @@ static const struct param deployment_configuration_params[] = {
 };
 #undef OF
 
-static void warn_not_modelled(struct mistakes *mistakes, const void *object, const char *key,
-                              const char *what)
-{
-    warn(mistakes, object, key, "%s is not modelled yet and changes the answer", what);
-}
-
 static void check_deployment_configuration(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct deployment_configuration_settings *configuration = object;
     if (configuration->strategy != STRATEGY_ROLLING)
-        warn_not_modelled(mistakes, configuration, "strategy",
+        settings_warn_unmodelled(mistakes, configuration, "strategy",
                           deployment_strategies[configuration->strategy]);
     if (configuration->circuit_breaker.enable)
-        warn_not_modelled(mistakes, configuration, "deploymentCircuitBreaker",
+        settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
                           "the deployment circuit breaker");
     if (configuration->alarms.enable)
-        warn_not_modelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
+        settings_warn_unmodelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
 }
 
 const struct shape deployment_configuration_shape = {
@@ -310,16 +304,16 @@ static void check_load_balancers(struct mistakes *mistakes, const struct service
 static void warn_about_unmodelled(struct mistakes *mistakes, const struct service_settings *service)
 {
     if (service->launch_type != LAUNCH_EC2)
-        warn_not_modelled(mistakes, service, "launchType", launch_types[service->launch_type]);
+        settings_warn_unmodelled(mistakes, service, "launchType", launch_types[service->launch_type]);
     if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
-        warn_not_modelled(mistakes, service, "availabilityZoneRebalancing", "availability zone rebalancing");
+        settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing", "availability zone rebalancing");
     if (service->scheduling_strategy == SCHEDULING_DAEMON)
-        warn_not_modelled(mistakes, service, "schedulingStrategy", "DAEMON");
+        settings_warn_unmodelled(mistakes, service, "schedulingStrategy", "DAEMON");
     if (service->deployment_controller.type != CONTROLLER_ECS)
-        warn_not_modelled(mistakes, service, "deploymentController",
+        settings_warn_unmodelled(mistakes, service, "deploymentController",
                           controller_types[service->deployment_controller.type]);
     if (service->capacity_provider_strategy.count > 0)
-        warn_not_modelled(mistakes, service, "capacityProviderStrategy", "a capacity provider strategy");
+        settings_warn_unmodelled(mistakes, service, "capacityProviderStrategy", "a capacity provider strategy");
 }
 
 static bool has_health_check(const struct task_definition_settings *definition)

@@ -21,6 +21,7 @@
 #define FIELD_TEXTS struct list
 #define FIELD_LIST struct list
 #define FIELD_VARIANT struct chosen
+#define FIELD_UNREAD bool
 
 #define ROW(name, kind, field, text, ...)                                                                    \
     {                                                                                                        \
@@ -88,6 +89,9 @@ void settings_check_name(struct mistakes *, const void *object, const char *key,
 /* At most 5 strategies and 10 constraints [API:CreateServiceRequest]. */
 void settings_check_placement(struct mistakes *, const void *object, const struct list *strategies,
                               const struct list *constraints);
+
+/* "WHAT is not modelled yet and changes the answer". */
+void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);

@@ -84,6 +84,7 @@ static const struct shape container_shape = {
     .name = "container definition",
     .size = sizeof(struct container_settings),
     .params = container_params,
+    .name_key = "name",
 };
 
 #define OF struct task_simulation_settings

@@ -20,7 +20,7 @@ static const struct param timing_params[] = {
     ROW("agentReconnect", DURATION, agent_reconnect,
         "from the network's return until agentConnected is true (default: a choice within the agent's "
         "backoff of 250 ms to 2 min)",
-        DEFAULT("30s")),
+        DEFAULT("30s"), RANGE(250 * SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
     ROW("statusCheckPatience", DURATION, status_check_patience,
         "from a dead host until its Auto Scaling group replaces it (default: the \"few minutes\" of the EC2 "
         "Auto Scaling guide)",
@@ -42,8 +42,8 @@ static const struct param timing_params[] = {
         "[API:DeploymentConfiguration])",
         DEFAULT("40s")),
     ROW("launchBackoff", DURATION, launch_backoff,
-        "after a task that failed to start, the next is launched so much later; doubled with each in a row "
-        "(default: a choice, one tick of the scheduler)",
+        "after a task that failed to start, the next is launched so much later; doubled with each launch in "
+        "a row that has failed (default: a choice, one tick of the scheduler)",
         DEFAULT("10s"), RANGE(0, SIMTIME_DAY)),
     ROW("launchBackoffMost", DURATION, launch_backoff_most,
         "and at most so much later (default: 27 minutes [DG:service-throttle-logic])", DEFAULT("27m"),

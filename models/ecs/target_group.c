@@ -54,8 +54,14 @@ static struct registration to_classic(const struct classic_load_balancer_setting
     };
 }
 
+const char *registration_kind(const struct registration *registration)
+{
+    return registration->classic ? "elb" : "target-group";
+}
+
 void registrations_begin(struct world *world, struct service *service)
 {
+    service->registration_count = 0;
     EACH(struct service_load_balancer_settings, each, service->settings->load_balancers) {
         struct registration *registration = &service->registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))

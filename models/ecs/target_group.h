@@ -8,5 +8,6 @@
 #include "models/ecs/world.h"
 
 void registrations_begin(struct world *, struct service *);
+const char *registration_kind(const struct registration *); /* as ECS's messages call it */
 
 #endif

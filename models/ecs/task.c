@@ -65,11 +65,11 @@ static void add_share(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
     if (task->deployment) {
+        load_count(world, task, share, sign); /* first: it counts up to now with what has been so far */
         add_to_deployment(task->deployment, share, sign);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
         index_set_add(&world->touched_services, task->service->index);
-        load_count(world, task, share, sign);
     } else {
         add_to_counts(&task->family->counts, share, sign);
         index_set_add(&world->touched_families, task->family->index);
@@ -267,11 +267,10 @@ static void leave(struct world *world, struct task *task)
     struct service *service = task->service;
     struct deployment *deployment = task->deployment;
     bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
-    bool lost = task->stop_code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy;
     free(task->name);
     pool_give(&world->tasks, task->ref);
     if (service)
-        service_task_stopped(world, service, deployment, lost, failed);
+        service_task_stopped(world, service, deployment, failed);
     agent_start_waiting(world, instance);
 }
 
@@ -287,6 +286,8 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
     task->stop_code = code;
     task->stopped_reason = reason;
     task_count(world, task);
+    if (task->deployment && code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy)
+        service_task_lost_early(task->deployment);
     instance_unreserve(world, task->instance, task);
 }
 

@@ -21,6 +21,19 @@ static bool is_target(const struct task *task, int check)
     return check >= task->check_count - task->target_count;
 }
 
+static const struct registration *target_of(const struct task *task, int check)
+{
+    return &task->service->registrations[check - (task->check_count - task->target_count)];
+}
+
+const struct registration *task_health_failed_target(const struct task *task)
+{
+    for (int i = task->check_count - task->target_count; i < task->check_count; i++)
+        if (task->checks[i].health == HEALTH_UNHEALTHY)
+            return target_of(task, i);
+    return NULL;
+}
+
 /* --- what is true ------------------------------------------------------------------------------------------------------- */
 
 static bool truly_answers(const struct task *task)
@@ -268,6 +281,6 @@ void check_turns(void *context, uint64_t ref, uint64_t index)
     check->turn = 0;
     check->health = check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY;
     if (check->health == HEALTH_UNHEALTHY && is_target(task, (int)index))
-        service_target_unhealthy(world, task);
+        service_target_unhealthy(world, task, target_of(task, (int)index));
     update_belief(world, task);
 }

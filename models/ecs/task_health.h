@@ -19,6 +19,9 @@ void task_health_look(struct world *, struct task *);
 /* Takes it off its load balancers; how long they drain. 0 if it was on none. */
 simtime task_health_deregister(struct world *, struct task *);
 
+/* Whose checks have failed it; NULL: its containers'. */
+const struct registration *task_health_failed_target(const struct task *);
+
 void task_health_hang(struct world *, struct task *); /* it takes connections and never answers */
 
 /* Events. */

@@ -83,8 +83,19 @@ static void begin_fleet(struct world *world)
         world->hand_built = begin_cells(world, NULL);
 }
 
+static bool service_known(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (!strcmp(world->services[i].name, name))
+            return true;
+    return false;
+}
+
+/* One that is deleted and created again is the same: its tasks and deployments are numbered on. */
 static void begin_service(struct world *world, const struct service_settings *settings)
 {
+    if (service_known(world, settings->name))
+        return;
     struct service *service = &world->services[world->service_count];
     *service = (struct service){
         .settings = settings,
@@ -118,6 +129,7 @@ static void begin_sets(struct world *world)
     uint32_t most = world->service_count + world->family_count + world->cell_count;
     index_set_init(&world->dirty_services, world->arena, world->service_count);
     index_set_init(&world->waiting_services, world->arena, world->service_count);
+    index_set_init(&world->lonely_services, world->arena, world->service_count);
     index_set_init(&world->touched_services, world->arena, world->service_count);
     index_set_init(&world->touched_families, world->arena, world->family_count);
     index_set_init(&world->touched_cells, world->arena, world->cell_count);

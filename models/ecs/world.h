@@ -235,6 +235,7 @@ struct deployment {
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t failed;   /* failed to start, since one last ran */
+    int64_t attempts; /* passes that launched some, since one last ran */
     simtime launch_not_before, announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     simtime created_at, completed_at;
     bool touched;
@@ -264,7 +265,7 @@ struct registration {
 };
 
 struct service {
-    const struct service_settings *settings; /* as created */
+    const struct service_settings *settings; /* as last created */
     const char *name;
     const char *group_name; /* "service:web" */
     uint64_t who;
@@ -329,6 +330,7 @@ struct world {
     uint32_t host_count, host_capacity;
     struct index_set dirty_services; /* to be reconciled at the next tick */
     struct index_set waiting_services; /* found no room; woken when some is freed */
+    struct index_set lonely_services;  /* found no host that meets their constraints; woken when a task is placed */
     struct index_set touched_services, touched_families, touched_cells; /* rows are due */
     uint32_t *scratch_indices; /* room for any of these */
     event_handle tick;

@@ -31,10 +31,26 @@ static bool take_part(struct span *rest, char separator, struct span *part)
     return true;
 }
 
+/* A cell's text, without the quotes around it. */
+static bool take_cell(struct span *line, struct span *cell)
+{
+    if (line->first)
+        *line = trimmed(*line);
+    bool quoted = line->first && line->first < line->end && *line->first == '"';
+    const char *close = quoted ? memchr(line->first + 1, '"', (size_t)(line->end - line->first - 1)) : NULL;
+    if (!close)
+        return take_part(line, ',', cell);
+    struct span text = {line->first + 1, close};
+    line->first = close;
+    take_part(line, ',', cell);
+    *cell = text;
+    return true;
+}
+
 static bool cell_at(struct span line, size_t index, struct span *cell)
 {
     for (size_t i = 0; i <= index; i++)
-        if (!take_part(&line, ',', cell))
+        if (!take_cell(&line, cell))
             return false;
     return true;
 }
@@ -66,7 +82,7 @@ static bool parse_millionths(struct span text, int64_t *number)
 static bool find_name(struct span header, const char *name, size_t *index)
 {
     struct span cell;
-    for (*index = 0; take_part(&header, ',', &cell); ++*index)
+    for (*index = 0; take_cell(&header, &cell); ++*index)
         if ((size_t)(cell.end - cell.first) == strlen(name) && memcmp(cell.first, name, strlen(name)) == 0)
             return true;
     return false;

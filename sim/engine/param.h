@@ -43,6 +43,7 @@ enum param_type {
     PARAM_VARIANT,  /* struct chosen; not a key of its own: any key of `catalogue` chooses. At most one per shape */
     PARAM_PARSED,   /* whatever `parse` makes of a scalar */
     PARAM_FILE,     /* const struct data_file *; a path beside the scenario */
+    PARAM_UNREAD,   /* bool; true where there is something. What it says is only held against `aws`, if that is set */
 };
 
 struct list {

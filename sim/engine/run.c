@@ -2,7 +2,10 @@
 #include "sim/engine/check.h"
 #include "sim/engine/hash.h"
 
-enum { EVENTS_PER_PROGRESS = 65536 };
+enum {
+    EVENTS_PER_PROGRESS = 65536,
+    MOST_EVENTS_AT_ONCE = 10000000, /* a million hosts and tasks need fewer; beyond, time stands still */
+};
 
 static const struct param run_limits_params[] = {
     {.key = "events",
@@ -84,6 +87,17 @@ static void stop_by(struct run *run, const char *limit, int64_t count, const cha
         grouped(run->arena, count), what, at, limit);
 }
 
+static void stop_standing(struct run *run)
+{
+    char at[SIMTIME_TEXT_SIZE];
+    simtime_format_human(at, run->now);
+    run->stopped_by =
+        arena_format(run->arena,
+                     "stopped at %s of simulated time, which stands still: %s events at one instant; something "
+                     "happens again and again and takes no time",
+                     at, grouped(run->arena, MOST_EVENTS_AT_ONCE));
+}
+
 /* The limits that a model or writer may pass in the middle of an event are judged between events. */
 static bool may_go_on(struct run *run)
 {
@@ -94,6 +108,8 @@ static bool may_go_on(struct run *run)
         stop_by(run, "tasks", run->subjects, "tasks were made");
     else if (run->bytes_written > limits->bytes)
         stop_by(run, "bytes", run->bytes_written, "bytes were written");
+    else if (run->event_number - run->events_before >= MOST_EVENTS_AT_ONCE)
+        stop_standing(run);
     return !run->stopped_by;
 }
 
@@ -110,6 +126,8 @@ static void handle_next(struct run *run, struct check_context *context)
     struct event event;
     CHECK(queue_pop(run->queue, &event));
     CHECK(event.kind < run->model->event_count);
+    if (event.at > run->now)
+        run->events_before = run->event_number;
     const struct event_kind *kind = &run->model->events[event.kind];
     run->now = context->at = event.at;
     context->event_number = ++run->event_number;

@@ -66,6 +66,7 @@ struct run {
     simtime now;
     uint64_t seed;
     uint64_t event_number;
+    uint64_t events_before; /* those of earlier instants */
     uint64_t fingerprint;
     int64_t subjects;
     int64_t bytes_written;   /* kept by who writes */

@@ -71,10 +71,10 @@ void output_replace(const char *path, const struct text *text)
 {
     struct text folder = {0}, name = {0};
     const char *slash = strrchr(path, '/');
-    text_add_bytes(&folder, slash ? path : "./", slash ? (size_t)(slash - path) + 1 : 2);
+    text_add_bytes(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
     text_add_format(&name, ".%s.part-%ld", slash ? slash + 1 : path, (long)getpid());
     output_write(folder.bytes, name.bytes, text);
-    text_add(&folder, name.bytes);
+    text_add_format(&folder, "/%s", name.bytes);
     if (rename(folder.bytes, path)) {
         int why = errno;
         unlink(folder.bytes);

@@ -119,6 +119,21 @@ static void remove_folder(const char *path)
     nftw(path, remove_entry, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
 }
 
+static void remove_and_forget(int status, void *path)
+{
+    (void)status;
+    remove_folder(path);
+    free(path);
+}
+
+/* A full disk stays full if what filled it is left. Once the results are kept, there is no such folder. */
+static void remove_at_exit(const char *path)
+{
+    struct text copy = {0};
+    text_add(&copy, path);
+    on_exit(remove_and_forget, copy.bytes);
+}
+
 static int lock_folder(const char *path, int operation)
 {
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -207,6 +222,7 @@ struct whole *whole_begin(const char *target)
     sweep(whole);
     restore(whole);
     make_part(whole);
+    remove_at_exit(whole->part);
     close(lock);
     return whole;
 }

@@ -145,7 +145,8 @@ static void report_unknown(struct binder *binder, struct frame *frame, const str
     const char *text =
         arena_format(binder->arena, "`%s` is no key of %s%s%s%s", entry->key, where,
                      nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
-    if (frame->lenient)
+    bool printed = entry->place.source && entry->place.source->printed;
+    if (frame->lenient || printed)
         warn_at(binder->mistakes, entry->place, "%s", text);
     else
         WRONG(binder, frame, entry->place, "%s", text);
@@ -411,6 +412,17 @@ static void bind_list(struct binder *binder, struct frame *outer, const struct p
 
 /* Files */
 
+/* Spreadsheets put one before what they write. */
+static void skip_byte_order_mark(struct data_file *file)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t length = strlen(mark);
+    if (file->size < length || memcmp(file->bytes, mark, length) != 0)
+        return;
+    file->bytes += length;
+    file->size -= length;
+}
+
 static const struct data_file *read_data_file(struct binder *binder, const char *written, const char *path,
                                               const char **wrong)
 {
@@ -423,6 +435,7 @@ static const struct data_file *read_data_file(struct binder *binder, const char 
     if (*wrong)
         return NULL;
     SHA256_Data((const uint8_t *)file->bytes, file->size, file->sha256);
+    skip_byte_order_mark(file);
     binder->files = array_room(binder->arena, binder->files, binder->file_count, sizeof *binder->files);
     binder->files[binder->file_count++] = (struct read_file){path, file};
     return file;
@@ -767,6 +780,24 @@ static void bind_optional(struct binder *binder, struct frame *frame, const stru
     bind_object(binder, frame_below(binder, frame, param), param->shape, node, *field);
 }
 
+/* The model does not read it, and yet its typing errors are errors. */
+static void bind_unread(struct binder *binder, struct frame *outer, const struct param *param,
+                        const struct node *node, bool *field)
+{
+    struct frame *frame = frame_below(binder, outer, param);
+    *field = node->kind == NODE_SCALAR || node->count > 0;
+    if (!param->aws)
+        return;
+    if (node->kind == NODE_MAPPING)
+        check_unused_below(binder, frame, node, "");
+    for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
+        const struct node *element = node->entries[i].value;
+        frame->lenient = outer->lenient || is_printed(element);
+        if (element->kind == NODE_MAPPING)
+            check_unused_below(binder, frame, element, "");
+    }
+}
+
 static void bind_value(struct binder *binder, struct frame *frame, const struct param *param,
                        struct node *node, void *field)
 {
@@ -785,6 +816,9 @@ static void bind_value(struct binder *binder, struct frame *frame, const struct 
         break;
     case PARAM_FILE:
         bind_file(binder, frame, param, node, field);
+        break;
+    case PARAM_UNREAD:
+        bind_unread(binder, frame, param, node, field);
         break;
     default:
         bind_scalar(binder, frame, param, node, field);

@@ -58,7 +58,7 @@ static bool is_printed_answer(const struct shape *root, const struct node *mappi
     for (size_t i = 0; i < mapping->count; i++) {
         const struct entry *entry = &mapping->entries[i];
         const struct param *param = shape_param(root, entry->key);
-        bool collection = param && (param->type == PARAM_LIST || param->type == PARAM_STRUCT) && param->aws;
+        bool collection = param && param->aws;
         if (!collection && !is_skipped(entry->key) && !param_of_wrapper(root, entry))
             return false;
     }
@@ -115,7 +115,7 @@ static void add_to_list(struct arena *arena, struct node *root, const struct par
 
 static struct node *unwrap_struct(struct binder *binder, const struct param *param, struct node *value)
 {
-    if (param->type == PARAM_LIST || value->kind != NODE_SEQUENCE)
+    if (param->type != PARAM_STRUCT || value->kind != NODE_SEQUENCE)
         return value;
     if (value->count > 1)
         mistake_at(binder->mistakes, value->entries[1].place, "a second element; there can be only one `%s`",
@@ -175,7 +175,7 @@ static struct node *adopt(struct binder *binder, struct node *node)
     if (known > 0)
         return unwrap(binder, node);
     mistake_at(binder->mistakes, node->place,
-               "this is neither a scenario, nor what `aws` prints, nor an input for --cli-input-json");
+               "this is neither a scenario nor any of what `ecsim help aws` lists");
     return NULL;
 }
 

@@ -17,6 +17,22 @@ struct arena *mistakes_arena(struct mistakes *mistakes)
 
 /* Collecting */
 
+enum { MOST_TEXT = 600, KEPT_TEXT = 250 };
+
+/* A value may be a million bytes long: its middle says nothing. Whole characters are left. */
+static void cut_out_middle(char *text)
+{
+    size_t length = strlen(text), head = KEPT_TEXT, tail = length - KEPT_TEXT;
+    if (length <= MOST_TEXT)
+        return;
+    while (head > 0 && (text[head] & 0xC0) == 0x80)
+        head--;
+    while ((text[tail] & 0xC0) == 0x80)
+        tail++;
+    memcpy(text + head, "...", 3);
+    memmove(text + head + 3, text + tail, length - tail + 1);
+}
+
 __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,
                                                           bool warning, const char *format, va_list arguments)
 {
@@ -26,6 +42,7 @@ __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mista
     va_end(again);
     char *text = arena_alloc(mistakes->arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
+    cut_out_middle(text);
     mistakes->all = array_room(mistakes->arena, mistakes->all, mistakes->count, sizeof *mistakes->all);
     mistakes->all[mistakes->count] = (struct mistake){place, warning, text, mistakes->count};
     mistakes->count++;

@@ -37,6 +37,7 @@ static const char *type_name(const struct param *param)
         [PARAM_VARIANT] = "one of",
         [PARAM_PARSED] = "text",
         [PARAM_FILE] = "file",
+        [PARAM_UNREAD] = "anything",
     };
     return names[param->type];
 }

@@ -82,6 +82,11 @@ silent out
 "$binary" help >/dev/full 2>err
 point 'a full disk behind the output is no success' $(($? != 1))
 
+"$binary" run --quiet --no-plot "$scenario" -o closed <&- >&- 2>err
+point 'results are written with standard input and output closed' $?
+"$binary" check "$scenario" >&- 2>err
+point 'a closed output is no success' $(($? != 1))
+
 # Options.
 gives 2 run
 says err 'SCENARIO.yaml'

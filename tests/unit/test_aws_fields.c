@@ -61,11 +61,12 @@ static void maps_have_free_keys(void **state)
     assert_int_equal(aws_field_known("scalableTargets", "tags"), 2);
 }
 
-static void policies_of_ec2_have_fields_of_their_own(void **state)
+static void policies_of_both_families_stand_in_one_list(void **state)
 {
     (void)state;
     assert_int_equal(aws_field_known("scalingPolicies (EC2)", "autoScalingGroupName"), 1);
-    assert_int_equal(aws_field_known("scalingPolicies", "autoScalingGroupName"), 0);
+    assert_int_equal(aws_field_known("scalingPolicies", "autoScalingGroupName"), 1);
+    assert_int_equal(aws_field_known("scalableTargets", "autoScalingGroupName"), 0);
     assert_int_equal(aws_field_known("scalingPolicies",
                                      "targetTrackingScalingPolicyConfiguration.predefinedMetricSpecification"
                                      ".resourceLabel"),
@@ -108,7 +109,7 @@ int main(void)
         cmocka_unit_test(what_only_answers_hold_is_known),
         cmocka_unit_test(both_names_of_a_target_group_are_known),
         cmocka_unit_test(maps_have_free_keys),
-        cmocka_unit_test(policies_of_ec2_have_fields_of_their_own),
+        cmocka_unit_test(policies_of_both_families_stand_in_one_list),
         cmocka_unit_test(every_field_of_the_table_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

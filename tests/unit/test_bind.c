@@ -206,6 +206,33 @@ static void files_are_read_and_held_to_their_hash(void **state)
     folder_remove(&folder, names);
 }
 
+static void a_byte_order_mark_is_not_data(void **state)
+{
+    struct folder folder;
+    static const char *const names[] = {"data.csv", "a.yaml", NULL};
+    (void)state;
+    folder_make(&folder);
+    folder_write(&folder, "data.csv", "\xEF\xBB\xBFx");
+    folder_write(&folder, "a.yaml", OFFICE "counters: [{name: a, data: data.csv}]\n");
+    struct scenario *s = folder_read(&folder, "a.yaml");
+    assert_int_equal(counter_of(s, 0)->data->size, 1);
+    assert_int_equal(*counter_of(s, 0)->data->bytes, 'x');
+    scenario_free(s);
+    folder_remove(&folder, names);
+}
+
+static void a_long_value_is_cut_short_in_its_message(void **state)
+{
+    char text[5000];
+    (void)state;
+    snprintf(text, sizeof text, "seed: %0*d\nduration: %0*dé hours\n", 2000, 1, 2000, 1);
+    struct scenario *s = read_sets(text, NULL, 0);
+    assert_told(s, "000...000");
+    assert_told(s, "it should be a duration");
+    assert_true(strlen(told(s)) < 1500);
+    scenario_free(s);
+}
+
 static void a_file_that_is_not_there_is_a_mistake(void **state)
 {
     struct scenario *s = scenario_read(&post_office, "/nowhere/x.yaml", NULL, 0);
@@ -244,6 +271,8 @@ int main(void)
         cmocka_unit_test(parsed_texts_point_into_themselves),
         cmocka_unit_test(what_is_wrong_once_is_told_once),
         cmocka_unit_test(files_are_read_and_held_to_their_hash),
+        cmocka_unit_test(a_byte_order_mark_is_not_data),
+        cmocka_unit_test(a_long_value_is_cut_short_in_its_message),
         cmocka_unit_test(a_file_that_is_not_there_is_a_mistake),
         cmocka_unit_test(the_reference_names_every_key),
     };

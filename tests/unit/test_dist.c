@@ -235,6 +235,10 @@ static void empirical_draws_the_values_of_a_column(void **state)
         given_file(&mistakes, "image, pull_s\r\nweb, 2.5\r\n\r\njob,.25\nweb,12\n", "pull_s");
     assert_string_equal(mistakes.text, "");
     assert_three_equally_likely(&by_name, 2500000, 250000, 12000000);
+    struct dist quoted =
+        given_file(&mistakes, "\"pull, s\" , \"x\"\n\"2.5\",\"a, b\"\n .25,\"\n\"12\" ,", "pull, s");
+    assert_string_equal(mistakes.text, "");
+    assert_three_equally_likely(&quoted, 2500000, 250000, 12000000);
     struct dist by_index = given_file(&mistakes, "a,1\nb,2\nc,3.0000019", "1");
     assert_string_equal(mistakes.text, "");
     assert_three_equally_likely(&by_index, 1000000, 2000000, 3000001);

@@ -134,7 +134,7 @@ static void circles_and_strangers_are_refused(void **state)
     struct scenario *s = folder_read(&folder, "a.yaml");
     assert_told(s, "b.yaml:1:7: error: `./a.yaml` is read from itself, in a circle");
     assert_told(s, "a.yaml:1:16: error: cannot read `none.yaml`: No such file or directory");
-    assert_told(s, "c.json:1:1: error: this is neither a scenario, nor what `aws` prints");
+    assert_told(s, "c.json:1:1: error: this is neither a scenario nor any of what `ecsim help aws` lists");
     assert_told(s, "cannot read `.`: it is not a regular file");
     scenario_free(s);
     folder_remove(&folder, files);

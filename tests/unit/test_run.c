@@ -140,6 +140,35 @@ static void limits_stop_a_runaway_with_a_sentence(void **state)
     run_free(run);
 }
 
+static void again(void *world, uint64_t subject, uint64_t argument)
+{
+    struct run *run = world;
+    run_schedule(run, run->now, PHASE_WORLD, 0, subject, argument);
+}
+
+static void *begin_again(struct run *run, const void *settings)
+{
+    (void)settings;
+    run_schedule(run, SIMTIME_SECOND, PHASE_WORLD, 0, 0, 0);
+    return run;
+}
+
+static void time_that_stands_still_stops_the_run(void **state)
+{
+    (void)state;
+    static const struct event_kind kinds[] = {{"again", again}};
+    static const struct model still = {
+        .name = "still", .events = kinds, .event_count = 1, .begin = begin_again};
+    struct diary_settings settings = settings_of(SIMTIME_MINUTE);
+    settings.run.limits.events = INT64_C(1) << 39;
+    struct run *run = run_new(&still, &settings);
+    run_play(run);
+    assert_string_equal(run->stopped_by,
+                        "stopped at 1s of simulated time, which stands still: 10,000,000 events at one "
+                        "instant; something happens again and again and takes no time");
+    run_free(run);
+}
+
 static void a_limit_that_is_just_reached_does_not_stop(void **state)
 {
     (void)state;
@@ -243,6 +272,7 @@ int main(void)
         cmocka_unit_test(the_beginning_is_settled_even_if_nothing_happens_at_0),
         cmocka_unit_test(the_last_instant_belongs_to_the_run),
         cmocka_unit_test(limits_stop_a_runaway_with_a_sentence),
+        cmocka_unit_test(time_that_stands_still_stops_the_run),
         cmocka_unit_test(a_limit_that_is_just_reached_does_not_stop),
         cmocka_unit_test(the_fingerprint_tells_runs_apart),
         cmocka_unit_test(observers_hear_what_they_want),

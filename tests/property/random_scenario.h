@@ -1,0 +1,595 @@
+/* Random scenarios as YAML: number k is always the same text, valid, and small enough to be played in milliseconds.
+ *
+ * What people do and what fails by the script lies in the first half of the run; what the containers and hosts do by chance goes on to its
+ * end. Every wait that a scenario can ask for is below RANDOM_PATIENCE, so a service that has not moved for so long has nothing
+ * left to wait for. */
+#ifndef TESTS_PROPERTY_RANDOM_SCENARIO_H
+#define TESTS_PROPERTY_RANDOM_SCENARIO_H
+
+#include "sim/engine/rng.h"
+#include "sim/engine/text.h"
+#include <string.h>
+
+#define RANDOM_PATIENCE (40 * SIMTIME_MINUTE)
+
+enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
+
+/* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the same load balancer. */
+enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_COUNT };
+
+struct random_family {
+    enum reach reach;
+    bool checked; /* its containers have health checks */
+    int64_t revisions;
+};
+
+struct sketch {
+    struct text text;
+    rng_key key;
+    uint64_t rolls;
+    int64_t half_s; /* of the duration */
+    int64_t zones, groups, services, families;
+    struct random_family family[MOST_FAMILIES];
+    int64_t family_of[MOST_RANDOM_SERVICES];
+    bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
+};
+
+/* --- dice --------------------------------------------------------------------------------------------------------------- */
+
+static inline int64_t roll(struct sketch *sketch, int64_t low, int64_t high)
+{
+    return low + (int64_t)rng_below(sketch->key, sketch->rolls++, (uint64_t)(high - low + 1));
+}
+
+static inline bool happens(struct sketch *sketch, int64_t percent)
+{
+    return roll(sketch, 1, 100) <= percent;
+}
+
+static inline const char *pick_word(struct sketch *sketch, const char *const *words, size_t count)
+{
+    return words[roll(sketch, 0, (int64_t)count - 1)];
+}
+
+#define ONE_OF_WORDS(sketch, ...)                                                                            \
+    pick_word(sketch, (const char *const[]){__VA_ARGS__},                                                    \
+              sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+/* --- words -------------------------------------------------------------------------------------------------------------- */
+
+static inline void say(struct sketch *sketch, const char *words)
+{
+    text_add(&sketch->text, words);
+}
+
+static inline void say_number(struct sketch *sketch, const char *before, int64_t low, int64_t high)
+{
+    say(sketch, before);
+    text_add_integer(&sketch->text, roll(sketch, low, high));
+}
+
+static inline void say_name(struct sketch *sketch, const char *stem, int64_t number)
+{
+    say(sketch, stem);
+    text_add_integer(&sketch->text, number);
+}
+
+static inline void say_zone(struct sketch *sketch)
+{
+    static const char *const names[] = {"us-east-1a", "us-east-1b", "us-east-1c"};
+    say(sketch, pick_word(sketch, names, (size_t)sketch->zones));
+}
+
+/* A duration that varies or not, most of it below `most` seconds. */
+static inline void say_duration(struct sketch *sketch, int64_t most)
+{
+    int64_t kind = roll(sketch, 0, 4);
+    int64_t seconds = roll(sketch, 1, most);
+    if (kind == 0)
+        say(sketch, "0s");
+    else if (kind == 1)
+        text_add_format(&sketch->text, "{uniform: {low: 0s, high: %lds}}", (long)seconds);
+    else if (kind == 2)
+        text_add_format(&sketch->text, "{exponential: {mean: %ldms}}", (long)seconds * 300);
+    else
+        text_add_format(&sketch->text, "%lds", (long)seconds);
+}
+
+/* `at: 5m`, sometimes several times. */
+static inline void say_when(struct sketch *sketch)
+{
+    int64_t latest = sketch->half_s / 2;
+    if (happens(sketch, 30))
+        latest = sketch->half_s / 8; /* several at one instant, or close together */
+    say_number(sketch, "at: ", 0, latest / 5);
+    say(sketch, "5s");
+    if (!happens(sketch, 25))
+        return;
+    int64_t times = roll(sketch, 2, 6);
+    int64_t every = roll(sketch, 1, sketch->half_s / 4 / times);
+    text_add_format(&sketch->text, ", every: %lds, times: %ld", (long)every, (long)times);
+}
+
+static inline void say_definition(struct sketch *sketch, int64_t family)
+{
+    text_add_format(&sketch->text, "\"family-%ld", (long)family);
+    say_number(sketch, ":", 1, sketch->family[family].revisions);
+    say(sketch, "\"");
+}
+
+static inline int64_t any_family(struct sketch *sketch)
+{
+    return roll(sketch, 0, sketch->families - 1);
+}
+
+static inline void say_selector(struct sketch *sketch, bool of_hosts)
+{
+    if (happens(sketch, 30) && sketch->services)
+        say_number(sketch, "service: service-", 0, sketch->services - 1), say(sketch, ", ");
+    if (happens(sketch, 20))
+        say(sketch, "availabilityZone: "), say_zone(sketch), say(sketch, ", ");
+    if (happens(sketch, 20) && of_hosts && sketch->groups)
+        say_number(sketch, "autoScalingGroup: group-", 0, sketch->groups - 1), say(sketch, ", ");
+    if (happens(sketch, 15))
+        say(sketch, "expression: \"attribute:stack == prod\", ");
+    say(sketch, "pick: ");
+    say(sketch, ONE_OF_WORDS(sketch, "oldest", "newest", "random"));
+    say_number(sketch, ", count: ", 1, 4);
+}
+
+/* --- the fleet ---------------------------------------------------------------------------------------------------------- */
+
+static inline void say_instance_type(struct sketch *sketch)
+{
+    say(sketch, "instanceType: ");
+    say(sketch, ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge"));
+}
+
+static inline void say_host_simulation(struct sketch *sketch)
+{
+    if (happens(sketch, 40))
+        say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128}}");
+    say(sketch, "}\n");
+}
+
+static inline void say_group(struct sketch *sketch, int64_t number)
+{
+    int64_t least = roll(sketch, 0, 3);
+    int64_t desired = least + roll(sketch, 0, 3);
+    int64_t most = desired + roll(sketch, 0, 3);
+    say_name(sketch, "  - {autoScalingGroupName: group-", number);
+    text_add_format(&sketch->text, ", minSize: %ld, desiredCapacity: %ld, maxSize: %ld, ", (long)least,
+                    (long)desired, (long)most);
+    say_instance_type(sketch);
+    if (happens(sketch, 30))
+        say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
+    say_host_simulation(sketch);
+}
+
+static inline void say_fleet(struct sketch *sketch)
+{
+    sketch->zones = roll(sketch, 1, 3);
+    sketch->groups = roll(sketch, 0, 2);
+    say(sketch, "availabilityZones: [us-east-1a, us-east-1b, us-east-1c");
+    sketch->text.length -= (size_t)(3 - sketch->zones) * strlen(", us-east-1c");
+    sketch->text.bytes[sketch->text.length] = '\0';
+    say(sketch, "]\nautoScalingGroups:\n");
+    for (int64_t i = 0; i < sketch->groups; i++)
+        say_group(sketch, i);
+    int64_t kinds = sketch->groups ? roll(sketch, 0, 2) : roll(sketch, 0, 3);
+    say(sketch, "containerInstances:\n");
+    for (int64_t i = 0; i < kinds; i++) {
+        say_number(sketch, "  - {count: ", 1, 3);
+        say(sketch, ", availabilityZone: "), say_zone(sketch), say(sketch, ", ");
+        say_instance_type(sketch);
+        say_host_simulation(sketch);
+    }
+}
+
+/* --- task definitions --------------------------------------------------------------------------------------------------- */
+
+static inline void say_health_check(struct sketch *sketch)
+{
+    say_number(sketch, ", healthCheck: {command: [CMD, check], interval: ", 5, 60);
+    say_number(sketch, ", timeout: ", 2, 5);
+    say_number(sketch, ", retries: ", 1, 5);
+    say_number(sketch, ", startPeriod: ", 0, 60);
+    say(sketch, "}");
+}
+
+/* The ports of a family in turn, so that some families share a host and some do not. */
+static inline void say_ports(struct sketch *sketch, enum reach reach)
+{
+    if (reach == REACH_STATIC)
+        say_number(sketch, ", portMappings: [{containerPort: 80, hostPort: ", 8080, 8081), say(sketch, "}]");
+    else if (reach != REACH_NONE)
+        say(sketch, ", portMappings: [{containerPort: 80}]");
+}
+
+static inline void say_behaviour(struct sketch *sketch)
+{
+    say(sketch, "    simulation: {stopTime: ");
+    say_duration(sketch, 60);
+    if (happens(sketch, 50))
+        say(sketch, ", startup: "), say_duration(sketch, 90);
+    if (happens(sketch, 10))
+        say_number(sketch, ", runtime: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
+    if (happens(sketch, 15))
+        say_number(sketch, ", startFailure: 0.", 1, 9);
+    if (happens(sketch, 8))
+        say(sketch, ", neverHealthy: true");
+    if (happens(sketch, 10))
+        say_number(sketch, ", unhealthyAfter: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
+    say(sketch, "}\n");
+}
+
+static inline void say_revision(struct sketch *sketch, int64_t number)
+{
+    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc"};
+    const struct random_family *family = &sketch->family[number];
+    text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
+                    (long)number, modes[family->reach]);
+    say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
+    say_number(sketch, ", memory: ", 1, 60), say(sketch, "0");
+    say_ports(sketch, family->reach);
+    if (family->checked)
+        say_health_check(sketch);
+    say(sketch, "}\n");
+    if (happens(sketch, 30))
+        say_number(sketch, "      - {name: second, essential: false, memory: ", 6, 300), say(sketch, "}\n");
+    if (happens(sketch, 10))
+        say(sketch,
+            "    placementConstraints: [{type: memberOf, expression: \"attribute:stack == prod\"}]\n");
+    say_behaviour(sketch);
+}
+
+static inline void say_definitions(struct sketch *sketch)
+{
+    sketch->families = roll(sketch, 1, MOST_FAMILIES);
+    say(sketch, "taskDefinitions:\n");
+    for (int64_t i = 0; i < sketch->families; i++) {
+        struct random_family *family = &sketch->family[i];
+        family->reach = (enum reach)roll(sketch, 0, REACH_COUNT - 1);
+        family->checked = happens(sketch, 30);
+        family->revisions = roll(sketch, 1, 3);
+        for (int64_t n = 0; n < family->revisions; n++)
+            say_revision(sketch, i);
+    }
+}
+
+/* --- services ----------------------------------------------------------------------------------------------------------- */
+
+static inline void say_load_balancers(struct sketch *sketch)
+{
+    say(sketch, "targetGroups:\n");
+    for (int64_t i = 0; i < 2; i++) {
+        say_name(sketch, "  - {targetGroupName: targets-", i);
+        say_number(sketch, ", healthCheckIntervalSeconds: ", 5, 60);
+        say_number(sketch, ", healthyThresholdCount: ", 2, 10);
+        say_number(sketch, ", unhealthyThresholdCount: ", 2, 10);
+        say_number(sketch, ", attributes: [{key: deregistration_delay.timeout_seconds, value: \"", 0, 300);
+        say(sketch, "\"}]}\n");
+    }
+    say(sketch, "loadBalancerDescriptions:\n  - loadBalancerName: classic\n");
+    say(sketch, "    listenerDescriptions: [{listener: {loadBalancerPort: 443, instancePort: 8080}}]\n");
+    if (happens(sketch, 50))
+        say(sketch, "    attributes: {connectionDraining: {enabled: true, timeout: 60}}\n");
+}
+
+static inline void say_strategies(struct sketch *sketch)
+{
+    int64_t count = roll(sketch, 1, 3);
+    say(sketch, ", placementStrategy: [");
+    for (int64_t i = 0; i < count; i++) {
+        say(sketch, ONE_OF_WORDS(sketch, "{type: random}", "{type: spread, field: instanceId}",
+                                 "{type: binpack, field: cpu}", "{type: binpack, field: memory}",
+                                 "{type: spread, field: \"attribute:ecs.availability-zone\"}",
+                                 "{type: spread, field: \"attribute:stack\"}"));
+        say(sketch, i + 1 < count ? ", " : "]");
+    }
+}
+
+static inline void say_constraints(struct sketch *sketch)
+{
+    say(sketch, ", placementConstraints: [");
+    say(sketch,
+        ONE_OF_WORDS(sketch, "{type: distinctInstance}",
+                     "{type: memberOf, expression: \"attribute:stack == prod\"}",
+                     "{type: memberOf, expression: \"attribute:ecs.availability-zone != us-east-1a\"}",
+                     "{type: memberOf, expression: \"not(task:group == service:service-0)\"}",
+                     "{type: memberOf, expression: \"runningTasksCount < 3\"}"));
+    say(sketch, "]");
+}
+
+/* 100/100 is refused; the maximum is then made 150. */
+static inline void say_percentages(struct sketch *sketch)
+{
+    int64_t least = roll(sketch, 0, 4) * 25;
+    int64_t most = 100 + roll(sketch, 0, 20) * 5;
+    if (happens(sketch, 30))
+        least = roll(sketch, 0, 100);
+    if (least == 100 && most == 100)
+        most = 150;
+    text_add_format(&sketch->text,
+                    ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld}",
+                    (long)least, (long)most);
+}
+
+static inline void say_service_load_balancers(struct sketch *sketch, const struct random_family *family)
+{
+    bool classic = (family->reach == REACH_STATIC || family->reach == REACH_HOST) && !family->checked &&
+                   happens(sketch, 50);
+    int64_t first = roll(sketch, 0, 1);
+    say(sketch, ", loadBalancers: [");
+    if (classic)
+        say(sketch, "{loadBalancerName: classic, containerName: main, containerPort: 80}");
+    else
+        text_add_format(&sketch->text,
+                        "{targetGroupArn: targets-%ld, containerName: main, containerPort: 80}", (long)first);
+    if (!classic && happens(sketch, 20))
+        text_add_format(&sketch->text,
+                        ", {targetGroupArn: targets-%ld, containerName: main, containerPort: 80}",
+                        (long)(1 - first));
+    say(sketch, "]");
+}
+
+/* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
+static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
+{
+    bool balanced = sketch->family[family].reach != REACH_NONE && happens(sketch, 50);
+    say_name(sketch, stem, number);
+    say(sketch, ", taskDefinition: ");
+    say_definition(sketch, family);
+    say_number(sketch, ", desiredCount: ", 0, 12);
+    if (happens(sketch, 80))
+        say_percentages(sketch);
+    if (happens(sketch, 50))
+        say_strategies(sketch);
+    if (happens(sketch, 25))
+        say_constraints(sketch);
+    if (balanced)
+        say_service_load_balancers(sketch, &sketch->family[family]);
+    if (happens(sketch, 40))
+        say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
+    if (happens(sketch, 15))
+        say(sketch, ", simulation: {stoppingCounts: false}");
+    say(sketch, "}");
+    return balanced;
+}
+
+static inline void say_services(struct sketch *sketch)
+{
+    sketch->services = roll(sketch, 1, MOST_RANDOM_SERVICES);
+    say(sketch, "services:\n");
+    for (int64_t i = 0; i < sketch->services; i++) {
+        sketch->family_of[i] = any_family(sketch);
+        say(sketch, "  - ");
+        sketch->balanced[i] = say_service(sketch, "{serviceName: service-", i, sketch->family_of[i]);
+        say(sketch, "\n");
+    }
+}
+
+static inline void say_scaling(struct sketch *sketch)
+{
+    if (!happens(sketch, 10))
+        return;
+    say_number(sketch, "load: [{service: service-0, requestsPerSecond: {steps: [[0s, ", 0, 100);
+    say_number(sketch, "], [9m, ", 0, 400), say(sketch, "]]}}]\n");
+    say(sketch,
+        "scalableTargets: [{resourceId: service/default/service-0, minCapacity: 1, maxCapacity: 10}]\n"
+        "scalingPolicies:\n  - policyName: cpu\n    resourceId: service/default/service-0\n"
+        "    policyType: TargetTrackingScaling\n"
+        "    targetTrackingScalingPolicyConfiguration: {targetValue: 50, predefinedMetricSpecification: "
+        "{predefinedMetricType: ECSServiceAverageCPUUtilization}}\n");
+}
+
+/* --- what goes wrong ---------------------------------------------------------------------------------------------------- */
+
+static inline void say_host_failure(struct sketch *sketch)
+{
+    say(sketch, "  - instanceFailure: {mode: ");
+    say(sketch, ONE_OF_WORDS(sketch, "crash", "terminate", "stop", "agentLost"));
+    if (happens(sketch, 30)) {
+        say_number(sketch, ", timeBetween: {exponential: {mean: ", 10, 600);
+        say(sketch, "m}}");
+    } else {
+        say(sketch, ", "), say_when(sketch), say(sketch, ", ");
+        say_selector(sketch, true);
+    }
+    if (happens(sketch, 60))
+        say(sketch, ", repair: "), say_duration(sketch, 600);
+    say(sketch, "}\n");
+}
+
+static inline void say_outage(struct sketch *sketch)
+{
+    bool launches = happens(sketch, 30);
+    say(sketch, launches ? "  - launchFailure: {" : "  - zoneOutage: {");
+    say_when(sketch);
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4), say(sketch, "s");
+    if (!launches || happens(sketch, 50))
+        say(sketch, ", availabilityZone: "), say_zone(sketch);
+    if (!launches)
+        say(sketch, ", kind: "), say(sketch, ONE_OF_WORDS(sketch, "power", "network"));
+    say(sketch, "}\n");
+}
+
+static inline void say_task_failure(struct sketch *sketch)
+{
+    say(sketch, "  - ");
+    say(sketch, ONE_OF_WORDS(sketch, "taskCrash", "taskHang"));
+    say(sketch, ": {"), say_when(sketch), say(sketch, ", ");
+    say_selector(sketch, false);
+    say(sketch, "}\n");
+}
+
+static inline void say_failures(struct sketch *sketch)
+{
+    int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
+    say(sketch, "failures:\n");
+    for (int64_t i = 0; i < count; i++) {
+        int64_t kind = roll(sketch, 0, 2);
+        (kind == 0 ? say_host_failure : kind == 1 ? say_outage : say_task_failure)(sketch);
+    }
+}
+
+/* --- what people do ----------------------------------------------------------------------------------------------------- */
+
+static inline void say_update(struct sketch *sketch)
+{
+    int64_t service = roll(sketch, 0, sketch->services - 1);
+    int64_t family =
+        sketch->balanced[service] || happens(sketch, 70) ? sketch->family_of[service] : any_family(sketch);
+    say_name(sketch, "updateService: {service: service-", service);
+    if (happens(sketch, 60))
+        say(sketch, ", taskDefinition: "), say_definition(sketch, family);
+    if (happens(sketch, 40))
+        say_number(sketch, ", desiredCount: ", 0, 12);
+    if (happens(sketch, 30))
+        say_percentages(sketch);
+    if (happens(sketch, 15))
+        say_strategies(sketch);
+    if (happens(sketch, 10))
+        say_constraints(sketch);
+    if (happens(sketch, 20))
+        say(sketch, ", forceNewDeployment: true");
+    if (happens(sketch, 10))
+        say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
+    say(sketch, "}");
+}
+
+static inline void say_run_task(struct sketch *sketch)
+{
+    say(sketch, "runTask: {taskDefinition: ");
+    say_definition(sketch, any_family(sketch));
+    say_number(sketch, ", count: ", 1, 10);
+    if (happens(sketch, 30))
+        say(sketch, ", group: batch");
+    if (happens(sketch, 40))
+        say_strategies(sketch);
+    if (happens(sketch, 20))
+        say_constraints(sketch);
+    say(sketch, "}");
+}
+
+static inline void say_start_task(struct sketch *sketch)
+{
+    say(sketch, "startTask: {taskDefinition: ");
+    say_definition(sketch, any_family(sketch));
+    say(sketch, ", containerInstances: [{");
+    say_selector(sketch, true);
+    say(sketch, "}]}");
+}
+
+static inline void say_stop_task(struct sketch *sketch)
+{
+    say(sketch, "stopTask: {task: {");
+    say_selector(sketch, false);
+    say(sketch, "}}");
+}
+
+static inline void say_delete_service(struct sketch *sketch)
+{
+    say_number(sketch, "deleteService: {service: service-", 0, sketch->services - 1);
+    say(sketch, happens(sketch, 70) ? ", force: true}" : "}");
+}
+
+static inline void say_create_service(struct sketch *sketch)
+{
+    say(sketch, "createService: ");
+    int64_t number = roll(sketch, 0, MOST_RANDOM_SERVICES);
+    int64_t family = any_family(sketch);
+    say_service(sketch, "{serviceName: service-", number, family);
+}
+
+static inline void say_group_action(struct sketch *sketch)
+{
+    if (sketch->groups && happens(sketch, 60)) {
+        say_number(sketch, "setDesiredCapacity: {autoScalingGroupName: group-", 0, sketch->groups - 1);
+        say_number(sketch, ", desiredCapacity: ", 0, 7), say(sketch, "}");
+    } else {
+        say(sketch, "terminateInstanceInAutoScalingGroup: {instanceId: {");
+        say_selector(sketch, true);
+        say(sketch, happens(sketch, 50) ? "}, shouldDecrementDesiredCapacity: true}" : "}}");
+    }
+}
+
+static inline void say_action(struct sketch *sketch)
+{
+    typedef void verb(struct sketch *);
+    static verb *const verbs[] = {say_update,     say_update,      say_update,         say_update,
+                                  say_run_task,   say_stop_task,   say_delete_service, say_create_service,
+                                  say_start_task, say_group_action};
+    say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
+    verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
+    say(sketch, "}\n");
+}
+
+/* More deployments at once than anybody makes. */
+static inline void say_burst_of_deployments(struct sketch *sketch)
+{
+    say_number(sketch, "  - {at: ", 0, 300), say(sketch, "s");
+    say_number(sketch, ", every: ", 1, 20), say(sketch, "s");
+    say_number(sketch, ", times: ", 20, 120);
+    say_number(sketch, ", updateService: {forceNewDeployment: true, service: service-", 0,
+               sketch->services - 1);
+    say(sketch, "}}\n");
+}
+
+static inline void say_timeline(struct sketch *sketch)
+{
+    int64_t count = roll(sketch, 0, 8);
+    say(sketch, "timeline:\n");
+    if (happens(sketch, 3))
+        say_burst_of_deployments(sketch);
+    for (int64_t i = 0; i < count; i++)
+        say_action(sketch);
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------------------- */
+
+static inline void say_timing(struct sketch *sketch)
+{
+    static const char *const varied[] = {"instanceLaunch", "instanceBoot", "eniAttach",     "eniDetach",
+                                         "taskDispatch",   "imagePull",    "containerStart"};
+    static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
+                                        "healthyWithoutChecks"};
+    say(sketch, "timing:\n  serviceTick: ");
+    say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
+    bool instant = happens(sketch, 15);
+    for (size_t i = 0; i < sizeof varied / sizeof *varied; i++)
+        if (instant || happens(sketch, 20)) {
+            text_add_format(&sketch->text, "\n  %s: ", varied[i]);
+            instant ? say(sketch, "0s") : say_duration(sketch, 60);
+        }
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        if (instant || happens(sketch, 20)) {
+            text_add_format(&sketch->text, "\n  %s: ", fixed[i]);
+            instant ? say(sketch, "0s") : (say_number(sketch, "", 0, 300), say(sketch, "s"));
+        }
+    if (instant)
+        say(sketch, "\n  agentReconnect: 250ms");
+    say(sketch, "\n");
+}
+
+static inline void random_scenario_write(struct text *text, uint64_t number)
+{
+    struct sketch sketch = {.key = rng_open(number, rng_name("random scenario"), 0, 0)};
+    sketch.half_s = happens(&sketch, 50) ? roll(&sketch, 5, 30) * 60 : roll(&sketch, 50, 120) * 60;
+    text_add_format(&sketch.text, "name: random-%lu\nseed: %lu\nduration: %lds\n", (unsigned long)number,
+                    (unsigned long)number, (long)(2 * sketch.half_s));
+    say(&sketch, "limits: {events: 20000}\nstart: ");
+    say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
+    say_timing(&sketch);
+    say_fleet(&sketch);
+    say_definitions(&sketch);
+    say_load_balancers(&sketch);
+    say_services(&sketch);
+    say_scaling(&sketch);
+    say_failures(&sketch);
+    say_timeline(&sketch);
+    text_add(text, sketch.text.bytes);
+    text_free(&sketch.text);
+}
+
+#endif

@@ -1,0 +1,412 @@
+/* Random scenarios under the audit: what must hold in any world, seen from outside.
+ *
+ *   At every start the service's tasks, stopping ones included where they count, are within maximumPercent; no healthy task
+ *   is stopped below minimumHealthyPercent.
+ *
+ *   Every task and host has its one row in the end, and its times are in order.
+ *
+ *   A service that has not moved for RANDOM_PATIENCE is steady, or stuck with a reason, or waits for a host that does not
+ *   answer; one that is stuck for want of room has a task that fits nowhere.
+ *
+ *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none of the above.
+ *
+ * test_random_scenarios [COUNT [FIRST]] plays COUNT scenarios from number FIRST on. */
+#include "models/ecs/container_instance.h"
+#include "models/ecs/ecs.h"
+#include "models/ecs/events.h"
+#include "models/ecs/rolling_update.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/task.h"
+#include "sim/engine/hash.h"
+#include "sim/scenario/scenario.h"
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/property/random_scenario.h"
+
+/* A sanitizer's finding ends as a broken CHECK does: with the scenario. */
+const char *__asan_default_options(void);
+const char *__ubsan_default_options(void);
+
+const char *__asan_default_options(void)
+{
+    return "abort_on_error=1";
+}
+
+const char *__ubsan_default_options(void)
+{
+    return "abort_on_error=1:print_stacktrace=1";
+}
+
+/* --- what is seen ------------------------------------------------------------------------------------------------------- */
+
+enum { MOST_COMPLAINTS = 4, MOST_SERVICES_SEEN = 64 };
+
+struct witness {
+    struct observer observer; /* first: rows find their witness by it */
+    struct run *run;
+    uint64_t rows_hash, rows_sum; /* in their order, and whatever their order */
+    int64_t tasks_started, task_rows, tasks_alive;
+    int64_t host_rows;
+    simtime moved_at[MOST_SERVICES_SEEN]; /* by the service's index */
+    struct text complaints;
+    int complaint_count;
+};
+
+static void __attribute__((format(printf, 2, 3))) complain(struct witness *witness, const char *format, ...)
+{
+    char words[400];
+    va_list arguments;
+    if (witness->complaint_count++ >= MOST_COMPLAINTS)
+        return;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    text_add_seconds(&witness->complaints, witness->run->now);
+    text_add_format(&witness->complaints, " s: %s\n", words);
+}
+
+/* --- decisions ---------------------------------------------------------------------------------------------------------- */
+
+static void see_start(struct witness *witness, const struct task *task)
+{
+    const struct service *service = task->service;
+    witness->tasks_started++;
+    if (!service)
+        return;
+    witness->moved_at[service->index] = witness->run->now;
+    int64_t most = rollout_maximum(service->desired_count, service->maximum_percent);
+    int64_t total = service->counts.pending + service->counts.running;
+    if (service->settings->simulation.stopping_counts)
+        total += service->counts.stopping;
+    if (total > most)
+        complain(witness, "%s was started: %ld tasks, at most %ld", task->name, (long)total, (long)most);
+}
+
+/* Told before it stops. */
+static void see_stop(struct witness *witness, const struct task *task)
+{
+    const struct service *service = task->service;
+    int64_t least = rollout_minimum(service->desired_count, service->minimum_healthy_percent);
+    if (task_share(task).healthy && service->counts.healthy - 1 < least)
+        complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
+                 (long)service->counts.healthy, (long)least);
+}
+
+static void see_decision(struct observer *observer, simtime at, const struct decision *decision)
+{
+    struct witness *witness = (struct witness *)observer;
+    struct world *world = witness->run->world;
+    (void)at;
+    if (decision->kind == DECISION_START_TASK)
+        see_start(witness, pool_find(&world->tasks, decision->chosen));
+    else if (decision->kind == DECISION_STOP_TASK)
+        see_stop(witness, pool_find(&world->tasks, decision->chosen));
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t fold_value(uint64_t hash, const struct value *value)
+{
+    hash = hash_fold(hash, value->type);
+    if (value->type == VALUE_TEXT)
+        return hash_fold(hash, rng_name(value->text));
+    return value->type == VALUE_EMPTY ? hash : hash_fold(hash, (uint64_t)value->integer);
+}
+
+static void see_counts(struct witness *witness, const struct value *values)
+{
+    const struct world *world = witness->run->world;
+    int64_t running = values[4].integer;
+    for (int i = 3; i <= 7; i++)
+        if (values[i].integer < 0)
+            complain(witness, "%s: a count below zero", values[1].text);
+    if (values[5].integer > running || values[6].integer > running)
+        complain(witness, "%s: more healthy or serving than running", values[1].text);
+    for (uint32_t i = 0; i < world->service_count && !world->finished; i++)
+        if (!strcmp(world->services[i].name, values[1].text))
+            witness->moved_at[i] = witness->run->now;
+}
+
+/* The times of the columns from `first` to `last`, where they are given. */
+static bool in_order(const struct value *values, int first, int last)
+{
+    simtime before = 0;
+    for (int i = first; i <= last; i++) {
+        if (values[i].type == VALUE_EMPTY)
+            continue;
+        if (values[i].integer < before)
+            return false;
+        before = values[i].integer;
+    }
+    return true;
+}
+
+static void see_task(struct witness *witness, const struct value *values)
+{
+    enum { CREATED = 8, HEALTHY = 13, STOPPING = 14, STOPPED = 15, STOP_CODE = 16 };
+    bool stopped = values[STOPPED].type != VALUE_EMPTY;
+    witness->task_rows++;
+    witness->tasks_alive += !stopped;
+    if (!in_order(values, CREATED, HEALTHY) || !in_order(values, STOPPING, STOPPED) ||
+        (stopped && values[STOPPING].type == VALUE_EMPTY))
+        complain(witness, "%s: its times are out of order", values[0].text);
+    if (stopped && values[STOP_CODE].type == VALUE_EMPTY)
+        complain(witness, "%s stopped without a stopCode", values[0].text);
+}
+
+static void see_cell(struct witness *witness, const struct value *values)
+{
+    enum { LAUNCHING = 3, TASKS = 7, CPU = 8, MEMORY = 10 };
+    for (int i = LAUNCHING; i < MEMORY + 2; i++)
+        if (values[i].integer < 0)
+            complain(witness, "cluster.csv: column %d is below zero in %s", i, values[2].text);
+    if (values[CPU + 1].integer > values[CPU].integer || values[MEMORY + 1].integer > values[MEMORY].integer)
+        complain(witness, "cluster.csv: more reserved than registered in %s", values[2].text);
+}
+
+static void see_row(struct observer *observer, size_t series, const struct value *values)
+{
+    struct witness *witness = (struct witness *)observer;
+    size_t columns = ecs_series[series].column_count;
+    if (series == SERIES_EVENTS)
+        return; /* not everybody listens to them */
+    uint64_t hash = hash_fold(0, series);
+    for (size_t i = 0; i < columns; i++)
+        hash = fold_value(hash, &values[i]);
+    witness->rows_hash = hash_fold(witness->rows_hash, hash);
+    witness->rows_sum += hash_mix(hash);
+    if (series == SERIES_TIMESERIES)
+        see_counts(witness, values);
+    else if (series == SERIES_TASKS)
+        see_task(witness, values);
+    else if (series == SERIES_CLUSTER)
+        see_cell(witness, values);
+    else if (series == SERIES_INSTANCES)
+        witness->host_rows++;
+}
+
+/* --- at the end --------------------------------------------------------------------------------------------------------- */
+
+/* ECS waits for an agent that does not answer for as long as it takes. */
+static bool waits_for_a_host(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            if (!instance_reachable(task->instance))
+                return true;
+    return false;
+}
+
+/* What the service lacks a task of: the deployment that is not as large as it is asked to be. */
+static bool lacks_a_task(const struct deployment *deployment)
+{
+    return deployment->status != DEPLOYMENT_INACTIVE &&
+           deployment->alive - deployment->unhealthy < deployment->desired;
+}
+
+static bool fits_somewhere(const struct world *world, const struct service *service,
+                           const struct task_definition *definition)
+{
+    const struct task_definition_settings *settings = definition->settings;
+    struct placement_request request = {
+        .group = service->group,
+        .cpu = settings->reserved_cpu,
+        .memory_mib = settings->reserved_memory_mib,
+        .enis = settings->network_mode == NETWORK_AWSVPC,
+        .ports = settings->host_ports,
+        .port_count = settings->host_port_count,
+        .constraints = {&settings->placement_constraints, service->constraints},
+    };
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i] && placement_refuses(world->placement, &request, i) == REFUSED_NOT)
+            return true;
+    return false;
+}
+
+/* Somewhere in a service that waits for room there is a task that fits nowhere. */
+static bool has_no_room(const struct world *world, const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        if (lacks_a_task(each) && !fits_somewhere(world, service, each->definition))
+            return true;
+    return false;
+}
+
+static void see_service_at_the_end(struct witness *witness, const struct service *service)
+{
+    const struct world *world = witness->run->world;
+    simtime still = witness->run->now - witness->moved_at[service->index];
+    bool awaits_tick = world->dirty_services.has[service->index];
+    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service))
+        return;
+    bool stuck = service->stuck != STUCK_NOT && service->stuck_because;
+    if (service->steady == stuck)
+        complain(witness, "%s has not moved for %ld s and is %s", service->name,
+                 (long)(still / SIMTIME_SECOND), stuck ? "steady and stuck" : "neither steady nor stuck");
+    if (service->stuck == STUCK_PLACEMENT && !has_no_room(world, service))
+        complain(witness, "%s says that it %s, and there is room", service->name, service->stuck_because);
+}
+
+static void see_group_at_the_end(struct witness *witness, const struct auto_scaling_group *group)
+{
+    if (group->count != group->desired && !group->retry_event)
+        complain(witness, "%s has %ld hosts, desired %ld, and does not try", group->name, (long)group->count,
+                 (long)group->desired);
+}
+
+static int64_t hosts_launched(const struct world *world)
+{
+    int64_t launched = 0;
+    for (uint32_t i = 0; i < world->group_count; i++)
+        launched += world->groups[i].launched;
+    for (uint32_t i = 0; i < world->type_count; i++)
+        launched += world->type_counts[i].launched;
+    return launched;
+}
+
+static void see_the_end(struct witness *witness)
+{
+    const struct world *world = witness->run->world;
+    int64_t alive = 0;
+    if (witness->run->stopped_by)
+        return;
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        const struct task_counts *counts = &world->services[i].counts;
+        alive += counts->pending + counts->running + counts->stopping;
+        see_service_at_the_end(witness, &world->services[i]);
+    }
+    for (uint32_t i = 0; i < world->family_count; i++)
+        alive += world->families[i].counts.pending + world->families[i].counts.running +
+                 world->families[i].counts.stopping;
+    for (uint32_t i = 0; i < world->group_count; i++)
+        see_group_at_the_end(witness, &world->groups[i]);
+    if (witness->tasks_started != witness->task_rows || witness->tasks_alive != alive)
+        complain(witness, "%ld tasks started, %ld rows; %ld of them alive, %ld counted",
+                 (long)witness->tasks_started, (long)witness->task_rows, (long)witness->tasks_alive,
+                 (long)alive);
+    if (hosts_launched(world) != witness->host_rows)
+        complain(witness, "%ld hosts launched, %ld rows", (long)hosts_launched(world),
+                 (long)witness->host_rows);
+}
+
+/* --- playing ------------------------------------------------------------------------------------------------------------ */
+
+struct outcome {
+    uint64_t rows_hash, rows_sum, fingerprint, events;
+    bool cut_short; /* by a limit */
+};
+
+static void print_scenario(uint64_t number)
+{
+    struct text text = {0};
+    random_scenario_write(&text, number);
+    fprintf(stderr, "\n%s", text.bytes);
+    text_free(&text);
+}
+
+static void die_with_scenario(int unused)
+{
+    (void)unused;
+    print_scenario(check_context()->seed);
+}
+
+static void fail_with_scenario(const struct witness *witness, uint64_t number, const char *how)
+{
+    print_scenario(number);
+    fail_msg("scenario %lu, %s:\n%s", (unsigned long)number, how, witness->complaints.bytes);
+}
+
+enum manner { PLAIN, WITHOUT_EVENTS, SHUFFLED };
+
+static const char *const manners[] = {"as it is", "without events.jsonl", "with ties shuffled"};
+
+static struct outcome play(const struct scenario *scenario, uint64_t number, enum manner manner)
+{
+    uint64_t all = (UINT64_C(1) << SERIES_COUNT) - 1;
+    struct witness witness = {
+        .observer = {.row = see_row,
+                     .decision = see_decision,
+                     .wants = manner == PLAIN ? all : all & ~(UINT64_C(1) << SERIES_EVENTS)},
+        .run = run_new(&ecs_model, scenario->settings),
+    };
+    if (manner == SHUFFLED)
+        queue_shuffle_ties(witness.run->queue, number);
+    run_observe(witness.run, &witness.observer);
+    run_play(witness.run);
+    see_the_end(&witness);
+    if (witness.complaint_count)
+        fail_with_scenario(&witness, number, manners[manner]);
+    struct outcome outcome = {witness.rows_hash, witness.rows_sum, witness.run->fingerprint,
+                              witness.run->event_number, witness.run->stopped_by};
+    run_free(witness.run);
+    return outcome;
+}
+
+static struct scenario *read_scenario(const struct text *text, uint64_t number)
+{
+    struct scenario *scenario =
+        scenario_read_text(&ecs_model, "random.yaml", text->bytes, text->length, NULL, 0);
+    if (scenario->errors) {
+        scenario_print_mistakes(scenario, stderr);
+        fail_msg("scenario %lu is not valid", (unsigned long)number);
+    }
+    return scenario;
+}
+
+struct tally {
+    uint64_t events, cut_short, changed_by_shuffling;
+};
+
+static void play_scenario(uint64_t number, struct tally *tally)
+{
+    struct text text = {0};
+    check_context()->seed = number;
+    random_scenario_write(&text, number);
+    struct scenario *scenario = read_scenario(&text, number);
+    struct outcome first = play(scenario, number, PLAIN);
+    struct outcome again = play(scenario, number, WITHOUT_EVENTS);
+    struct outcome shuffled = play(scenario, number, SHUFFLED);
+    if (first.rows_hash != again.rows_hash || first.fingerprint != again.fingerprint)
+        fail_msg("scenario %lu: a second run differs", (unsigned long)number);
+    tally->events += first.events;
+    tally->cut_short += first.cut_short;
+    tally->changed_by_shuffling += first.rows_sum != shuffled.rows_sum;
+    scenario_free(scenario);
+    text_free(&text);
+}
+
+struct range {
+    uint64_t first, count;
+};
+
+static void any_world_keeps_its_promises(void **state)
+{
+    const struct range *range = *state;
+    struct tally tally = {0};
+    for (uint64_t i = 0; i < range->count; i++)
+        play_scenario(range->first + i, &tally);
+    print_message("%lu scenarios, %lu events; %lu cut short; %lu differ when ties are shuffled\n",
+                  (unsigned long)range->count, (unsigned long)tally.events, (unsigned long)tally.cut_short,
+                  (unsigned long)tally.changed_by_shuffling);
+    assert_true(tally.events > 10 * range->count);
+}
+
+int main(int argc, char **argv)
+{
+    struct range range = {
+        .count = argc > 1 ? strtoull(argv[1], NULL, 10) : 2000,
+        .first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
+    };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(any_world_keeps_its_promises, &range),
+    };
+    signal(SIGABRT, die_with_scenario);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
