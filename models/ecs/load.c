@@ -70,7 +70,7 @@ static void advance(struct world *world, struct service *service)
     simtime now = world->run->now, lasts = now - load->counted_until;
     if (lasts <= 0 || !service->primary)
         return;
-    int64_t requests =
+    __int128 requests =
         workload_requests(load->workload, load->counted_until, now, world->settings->run.start_time_us);
     __int128 served = served_of(load, &service->primary->definition->settings->simulation, requests, lasts);
     int64_t all, answering;
@@ -111,7 +111,7 @@ struct load_minute load_take_minute(struct world *world, struct service *service
     struct load_minute minute = {
         .cpu_percent = ratio(load->cpu_used, load->cpu_reserved, 100 * MILLION),
         .memory_percent = ratio(load->memory_used, load->memory_reserved, 100 * MILLION),
-        .requests_per_target = ratio((__int128)load->minute_requests * lasts, load->routed_time, 1),
+        .requests_per_target = ratio(load->minute_requests * lasts, load->routed_time, 1),
     };
     load->minute_requests = 0;
     load->cpu_used = load->cpu_reserved = load->memory_used = load->memory_reserved = load->routed_time = 0;

@@ -17,7 +17,7 @@ struct load {
     simtime counted_until;
     __int128 requests, served;                /* millionths, in all */
     /* since the last minute was taken */
-    int64_t minute_requests;                  /* millionths */
+    __int128 minute_requests;                 /* millionths */
     __int128 cpu_used, cpu_reserved;          /* CPU units * us */
     __int128 memory_used, memory_reserved;    /* millionths of MiB * us */
     __int128 routed_time;                     /* tasks * us */

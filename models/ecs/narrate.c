@@ -163,7 +163,8 @@ static void tell_fleet(const struct world *world, struct text *text)
     const struct fleet_figures *fleet = expect_fleet(world);
     struct time_weighted active = fleet->active;
     time_weighted_close(&active, world->run->now);
-    text_add_format(text, "fleet: %ld hosts in all, ", (long)world->instances_ended);
+    text_add_format(text, "fleet: %ld host%s in all, ", (long)world->instances_ended,
+                    world->instances_ended == 1 ? "" : "s");
     add_range(text, active.least, active.greatest);
     add_decimal(text, " active; ", world->instance_time * 100 / SIMTIME_HOUR, 2, " instance-hours");
     add_decimal(text, ", ", world->cost / 10000000, 2, " USD");

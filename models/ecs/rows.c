@@ -117,12 +117,14 @@ static const char *const rollout_state_names[] = {"IN_PROGRESS", "COMPLETED", "F
 
 /* --- series that change ------------------------------------------------------------------------------------------------- */
 
-/* Whether these values differ from the last row's; remembers them. */
-static bool is_news(struct last_row *last, const int64_t *values, size_t count)
+/* Whether these values differ from the last row's, or, if one is wanted always, this instant has none; remembers them. */
+static bool is_due(struct last_row *last, simtime now, const int64_t *values, size_t count, bool always)
 {
-    if (last->any && !memcmp(last->values, values, count * sizeof *values))
+    bool news = !last->any || memcmp(last->values, values, count * sizeof *values);
+    if (!news && (!always || last->at == now))
         return false;
     last->any = true;
+    last->at = now;
     memcpy(last->values, values, count * sizeof *values);
     return true;
 }
@@ -130,7 +132,7 @@ static bool is_news(struct last_row *last, const int64_t *values, size_t count)
 static void row_counts(struct world *world, const char *name, const struct task_counts *counts, struct last_row *last, bool always)
 {
     int64_t values[] = {counts->desired, counts->pending, counts->running, counts->healthy, counts->serving, counts->stopping};
-    if (!is_news(last, values, 6) && !always)
+    if (!is_due(last, world->run->now, values, 6, always))
         return;
     run_row(world->run, SERIES_TIMESERIES,
             (struct value[]){
@@ -150,7 +152,7 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
     int64_t values[] = {deployment->status,  deployment->state,   deployment->desired, deployment->pending,
                         deployment->running, deployment->healthy, deployment->failed};
     deployment->touched = false;
-    if (!is_news(&deployment->last_row, values, 7) && !always)
+    if (!is_due(&deployment->last_row, world->run->now, values, 7, always))
         return;
     const struct service *service = deployment->service;
     bool classic = service->registration_count && service->registrations[0].classic;
@@ -174,7 +176,7 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 {
     int64_t values[] = {cell->launching, cell->active,       cell->draining,          cell->disconnected,    cell->tasks,
                         cell->cpu_registered, cell->cpu_reserved, cell->memory_registered, cell->memory_reserved};
-    if (!is_news(&cell->last_row, values, 9) && !always)
+    if (!is_due(&cell->last_row, world->run->now, values, 9, always))
         return;
     run_row(world->run, SERIES_CLUSTER,
             (struct value[]){

@@ -77,10 +77,10 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
     const struct deployment_configuration_settings *configuration = object;
     if (configuration->strategy != STRATEGY_ROLLING)
         settings_warn_unmodelled(mistakes, configuration, "strategy",
-                          deployment_strategies[configuration->strategy]);
+                                 deployment_strategies[configuration->strategy]);
     if (configuration->circuit_breaker.enable)
         settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
-                          "the deployment circuit breaker");
+                                 "the deployment circuit breaker");
     if (configuration->alarms.enable)
         settings_warn_unmodelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
 }
@@ -306,14 +306,16 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
     if (service->launch_type != LAUNCH_EC2)
         settings_warn_unmodelled(mistakes, service, "launchType", launch_types[service->launch_type]);
     if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
-        settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing", "availability zone rebalancing");
+        settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing",
+                                 "availability zone rebalancing");
     if (service->scheduling_strategy == SCHEDULING_DAEMON)
         settings_warn_unmodelled(mistakes, service, "schedulingStrategy", "DAEMON");
     if (service->deployment_controller.type != CONTROLLER_ECS)
         settings_warn_unmodelled(mistakes, service, "deploymentController",
-                          controller_types[service->deployment_controller.type]);
+                                 controller_types[service->deployment_controller.type]);
     if (service->capacity_provider_strategy.count > 0)
-        settings_warn_unmodelled(mistakes, service, "capacityProviderStrategy", "a capacity provider strategy");
+        settings_warn_unmodelled(mistakes, service, "capacityProviderStrategy",
+                                 "a capacity provider strategy");
 }
 
 static bool has_health_check(const struct task_definition_settings *definition)

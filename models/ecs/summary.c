@@ -10,6 +10,15 @@ static void decimal(struct json *json, const char *key, int64_t millionths)
     json_decimal(json, key, millionths, 6);
 }
 
+/* Of a century of a million requests per second the millionths fit no number. */
+static void requests(struct json *json, const char *key, __int128 millionths)
+{
+    if (millionths <= INT64_MAX)
+        decimal(json, key, (int64_t)millionths);
+    else
+        json_integer(json, key, (int64_t)(millionths / MILLION));
+}
+
 /* Closed at the end of the run, where the value has held until then. */
 static struct time_weighted closed(const struct time_weighted *weighted, simtime at)
 {
@@ -46,14 +55,14 @@ static int64_t placement_failures(const struct service *service)
     return sum;
 }
 
-static int64_t requests_of(const struct service *service)
+static __int128 requests_of(const struct service *service)
 {
-    return service->load ? (int64_t)service->load->requests : 0;
+    return service->load ? service->load->requests : 0;
 }
 
-static int64_t unserved_requests_of(const struct service *service)
+static __int128 unserved_requests_of(const struct service *service)
 {
-    return service->load ? (int64_t)(service->load->requests - service->load->served) : 0;
+    return service->load ? service->load->requests - service->load->served : 0;
 }
 
 static int64_t unserved_share_of(const struct service *service)

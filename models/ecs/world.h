@@ -40,6 +40,7 @@ enum draw_purpose {
 enum { MOST_ROW_VALUES = 10 };
 struct last_row {
     bool any;
+    simtime at;
     int64_t values[MOST_ROW_VALUES];
 };
 

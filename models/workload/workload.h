@@ -21,12 +21,13 @@ struct workload_verbs {
 extern const struct catalogue workload_catalogue;
 extern const struct shape workload_shape; /* of a struct workload; a bare number is steady */
 
-/* Millionths of requests in [from, until), at most 100 days. 0 where no workload was chosen. */
-int64_t workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
+/* Millionths of requests in [from, until). 0 where no workload was chosen. */
+__int128 workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
 
 /* What follows is for variants. */
 
-/* No workload is faster than a million requests per second (in millionths): 100 days of it fit 64 bits. */
+/* No workload is faster than a million requests per second (in millionths): whole requests of a century fit 64
+ * bits. */
 #define WORKLOAD_GREATEST_RATE (MILLION * MILLION)
 
 /* A param that holds a rate, in millionths of a request per second. */

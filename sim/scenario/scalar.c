@@ -350,13 +350,23 @@ const char *scalar_expected(const struct param *param)
     }
 }
 
+/* "is not a duration, such as 90s": where what is wrong names what is expected, it is named once. */
+static const char *with_expected(struct arena *arena, const char *wrong, const char *expected)
+{
+    static const char is_not[] = "is not ";
+    const char *named = wrong + strlen(is_not);
+    if (!strncmp(wrong, is_not, strlen(is_not)) && !strncmp(expected, named, strlen(named)))
+        return arena_format(arena, "%s%s", is_not, expected);
+    return arena_format(arena, "%s; it should be %s", wrong, expected);
+}
+
 const char *scalar_read(struct arena *arena, const struct param *param, const char *text, int64_t *value)
 {
     const char *wrong = read_type(arena, param, text, value);
     if (wrong && param->type == PARAM_CHOICE)
         return wrong;
     if (wrong)
-        return arena_format(arena, "%s; it should be %s", wrong, scalar_expected(param));
+        return with_expected(arena, wrong, scalar_expected(param));
     return check_range(arena, param, *value);
 }
 
