@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A standard descriptor that is closed must not become that of a results file. Opened the wrong way round, its
- * use still fails. */
+/* A standard descriptor that is closed must not become that of a results file. Opened the wrong way round,
+ * its use still fails. */
 static void occupy_standard_descriptors(void)
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)

@@ -29,7 +29,8 @@ layer "$(echo sim/command/*.[ch])" 'sim/'
 layer "$(echo models/placement/*.[ch])" '(sim/engine|models/placement)/'
 layer "$(echo models/scaling/*.[ch])" '(sim/engine|models/scaling)/'
 layer "$(echo models/workload/*.[ch])" '(sim/engine|models/workload)/'
-layer "$(echo models/failure/*.[ch])" '(sim/engine|models/failure|models/ecs/settings|models/placement/placement)'
+layer "$(echo models/failure/*.[ch])" '(sim/engine|models/failure|models/settings|models/placement/placement)'
+layer "$(echo models/settings/*.[ch])" '(sim/engine|models/settings|models/(placement/placement|scaling/scaling|workload/workload|failure/failure)\.h)'
 layer "$(echo models/ecs/*.[ch])" '(sim/engine|models)/'
 
 forbid "$(echo sim/engine/*.[ch] sim/scenario/*.[ch] sim/report/*.[ch])" \

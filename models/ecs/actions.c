@@ -39,7 +39,7 @@ static void write_selector(const struct selector *selector, const char *key, str
     json_end_object(json);
 }
 
-/* --- standalone tasks are started ----------------------------------------------------------------------- */
+/* --- standalone tasks are started ------------------------------------------------------------- */
 
 static const char *const no_definition = "ClientException: TaskDefinition not found.";
 
@@ -128,7 +128,7 @@ static struct placement_request request_of(const struct start_call *call)
     };
 }
 
-/* --- RunTask -------------------------------------------------------------------------------------------- */
+/* --- RunTask ---------------------------------------------------------------------------------- */
 
 static void run_task_ask(const void *settings, struct json *request)
 {
@@ -186,7 +186,7 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
 
 const struct action_verbs run_task_action = {run_task_ask, run_task_play};
 
-/* --- StartTask ------------------------------------------------------------------------------------------ */
+/* --- StartTask -------------------------------------------------------------------------------- */
 
 static void start_task_ask(const void *settings, struct json *request)
 {
@@ -236,7 +236,7 @@ static const char *start_task_play(struct world *world, const void *settings, rn
 
 const struct action_verbs start_task_action = {start_task_ask, start_task_play};
 
-/* --- StopTask ------------------------------------------------------------------------------------------- */
+/* --- StopTask --------------------------------------------------------------------------------- */
 
 static void stop_task_ask(const void *settings, struct json *request)
 {
@@ -271,7 +271,7 @@ static const char *stop_task_play(struct world *world, const void *settings, rng
 
 const struct action_verbs stop_task_action = {stop_task_ask, stop_task_play};
 
-/* --- services ------------------------------------------------------------------------------------------- */
+/* --- services --------------------------------------------------------------------------------- */
 
 /* Of a service that was deleted, tasks may still be stopping. [API:DeleteService] */
 static const char *service_status(const struct service *service)
@@ -400,7 +400,7 @@ static const char *delete_service_play(struct world *world, const void *settings
 
 const struct action_verbs delete_service_action = {delete_service_ask, delete_service_play};
 
-/* --- task definitions ----------------------------------------------------------------------------------- */
+/* --- task definitions ------------------------------------------------------------------------- */
 
 static void register_task_definition_ask(const void *settings, struct json *request)
 {
@@ -421,7 +421,7 @@ static const char *register_task_definition_play(struct world *world, const void
 const struct action_verbs register_task_definition_action = {register_task_definition_ask,
                                                              register_task_definition_play};
 
-/* --- Auto Scaling groups -------------------------------------------------------------------------------- */
+/* --- Auto Scaling groups ---------------------------------------------------------------------- */
 
 static void set_desired_capacity_ask(const void *settings, struct json *request)
 {

@@ -6,12 +6,14 @@ static bool shares_port(const struct task_definition_settings *a, const struct t
 {
     for (size_t i = 0; i < a->host_port_count; i++)
         for (size_t j = 0; j < b->host_port_count; j++)
-            if (a->host_ports[i].port == b->host_ports[j].port && a->host_ports[i].protocol == b->host_ports[j].protocol)
+            if (a->host_ports[i].port == b->host_ports[j].port &&
+                a->host_ports[i].protocol == b->host_ports[j].protocol)
                 return true;
     return false;
 }
 
-static bool ports_free(const struct container_instance *instance, const struct task_definition_settings *wanted)
+static bool ports_free(const struct container_instance *instance,
+                       const struct task_definition_settings *wanted)
 {
     if (!wanted->host_port_count)
         return true;
@@ -76,7 +78,8 @@ void agent_forget(struct task *task)
 
 void agent_start_waiting(struct world *world, struct container_instance *instance)
 {
-    while (instance->first_waiting && instance_reachable(instance) && fits(instance, instance->first_waiting)) {
+    while (instance->first_waiting && instance_reachable(instance) &&
+           fits(instance, instance->first_waiting)) {
         struct task *task = instance->first_waiting;
         agent_forget(task);
         agent_hold(task);

@@ -24,8 +24,8 @@ static void audit_service(const struct service *service)
     struct task_counts all = {0};
     for (struct deployment *each = service->primary; each; each = each->older) {
         struct task_counts counts = recount(each->first, each);
-        CHECK(counts.pending == each->pending && counts.running == each->running && counts.healthy == each->healthy &&
-              counts.stopping == each->stopping);
+        CHECK(counts.pending == each->pending && counts.running == each->running &&
+              counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
         CHECK(each->healthy + each->unhealthy <= each->running && each->hopeless <= each->unhealthy);
         all.pending += counts.pending;
@@ -39,7 +39,8 @@ static void audit_service(const struct service *service)
           all.stopping == service->counts.stopping);
 }
 
-/* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held twice. */
+/* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
+ * twice. */
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
@@ -58,7 +59,8 @@ static void audit_host(const struct world *world, const struct container_instanc
     CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
     for (size_t i = 0; i < facts->port_count; i++)
         for (size_t j = i + 1; j < facts->port_count; j++)
-            CHECK(facts->ports[i].port != facts->ports[j].port || facts->ports[i].protocol != facts->ports[j].protocol);
+            CHECK(facts->ports[i].port != facts->ports[j].port ||
+                  facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
 static void audit_group(const struct auto_scaling_group *group)

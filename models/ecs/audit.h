@@ -1,5 +1,6 @@
-/* What must always be true, checked after every instant in test builds (-DECSIM_AUDIT): resources never overcommitted, ports never shared,
- * counts equal to what is counted anew, links whole. It knows nothing of how the world came about. */
+/* What must always be true, checked after every instant in test builds (-DECSIM_AUDIT): resources never
+ * overcommitted, ports never shared, counts equal to what is counted anew, links whole. It knows nothing of
+ * how the world came about. */
 #ifndef MODELS_ECS_AUDIT_H
 #define MODELS_ECS_AUDIT_H
 

@@ -12,7 +12,8 @@ static int64_t count_in_zone(const struct auto_scaling_group *group, const struc
     return count;
 }
 
-/* The zone with fewest that does not refuse; the first in the scenario's order among equals (AWS does not say). NULL if all refuse. */
+/* The zone with fewest that does not refuse; the first in the scenario's order among equals (AWS does not
+ * say). NULL if all refuse. */
 static struct zone *zone_for_launch(struct world *world, const struct auto_scaling_group *group)
 {
     struct zone *best = NULL;
@@ -31,8 +32,8 @@ static struct zone *zone_for_launch(struct world *world, const struct auto_scali
 static void retry_later(struct world *world, struct auto_scaling_group *group)
 {
     if (!group->retry_event)
-        group->retry_event = run_schedule(world->run, world->run->now + world->settings->timing.group_retry, PHASE_CONTROL,
-                                          EVENT_GROUP_ACTS, group->index, 1);
+        group->retry_event = run_schedule(world->run, world->run->now + world->settings->timing.group_retry,
+                                          PHASE_CONTROL, EVENT_GROUP_ACTS, group->index, 1);
 }
 
 static bool launch_one(struct world *world, struct auto_scaling_group *group)
@@ -59,8 +60,9 @@ static uint32_t fullest_zone(struct world *world, const struct auto_scaling_grou
     return fullest;
 }
 
-/* The default termination policy as far as hosts of one launch template differ: the zone with most instances, then at random. Hosts are
- * billed by the second, so none is closer to its next billing hour. [EAS termination-policies] */
+/* The default termination policy as far as hosts of one launch template differ: the zone with most instances,
+ * then at random. Hosts are billed by the second, so none is closer to its next billing hour. [EAS
+ * termination-policies] */
 static struct container_instance *choose_victim(struct world *world, struct auto_scaling_group *group)
 {
     const struct zone *zone = &world->zones[fullest_zone(world, group)];

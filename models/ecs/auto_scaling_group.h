@@ -1,13 +1,17 @@
-/* An Auto Scaling group keeps its desired capacity: it launches into the zone with fewest of its instances, falls back to another zone where
- * that one refuses, and takes from the zone with most. [EAS auto-scaling-benefits; EAS termination-policies] */
+/* An Auto Scaling group keeps its desired capacity: it launches into the zone with fewest of its instances,
+ * falls back to another zone where that one refuses, and takes from the zone with most. [EAS
+ * auto-scaling-benefits; EAS termination-policies] */
 #ifndef MODELS_ECS_AUTO_SCALING_GROUP_H
 #define MODELS_ECS_AUTO_SCALING_GROUP_H
 
 #include "models/ecs/world.h"
 
-void group_wake(struct world *, struct auto_scaling_group *);     /* something changed: compare count and desired, at this instant */
+void group_wake(
+    struct world *,
+    struct auto_scaling_group *); /* something changed: compare count and desired, at this instant */
 void group_launch_all(struct world *, struct auto_scaling_group *); /* the steady world's hosts, at once */
-const char *group_set_desired(struct world *, struct auto_scaling_group *, int64_t desired); /* NULL, or why AWS refuses */
+const char *group_set_desired(struct world *, struct auto_scaling_group *,
+                              int64_t desired);                          /* NULL, or why AWS refuses */
 struct auto_scaling_group *group_find(struct world *, const char *name); /* NULL if there is none */
 
 /* Events. */

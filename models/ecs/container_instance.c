@@ -12,7 +12,7 @@
 
 const char *const instance_status_names[] = {"REGISTERING", "ACTIVE", "DRAINING", "INACTIVE"};
 
-/* --- counting ----------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 static struct fleet_cell *cell_of(struct world *world, const struct container_instance *instance)
 {
@@ -42,7 +42,8 @@ static void mirror(struct world *world, const struct container_instance *instanc
     facts->agent_connected = instance->agent_connected;
 }
 
-static void set_state(struct world *world, struct container_instance *instance, enum instance_status status, bool connected)
+static void set_state(struct world *world, struct container_instance *instance, enum instance_status status,
+                      bool connected)
 {
     add_share(world, instance, -1);
     instance->status = status;
@@ -54,18 +55,21 @@ static void set_state(struct world *world, struct container_instance *instance, 
         services_room_freed(world);
 }
 
-/* --- launching ---------------------------------------------------------------------------------------------------------- */
+/* --- launching -------------------------------------------------------------------------------- */
 
-static void set_attributes(struct world *world, struct container_instance *instance, const struct list *attributes)
+static void set_attributes(struct world *world, struct container_instance *instance,
+                           const struct list *attributes)
 {
     const struct list *own = &instance->simulation->attributes;
-    struct attribute *all = arena_array(world->arena, 6 + own->count + (attributes ? attributes->count : 0), sizeof *all);
+    struct attribute *all =
+        arena_array(world->arena, 6 + own->count + (attributes ? attributes->count : 0), sizeof *all);
     size_t n = 0;
     all[n++] = (struct attribute){"ecs.availability-zone", instance->zone->name};
     all[n++] = (struct attribute){"ecs.instance-type", instance->type->name};
     all[n++] = (struct attribute){"ecs.os-type", "linux"};
     all[n++] = (struct attribute){"ecs.os-family", "LINUX"};
-    all[n++] = (struct attribute){"ecs.cpu-architecture", strcmp(instance->type->arch, "arm64") ? "x86_64" : "arm64"};
+    all[n++] = (struct attribute){"ecs.cpu-architecture",
+                                  strcmp(instance->type->arch, "arm64") ? "x86_64" : "arm64"};
     all[n++] = (struct attribute){"ecs.ami-id", "ami-0123456789abcdef0"};
     EACH(struct pair, pair, *own)
         all[n++] = (struct attribute){pair->key, pair->value};
@@ -88,7 +92,8 @@ static int64_t next_of_type(struct world *world, const struct instance_type *typ
 }
 
 /* It outlives the host: placement and results still know it. */
-static const char *host_name(struct world *world, const struct auto_scaling_group *group, const struct instance_type *type)
+static const char *host_name(struct world *world, const struct auto_scaling_group *group,
+                             const struct instance_type *type)
 {
     int64_t number = group ? group->launched : next_of_type(world, type);
     return arena_format(world->arena, "%s-%ld", group ? group->name : type->name, (long)number);
@@ -110,12 +115,15 @@ static void unlink_from_group(struct container_instance *instance)
     struct auto_scaling_group *group = instance->group;
     if (!group)
         return;
-    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) = instance->next_in_group;
-    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) = instance->previous_in_group;
+    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
+        instance->next_in_group;
+    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) =
+        instance->previous_in_group;
 }
 
-struct container_instance *instance_launch(struct world *world, struct auto_scaling_group *group, struct zone *zone,
-                                           const struct instance_type *type, const struct host_simulation_settings *simulation,
+struct container_instance *instance_launch(struct world *world, struct auto_scaling_group *group,
+                                           struct zone *zone, const struct instance_type *type,
+                                           const struct host_simulation_settings *simulation,
                                            const struct list *attributes)
 {
     pool_ref ref;
@@ -145,13 +153,13 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     link_to_group(instance);
     add_share(world, instance, +1);
     simtime after = world->starting ? 0
-                                    : run_draw(world->run, &world->settings->timing.instance_launch, DRAW_INSTANCE_LAUNCH,
-                                               instance->who, 0);
+                                    : run_draw(world->run, &world->settings->timing.instance_launch,
+                                               DRAW_INSTANCE_LAUNCH, instance->who, 0);
     if (world->starting)
         instance_ready(world, ref, 0);
     else
-        instance->next_event =
-            run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_INSTANCE_READY, ref, 0);
+        instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                            EVENT_INSTANCE_READY, ref, 0);
     failures_host_launched(world, instance);
     return instance;
 }
@@ -191,7 +199,8 @@ static void register_instance(struct world *world, struct container_instance *in
     instance->active_at = world->run->now;
 }
 
-static void tasks_of_dead_host_end(struct world *world, struct container_instance *instance, enum stop_code code, const char *reason)
+static void tasks_of_dead_host_end(struct world *world, struct container_instance *instance,
+                                   enum stop_code code, const char *reason)
 {
     while (instance->first_task)
         task_stopped(world, instance->first_task, code, reason);
@@ -212,7 +221,8 @@ static void come_back(struct world *world, struct container_instance *instance)
     run_cancel(world->run, &instance->status_check_event);
     if (!instance->host_up) {
         instance->host_up = true;
-        tasks_of_dead_host_end(world, instance, STOP_INFRASTRUCTURE_HEALTH, "Container instance was restarted");
+        tasks_of_dead_host_end(world, instance, STOP_INFRASTRUCTURE_HEALTH,
+                               "Container instance was restarted");
     }
     instance->agent_up = true;
     instance->stopped = false;
@@ -224,8 +234,8 @@ static void come_back(struct world *world, struct container_instance *instance)
 /* Cut off: the agent calls again and again. */
 static void try_again(struct world *world, struct container_instance *instance)
 {
-    instance->next_event = run_schedule(world->run, world->run->now + world->settings->timing.agent_reconnect, PHASE_WORLD,
-                                        EVENT_INSTANCE_READY, instance->ref, 0);
+    instance->next_event = run_schedule(world->run, world->run->now + world->settings->timing.agent_reconnect,
+                                        PHASE_WORLD, EVENT_INSTANCE_READY, instance->ref, 0);
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)
@@ -248,7 +258,7 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
     set_state(world, instance, INSTANCE_ACTIVE, true);
 }
 
-/* --- tasks on it -------------------------------------------------------------------------------------------------------- */
+/* --- tasks on it ------------------------------------------------------------------------------ */
 
 static void book(struct world *world, struct container_instance *instance, const struct task *task, int sign)
 {
@@ -258,7 +268,8 @@ static void book(struct world *world, struct container_instance *instance, const
     facts->memory_mib -= sign * settings->reserved_memory_mib;
     facts->enis -= sign * (settings->network_mode == NETWORK_AWSVPC);
     for (size_t i = 0; i < settings->host_port_count; i++)
-        (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement, settings->host_ports[i]);
+        (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,
+                                                               settings->host_ports[i]);
     placement_count_task(world->placement, task->group, instance->placement, sign);
     struct fleet_cell *cell = cell_of(world, instance);
     cell->tasks += sign;
@@ -288,8 +299,10 @@ void instance_add_task(struct container_instance *instance, struct task *task)
 
 void instance_remove_task(struct container_instance *instance, struct task *task)
 {
-    *(task->previous_on_instance ? &task->previous_on_instance->next_on_instance : &instance->first_task) = task->next_on_instance;
-    *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) = task->previous_on_instance;
+    *(task->previous_on_instance ? &task->previous_on_instance->next_on_instance : &instance->first_task) =
+        task->next_on_instance;
+    *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =
+        task->previous_on_instance;
 }
 
 bool instance_reachable(const struct container_instance *instance)
@@ -318,7 +331,7 @@ void instance_remember_images(struct container_instance *instance, const struct 
     instance->cached[instance->cached_count++] = definition;
 }
 
-/* --- dying -------------------------------------------------------------------------------------------------------------- */
+/* --- dying ------------------------------------------------------------------------------------ */
 
 /* EC2 bills by the second from the launch on, a minute at least. [EC2 pricing] */
 int64_t instance_cost(const struct container_instance *instance, simtime until)
@@ -352,7 +365,8 @@ static void forget(struct world *world, struct container_instance *instance)
     pool_give(&world->instances, instance->ref);
 }
 
-/* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] Its attributes stay: placement still sees them. */
+/* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] Its attributes stay: placement still sees
+ * them. */
 void instance_terminate(struct world *world, struct container_instance *instance, const char *reason)
 {
     failures_host_gone(world, instance);
@@ -372,8 +386,9 @@ static void expect_notice(struct world *world, struct container_instance *instan
 {
     if (instance->notice_event || !instance->agent_connected)
         return;
-    instance->notice_event = run_schedule(world->run, world->run->now + world->settings->timing.agent_disconnect_notice,
-                                          PHASE_WORLD, EVENT_INSTANCE_SILENCE_NOTICED, instance->ref, 0);
+    instance->notice_event =
+        run_schedule(world->run, world->run->now + world->settings->timing.agent_disconnect_notice,
+                     PHASE_WORLD, EVENT_INSTANCE_SILENCE_NOTICED, instance->ref, 0);
 }
 
 static void freeze_task(struct world *world, struct task *task)
@@ -409,8 +424,9 @@ void instance_crash(struct world *world, struct container_instance *instance)
         return;
     host_dies(world, instance);
     if (instance->group)
-        instance->status_check_event = run_schedule(world->run, world->run->now + world->settings->timing.status_check_patience,
-                                                    PHASE_WORLD, EVENT_INSTANCE_STATUS_CHECK_FAILED, instance->ref, 0);
+        instance->status_check_event =
+            run_schedule(world->run, world->run->now + world->settings->timing.status_check_patience,
+                         PHASE_WORLD, EVENT_INSTANCE_STATUS_CHECK_FAILED, instance->ref, 0);
 }
 
 /* A group replaces an instance that is not running at once. [EAS health checks] */
@@ -441,10 +457,10 @@ void instance_repair(struct world *world, struct container_instance *instance)
     if (instance->next_event)
         return;
     simtime after = instance->host_up ? world->settings->timing.agent_reconnect
-                                      : run_draw(world->run, &world->settings->timing.instance_boot, DRAW_INSTANCE_BOOT,
-                                                 instance->who, ++instance->boots);
-    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_INSTANCE_READY,
-                                        instance->ref, 0);
+                                      : run_draw(world->run, &world->settings->timing.instance_boot,
+                                                 DRAW_INSTANCE_BOOT, instance->who, ++instance->boots);
+    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                        EVENT_INSTANCE_READY, instance->ref, 0);
 }
 
 void instance_network_changed(struct world *world, struct container_instance *instance)

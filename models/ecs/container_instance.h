@@ -1,7 +1,9 @@
-/* A container instance: launched, registered, lost, terminated. [facts: ECS_instances, deregister_container_instance]
+/* A container instance: launched, registered, lost, terminated. [facts: ECS_instances,
+ * deregister_container_instance]
  *
- * How hosts die differs by what ECS sees, and when: an instance that crashes is believed in until its agent's silence is noticed and its
- * group gives it up; one that is terminated is INACTIVE at once. Failures call these verbs through faults.h. */
+ * How hosts die differs by what ECS sees, and when: an instance that crashes is believed in until its agent's
+ * silence is noticed and its group gives it up; one that is terminated is INACTIVE at once. Failures call
+ * these verbs through faults.h. */
 #ifndef MODELS_ECS_CONTAINER_INSTANCE_H
 #define MODELS_ECS_CONTAINER_INSTANCE_H
 
@@ -10,8 +12,10 @@
 extern const char *const instance_status_names[];
 
 /* A launch request. `group` is NULL for hand-built hosts. */
-struct container_instance *instance_launch(struct world *, struct auto_scaling_group *, struct zone *, const struct instance_type *,
-                                           const struct host_simulation_settings *, const struct list *attributes);
+struct container_instance *instance_launch(struct world *, struct auto_scaling_group *, struct zone *,
+                                           const struct instance_type *,
+                                           const struct host_simulation_settings *,
+                                           const struct list *attributes);
 
 /* The task's resources and ports, as ECS books them. Reserving also links the task to the host. */
 void instance_reserve(struct world *, struct container_instance *, const struct task *);
@@ -19,19 +23,22 @@ void instance_unreserve(struct world *, struct container_instance *, const struc
 void instance_add_task(struct container_instance *, struct task *);
 void instance_remove_task(struct container_instance *, struct task *);
 
-bool instance_reachable(const struct container_instance *); /* the control plane and its agent hear each other */
-bool instance_serves(const struct container_instance *);    /* clients reach its containers */
+bool instance_reachable(
+    const struct container_instance *);                  /* the control plane and its agent hear each other */
+bool instance_serves(const struct container_instance *); /* clients reach its containers */
 
 bool instance_has_images(const struct container_instance *, const struct task_definition *);
 void instance_remember_images(struct container_instance *, const struct task_definition *);
 
 /* What may happen to a host. `reason` outlives the run. */
-void instance_terminate(struct world *, struct container_instance *, const char *reason); /* the pointer is gone afterwards */
+void instance_terminate(struct world *, struct container_instance *,
+                        const char *reason); /* the pointer is gone afterwards */
 void instance_crash(struct world *, struct container_instance *);
 void instance_stop(struct world *, struct container_instance *);
 void instance_lose_agent(struct world *, struct container_instance *);
 void instance_repair(struct world *, struct container_instance *); /* it boots; its old tasks are dead */
-void instance_network_changed(struct world *, struct container_instance *); /* its zone was cut off, or is back */
+void instance_network_changed(struct world *,
+                              struct container_instance *); /* its zone was cut off, or is back */
 
 /* At the end of the run: the row of a host that is still there. */
 int64_t instance_cost(const struct container_instance *, simtime until); /* billionths of a dollar */

@@ -1,6 +1,5 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/auto_scaling_group.h"
-#include "models/ecs/aws_fields.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
@@ -15,6 +14,7 @@
 #include "models/ecs/tick.h"
 #include "models/ecs/timeline.h"
 #include "models/failure/failure.h"
+#include "models/settings/aws_fields.h"
 
 static const struct event_kind event_kinds[EVENT_COUNT] = {
 #define EVENT(name, text, handler) {text, handler},

@@ -6,7 +6,7 @@
 #include "models/ecs/task.h"
 #include <string.h>
 
-/* --- the envelope ------------------------------------------------------------------------------------------------------- */
+/* --- the envelope ----------------------------------------------------------------------------- */
 
 struct document {
     struct text text, arn;
@@ -35,7 +35,8 @@ static void add_time(const struct world *world, struct json *json, const char *k
     json_string(json, key, text);
 }
 
-static struct json *begin(struct world *world, struct document *document, const char *detail_type, const char *resource)
+static struct json *begin(struct world *world, struct document *document, const char *detail_type,
+                          const char *resource)
 {
     struct json *json = &document->json;
     char id[UUID_SIZE];
@@ -72,7 +73,7 @@ static void add_number_text(struct json *json, const char *key, int64_t number)
     json_string(json, key, text);
 }
 
-/* --- tasks -------------------------------------------------------------------------------------------------------------- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 static void add_container(struct world *world, struct document *document, const struct task *task,
                           const struct container_settings *container)
@@ -85,7 +86,10 @@ static void add_container(struct world *world, struct document *document, const 
     snprintf(name, sizeof name, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s", world->region, id);
     json_string(json, "containerArn", name);
     json_string(json, "name", container->name);
-    json_string(json, "lastStatus", task->last_status == TASK_STOPPED ? "STOPPED" : task->process_up ? "RUNNING" : "PENDING");
+    json_string(json, "lastStatus",
+                task->last_status == TASK_STOPPED ? "STOPPED"
+                : task->process_up                ? "RUNNING"
+                                                  : "PENDING");
     if (container->image)
         json_string(json, "image", container->image);
     json_string(json, "taskArn", task_arn(world, &document->arn, task));
@@ -115,7 +119,8 @@ void event_task_changed(struct world *world, struct task *task)
     if (!wanted(world, "task"))
         return;
     struct document document = {0};
-    struct json *json = begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
+    struct json *json =
+        begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
     json_string(json, "availabilityZone", task->instance->zone->name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, task->instance));
@@ -142,7 +147,7 @@ void event_task_changed(struct world *world, struct task *task)
     end(world, &document);
 }
 
-/* --- hosts -------------------------------------------------------------------------------------------------------------- */
+/* --- hosts ------------------------------------------------------------------------------------ */
 
 static void add_resource(struct json *json, const char *name, int64_t value)
 {
@@ -160,8 +165,8 @@ void event_instance_changed(struct world *world, struct container_instance *inst
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
     struct document document = {0};
     char id[EC2_ID_SIZE];
-    struct json *json =
-        begin(world, &document, "ECS Container Instance State Change", instance_arn(world, &document.arn, instance));
+    struct json *json = begin(world, &document, "ECS Container Instance State Change",
+                              instance_arn(world, &document.arn, instance));
     ec2_instance_id(id, instance->name);
     json_bool(json, "agentConnected", instance->agent_connected);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
@@ -181,16 +186,18 @@ void event_instance_changed(struct world *world, struct container_instance *inst
     end(world, &document);
 }
 
-/* --- services and deployments ------------------------------------------------------------------------------------------- */
+/* --- services and deployments ----------------------------------------------------------------- */
 
-void event_service_action(struct world *world, struct service *service, const char *type, const char *name, const char *reason)
+void event_service_action(struct world *world, struct service *service, const char *type, const char *name,
+                          const char *reason)
 {
     if (!world->starting)
         expect_event(world, service, name);
     if (!wanted(world, "service"))
         return;
     struct document document = {0};
-    struct json *json = begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
+    struct json *json =
+        begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
@@ -200,16 +207,16 @@ void event_service_action(struct world *world, struct service *service, const ch
     end(world, &document);
 }
 
-void event_deployment_changed(struct world *world, struct deployment *deployment, const char *type, const char *name,
-                              const char *reason)
+void event_deployment_changed(struct world *world, struct deployment *deployment, const char *type,
+                              const char *name, const char *reason)
 {
     if (!world->starting)
         expect_event(world, deployment->service, name);
     if (!wanted(world, "deployment"))
         return;
     struct document document = {0};
-    struct json *json =
-        begin(world, &document, "ECS Deployment State Change", service_arn(world, &document.arn, deployment->service));
+    struct json *json = begin(world, &document, "ECS Deployment State Change",
+                              service_arn(world, &document.arn, deployment->service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "deploymentId", deployment->name);

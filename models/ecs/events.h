@@ -1,4 +1,5 @@
-/* Names of what happens and of what is decided, and the EventBridge events by which ECS tells [ODG:ecs_cwe_events]. */
+/* Names of what happens and of what is decided, and the EventBridge events by which ECS tells
+ * [ODG:ecs_cwe_events]. */
 #ifndef MODELS_ECS_EVENTS_H
 #define MODELS_ECS_EVENTS_H
 
@@ -22,7 +23,9 @@ enum decision_name {
 void event_task_changed(struct world *, struct task *);
 void event_instance_changed(struct world *, struct container_instance *);
 /* ECS Service Action and ECS Deployment State Change. `type` is INFO, WARN or ERROR; reason may be NULL. */
-void event_service_action(struct world *, struct service *, const char *type, const char *name, const char *reason);
-void event_deployment_changed(struct world *, struct deployment *, const char *type, const char *name, const char *reason);
+void event_service_action(struct world *, struct service *, const char *type, const char *name,
+                          const char *reason);
+void event_deployment_changed(struct world *, struct deployment *, const char *type, const char *name,
+                              const char *reason);
 
 #endif

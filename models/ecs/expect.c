@@ -7,7 +7,7 @@
 /* What happened earlier than this is no longer "just". */
 static const simtime just_now = 5 * SIMTIME_MINUTE;
 
-/* --- windows -------------------------------------------------------------------------------------------- */
+/* --- windows ---------------------------------------------------------------------------------- */
 
 static simtime or_else(simtime given, simtime standard)
 {
@@ -122,7 +122,7 @@ static void follow_deployments(struct world *world, struct expectation *expectat
     expectation->deployments[expectation->deployment_count++] = (struct span){world->run->now, SIMTIME_NEVER};
 }
 
-/* --- what had just happened ----------------------------------------------------------------------------- */
+/* --- what had just happened ------------------------------------------------------------------- */
 
 static const struct past_mark *latest_mark(const struct world *world, const struct service *service)
 {
@@ -157,7 +157,7 @@ static void remember_sight(struct world *world, struct expectation *expectation,
     sight->stuck_since = service->stuck_since;
 }
 
-/* --- looking -------------------------------------------------------------------------------------------- */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 static int64_t nearest_inside(const struct measure_bound *bound, int64_t value)
 {
@@ -280,7 +280,7 @@ void expect_settle(struct world *world, const uint32_t *services, uint32_t count
         look(world, each);
 }
 
-/* --- what is counted as it happens ---------------------------------------------------------------------- */
+/* --- what is counted as it happens ------------------------------------------------------------ */
 
 /* Its health is why it was never healthy: not that it was no longer wanted, or the run was over. */
 static bool failed_to_become_healthy(const struct task *task)
@@ -403,7 +403,7 @@ const struct fleet_figures *expect_fleet(const struct world *world)
     return &world->expectations->fleet;
 }
 
-/* --- beginning ------------------------------------------------------------------------------------------ */
+/* --- beginning -------------------------------------------------------------------------------- */
 
 static struct service *service_named(const struct world *world, const char *name)
 {
@@ -487,7 +487,7 @@ void expect_begin(struct world *world)
     world->expectations = all;
 }
 
-/* --- the end -------------------------------------------------------------------------------------------- */
+/* --- the end ---------------------------------------------------------------------------------- */
 
 /* What happened at the last instant has lasted for an instant. */
 static void close_entry(struct world *world, struct expectation *expectation)

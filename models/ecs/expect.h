@@ -57,7 +57,7 @@ void expect_judge(void *world, struct verdict **verdicts, size_t *count);
 struct past_mark {
     simtime at;
     const char *service; /* NULL: it concerns all */
-    const char *kind; /* as row_mark() has it: "change", "event", "failure" */
+    const char *kind;    /* as row_mark() has it: "change", "event", "failure" */
     const char *label;
 };
 const struct past_mark *expect_marks(const struct world *, size_t *count);

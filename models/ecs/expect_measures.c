@@ -2,7 +2,7 @@
 #include "models/ecs/expectation.h"
 #include <string.h>
 
-/* --- numbers of a service ------------------------------------------------------------------------------- */
+/* --- numbers of a service --------------------------------------------------------------------- */
 
 #define COUNT_OF_SERVICE(name, count)                                                                        \
     static int64_t name(struct world *world, struct expectation *expectation)                                \
@@ -42,7 +42,7 @@ static int64_t recovered_now(struct world *world, struct expectation *expectatio
     return chosen_count(expectation->service, settings->healthy, settings->serving);
 }
 
-/* --- tasks on hosts ------------------------------------------------------------------------------------- */
+/* --- tasks on hosts --------------------------------------------------------------------------- */
 
 static int64_t tasks_on(const struct world *world, const struct expectation *expectation, uint32_t host)
 {
@@ -126,7 +126,7 @@ static int64_t zone_skew_now(struct world *world, struct expectation *expectatio
     return most < least ? 0 : (most - least) * MILLION;
 }
 
-/* --- states of a service -------------------------------------------------------------------------------- */
+/* --- states of a service ---------------------------------------------------------------------- */
 
 /* A bare family means any of its revisions. */
 static bool is_named(const struct task_definition *definition, const char *name)
@@ -170,7 +170,7 @@ static int64_t stuck_now(struct world *world, struct expectation *expectation)
     return expectation->service->stuck != STUCK_NOT ? MILLION : 0;
 }
 
-/* --- numbers of the fleet ------------------------------------------------------------------------------- */
+/* --- numbers of the fleet --------------------------------------------------------------------- */
 
 struct fleet_sum {
     int64_t active, cpu_registered, cpu_reserved, memory_registered, memory_reserved;
@@ -230,7 +230,7 @@ void measure_fleet(const struct world *world, struct fleet_figures *fleet, bool 
                 first ? time_weighted_start : time_weighted_set);
 }
 
-/* --- the table ------------------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------- */
 
 #define OF(field) offsetof(struct expect_settings, field)
 static const struct measure measures[] = {

@@ -27,7 +27,7 @@ static const char *keep(const struct world *world, struct text *text)
     return kept;
 }
 
-/* --- promises ------------------------------------------------------------------------------------------- */
+/* --- promises --------------------------------------------------------------------------------- */
 
 static void add_subject(struct text *text, const struct expect_settings *settings)
 {
@@ -165,7 +165,7 @@ const char *expectation_promise(const struct world *world, const struct expectat
     return keep(world, &text);
 }
 
-/* --- broken promises ------------------------------------------------------------------------------------ */
+/* --- broken promises -------------------------------------------------------------------------- */
 
 static void add_lag(struct text *text, simtime lag)
 {

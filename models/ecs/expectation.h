@@ -11,14 +11,14 @@
 
 struct expectation;
 
-/* --- what can be promised (expect_measures.c) ----------------------------------------------------------- */
+/* --- what can be promised (expect_measures.c) ------------------------------------------------- */
 
 enum measure_kind {
-    MEASURE_LEVEL, /* a number that must stay within its bound */
-    MEASURE_STATE, /* something that is so or not: one or zero */
+    MEASURE_LEVEL,        /* a number that must stay within its bound */
+    MEASURE_STATE,        /* something that is so or not: one or zero */
     MEASURE_AVAILABILITY, /* share of time with enough tasks */
-    MEASURE_RECOVERY, /* how soon enough tasks are back */
-    MEASURE_TALLY, /* how often something came */
+    MEASURE_RECOVERY,     /* how soon enough tasks are back */
+    MEASURE_TALLY,        /* how often something came */
     MEASURE_COST,
     MEASURE_UNSERVED,
     MEASURE_DELAYS, /* quantiles of timeToHealthy */
@@ -53,7 +53,7 @@ struct measure_bound measure_bound(const struct expect_settings *, const struct 
 void measure_delays(const struct expect_settings *, struct delay_bound bounds[DELAY_BOUNDS]);
 void measure_fleet(const struct world *, struct fleet_figures *, bool first);
 
-/* --- one promise (expect.c) ----------------------------------------------------------------------------- */
+/* --- one promise (expect.c) ------------------------------------------------------------------- */
 
 struct span {
     simtime from, until; /* [from, until) */
@@ -80,8 +80,8 @@ struct sight {
     int64_t value;
     simtime at;
     const struct past_mark *mark; /* the latest one that concerns it; NULL: none for some minutes */
-    struct said said; /* likewise the service's latest message */
-    const char *stuck_because; /* NULL: the service was not stuck */
+    struct said said;             /* likewise the service's latest message */
+    const char *stuck_because;    /* NULL: the service was not stuck */
     simtime stuck_since;
     struct seen_deployment deployment;
 };
@@ -89,24 +89,24 @@ struct sight {
 struct expectation {
     const struct expect_settings *settings;
     const struct measure *measure;
-    struct service *service; /* NULL: none is named */
+    struct service *service;          /* NULL: none is named */
     struct auto_scaling_group *group; /* NULL: the whole cluster */
     struct measure_bound bound;
     struct span window;
     struct span *deployments; /* `during: deployment`: when one was under way, in order of time */
     size_t deployment_count;
     struct watch watch; /* recovery: of being late */
-    simtime began; /* when first looked at; SIMTIME_NEVER: not yet */
+    simtime began;      /* when first looked at; SIMTIME_NEVER: not yet */
     struct sight sight; /* when it was first outside; until then, when it was outside and did not count */
     struct seen_deployment deployment;
-    int64_t total; /* tallies: millionths; cost: billionths of a dollar */
+    int64_t total;      /* tallies: millionths; cost: billionths of a dollar */
     simtime dropped_at; /* recovery: SIMTIME_NEVER while there is enough, or never was */
     bool had_enough, late;
     struct span late_drop; /* recovery: the first that took too long; until is SIMTIME_NEVER while it lasts */
     simtime counted_until; /* unserved: the figures below are of the service up to there */
     __int128 requests, served;
     __int128 requests_inside, unserved_inside; /* of these, inside the window */
-    int64_t *delays; /* us; SIMTIME_NEVER: never healthy */
+    int64_t *delays;                           /* us; SIMTIME_NEVER: never healthy */
     size_t delay_count;
     struct expectation *next_of_service, *next_of_fleet, *next_always; /* lists in the scenario's order */
 };
@@ -123,7 +123,7 @@ struct expectations {
     bool begun; /* everything was looked at once */
 };
 
-/* --- how it came out (expect_judge.c) ------------------------------------------------------------------- */
+/* --- how it came out (expect_judge.c) --------------------------------------------------------- */
 
 /* Availability: the time inside the window, the part of it with too few tasks, and how much of that is
  * allowed. */
@@ -141,7 +141,7 @@ bool expectation_outside(const struct expectation *, int64_t value);
  * false if all do. */
 bool expectation_delay_broken(const struct expectation *, struct delay_bound *, simtime *quantile);
 
-/* --- in words, in the run's arena (expect_words.c) ------------------------------------------------------ */
+/* --- in words, in the run's arena (expect_words.c) -------------------------------------------- */
 
 /* "web: healthy at least 2 until 20m", and "web: healthy fell to 1 at …". */
 const char *expectation_promise(const struct world *, const struct expectation *);

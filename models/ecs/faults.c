@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- strikes -------------------------------------------------------------------------------------------- */
+/* --- strikes ---------------------------------------------------------------------------------- */
 
 static const struct chosen *failure_at(const struct world *world, uint64_t index)
 {
@@ -91,7 +91,7 @@ void failure_strikes_host(void *context, uint64_t ref, uint64_t index_and_nth)
     strike_host(world, index, host, index_and_nth >> 32);
 }
 
-/* --- whom ----------------------------------------------------------------------------------------------- */
+/* --- whom ------------------------------------------------------------------------------------- */
 
 static bool host_is_up(const struct container_instance *host)
 {
@@ -175,7 +175,7 @@ uint64_t fault_host_name(const struct container_instance *host)
     return host->who;
 }
 
-/* --- marks ---------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------ */
 
 /* In the panel of a service, or of all where it is NULL. */
 static void __attribute__((format(printf, 3, 4)))
@@ -189,7 +189,7 @@ mark(struct world *world, const struct service *service, const char *format, ...
     row_mark(world, service ? service->name : NULL, "failure", arena_text(world->arena, label));
 }
 
-/* --- hosts ---------------------------------------------------------------------------------------------- */
+/* --- hosts ------------------------------------------------------------------------------------ */
 
 static const char *const what_happened[] = {
     [HOST_CRASH] = "crashed",
@@ -241,7 +241,7 @@ void fault_repair_host(struct world *world, struct container_instance *host)
         instance_repair(world, host);
 }
 
-/* --- zones ---------------------------------------------------------------------------------------------- */
+/* --- zones ------------------------------------------------------------------------------------ */
 
 static struct zone *find_zone(struct world *world, const char *name)
 {
@@ -359,7 +359,7 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
         wake_groups(world);
 }
 
-/* --- tasks ---------------------------------------------------------------------------------------------- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
 {

@@ -12,8 +12,9 @@ void uuid(char id[UUID_SIZE], const char *kind, int64_t number)
 {
     rng_key key = rng_open(0, rng_name(kind), (uint64_t)number, 0);
     uint64_t high = rng_bits(key, 0), low = rng_bits(key, 1);
-    snprintf(id, UUID_SIZE, "%08x-%04x-4%03x-a%03x-%012llx", (unsigned)(high >> 32), (unsigned)(high >> 16) & 0xffff,
-             (unsigned)high & 0xfff, (unsigned)(low >> 48) & 0xfff, (unsigned long long)low & 0xffffffffffffull);
+    snprintf(id, UUID_SIZE, "%08x-%04x-4%03x-a%03x-%012llx", (unsigned)(high >> 32),
+             (unsigned)(high >> 16) & 0xffff, (unsigned)high & 0xfff, (unsigned)(low >> 48) & 0xfff,
+             (unsigned long long)low & 0xffffffffffffull);
 }
 
 void ec2_instance_id(char id[EC2_ID_SIZE], const char *name)
@@ -44,7 +45,8 @@ const char *task_arn(const struct world *world, struct text *out, const struct t
     return out->bytes;
 }
 
-const char *instance_arn(const struct world *world, struct text *out, const struct container_instance *instance)
+const char *instance_arn(const struct world *world, struct text *out,
+                         const struct container_instance *instance)
 {
     char id[HEX_ID_SIZE];
     hex_id(id, "container-instance", instance->name);
@@ -60,7 +62,8 @@ const char *service_arn(const struct world *world, struct text *out, const struc
     return out->bytes;
 }
 
-const char *task_definition_arn(const struct world *world, struct text *out, const struct task_definition *definition)
+const char *task_definition_arn(const struct world *world, struct text *out,
+                                const struct task_definition *definition)
 {
     begin_arn(world, out, "task-definition");
     text_add(out, definition->name);

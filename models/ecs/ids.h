@@ -1,4 +1,5 @@
-/* Ids and ARNs as AWS prints them: a fixed function of the names, so that the same scenario has the same ids everywhere. */
+/* Ids and ARNs as AWS prints them: a fixed function of the names, so that the same scenario has the same ids
+ * everywhere. */
 #ifndef MODELS_ECS_IDS_H
 #define MODELS_ECS_IDS_H
 

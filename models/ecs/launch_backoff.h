@@ -1,9 +1,10 @@
-/* The service throttle: a deployment whose tasks fail to start is launched ever more slowly. [DG:service-throttle-logic]
+/* The service throttle: a deployment whose tasks fail to start is launched ever more slowly.
+ * [DG:service-throttle-logic]
  *
- * Only tasks that stop without ever having been RUNNING count; the delay grows to 27 minutes at most; a task that runs, or a new
- * deployment, ends it. AWS gives neither the first delay nor the growth: they are timing.launchBackoff, doubled with each launch in a row
- * of which no task has run, however many tasks it launched. The message comes with the third failed task (AWS does not say; public
- * emulators do the same). */
+ * Only tasks that stop without ever having been RUNNING count; the delay grows to 27 minutes at most; a task
+ * that runs, or a new deployment, ends it. AWS gives neither the first delay nor the growth: they are
+ * timing.launchBackoff, doubled with each launch in a row of which no task has run, however many tasks it
+ * launched. The message comes with the third failed task (AWS does not say; public emulators do the same). */
 #ifndef MODELS_ECS_LAUNCH_BACKOFF_H
 #define MODELS_ECS_LAUNCH_BACKOFF_H
 

@@ -1,17 +1,18 @@
 #include "models/ecs/listings.h"
 #include "models/ecs/rows.h"
-#include "models/ecs/settings.h"
 #include "models/failure/failure.h"
 #include "models/scaling/scaling.h"
+#include "models/settings/settings.h"
 
 static void print_instance_types(struct text *out)
 {
-    text_add(out, "instance type           arch    vCPU      MiB   GPUs  ENIs  awsvpc tasks  with trunking   USD/hour\n");
+    text_add(out, "instance type           arch    vCPU      MiB   GPUs  ENIs  awsvpc tasks  with trunking   "
+                  "USD/hour\n");
     for (size_t i = 0; i < instance_type_count; i++) {
         const struct instance_type *type = &instance_types[i];
-        text_add_format(out, "%-22s  %-6s %5ld %8ld%c %5ld %5ld %13ld", type->name, type->arch, (long)type->vcpu,
-                        (long)type->memory_mib, type->memory_estimated ? '~' : ' ', (long)type->gpus, (long)type->max_enis,
-                        (long)(type->max_enis - 1));
+        text_add_format(out, "%-22s  %-6s %5ld %8ld%c %5ld %5ld %13ld", type->name, type->arch,
+                        (long)type->vcpu, (long)type->memory_mib, type->memory_estimated ? '~' : ' ',
+                        (long)type->gpus, (long)type->max_enis, (long)(type->max_enis - 1));
         if (type->awsvpc_tasks_with_trunking < 0)
             text_add(out, "              -   ");
         else
@@ -70,7 +71,8 @@ static void print_actions(struct text *out)
 static void print_timings(struct text *out)
 {
     for (const struct param *param = timing_shape.params; param->key; param++)
-        text_add_format(out, "%-24s %-8s %s\n", param->key, param->fallback ? param->fallback : "-", param->meaning);
+        text_add_format(out, "%-24s %-8s %s\n", param->key, param->fallback ? param->fallback : "-",
+                        param->meaning);
 }
 
 static void print_results(struct text *out)
@@ -78,7 +80,8 @@ static void print_results(struct text *out)
     for (size_t i = 0; i < SERIES_COUNT; i++) {
         text_add_format(out, "%s: %s\n", ecs_series[i].file, ecs_series[i].meaning);
         for (size_t j = 0; ecs_series[i].columns && j < ecs_series[i].column_count; j++)
-            text_add_format(out, "  %-20s %s\n", ecs_series[i].columns[j].name, ecs_series[i].columns[j].meaning);
+            text_add_format(out, "  %-20s %s\n", ecs_series[i].columns[j].name,
+                            ecs_series[i].columns[j].meaning);
     }
 }
 

@@ -38,7 +38,8 @@ static __int128 capacity(const struct task_simulation_settings *simulation, int6
     return (__int128)simulation->most_requests_per_second * tasks * lasts / SIMTIME_SECOND;
 }
 
-static __int128 served_of(const struct load *load, const struct task_simulation_settings *simulation, __int128 requests, simtime lasts)
+static __int128 served_of(const struct load *load, const struct task_simulation_settings *simulation,
+                          __int128 requests, simtime lasts)
 {
     int64_t all, answering;
     receivers(load, &all, &answering);
@@ -57,7 +58,8 @@ static void use_resources(struct load *load, const struct service *service, __in
     const struct task_definition_settings *definition = service->primary->definition->settings;
     const struct task_simulation_settings *simulation = &definition->simulation;
     int64_t running = service->counts.running;
-    load->cpu_used += served * simulation->cpu_per_request * 1024 / MILLION + (__int128)simulation->cpu_idle * running * lasts;
+    load->cpu_used += served * simulation->cpu_per_request * 1024 / MILLION +
+                      (__int128)simulation->cpu_idle * running * lasts;
     load->cpu_reserved += (__int128)definition->reserved_cpu * running * lasts;
     load->memory_used += served * simulation->memory_per_request * SIMTIME_SECOND / MILLION +
                          (__int128)simulation->memory_idle_mib * MILLION * running * lasts;

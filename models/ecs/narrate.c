@@ -35,7 +35,7 @@ static void add_more(struct text *text, const char *indent, int64_t count, const
         text_add_format(text, "%sand %ld more %s\n", indent, (long)count, what);
 }
 
-/* --- services ------------------------------------------------------------------------------------------- */
+/* --- services --------------------------------------------------------------------------------- */
 
 static void tell_level(struct text *text, const char *name, const struct time_weighted *level, simtime end)
 {
@@ -146,7 +146,7 @@ static void tell_services(const struct world *world, struct text *text)
     add_more(text, "", more, "services");
 }
 
-/* --- the fleet ------------------------------------------------------------------------------------------ */
+/* --- the fleet -------------------------------------------------------------------------------- */
 
 static void add_reserved(struct text *text, const char *before, const struct time_weighted *part,
                          const struct time_weighted *whole, simtime end)

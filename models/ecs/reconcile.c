@@ -7,9 +7,10 @@
 #include "models/ecs/task_health.h"
 #include "models/ecs/tick.h"
 
-/* --- what is ------------------------------------------------------------------------------------------------------------ */
+/* --- what is ---------------------------------------------------------------------------------- */
 
-static int list_revisions(const struct service *service, struct deployment **deployments, struct revision_counts *counts)
+static int list_revisions(const struct service *service, struct deployment **deployments,
+                          struct revision_counts *counts)
 {
     int count = 0;
     for (struct deployment *each = service->primary; each; each = each->older) {
@@ -28,7 +29,7 @@ static int list_revisions(const struct service *service, struct deployment **dep
     return count;
 }
 
-/* --- stopping ----------------------------------------------------------------------------------------------------------- */
+/* --- stopping --------------------------------------------------------------------------------- */
 
 struct names {
     struct text text;
@@ -50,10 +51,12 @@ static const char *reason_to_stop(struct world *world, const struct task *task)
 {
     const struct registration *failed = task_health_failed_target(task);
     if (!task->unhealthy)
-        return arena_format(world->arena, "Scaling activity initiated by (deployment %s)", task->service->primary->name);
+        return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+                            task->service->primary->name);
     if (!failed)
         return "Task failed container health checks";
-    return arena_format(world->arena, "Task failed ELB health checks in (%s %s)", registration_kind(failed), failed->name);
+    return arena_format(world->arena, "Task failed ELB health checks in (%s %s)", registration_kind(failed),
+                        failed->name);
 }
 
 static void stop_one(struct world *world, struct task *task, struct names *names)
@@ -65,7 +68,8 @@ static void stop_one(struct world *world, struct task *task, struct names *names
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
-/* One of several unhealthy tasks goes at random [DG:ecs_services]; of an older revision, those first that nobody replaces. */
+/* One of several unhealthy tasks goes at random [DG:ecs_services]; of an older revision, those first that
+ * nobody replaces. */
 static void stop_unhealthy(struct world *world, struct deployment *deployment, struct names *names)
 {
     bool hopeless = deployment->status == DEPLOYMENT_ACTIVE && deployment->hopeless > 0;
@@ -81,7 +85,8 @@ static void stop_unhealthy(struct world *world, struct deployment *deployment, s
     CHECK(!"as many unhealthy tasks as were counted");
 }
 
-/* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt by it. */
+/* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt
+ * by it. */
 static struct task *newest_not_healthy(const struct deployment *deployment)
 {
     for (struct task *task = deployment->last; task; task = task->previous_in_deployment) {
@@ -111,8 +116,8 @@ static void mark_candidates(struct world *world, const struct deployment *deploy
             world->candidates[task->instance->placement] = value;
 }
 
-static struct placement_request request_for(struct world *world, struct service *service, const struct task_definition *definition,
-                                            rng_key draw)
+static struct placement_request request_for(struct world *world, struct service *service,
+                                            const struct task_definition *definition, rng_key draw)
 {
     const struct task_definition_settings *settings = definition->settings;
     (void)world;
@@ -129,7 +134,8 @@ static struct placement_request request_for(struct world *world, struct service 
     };
 }
 
-/* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed first goes. */
+/* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed
+ * first goes. */
 static struct task *choose_task(struct world *world, struct deployment *deployment)
 {
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
@@ -151,7 +157,8 @@ static void stop_wanted(struct world *world, struct deployment *deployment, stru
     stop_one(world, task ? task : choose_task(world, deployment), names);
 }
 
-static void stop_all(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+static void stop_all(struct world *world, struct deployment **deployments, int count,
+                     const struct rollout_decision *decision)
 {
     struct service *service = deployments[0]->service;
     struct names names = {0};
@@ -166,7 +173,7 @@ static void stop_all(struct world *world, struct deployment **deployments, int c
     text_free(&names.text);
 }
 
-/* --- starting ----------------------------------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------- */
 
 static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_AGENT] = "encountered error \"AGENT\"",
@@ -179,12 +186,16 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
 };
 
-static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal, placement_instance closest)
+static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal,
+                           placement_instance closest)
 {
-    const char *sentence = "was unable to place a task because no container instance met all of its requirements.";
-    const char *more = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+    const char *sentence =
+        "was unable to place a task because no container instance met all of its requirements.";
+    const char *more =
+        "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
     if (closest == PLACEMENT_NONE)
-        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s", sentence, more);
+        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s",
+                    sentence, more);
     else
         service_say(world, service, "%s The closest matching (container-instance %s) %s. %s", sentence,
                     world->hosts[closest]->name, lacks[refusal], more);
@@ -233,13 +244,15 @@ static bool may_launch(struct world *world, struct deployment *deployment)
     if (world->run->now >= deployment->launch_not_before)
         return true;
     if (deployment->announced_launch != deployment->launch_not_before)
-        run_schedule(world->run, deployment->launch_not_before, PHASE_CONTROL, EVENT_SERVICE_TIMER, service->index, 1);
+        run_schedule(world->run, deployment->launch_not_before, PHASE_CONTROL, EVENT_SERVICE_TIMER,
+                     service->index, 1);
     deployment->announced_launch = deployment->launch_not_before;
     return false;
 }
 
 /* Older revisions first, as they were decided. */
-static bool start_all(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+static bool start_all(struct world *world, struct deployment **deployments, int count,
+                      const struct rollout_decision *decision)
 {
     struct service *service = deployments[0]->service;
     struct names names = {0};
@@ -259,7 +272,7 @@ static bool start_all(struct world *world, struct deployment **deployments, int 
     return names.count > 0;
 }
 
-/* --- both --------------------------------------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------- */
 
 static void set_stuck(struct world *world, struct service *service, enum stuck_reason stuck)
 {
@@ -275,7 +288,8 @@ static void set_stuck(struct world *world, struct service *service, enum stuck_r
         return;
     run_decide(world->run, &(struct decision){DECISION_BLOCKED, 0, service->who, 0});
     service_say(world, service,
-                "was unable to stop or start tasks during a deployment because of the service deployment configuration. Update "
+                "was unable to stop or start tasks during a deployment because of the service deployment "
+                "configuration. Update "
                 "the minimumHealthyPercent or maximumPercent value and try again.");
 }
 
@@ -287,7 +301,8 @@ static bool any_stops(const struct rollout_decision *decision, int count)
     return false;
 }
 
-static void ask_deployments(struct world *world, struct deployment **deployments, int count, const struct rollout_decision *decision)
+static void ask_deployments(struct world *world, struct deployment **deployments, int count,
+                            const struct rollout_decision *decision)
 {
     for (int i = 0; i < count; i++) {
         if (deployments[i]->desired == decision->moves[i].desired)
@@ -324,9 +339,9 @@ void reconcile(struct world *world, struct service *service)
     else if (decision.acts)
         acted = start_all(world, deployments, count, &decision);
     set_stuck(world, service,
-              decision.blocked                                            ? STUCK_PERCENTAGES
+              decision.blocked                                         ? STUCK_PERCENTAGES
               : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT
-                                                                          : STUCK_NOT);
+                                                                       : STUCK_NOT);
     if (acted)
         service_wake(world, service);
 }

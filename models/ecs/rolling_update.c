@@ -27,7 +27,8 @@ static int64_t not_unhealthy(const struct revision_counts *revision)
     return revision->alive - revision->unhealthy;
 }
 
-/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more than before. */
+/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
+ * than before. */
 static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
 {
     int64_t need = positive(view->minimum_healthy - view->revisions[0].healthy);
@@ -44,12 +45,13 @@ static void ask_older_revisions(const struct rollout_view *view, struct revision
     }
 }
 
-/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once [DG:ecs_services], and so does
- * what is `given_up`: left alone it would be taken off what its revision is asked for again and again. */
+/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once
+ * [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what its revision is
+ * asked for again and again. */
 static bool decide_stops(const struct revision_counts *revision, int64_t given_up, struct revision_move *move)
 {
-    move->stop_unhealthy =
-        revision->unhealthy - smaller(revision->unhealthy - given_up, positive(move->desired - revision->healthy));
+    move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up,
+                                                         positive(move->desired - revision->healthy));
     move->stop = positive(not_unhealthy(revision) - move->desired);
     return move->stop_unhealthy || move->stop;
 }
@@ -90,7 +92,8 @@ static bool under_way(const struct rollout_view *view)
     return tasks > 0;
 }
 
-/* No room to start first: an unhealthy task is stopped for its replacement, one at a time. [DG:ecs_services] */
+/* No room to start first: an unhealthy task is stopped for its replacement, one at a time. [DG:ecs_services]
+ */
 static bool make_room(const struct rollout_view *view, struct revision_move *moves)
 {
     if (view->leaving > 0)

@@ -1,24 +1,29 @@
-/* How many tasks of each revision of a service to stop and to start: the decision behind steady state, scale-in, replacement and rolling
- * deployments alike. Pure; it sees counts, never causes.
+/* How many tasks of each revision of a service to stop and to start: the decision behind steady state,
+ * scale-in, replacement and rolling deployments alike. Pure; it sees counts, never causes.
  *
- * Sources: minimum rounds up and maximum down [API:DeploymentConfiguration]; the printed sequences [DG:service-options]; replacement of
- * unhealthy tasks starts first where maximumPercent leaves room, else stops one at a time [DG:ecs_services]; a lost task of an older revision
- * is replaced by its own revision [DG:deployment-type-ecs, 2025-11].
+ * Sources: minimum rounds up and maximum down [API:DeploymentConfiguration]; the printed sequences
+ * [DG:service-options]; replacement of unhealthy tasks starts first where maximumPercent leaves room, else
+ * stops one at a time [DG:ecs_services]; a lost task of an older revision is replaced by its own revision
+ * [DG:deployment-type-ecs, 2025-11].
  *
- * One pass either stops or starts: it starts only when it has nothing to stop. This reproduces every sequence that AWS prints.
+ * One pass either stops or starts: it starts only when it has nothing to stop. This reproduces every sequence
+ * that AWS prints.
  *
- * Settled where AWS is silent: older revisions keep, together, only what the floor needs beyond the healthy tasks of the PRIMARY; what
- * they keep is given to their healthy tasks first, newest deployment first; a task of an older revision that turns unhealthy without ever having
- * been healthy goes at once and is not replaced, or a broken old revision would hold the place of its cure for ever; an older revision brings back what
- * it loses from its successor's coming on, and no more; a scale-out during a deployment [DG:deployment-type-ecs, 2025-11] lets the older
- * revision with most healthy tasks grow as much, as far as the floor asks for it. */
+ * Settled where AWS is silent: older revisions keep, together, only what the floor needs beyond the healthy
+ * tasks of the PRIMARY; what they keep is given to their healthy tasks first, newest deployment first; a task
+ * of an older revision that turns unhealthy without ever having been healthy goes at once and is not
+ * replaced, or a broken old revision would hold the place of its cure for ever; an older revision brings back
+ * what it loses from its successor's coming on, and no more; a scale-out during a deployment
+ * [DG:deployment-type-ecs, 2025-11] lets the older revision with most healthy tasks grow as much, as far as
+ * the floor asks for it. */
 #ifndef MODELS_ECS_ROLLING_UPDATE_H
 #define MODELS_ECS_ROLLING_UPDATE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Tasks of one deployment. alive = desired status RUNNING = pending + running; healthy + unhealthy <= running. */
+/* Tasks of one deployment. alive = desired status RUNNING = pending + running; healthy + unhealthy <=
+ * running. */
 struct revision_counts {
     int64_t desired; /* what it was last asked for */
     int64_t alive, healthy, unhealthy;
@@ -26,9 +31,9 @@ struct revision_counts {
 };
 
 struct rollout_view {
-    int64_t minimum_healthy, maximum_total; /* tasks, see rollout_minimum() and rollout_maximum() */
-    int64_t stopping;                       /* tasks that are stopping and still count towards the maximum */
-    int64_t leaving;                        /* tasks that are stopping, whether they count or not */
+    int64_t minimum_healthy, maximum_total;  /* tasks, see rollout_minimum() and rollout_maximum() */
+    int64_t stopping;                        /* tasks that are stopping and still count towards the maximum */
+    int64_t leaving;                         /* tasks that are stopping, whether they count or not */
     const struct revision_counts *revisions; /* the PRIMARY first, then the ACTIVE ones, newest first */
     int count;
 };
@@ -40,7 +45,8 @@ struct revision_move {
     int64_t start;
 };
 
-/* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed: containers-roadmap#2836] */
+/* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed:
+ * containers-roadmap#2836] */
 enum { MOST_REVISIONS = 5 };
 
 struct rollout_decision {

@@ -7,7 +7,7 @@
 #include "models/ecs/task.h"
 #include <string.h>
 
-/* --- tables ------------------------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static const struct column timeseries_columns[] = {
     {"time_s", "seconds since the start of the run"},
@@ -98,7 +98,10 @@ static const struct column mark_columns[] = {
     {"label", "what the picture says"},
 };
 
-#define TABLE(file, text, columns) {file, text, columns, sizeof(columns) / sizeof *(columns)}
+#define TABLE(file, text, columns)                                                                           \
+    {                                                                                                        \
+        file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
+    }
 
 const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TIMESERIES] = TABLE("timeseries.csv", "tasks of each service over time", timeseries_columns),
@@ -115,9 +118,10 @@ const struct series ecs_series[SERIES_COUNT] = {
 static const char *const deployment_status_names[] = {"PRIMARY", "ACTIVE", "INACTIVE"};
 static const char *const rollout_state_names[] = {"IN_PROGRESS", "COMPLETED", "FAILED"};
 
-/* --- series that change ------------------------------------------------------------------------------------------------- */
+/* --- series that change ----------------------------------------------------------------------- */
 
-/* Whether these values differ from the last row's, or, if one is wanted always, this instant has none; remembers them. */
+/* Whether these values differ from the last row's, or, if one is wanted always, this instant has none;
+ * remembers them. */
 static bool is_due(struct last_row *last, simtime now, const int64_t *values, size_t count, bool always)
 {
     bool news = !last->any || memcmp(last->values, values, count * sizeof *values);
@@ -129,9 +133,11 @@ static bool is_due(struct last_row *last, simtime now, const int64_t *values, si
     return true;
 }
 
-static void row_counts(struct world *world, const char *name, const struct task_counts *counts, struct last_row *last, bool always)
+static void row_counts(struct world *world, const char *name, const struct task_counts *counts,
+                       struct last_row *last, bool always)
 {
-    int64_t values[] = {counts->desired, counts->pending, counts->running, counts->healthy, counts->serving, counts->stopping};
+    int64_t values[] = {counts->desired, counts->pending, counts->running,
+                        counts->healthy, counts->serving, counts->stopping};
     if (!is_due(last, world->run->now, values, 6, always))
         return;
     run_row(world->run, SERIES_TIMESERIES,
@@ -174,8 +180,9 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
 
 static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 {
-    int64_t values[] = {cell->launching, cell->active,       cell->draining,          cell->disconnected,    cell->tasks,
-                        cell->cpu_registered, cell->cpu_reserved, cell->memory_registered, cell->memory_reserved};
+    int64_t values[] = {
+        cell->launching,      cell->active,       cell->draining,          cell->disconnected,   cell->tasks,
+        cell->cpu_registered, cell->cpu_reserved, cell->memory_registered, cell->memory_reserved};
     if (!is_due(&cell->last_row, world->run->now, values, 9, always))
         return;
     run_row(world->run, SERIES_CLUSTER,
@@ -195,7 +202,7 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
             });
 }
 
-/* --- settling ----------------------------------------------------------------------------------------------------------- */
+/* --- settling --------------------------------------------------------------------------------- */
 
 static void say_registrations(struct world *world, struct service *service)
 {
@@ -203,15 +210,17 @@ static void say_registrations(struct world *world, struct service *service)
     const char *kind = registration_kind(&service->registrations[0]);
     if (service->registered_now)
         row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)", service->name,
-                                       (long)service->registered_now, kind, balancer));
+                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)",
+                                       service->name, (long)service->registered_now, kind, balancer));
     if (service->deregistered_now) {
         row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)", service->name,
-                                       (long)service->deregistered_now, kind, balancer));
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
-                                       service->name, service->deregistered_from, (long)service->deregistered_now));
+                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)",
+                                       service->name, (long)service->deregistered_now, kind, balancer));
+        row_service_event(
+            world, service,
+            arena_format(world->arena,
+                         "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
+                         service->name, service->deregistered_from, (long)service->deregistered_now));
     }
     service->registered_now = service->deregistered_now = 0;
 }
@@ -266,7 +275,8 @@ static void rows_all(struct world *world)
         settle_service(world, &world->services[i], true);
     for (uint32_t i = 0; i < world->family_count; i++)
         if (world->families[i].created)
-            row_counts(world, world->families[i].name, &world->families[i].counts, &world->families[i].last_row, true);
+            row_counts(world, world->families[i].name, &world->families[i].counts,
+                       &world->families[i].last_row, true);
     for (uint32_t i = 0; i < world->cell_count; i++)
         row_cell(world, world->cells[i], true);
 }
@@ -298,10 +308,11 @@ void sample_due(void *context, uint64_t unused, uint64_t unused_too)
     (void)unused_too;
     struct world *world = context;
     world->sample_due = true;
-    run_schedule(world->run, world->run->now + world->settings->run.sample_every, PHASE_CONTROL, EVENT_SAMPLE, 0, 0);
+    run_schedule(world->run, world->run->now + world->settings->run.sample_every, PHASE_CONTROL, EVENT_SAMPLE,
+                 0, 0);
 }
 
-/* --- subjects ----------------------------------------------------------------------------------------------------------- */
+/* --- subjects --------------------------------------------------------------------------------- */
 
 void row_task(struct world *world, const struct task *task)
 {
@@ -372,7 +383,8 @@ void row_mark(struct world *world, const char *key, const char *kind, const char
         return;
     expect_mark(world, key, kind, label);
     run_row(world->run, SERIES_MARKS,
-            (struct value[]){value_seconds(world->run->now), value_text(key), value_text(kind), value_text(label)});
+            (struct value[]){value_seconds(world->run->now), value_text(key), value_text(kind),
+                             value_text(label)});
 }
 
 void row_document(struct world *world, enum series_name series, const struct text *json)
@@ -380,7 +392,7 @@ void row_document(struct world *world, enum series_name series, const struct tex
     run_row(world->run, series, &(struct value){.type = VALUE_TEXT, .text = json->bytes});
 }
 
-/* --- the end ------------------------------------------------------------------------------------------------------------ */
+/* --- the end ---------------------------------------------------------------------------------- */
 
 static void rows_of_living_tasks(struct world *world, struct task *first)
 {

@@ -1,7 +1,7 @@
 /* The results of a run, as rows: which files there are, and when a row is due.
  *
- * Rows of a series stand for the state after everything that happened at their instant, so they are written when the world settles, and only
- * for what was touched. */
+ * Rows of a series stand for the state after everything that happened at their instant, so they are written
+ * when the world settles, and only for what was touched. */
 #ifndef MODELS_ECS_ROWS_H
 #define MODELS_ECS_ROWS_H
 
@@ -23,12 +23,14 @@ enum series_name {
 extern const struct series ecs_series[SERIES_COUNT];
 
 void rows_settle(struct world *); /* for all that was touched */
-void rows_finish(struct world *); /* the end: a last row of everything, and of tasks and hosts that are still there */
+void rows_finish(
+    struct world *); /* the end: a last row of everything, and of tasks and hosts that are still there */
 
 void row_task(struct world *, const struct task *);
 void row_instance(struct world *, const struct container_instance *);
 void row_service_event(struct world *, const struct service *, const char *message);
-/* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins), event (it is complete) or failure. */
+/* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
+ * event (it is complete) or failure. */
 void row_mark(struct world *, const char *key, const char *kind, const char *label);
 void row_document(struct world *, enum series_name, const struct text *json);
 

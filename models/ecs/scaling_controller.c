@@ -19,7 +19,8 @@ struct scaling_controller {
     size_t count;
 };
 
-static const struct scalable_target_settings *target_of(const struct world *world, const struct service *service)
+static const struct scalable_target_settings *target_of(const struct world *world,
+                                                        const struct service *service)
 {
     EACH(struct scalable_target_settings, each, world->settings->scalable_targets)
         if (!strcmp(each->service, service->name))
@@ -27,7 +28,8 @@ static const struct scalable_target_settings *target_of(const struct world *worl
     return NULL;
 }
 
-static void add_policies(struct world *world, struct scaling_controller *controller, const struct service *service)
+static void add_policies(struct world *world, struct scaling_controller *controller,
+                         const struct service *service)
 {
     const struct list *all = &world->settings->scaling_policies;
     controller->policies = arena_array(world->arena, all->count, sizeof *controller->policies);
@@ -44,7 +46,8 @@ static void add_policies(struct world *world, struct scaling_controller *control
 
 static void schedule_minute(struct world *world, const struct service *service)
 {
-    run_schedule(world->run, world->run->now + SIMTIME_MINUTE, PHASE_CONTROL, EVENT_SCALING_MINUTE, service->index, 0);
+    run_schedule(world->run, world->run->now + SIMTIME_MINUTE, PHASE_CONTROL, EVENT_SCALING_MINUTE,
+                 service->index, 0);
 }
 
 void scaling_begin(struct world *world)
@@ -79,11 +82,13 @@ static int64_t point_for(const struct scaling_policy *policy, const struct load_
 
 static void remember_point(struct scaling_policy *policy, int64_t point)
 {
-    memmove(policy->metric.points + 1, policy->metric.points, (SCALING_POINTS - 1) * sizeof policy->metric.points[0]);
+    memmove(policy->metric.points + 1, policy->metric.points,
+            (SCALING_POINTS - 1) * sizeof policy->metric.points[0]);
     policy->metric.points[0] = point;
 }
 
-static struct scaling_answer ask(struct world *world, const struct service *service, const struct scaling_policy *policy)
+static struct scaling_answer ask(struct world *world, const struct service *service,
+                                 const struct scaling_policy *policy)
 {
     const struct scaling_policy_verbs *verbs = scaling_target_tracking.verbs;
     struct scaling_view view = {
@@ -101,7 +106,8 @@ static struct scaling_answer ask(struct world *world, const struct service *serv
     return verbs->answer(policy->settings->target_tracking, &view);
 }
 
-static void carry_out(struct world *world, struct service *service, struct scaling_policy *policy, struct scaling_answer answer)
+static void carry_out(struct world *world, struct service *service, struct scaling_policy *policy,
+                      struct scaling_answer answer)
 {
     if (answer.desired > service->desired_count) {
         policy->last_out_at = world->run->now;
@@ -109,8 +115,8 @@ static void carry_out(struct world *world, struct service *service, struct scali
     } else {
         policy->last_in_at = world->run->now;
     }
-    run_decide(world->run, &(struct decision){DECISION_SCALE, answer.desired > service->desired_count, service->who,
-                                              (uint64_t)answer.desired});
+    run_decide(world->run, &(struct decision){DECISION_SCALE, answer.desired > service->desired_count,
+                                              service->who, (uint64_t)answer.desired});
     event_service_action(world, service, "INFO", "SERVICE_DESIRED_COUNT_UPDATED", answer.why);
     service_set_desired(world, service, answer.desired);
 }
@@ -123,7 +129,8 @@ static void remember_minute(struct world *world, struct service *service)
 }
 
 /* A policy that only adds has no say in a scale-in. [AAS target tracking considerations] */
-static bool has_a_say(const struct scaling_policy *policy, struct scaling_answer answer, const struct service *service)
+static bool has_a_say(const struct scaling_policy *policy, struct scaling_answer answer,
+                      const struct service *service)
 {
     return !policy->settings->target_tracking->disable_scale_in || answer.desired > service->desired_count;
 }

@@ -1,5 +1,5 @@
-/* Service auto scaling: each minute the metrics of the services that have a policy are taken, the policies asked, and the largest answer
- * carried out. [AAS: several policies] No policy, no event. */
+/* Service auto scaling: each minute the metrics of the services that have a policy are taken, the policies
+ * asked, and the largest answer carried out. [AAS: several policies] No policy, no event. */
 #ifndef MODELS_ECS_SCALING_CONTROLLER_H
 #define MODELS_ECS_SCALING_CONTROLLER_H
 

@@ -6,7 +6,7 @@
 const char *const pick_names[] = {
     [PICK_OLDEST] = "oldest", [PICK_NEWEST] = "newest", [PICK_RANDOM] = "random", NULL};
 
-/* --- who is meant --------------------------------------------------------------------------------------- */
+/* --- who is meant ----------------------------------------------------------------------------- */
 
 /* What a selector says of a host, or of the host of a task. */
 static bool is_place(const struct world *world, const struct selector *selector,
@@ -58,7 +58,7 @@ static bool means_task(const struct world *world, const struct selector *selecto
     return is_kind(world, selector, task) && is_place(world, selector, task->instance);
 }
 
-/* --- candidates, the oldest first ----------------------------------------------------------------------- */
+/* --- candidates, the oldest first ------------------------------------------------------------- */
 
 struct candidate {
     simtime since;
@@ -126,7 +126,7 @@ static void search_all(struct task_search *search)
     sort_by_age(&search->found);
 }
 
-/* --- the choice ----------------------------------------------------------------------------------------- */
+/* --- the choice ------------------------------------------------------------------------------- */
 
 static void swap(struct candidate *a, struct candidate *b)
 {

@@ -42,7 +42,7 @@ void services_task_placed(struct world *world)
         service_wake(world, &world->services[world->scratch_indices[i]]);
 }
 
-/* --- messages ----------------------------------------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 void service_say(struct world *world, const struct service *service, const char *format, ...)
 {
@@ -63,8 +63,8 @@ void service_say(struct world *world, const struct service *service, const char 
 static void remind_later(struct world *world, struct service *service)
 {
     run_cancel(world->run, &service->timer);
-    service->timer = run_schedule(world->run, world->run->now + world->settings->timing.steady_state_repeat, PHASE_CONTROL,
-                                  EVENT_SERVICE_TIMER, service->index, 0);
+    service->timer = run_schedule(world->run, world->run->now + world->settings->timing.steady_state_repeat,
+                                  PHASE_CONTROL, EVENT_SERVICE_TIMER, service->index, 0);
 }
 
 /* Duplicates are suppressed until the cause clears or six hours pass. [DG:service-event-messages] */
@@ -104,9 +104,10 @@ void service_timer_fires(void *context, uint64_t index, uint64_t is_backoff)
         service_wake(world, service);
 }
 
-/* --- deployments -------------------------------------------------------------------------------------------------------- */
+/* --- deployments ------------------------------------------------------------------------------ */
 
-static struct deployment *deploy(struct world *world, struct service *service, const struct task_definition *definition)
+static struct deployment *deploy(struct world *world, struct service *service,
+                                 const struct task_definition *definition)
 {
     pool_ref ref;
     struct deployment *deployment = pool_take(&world->deployments, &ref);
@@ -124,7 +125,8 @@ static struct deployment *deploy(struct world *world, struct service *service, c
     deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
     if (service->primary) {
         service->primary->status = DEPLOYMENT_ACTIVE;
-        service->primary->desired = service->primary->alive; /* what it loses from now on it brings back, and no more */
+        service->primary->desired =
+            service->primary->alive; /* what it loses from now on it brings back, and no more */
         service->primary->touched = true;
     }
     service->primary = deployment;
@@ -153,7 +155,8 @@ bool service_deploys(const struct service *service)
 /* All of the target healthy, and nothing of the source left. [DG:early-success-criteria] */
 static bool deployment_complete(const struct deployment *primary)
 {
-    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired || primary->healthy != primary->desired)
+    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired ||
+        primary->healthy != primary->desired)
         return false;
     for (const struct deployment *each = primary->older; each; each = each->older)
         if (each->alive || each->stopping)
@@ -183,7 +186,8 @@ static void complete(struct world *world, struct deployment *deployment)
 static void retire_older(struct world *world, struct service *service, bool complete)
 {
     for (struct deployment *each = service->primary->older; each; each = each->older)
-        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping && (!each->desired || complete)) {
+        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping &&
+            (!each->desired || complete)) {
             each->status = DEPLOYMENT_INACTIVE;
             each->desired = 0;
             each->touched = true;
@@ -195,7 +199,8 @@ static void retire_older(struct world *world, struct service *service, bool comp
 static bool is_steady(const struct service *service)
 {
     return service->primary->state == STATE_COMPLETED && service->counts.pending == 0 &&
-           service->counts.running == service->desired_count && service->counts.healthy == service->desired_count;
+           service->counts.running == service->desired_count &&
+           service->counts.healthy == service->desired_count;
 }
 
 void service_look_at_progress(struct world *world, struct service *service)
@@ -212,7 +217,7 @@ void service_look_at_progress(struct world *world, struct service *service)
     service->steady = steady;
 }
 
-/* --- what people do ----------------------------------------------------------------------------------------------------- */
+/* --- what people do --------------------------------------------------------------------------- */
 
 static int64_t or_default(int64_t value, int64_t standard)
 {
@@ -230,7 +235,8 @@ void service_create(struct world *world, struct service *service)
     service->stuck = STUCK_NOT;
     service->desired_count = settings->desired_count;
     /* REPLICA's defaults. [API:DeploymentConfiguration] */
-    service->minimum_healthy_percent = or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
+    service->minimum_healthy_percent =
+        or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
     service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
@@ -255,8 +261,8 @@ static struct deployment *source_deployment(const struct service *service)
     return source;
 }
 
-/* A scale-out during a deployment is applied to both revisions: the older one may grow as far as the floor then asks.
- * [DG:deployment-type-ecs, 2025-11] */
+/* A scale-out during a deployment is applied to both revisions: the older one may grow as far as the floor
+ * then asks. [DG:deployment-type-ecs, 2025-11] */
 void service_set_desired(struct world *world, struct service *service, int64_t desired)
 {
     struct deployment *source = source_deployment(service);
@@ -271,11 +277,13 @@ void service_set_desired(struct world *world, struct service *service, int64_t d
     service_wake(world, service);
 }
 
-/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace. [API:UpdateServiceRequest] */
+/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace.
+ * [API:UpdateServiceRequest] */
 static void change_quietly(struct service *service, const struct update_service_settings *settings)
 {
     const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
-    service->minimum_healthy_percent = or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
+    service->minimum_healthy_percent =
+        or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
     service->maximum_percent = or_default(configuration->maximum_percent, service->maximum_percent);
     service->grace_period = or_default(settings->health_check_grace_period, service->grace_period);
     if (settings->placement_strategies.count)
@@ -293,13 +301,16 @@ static int count_deployments(const struct service *service)
     return count;
 }
 
-const char *service_update(struct world *world, struct service *service, const struct update_service_settings *settings)
+const char *service_update(struct world *world, struct service *service,
+                           const struct update_service_settings *settings)
 {
     const struct task_definition *definition = service->primary->definition;
-    int64_t least = or_default(settings->deployment_configuration.minimum_healthy_percent, service->minimum_healthy_percent);
+    int64_t least = or_default(settings->deployment_configuration.minimum_healthy_percent,
+                               service->minimum_healthy_percent);
     int64_t most = or_default(settings->deployment_configuration.maximum_percent, service->maximum_percent);
     if (least == 100 && most == 100)
-        return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block "
+        return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
+               "this will block "
                "deployments";
     if (settings->task_definition) {
         definition = definition_find(world, settings->task_definition);
@@ -341,23 +352,26 @@ static void slow_down(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     deployment->failed++;
     deployment->launch_not_before =
-        world->run->now + launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
+        world->run->now +
+        launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
     if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
         return;
     service_say(world, service, "is unable to consistently start tasks successfully.");
     event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
 }
 
-/* --- told by tasks ------------------------------------------------------------------------------------------------------ */
+/* --- told by tasks ---------------------------------------------------------------------------- */
 
-/* An older revision does not replace it. At once, since by the end of its draining another would have come for it. */
+/* An older revision does not replace it. At once, since by the end of its draining another would have come
+ * for it. */
 void service_task_lost_early(struct deployment *deployment)
 {
     if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
         deployment->desired--;
 }
 
-void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment, bool failed_to_start)
+void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment,
+                          bool failed_to_start)
 {
     if (failed_to_start)
         slow_down(world, deployment);
@@ -386,8 +400,11 @@ void service_deregistered_target(struct world *world, const struct task *task)
     index_set_add(&world->touched_services, service->index);
 }
 
-void service_target_unhealthy(struct world *world, const struct task *task, const struct registration *registration)
+void service_target_unhealthy(struct world *world, const struct task *task,
+                              const struct registration *registration)
 {
-    service_say(world, task->service, "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration_kind(registration), registration->name);
+    service_say(world, task->service,
+                "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
+                task->name, (long)registration->container_port, registration_kind(registration),
+                registration->name);
 }

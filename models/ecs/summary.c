@@ -3,7 +3,7 @@
 #include "models/ecs/history.h"
 #include "models/ecs/load.h"
 
-/* --- figures -------------------------------------------------------------------------------------------- */
+/* --- figures ---------------------------------------------------------------------------------- */
 
 static void decimal(struct json *json, const char *key, int64_t millionths)
 {
@@ -70,7 +70,7 @@ static int64_t unserved_share_of(const struct service *service)
     return nearest_ratio(unserved_requests_of(service), requests_of(service));
 }
 
-/* --- writing -------------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_deployments(const struct world *world, const struct service *service, struct json *json)
 {
@@ -131,7 +131,7 @@ void summary_write(void *context, struct json *json)
     json_end_object(json);
 }
 
-/* --- help ----------------------------------------------------------------------------------------------- */
+/* --- help ------------------------------------------------------------------------------------- */
 
 #define DESCRIBE(prefix, key, unit, meaning) "  " prefix #key " (" unit ")\n      " meaning "\n"
 #define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)

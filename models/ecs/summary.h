@@ -6,6 +6,6 @@
 #include "sim/engine/text.h"
 
 void summary_write(void *world, struct json *); /* keys inside the one object */
-const char *summary_help(void); /* every key with unit and meaning */
+const char *summary_help(void);                 /* every key with unit and meaning */
 
 #endif

@@ -1,7 +1,9 @@
-/* Load balancers of a service: ALB and NLB target groups, whose targets are tasks, and Classic load balancers, whose targets are whole
- * instances on one fixed port. [API:CreateServiceRequest.loadBalancers; ELB:target-group-health-checks]
+/* Load balancers of a service: ALB and NLB target groups, whose targets are tasks, and Classic load
+ * balancers, whose targets are whole instances on one fixed port. [API:CreateServiceRequest.loadBalancers;
+ * ELB:target-group-health-checks]
  *
- * A Classic load balancer needs its healthy threshold in a row before it sends anything to a newly registered instance. */
+ * A Classic load balancer needs its healthy threshold in a row before it sends anything to a newly registered
+ * instance. */
 #ifndef MODELS_ECS_TARGET_GROUP_H
 #define MODELS_ECS_TARGET_GROUP_H
 

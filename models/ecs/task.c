@@ -23,7 +23,7 @@ const char *const stop_code_names[] = {
     "InfrastructureHealth",
 };
 
-/* --- counting ----------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 struct task_share task_share(const struct task *task)
 {
@@ -96,7 +96,7 @@ static void set_status(struct world *world, struct task *task, enum task_status 
     event_task_changed(world, task);
 }
 
-/* --- birth -------------------------------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------ */
 
 static void name_task(struct task *task)
 {
@@ -128,18 +128,21 @@ static void unlink_from_owner(struct task *task)
         task->previous_in_deployment;
 }
 
-static simtime draw(struct world *world, const struct task *task, const struct dist *dist, enum draw_purpose purpose)
+static simtime draw(struct world *world, const struct task *task, const struct dist *dist,
+                    enum draw_purpose purpose)
 {
     return world->starting ? 0 : run_draw(world->run, dist, purpose, task->who, 0);
 }
 
 static void schedule_step(struct world *world, struct task *task, simtime after)
 {
-    task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_TASK_STEP, task->ref, 0);
+    task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                    EVENT_TASK_STEP, task->ref, 0);
 }
 
-struct task *task_create(struct world *world, const struct task_definition *definition, struct deployment *deployment,
-                         const char *group_name, struct container_instance *instance)
+struct task *task_create(struct world *world, const struct task_definition *definition,
+                         struct deployment *deployment, const char *group_name,
+                         struct container_instance *instance)
 {
     pool_ref ref;
     struct task *task = pool_take(&world->tasks, &ref);
@@ -162,9 +165,12 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .exit_code = ABSENT,
     };
     name_task(task);
-    task->group_name = task->service ? task->service->group_name : group_name ? group_name : task->family->name;
+    task->group_name = task->service ? task->service->group_name
+                       : group_name  ? group_name
+                                     : task->family->name;
     task->group = placement_group_of(world->placement, task->group_name);
-    task->last_status = definition->settings->network_mode == NETWORK_AWSVPC ? TASK_PROVISIONING : TASK_PENDING;
+    task->last_status =
+        definition->settings->network_mode == NETWORK_AWSVPC ? TASK_PROVISIONING : TASK_PENDING;
     link_to_owner(task);
     instance_add_task(instance, task);
     instance_reserve(world, instance, task);
@@ -181,7 +187,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     return task;
 }
 
-/* --- starting ----------------------------------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------- */
 
 void task_begin(struct world *world, struct task *task)
 {
@@ -189,14 +195,16 @@ void task_begin(struct world *world, struct task *task)
     bool cached = instance_has_images(task->instance, task->definition);
     task->pull_started_at = world->run->now;
     set_status(world, task, TASK_ACTIVATING);
-    schedule_step(world, task, draw(world, task, cached ? &timing->image_pull_cached : &timing->image_pull, DRAW_PULL));
+    schedule_step(world, task,
+                  draw(world, task, cached ? &timing->image_pull_cached : &timing->image_pull, DRAW_PULL));
 }
 
 static void pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
-    schedule_step(world, task, draw(world, task, &world->settings->timing.container_start, DRAW_CONTAINER_START));
+    schedule_step(world, task,
+                  draw(world, task, &world->settings->timing.container_start, DRAW_CONTAINER_START));
 }
 
 static bool start_fails(struct world *world, const struct task *task)
@@ -212,8 +220,8 @@ static void schedule_exit(struct world *world, struct task *task)
     if (!dist_given(runtime))
         return;
     simtime after = run_draw(world->run, runtime, DRAW_RUNTIME, task->who, 0);
-    task->exit_event =
-        run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, EVENT_TASK_EXITS, task->ref, 0);
+    task->exit_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                    EVENT_TASK_EXITS, task->ref, 0);
 }
 
 static void started(struct world *world, struct task *task)
@@ -246,7 +254,7 @@ void task_start_at_once(struct world *world, struct task *task)
     started(world, task);
 }
 
-/* --- stopping ----------------------------------------------------------------------------------------------------------- */
+/* --- stopping --------------------------------------------------------------------------------- */
 
 static void cancel_life(struct world *world, struct task *task)
 {
@@ -375,7 +383,7 @@ void task_exit(struct world *world, struct task *task, int64_t exit_code)
                  task->stopping ? task->stopped_reason : "Essential container in task exited");
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------- */
 
 static void attached(struct world *world, struct task *task)
 {

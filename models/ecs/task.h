@@ -1,7 +1,8 @@
-/* A task's life, from PROVISIONING to STOPPED [DG:task-lifecycle-explanation], and the one place where tasks are counted.
+/* A task's life, from PROVISIONING to STOPPED [DG:task-lifecycle-explanation], and the one place where tasks
+ * are counted.
  *
- * Every change of a task that a count can see happens between task_uncount() and task_count(); what a task adds to each count is a
- * pure function of it, task_share(). */
+ * Every change of a task that a count can see happens between task_uncount() and task_count(); what a task
+ * adds to each count is a pure function of it, task_share(). */
 #ifndef MODELS_ECS_TASK_H
 #define MODELS_ECS_TASK_H
 
@@ -18,13 +19,13 @@ void task_count(struct world *, struct task *);
 extern const char *const task_status_names[];
 extern const char *const stop_code_names[];
 
-/* A new task on an instance that has been chosen: its resources are reserved there from now on. `deployment` is NULL for standalone tasks,
- * which name their group ("family:batch" where it is NULL). */
-struct task *task_create(struct world *, const struct task_definition *, struct deployment *, const char *group_name,
-                         struct container_instance *);
+/* A new task on an instance that has been chosen: its resources are reserved there from now on. `deployment`
+ * is NULL for standalone tasks, which name their group ("family:batch" where it is NULL). */
+struct task *task_create(struct world *, const struct task_definition *, struct deployment *,
+                         const char *group_name, struct container_instance *);
 
-/* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED. Does nothing if the task is
- * stopping already. */
+/* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED.
+ * Does nothing if the task is stopping already. */
 void task_stop(struct world *, struct task *, enum stop_code, const char *reason);
 
 /* Its containers are gone and ECS learns of it now: STOPPED, without any step between. */

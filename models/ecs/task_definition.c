@@ -22,7 +22,8 @@ static void add_probes(struct task_definition *definition)
             definition->probes[definition->probe_count++] = container_probe(container->health_check);
 }
 
-static struct task_definition *add_definition(struct world *world, const struct task_definition_settings *settings)
+static struct task_definition *add_definition(struct world *world,
+                                              const struct task_definition_settings *settings)
 {
     struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
     definition->settings = settings;
@@ -68,7 +69,8 @@ const struct task_definition *definition_find(const struct world *world, const c
             continue;
         if (!strcmp(each->name, name))
             return each;
-        if (!strcmp(each->settings->family, name) && (!highest || each->settings->revision > highest->settings->revision))
+        if (!strcmp(each->settings->family, name) &&
+            (!highest || each->settings->revision > highest->settings->revision))
             highest = each;
     }
     return highest;

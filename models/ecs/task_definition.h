@@ -4,9 +4,11 @@
 
 #include "models/ecs/world.h"
 
-void definitions_begin(struct world *); /* all of the scenario, those of the timeline too (not registered yet) */
+void definitions_begin(
+    struct world *); /* all of the scenario, those of the timeline too (not registered yet) */
 
-/* By "family:revision", or a bare family: its highest registered revision. NULL if there is none registered. */
+/* By "family:revision", or a bare family: its highest registered revision. NULL if there is none registered.
+ */
 const struct task_definition *definition_find(const struct world *, const char *name);
 const char *definition_register(struct world *, const struct task_definition_settings *); /* its name */
 

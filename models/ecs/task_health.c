@@ -34,7 +34,7 @@ const struct registration *task_health_failed_target(const struct task *task)
     return NULL;
 }
 
-/* --- what is true ------------------------------------------------------------------------------------------------------- */
+/* --- what is true ----------------------------------------------------------------------------- */
 
 static bool truly_answers(const struct task *task)
 {
@@ -64,9 +64,9 @@ static void schedule_turn(struct world *world, struct task *task, int i)
     if (is_frozen(task, i) || check->health == (check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY))
         return;
     simtime now = world->run->now;
-    simtime at = check->success
-                     ? probe_turns_healthy(check->probe, check->origin, check->health, now)
-                     : probe_turns_unhealthy(check->probe, check->origin, check->health, now, is_silent(task));
+    simtime at = check->success ? probe_turns_healthy(check->probe, check->origin, check->health, now)
+                                : probe_turns_unhealthy(check->probe, check->origin, check->health, now,
+                                                        is_silent(task));
     check->turn = run_schedule(world->run, at, PHASE_WORLD, EVENT_CHECK_TURNS, task->ref, (uint64_t)i);
 }
 
@@ -93,7 +93,7 @@ void task_health_look(struct world *world, struct task *task)
     }
 }
 
-/* --- what ECS believes -------------------------------------------------------------------------------------------------- */
+/* --- what ECS believes ------------------------------------------------------------------------ */
 
 static bool any_unhealthy(const struct task *task)
 {
@@ -111,7 +111,8 @@ static bool all_healthy(const struct task *task, int from)
     return true;
 }
 
-/* Bad results inside the grace period are ignored, good ones are not. [API:UpdateServiceRequest.healthCheckGracePeriodSeconds] */
+/* Bad results inside the grace period are ignored, good ones are not.
+ * [API:UpdateServiceRequest.healthCheckGracePeriodSeconds] */
 static simtime grace_ends_at(const struct task *task)
 {
     return task->service ? task->started_at + task->service->grace_period : task->started_at;
@@ -136,7 +137,8 @@ static void update_belief(struct world *world, struct task *task)
     bool unhealthy = sick && !in_grace;
     bool routed = task->registered && all_healthy(task, task->check_count - task->target_count);
     if (sick && in_grace && !task->settle_event)
-        task->settle_event = run_schedule(world->run, grace_ends_at(task), PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
+        task->settle_event =
+            run_schedule(world->run, grace_ends_at(task), PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
     if (healthy == task->healthy && unhealthy == task->unhealthy && routed == task->routed)
         return;
     task_uncount(world, task);
@@ -168,7 +170,8 @@ static void start_up(struct world *world, struct task *task)
     const struct task_simulation_settings *simulation = &task->definition->settings->simulation;
     if (simulation->never_healthy)
         return;
-    simtime startup = world->starting ? 0 : run_draw(world->run, &simulation->startup, DRAW_STARTUP, task->who, 0);
+    simtime startup =
+        world->starting ? 0 : run_draw(world->run, &simulation->startup, DRAW_STARTUP, task->who, 0);
     if (startup == 0)
         task->answering = true;
     else
@@ -184,8 +187,8 @@ static void wait_to_settle(struct world *world, struct task *task)
     if (world->starting || patience == 0)
         task->settled = true;
     else
-        task->settle_event =
-            run_schedule(world->run, world->run->now + patience, PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
+        task->settle_event = run_schedule(world->run, world->run->now + patience, PHASE_WORLD,
+                                          EVENT_TASK_SETTLES, task->ref, 0);
 }
 
 void task_health_started(struct world *world, struct task *task)
@@ -211,7 +214,8 @@ void task_health_end(struct world *world, struct task *task)
         run_cancel(world->run, &task->checks[i].turn);
 }
 
-/* All its load balancers drain at the same time, and ECS waits for the slowest. [DG:load-balancer-connection-draining] */
+/* All its load balancers drain at the same time, and ECS waits for the slowest.
+ * [DG:load-balancer-connection-draining] */
 simtime task_health_deregister(struct world *world, struct task *task)
 {
     simtime longest = 0;
@@ -227,7 +231,7 @@ simtime task_health_deregister(struct world *world, struct task *task)
     return longest;
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------- */
 
 static void set_answering(struct world *world, uint64_t ref, bool answering)
 {

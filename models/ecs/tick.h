@@ -1,5 +1,6 @@
-/* The service scheduler's tick: at the next instant of its grid the woken services are reconciled, in declared order. Nothing polls: no
- * service woken, no tick. [OBS: events fall on a grid of about 10 s; timing.serviceTick] */
+/* The service scheduler's tick: at the next instant of its grid the woken services are reconciled, in
+ * declared order. Nothing polls: no service woken, no tick. [OBS: events fall on a grid of about 10 s;
+ * timing.serviceTick] */
 #ifndef MODELS_ECS_TICK_H
 #define MODELS_ECS_TICK_H
 

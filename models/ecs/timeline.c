@@ -3,7 +3,7 @@
 #include "models/ecs/rows.h"
 #include <ctype.h>
 
-/* --- when ----------------------------------------------------------------------------------------------- */
+/* --- when ------------------------------------------------------------------------------------- */
 
 static simtime time_of_repetition(const struct timeline_settings *entry, int64_t repetition)
 {
@@ -37,7 +37,7 @@ static void schedule(struct world *world, simtime at, bool failures_have_struck)
         run_schedule(world->run, at, PHASE_WORLD, EVENT_TIMELINE, failures_have_struck, 0);
 }
 
-/* --- what ----------------------------------------------------------------------------------------------- */
+/* --- what ------------------------------------------------------------------------------------- */
 
 static void write_action(struct json *line, const char *name)
 {

@@ -20,11 +20,6 @@ struct action_verbs {
     const char *(*play)(struct world *, const void *settings, rng_key draw, struct json *response);
 };
 
-extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
-extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
-extern const struct action_verbs register_task_definition_action;
-extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
-
 void timeline_begin(struct world *); /* before t = 0: schedules the first entries */
 
 /* Event: at this instant something is to be done, once its failures have struck. */

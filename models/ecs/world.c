@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- building ----------------------------------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void add_zone(struct world *world, const char *name)
 {
@@ -76,7 +76,8 @@ static void begin_fleet(struct world *world)
 {
     const struct list *groups = &world->settings->auto_scaling_groups;
     world->groups = arena_array(world->arena, groups->count + 1, sizeof *world->groups);
-    world->cells = arena_array(world->arena, (groups->count + 1) * world->zone_count, sizeof(struct fleet_cell *));
+    world->cells =
+        arena_array(world->arena, (groups->count + 1) * world->zone_count, sizeof(struct fleet_cell *));
     EACH(struct auto_scaling_group_settings, each, *groups)
         begin_group(world, each);
     if (world->settings->container_instances.count)
@@ -138,7 +139,7 @@ static void begin_sets(struct world *world)
         index_set_add(&world->touched_cells, i); /* each has a row at the start */
 }
 
-/* --- the first instant -------------------------------------------------------------------------------------------------- */
+/* --- the first instant ------------------------------------------------------------------------ */
 
 /* A host that names no zone goes where its turn is. */
 static struct zone *zone_for(struct world *world, const char *name, uint32_t *turn)
@@ -158,8 +159,8 @@ static void launch_hosts(struct world *world)
     world->type_counts = arena_array(world->arena, hosts->count + 1, sizeof *world->type_counts);
     EACH(struct container_instance_settings, each, *hosts)
         for (int64_t n = 0; n < each->count; n++)
-            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), each->type, &each->simulation,
-                            &each->attributes);
+            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), each->type,
+                            &each->simulation, &each->attributes);
 }
 
 static void create_services(struct world *world)
@@ -168,7 +169,8 @@ static void create_services(struct world *world)
         service_create(world, &world->services[i]);
 }
 
-/* Running and healthy already, old enough for every waiting rule; placed by the same rules, with all latencies zero. */
+/* Running and healthy already, old enough for every waiting rule; placed by the same rules, with all
+ * latencies zero. */
 static void settle_down(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -246,7 +248,7 @@ void *world_begin(struct run *run, const void *settings)
     return world;
 }
 
-/* --- later -------------------------------------------------------------------------------------------------------------- */
+/* --- later ------------------------------------------------------------------------------------ */
 
 void world_settle(void *context)
 {

@@ -1,15 +1,17 @@
 /* The modelled world: a cluster, its hosts, its services and their tasks, as they are at one instant.
  *
- * Only models/ecs writes it. Every struct here is state; what may be said about it in a scenario is in settings.h. Two readings of
- * health live side by side: what ECS believes (`healthy`) and what truly answers (`serving`).
+ * Only models/ecs writes it. Every struct here is state; what may be said about it in a scenario is in
+ * settings.h. Two readings of health live side by side: what ECS believes (`healthy`) and what truly answers
+ * (`serving`).
  *
- * Names and numbers: hosts "<group or type>-<n>", tasks "<service or family>-<n>", deployments "ecs-svc/<n>", each n from 1 in order of
- * creation within its group, service or family, so that adding a service renumbers nobody. `who` is the hash of a name and keys its draws. */
+ * Names and numbers: hosts "<group or type>-<n>", tasks "<service or family>-<n>", deployments "ecs-svc/<n>",
+ * each n from 1 in order of creation within its group, service or family, so that adding a service renumbers
+ * nobody. `who` is the hash of a name and keys its draws. */
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
 #include "models/ecs/health_check.h"
-#include "models/ecs/settings.h"
+#include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
 #include "sim/engine/pool.h"
@@ -51,7 +53,7 @@ struct zone {
     int launch_refusals;                /* going on, outages included */
 };
 
-/* --- hosts -------------------------------------------------------------------------------------------------------------- */
+/* --- hosts ------------------------------------------------------------------------------------ */
 
 enum instance_status { INSTANCE_LAUNCHING, INSTANCE_ACTIVE, INSTANCE_DRAINING, INSTANCE_INACTIVE };
 
@@ -64,28 +66,28 @@ struct container_instance {
     const struct instance_type *type;
     const struct host_simulation_settings *simulation;
     enum instance_status status;
-    bool agent_connected; /* as ECS sees it */
-    bool host_up;         /* the machine and its containers live */
-    bool agent_up;        /* the agent process lives */
-    bool leaving;         /* its group has given it up */
-    bool stopped;         /* EC2 stopped it: its tasks end when ECS notices */
-    bool without_power;   /* down because its zone lost power, and boots when that is back */
+    bool agent_connected;         /* as ECS sees it */
+    bool host_up;                 /* the machine and its containers live */
+    bool agent_up;                /* the agent process lives */
+    bool leaving;                 /* its group has given it up */
+    bool stopped;                 /* EC2 stopped it: its tasks end when ECS notices */
+    bool without_power;           /* down because its zone lost power, and boots when that is back */
     placement_instance placement; /* PLACEMENT_NONE before it is ACTIVE */
     struct attribute *attributes;
     size_t attribute_count;
     int64_t registered_cpu, registered_memory_mib, registered_enis;
     /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
     int64_t held_cpu, held_memory_mib, held_enis;
-    struct task *first_task, *last_task;       /* all tasks placed here and not STOPPED, in order of placement */
+    struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
     simtime launched_at, active_at, draining_at, terminated_at;
     const char *reason;
     event_handle next_event;   /* launch or boot */
     event_handle notice_event; /* agentConnected will become false */
     event_handle status_check_event;
-    event_handle *failure_events; /* strikes that wait for it, by the failure's index in the scenario; NULL: none yet */
+    event_handle *failure_events; /* strikes that wait for it, by index of the failure; NULL: none */
     uint64_t boots;
-    int64_t version; /* of its events */
+    int64_t version;                       /* of its events */
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
     struct container_instance *next_in_group, *previous_in_group;
@@ -123,7 +125,7 @@ struct auto_scaling_group {
     event_handle retry_event;
 };
 
-/* --- tasks -------------------------------------------------------------------------------------------------------------- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 enum task_status {
     TASK_PROVISIONING,
@@ -176,26 +178,27 @@ struct task {
     placement_group group;
     struct container_instance *instance; /* NULL before placement */
     enum task_status last_status;
-    bool stopping;      /* desired status STOPPED */
-    bool begun;         /* the agent has begun it: it holds resources on the host */
-    bool waiting;       /* in the agent's queue */
-    bool process_up;    /* its containers run */
-    bool answering;     /* its process answers: it has started up, does not hang */
-    bool silent;        /* it does not even refuse: it hangs, or its host is dead or cut off */
-    bool registered;    /* with its load balancers */
-    bool healthy;       /* counts towards minimumHealthyPercent */
+    bool stopping;   /* desired status STOPPED */
+    bool begun;      /* the agent has begun it: it holds resources on the host */
+    bool waiting;    /* in the agent's queue */
+    bool process_up; /* its containers run */
+    bool answering;  /* its process answers: it has started up, does not hang */
+    bool silent;     /* it does not even refuse: it hangs, or its host is dead or cut off */
+    bool registered; /* with its load balancers */
+    bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
-    bool unhealthy;     /* to be replaced */
-    bool serving;       /* desired RUNNING and truly answers */
-    bool routed;        /* its load balancers find it healthy */
-    bool settled;       /* RUNNING for as long as counts without checks */
+    bool unhealthy;                   /* to be replaced */
+    bool serving;                     /* desired RUNNING and truly answers */
+    bool routed;                      /* its load balancers find it healthy */
+    bool settled;                     /* RUNNING for as long as counts without checks */
     struct check checks[MOST_CHECKS]; /* its containers' first, then its targets' */
     int check_count, target_count;
-    simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at, stopped_at;
+    simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
+        stopped_at;
     enum stop_code stop_code;
     const char *stopped_reason;
-    int64_t exit_code; /* ABSENT: none */
-    int64_t version;   /* of its events */
+    int64_t exit_code;          /* ABSENT: none */
+    int64_t version;            /* of its events */
     event_handle life_event;    /* the next step of its life */
     event_handle process_event; /* start-up done, unhealthyAfter */
     event_handle exit_event;    /* it ends by itself */
@@ -217,7 +220,7 @@ struct task_family {
     struct last_row last_row;
 };
 
-/* --- services ----------------------------------------------------------------------------------------------------------- */
+/* --- services --------------------------------------------------------------------------------- */
 
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
@@ -237,7 +240,8 @@ struct deployment {
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t failed;   /* failed to start, since one last ran */
     int64_t attempts; /* passes that launched some, since one last ran */
-    simtime launch_not_before, announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
+    simtime launch_not_before,
+        announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     simtime created_at, completed_at;
     bool touched;
     struct last_row last_row;
@@ -289,8 +293,8 @@ struct service {
     enum stuck_reason stuck;
     simtime stuck_since;
     const char *stuck_because;
-    event_handle timer; /* time alone could change its answer */
-    simtime message_at[MESSAGE_KINDS]; /* when last said, while its cause lasts; SIMTIME_NEVER */
+    event_handle timer;                       /* time alone could change its answer */
+    simtime message_at[MESSAGE_KINDS];        /* when last said, while its cause lasts; SIMTIME_NEVER */
     int64_t registered_now, deregistered_now; /* targets, at this instant */
     const char *deregistered_from;            /* the deployment of the last of these */
     struct last_row last_row;
@@ -300,11 +304,11 @@ struct service {
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
     simtime deployment_started_at, last_deployment_duration;
-    struct load *load;               /* NULL: nobody asks anything of it */
+    struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };
 
-/* --- the world ---------------------------------------------------------------------------------------------------------- */
+/* --- the world -------------------------------------------------------------------------------- */
 
 struct world {
     struct run *run;
@@ -319,7 +323,8 @@ struct world {
     struct fleet_cell *hand_built; /* one per zone */
     struct fleet_cell **cells;     /* all of them, by their index */
     uint32_t cell_count;
-    struct service *services;      /* those of the scenario, then those that the timeline creates; in declared order */
+    struct service
+        *services; /* those of the scenario, then those that the timeline creates; in declared order */
     uint32_t service_count;
     struct task_definition **definitions; /* in order of registration */
     uint32_t definition_count;
@@ -329,19 +334,20 @@ struct world {
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */
     uint32_t host_count, host_capacity;
-    struct index_set dirty_services; /* to be reconciled at the next tick */
+    struct index_set dirty_services;   /* to be reconciled at the next tick */
     struct index_set waiting_services; /* found no room; woken when some is freed */
-    struct index_set lonely_services;  /* found no host that meets their constraints; woken when a task is placed */
+    struct index_set
+        lonely_services; /* found no host that meets their constraints; woken when a task is placed */
     struct index_set touched_services, touched_families, touched_cells; /* rows are due */
-    uint32_t *scratch_indices; /* room for any of these */
+    uint32_t *scratch_indices;                                          /* room for any of these */
     event_handle tick;
     simtime last_tick; /* SIMTIME_NEVER before the first */
-    bool starting; /* before t = 0: latencies are zero, nothing is recorded */
+    bool starting;     /* before t = 0: latencies are zero, nothing is recorded */
     bool sample_due;
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
-    int64_t cost;             /* of hosts that are gone, billionths of a dollar */
-    simtime instance_time;    /* of hosts that are gone, host-microseconds */
+    int64_t cost;          /* of hosts that are gone, billionths of a dollar */
+    simtime instance_time; /* of hosts that are gone, host-microseconds */
     int64_t instances_ended;
     bool finished;
     struct expectations *expectations;

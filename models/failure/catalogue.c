@@ -9,7 +9,7 @@ static const struct variant *const variants[] = {
 
 const struct catalogue failure_catalogue = {.kind = "failure", .variants = variants};
 
-/* --- when ----------------------------------------------------------------------------------------------- */
+/* --- when ------------------------------------------------------------------------------------- */
 
 void failure_check_times(struct mistakes *mistakes, const void *object, const struct failure_times *times)
 {
@@ -35,7 +35,7 @@ void failure_schedule_time(struct world *world, uint32_t index, const struct fai
     failure_schedule(world, index, at, nth);
 }
 
-/* --- whom ----------------------------------------------------------------------------------------------- */
+/* --- whom ------------------------------------------------------------------------------------- */
 
 const struct selector *failure_selector(const struct failure_target *target)
 {
@@ -58,7 +58,7 @@ void failure_check_target(struct mistakes *mistakes, const void *object, const c
     failure_check_zone(mistakes, object, target->fields.availability_zone, settings);
 }
 
-/* --- zones ---------------------------------------------------------------------------------------------- */
+/* --- zones ------------------------------------------------------------------------------------ */
 
 static bool lists_zone(const struct list *zones, const char *name)
 {

@@ -4,7 +4,7 @@
 #ifndef MODELS_FAILURE_FAILURE_H
 #define MODELS_FAILURE_FAILURE_H
 
-#include "models/ecs/settings.h"
+#include "models/settings/settings.h"
 #include "sim/engine/param.h"
 #include "sim/engine/rng.h"
 
@@ -30,11 +30,11 @@ struct failure_verbs {
     void (*strike_task)(struct world *, uint32_t index, const void *settings, struct task *);
 };
 
-/* --- when ----------------------------------------------------------------------------------------------- */
+/* --- when ------------------------------------------------------------------------------------- */
 
 /* The times of a scripted failure. */
 struct failure_times {
-    simtime at; /* ABSENT: it is not scripted */
+    simtime at;    /* ABSENT: it is not scripted */
     simtime every; /* ABSENT: once */
     int64_t times; /* ABSENT: once, or with `every` to the end */
 };
@@ -62,7 +62,7 @@ void failure_check_times(struct mistakes *, const void *object, const struct fai
 /* Schedules strike() for the nth time, from 0; nothing where the script has come to its end. */
 void failure_schedule_time(struct world *, uint32_t index, const struct failure_times *, uint64_t nth);
 
-/* --- whom ----------------------------------------------------------------------------------------------- */
+/* --- whom ------------------------------------------------------------------------------------- */
 
 /* Hosts or tasks by a selector: its fields stand among the failure's own, or under one key
  * `containerInstance` or `task`, which takes a name too. */
@@ -121,7 +121,7 @@ void failure_check_target(struct mistakes *, const void *object, const char *one
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
 
-/* --- called by the world -------------------------------------------------------------------------------- */
+/* --- called by the world ---------------------------------------------------------------------- */
 
 void failures_begin(struct world *);
 void failures_host_launched(struct world *, struct container_instance *);
@@ -129,7 +129,7 @@ void failures_host_gone(struct world *, struct container_instance *);
 void failure_strikes(void *world, uint64_t index, uint64_t nth);
 void failure_strikes_host(void *world, uint64_t host, uint64_t index_and_nth);
 
-/* --- the verbs by which the world may break (models/ecs/faults.c); each leaves its mark in the picture -- */
+/* --- the verbs by which the world may break (models/ecs/faults.c); each leaves its mark in the picture  */
 
 enum host_failure { HOST_CRASH, HOST_TERMINATE, HOST_STOP, HOST_AGENT_LOST };
 

@@ -9,8 +9,8 @@
 
 struct names {
     struct arena *arena; /* holds the copies of the names */
-    const char **texts; /* by number */
-    uint32_t *slots; /* open addressing: number + 1, 0 is free; a power of two, at most half full */
+    const char **texts;  /* by number */
+    uint32_t *slots;     /* open addressing: number + 1, 0 is free; a power of two, at most half full */
     uint32_t count, slot_count;
 };
 
@@ -18,6 +18,6 @@ void names_init(struct names *, struct arena *);
 void names_free(struct names *);
 
 uint32_t names_find(const struct names *, const char *text); /* NAMES_NONE if it was never numbered */
-uint32_t names_number(struct names *, const char *text); /* a new name gets the next number */
+uint32_t names_number(struct names *, const char *text);     /* a new name gets the next number */
 
 #endif

@@ -15,7 +15,7 @@ struct bytes {
 
 struct step {
     enum step_kind kind;
-    int first, second; /* SPLIT: both; JUMP: first */
+    int first, second;  /* SPLIT: both; JUMP: first */
     struct bytes bytes; /* BYTE: any of these */
 };
 
@@ -49,9 +49,7 @@ static bool accept(struct parser *parser, char c)
     return true;
 }
 
-/* --- steps
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- steps ------------------------------------------------------------------------------------ */
 
 static bool has_room(struct parser *parser, size_t count)
 {
@@ -89,8 +87,7 @@ static void emit_copy(struct parser *parser, size_t from, size_t length)
     parser->count += length;
 }
 
-/* --- sets of bytes
- * ---------------------------------------------------------------------------------------------------- */
+/* --- sets of bytes ---------------------------------------------------------------------------- */
 
 static void add_range(struct bytes *bytes, unsigned char from, unsigned char to)
 {
@@ -203,8 +200,7 @@ static void parse_class(struct parser *parser)
     emit(parser, (struct step){.kind = STEP_BYTE, .bytes = negated ? complement : bytes});
 }
 
-/* --- the grammar
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the grammar ------------------------------------------------------------------------------ */
 
 static void parse_alternatives(struct parser *parser);
 
@@ -383,9 +379,7 @@ struct pattern *pattern_parse(struct arena *arena, const char *text, const char 
     return pattern;
 }
 
-/* --- matching
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- matching --------------------------------------------------------------------------------- */
 
 struct states {
     uint64_t bits[STEPS_MAX / 64];

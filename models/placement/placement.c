@@ -50,9 +50,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
 };
 
-/* --- counts
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- counts ----------------------------------------------------------------------------------- */
 
 static int64_t counts_get(const struct counts *counts, size_t index)
 {
@@ -71,8 +69,7 @@ static void counts_add(struct counts *counts, size_t index, int change)
     CHECK(counts->items[index] >= 0);
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 struct placement *placement_new(struct arena *arena)
 {
@@ -98,8 +95,7 @@ void placement_free(struct placement *placement)
     text_free(&placement->key);
 }
 
-/* --- instances
- * -------------------------------------------------------------------------------------------------------- */
+/* --- instances -------------------------------------------------------------------------------- */
 
 const struct attribute *placement_find_attribute(const struct placement_facts *facts, const char *name)
 {
@@ -175,9 +171,7 @@ struct placement_facts *placement_touch(struct placement *placement, placement_i
     return &placement->instances[instance]->facts;
 }
 
-/* --- ports
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- ports ------------------------------------------------------------------------------------ */
 
 /* Its place among the ports in use, or port_count. */
 static size_t find_port(const struct placement_facts *facts, struct host_port port)
@@ -207,9 +201,7 @@ void placement_free_port(struct placement *placement, placement_instance instanc
     facts->ports[i] = facts->ports[--facts->port_count];
 }
 
-/* --- groups
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- groups ----------------------------------------------------------------------------------- */
 
 placement_group placement_group_of(struct placement *placement, const char *name)
 {
@@ -278,9 +270,7 @@ int64_t placement_tasks_with_attribute(const struct placement *placement, placem
     return counted->tasks - counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
 }
 
-/* --- refusals
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- refusals --------------------------------------------------------------------------------- */
 
 static bool ports_are_free(const struct placement_facts *facts, const struct placement_request *request)
 {

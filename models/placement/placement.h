@@ -1,12 +1,12 @@
 /* Where a task goes, and which task goes when one must.
  *
- * Placement sees instances only as `struct placement_facts`, a mirror that the world keeps up to date through one door,
- * placement_touch(). A strategy is a rank of one instance, lower is better; a chain is the lexicographic order of its ranks; the last tie
- * goes to the instance registered first, but under `random`, which draws among the tied. Constraints are binding, strategies are
- * best-effort. [DG:task-placement]
+ * Placement sees instances only as `struct placement_facts`, a mirror that the world keeps up to date through
+ * one door, placement_touch(). A strategy is a rank of one instance, lower is better; a chain is the
+ * lexicographic order of its ranks; the last tie goes to the instance registered first, but under `random`,
+ * which draws among the tied. Constraints are binding, strategies are best-effort. [DG:task-placement]
  *
- * The definition is a scan over all instances (scan.c). Everything is decided from the facts, the tallies and the request, never from
- * memory addresses or the past. */
+ * The definition is a scan over all instances (scan.c). Everything is decided from the facts, the tallies and
+ * the request, never from memory addresses or the past. */
 #ifndef MODELS_PLACEMENT_PLACEMENT_H
 #define MODELS_PLACEMENT_PLACEMENT_H
 
@@ -33,13 +33,14 @@ struct attribute {
     const char *value; /* NULL: the attribute exists without a value */
 };
 
-/* All that placement can see of an instance. Names of attributes ignore case, since placement's fields do; of two attributes with one name
- * the first counts. */
+/* All that placement can see of an instance. Names of attributes ignore case, since placement's fields do; of
+ * two attributes with one name the first counts. */
 struct placement_facts {
-    bool active;          /* status ACTIVE; others take no tasks */
-    bool agent_connected; /* else refused for AGENT [API:ContainerInstance.agentConnected] */
+    bool active;                         /* status ACTIVE; others take no tasks */
+    bool agent_connected;                /* else refused for AGENT [API:ContainerInstance.agentConnected] */
     int64_t cpu, memory_mib, gpus, enis; /* remaining, as ECS sees them */
-    struct host_port *ports;             /* host ports in use, in any order; owned by the placement, see placement_take_port */
+    struct host_port
+        *ports; /* host ports in use, in any order; owned by the placement, see placement_take_port */
     size_t port_count, port_capacity;
     int64_t running_tasks_count;
     int64_t registered_at_us; /* unix time */
@@ -48,35 +49,38 @@ struct placement_facts {
     size_t attribute_count;
 };
 
-/* Why an instance was refused, in the order in which ECS checks [DG:task-placement]: agent, resources, then constraints. */
+/* Why an instance was refused, in the order in which ECS checks [DG:task-placement]: agent, resources, then
+ * constraints. */
 enum placement_refusal {
     REFUSED_NOT,
-    REFUSED_INACTIVE,   /* not ACTIVE: not even a candidate */
+    REFUSED_INACTIVE, /* not ACTIVE: not even a candidate */
     REFUSED_AGENT,
     REFUSED_CPU,
     REFUSED_MEMORY,
     REFUSED_PORTS,
     REFUSED_GPU,
     REFUSED_ENI,
-    REFUSED_ATTRIBUTE,  /* a memberOf constraint */
-    REFUSED_DISTINCT,   /* distinctInstance */
+    REFUSED_ATTRIBUTE, /* a memberOf constraint */
+    REFUSED_DISTINCT,  /* distinctInstance */
     REFUSED_COUNT,
 };
 
-/* As RunTask's failures and service events say: "RESOURCE:CPU", "AGENT", "MemberOf placement constraint unsatisfied.", …
- * [DG:api_failures_messages; observed: amazon-ecs-agent#3044, containers-roadmap#723] */
+/* As RunTask's failures and service events say: "RESOURCE:CPU", "AGENT", "MemberOf placement constraint
+ * unsatisfied.", … [DG:api_failures_messages; observed: amazon-ecs-agent#3044, containers-roadmap#723] */
 extern const char *const placement_refusal_names[REFUSED_COUNT];
 
-/* placementStrategy: [{type, field}] and placementConstraints: [{type, expression}] of a service, RunTask or task definition. */
+/* placementStrategy: [{type, field}] and placementConstraints: [{type, expression}] of a service, RunTask or
+ * task definition. */
 struct placement_strategy {
     const struct variant *variant; /* its verbs: const struct strategy_verbs * */
-    const char *field; /* normalised: "instanceId", "attribute:…" in lower case, "cpu", "memory"; NULL under random */
+    /* Normalised: "instanceId", "attribute:…" in lower case, "cpu", "memory"; NULL under random */
+    const char *field;
 };
 
 struct placement_constraint {
     const struct variant *variant;
     const struct query *query; /* memberOf */
-    const char *expression; /* the query's text */
+    const char *expression;    /* the query's text */
 };
 
 enum { PLACEMENT_STRATEGIES_MAX = 5, PLACEMENT_CONSTRAINTS_MAX = 10 }; /* [API:CreateServiceRequest] */
@@ -85,13 +89,15 @@ extern const struct shape placement_strategy_shape;
 extern const struct shape placement_constraint_shape;
 extern const struct catalogue placement_strategies, placement_constraints;
 
-/* Chains that ECS uses where none is given. Services: spread over zones, then the instance with fewest tasks of this service
- * [API:UpdateService]. RunTask: random [blog: ECS task placement]. */
+/* Chains that ECS uses where none is given. Services: spread over zones, then the instance with fewest tasks
+ * of this service [API:UpdateService]. RunTask: random [blog: ECS task placement]. */
 extern const struct list placement_default_for_services, placement_default_for_run_task;
 
-/* For the checks of whoever has such lists: their mistakes at `object`. At most five strategies and ten constraints; distinctInstance
- * may not stand in a task definition [DG:task-placement-constraints]. Either list may be NULL. */
-void placement_check(struct mistakes *, const void *object, const struct list *strategies, const struct list *constraints);
+/* For the checks of whoever has such lists: their mistakes at `object`. At most five strategies and ten
+ * constraints; distinctInstance may not stand in a task definition [DG:task-placement-constraints]. Either
+ * list may be NULL. */
+void placement_check(struct mistakes *, const void *object, const struct list *strategies,
+                     const struct list *constraints);
 void placement_check_task_definition(struct mistakes *, const void *object, const struct list *constraints);
 
 struct placement_request {
@@ -99,16 +105,17 @@ struct placement_request {
     int64_t cpu, memory_mib, gpus, enis;
     const struct host_port *ports;
     size_t port_count;
-    const struct list *strategies;      /* of struct placement_strategy */
-    const struct list *constraints[2];  /* of struct placement_constraint: the task definition's and the service's; either may be NULL */
-    rng_key draw;                       /* for random */
+    const struct list *strategies;     /* of struct placement_strategy */
+    const struct list *constraints[2]; /* of struct placement_constraint: the task definition's and the
+                                          service's; either may be NULL */
+    rng_key draw;                      /* for random */
 };
 
 struct placement *placement_new(struct arena *);
 void placement_free(struct placement *); /* what is not in the arena */
 
-/* Instances. An instance that is gone stays as an index that is not active. The facts are copied, their ports too; pointers to the copy
- * stay good. */
+/* Instances. An instance that is gone stays as an index that is not active. The facts are copied, their ports
+ * too; pointers to the copy stay good. */
 placement_instance placement_register(struct placement *, const struct placement_facts *);
 size_t placement_instance_count(const struct placement *);
 const struct placement_facts *placement_see(const struct placement *, placement_instance);
@@ -117,41 +124,51 @@ struct placement_facts *placement_touch(struct placement *, placement_instance);
 void placement_take_port(struct placement *, placement_instance, struct host_port);
 void placement_free_port(struct placement *, placement_instance, struct host_port);
 
-/* Groups, and how many of a group's tasks (desired status RUNNING) an instance has: what spread, distinctInstance and task:group look at. */
+/* Groups, and how many of a group's tasks (desired status RUNNING) an instance has: what spread,
+ * distinctInstance and task:group look at. */
 placement_group placement_group_of(struct placement *, const char *name); /* the same for the same name */
 void placement_count_task(struct placement *, placement_group, placement_instance, int change);
 int64_t placement_tasks_on(const struct placement *, placement_group, placement_instance);
-placement_group placement_find_group(const struct placement *, const char *name); /* PLACEMENT_NONE if nobody asked for it yet */
+placement_group placement_find_group(const struct placement *,
+                                     const char *name); /* PLACEMENT_NONE if nobody asked for it yet */
 size_t placement_group_count(const struct placement *);
 const char *placement_group_name(const struct placement *, placement_group);
 
 /* NULL if the instance does not have it. */
 const struct attribute *placement_find_attribute(const struct placement_facts *, const char *name);
 
-/* The instance on which the task goes, or PLACEMENT_NONE. Under random the tied are numbered in order of registration and one is drawn;
- * of more than 64, instances are drawn until one is tied. Strategies after random are ignored. */
+/* The instance on which the task goes, or PLACEMENT_NONE. Under random the tied are numbered in order of
+ * registration and one is drawn; of more than 64, instances are drawn until one is tied. Strategies after
+ * random are ignored. */
 placement_instance placement_choose(struct placement *, const struct placement_request *);
 
-/* The instance from which a task of the group should be stopped, among `candidates` (each true where such a task may go; indexed by
- * instance). Chains are turned round: spread takes from the attribute value with most tasks and draws the last tie, binpack takes from the
- * instance that has most of its resource left [DG:task-placement-strategies]; the services' default, two spreads, takes from the busiest
- * zone, then the busiest instance [API:UpdateService]. PLACEMENT_NONE if there is no candidate. */
-placement_instance placement_choose_stop(struct placement *, const struct placement_request *, const bool *candidates);
+/* The instance from which a task of the group should be stopped, among `candidates` (each true where such a
+ * task may go; indexed by instance). Chains are turned round: spread takes from the attribute value with most
+ * tasks and draws the last tie, binpack takes from the instance that has most of its resource left
+ * [DG:task-placement-strategies]; the services' default, two spreads, takes from the busiest zone, then the
+ * busiest instance [API:UpdateService]. PLACEMENT_NONE if there is no candidate. */
+placement_instance placement_choose_stop(struct placement *, const struct placement_request *,
+                                         const bool *candidates);
 
 /* Why one instance would not take the task. */
-enum placement_refusal placement_refuses(const struct placement *, const struct placement_request *, placement_instance);
+enum placement_refusal placement_refuses(const struct placement *, const struct placement_request *,
+                                         placement_instance);
 
-/* Why none did: the refusal of the closest match (the active instance that failed at the latest check; the first registered of those) and
- * which it was; REFUSED_INACTIVE and PLACEMENT_NONE if there is no active instance. */
-enum placement_refusal placement_closest(const struct placement *, const struct placement_request *, placement_instance *closest);
+/* Why none did: the refusal of the closest match (the active instance that failed at the latest check; the
+ * first registered of those) and which it was; REFUSED_INACTIVE and PLACEMENT_NONE if there is no active
+ * instance. */
+enum placement_refusal placement_closest(const struct placement *, const struct placement_request *,
+                                         placement_instance *closest);
 
-/* The cluster query language. NULL and *error, *where (a byte of the text) if the text is wrong. [ODG:cluster-query-language]
- * Settled where AWS is silent: `and` binds closer than `or`; =~ matches the whole value; a comparison with an absent value is false and
- * its negation (!=, !in, !~) true; subjects and operators ignore case, values do not; attributes are ordered as whole numbers where both
- * are, else byte by byte; `task:group` compares with any group that has tasks on the instance. */
+/* The cluster query language. NULL and *error, *where (a byte of the text) if the text is wrong.
+ * [ODG:cluster-query-language] Settled where AWS is silent: `and` binds closer than `or`; =~ matches the
+ * whole value; a comparison with an absent value is false and its negation (!=, !in, !~) true; subjects and
+ * operators ignore case, values do not; attributes are ordered as whole numbers where both are, else byte by
+ * byte; `task:group` compares with any group that has tasks on the instance. */
 enum { QUERY_TEXT_MAX = 2000 }; /* [API:PlacementConstraint.expression] */
 struct query *query_parse(struct arena *, const char *text, const char **error, size_t *where);
-const char *query_bind(struct arena *, const char *text, void *field, size_t *where); /* a param's parse hook; const struct query * */
+const char *query_bind(struct arena *, const char *text, void *field,
+                       size_t *where); /* a param's parse hook; const struct query * */
 const char *query_text(const struct query *);
 bool query_matches(const struct query *, const struct placement *, placement_instance);
 

@@ -45,8 +45,8 @@ struct argument {
 
 struct subject {
     const char *name;
-    unsigned allows; /* bit per test */
-    const char *expects; /* what its values look like */
+    unsigned allows;              /* bit per test */
+    const char *expects;          /* what its values look like */
     bool (*read)(struct value *); /* the text as a value; false if it is none. NULL: any text */
     int (*compare)(const struct value *, const struct value *);
     /* False: the instance has none. NULL: the groups of its tasks. */
@@ -71,9 +71,7 @@ struct query {
     struct comparison comparison;
 };
 
-/* --- subjects
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- subjects --------------------------------------------------------------------------------- */
 
 static bool read_flag(struct value *value)
 {
@@ -200,9 +198,7 @@ static const struct subject attribute_subject = {
     "attribute:", ALLOWS_EQUALITY | ALLOWS_ORDER | ALLOWS_MATCHES, "a value", NULL, compare_attributes,
     see_attribute};
 
-/* --- words
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 struct parser {
     struct arena *arena;
@@ -311,8 +307,7 @@ static const char *take_value(struct parser *parser, size_t (*length_of)(const c
     return take(parser, length);
 }
 
-/* --- comparisons
- * ------------------------------------------------------------------------------------------------------ */
+/* --- comparisons ------------------------------------------------------------------------------ */
 
 struct operator
 {
@@ -447,8 +442,7 @@ static struct query *parse_comparison(struct parser *parser)
     return query;
 }
 
-/* --- expressions
- * ------------------------------------------------------------------------------------------------------ */
+/* --- expressions ------------------------------------------------------------------------------ */
 
 static struct query *parse_any(struct parser *parser);
 
@@ -532,8 +526,7 @@ const char *query_text(const struct query *query)
     return query->text;
 }
 
-/* --- evaluation
- * ------------------------------------------------------------------------------------------------------- */
+/* --- evaluation ------------------------------------------------------------------------------- */
 
 static bool equals_any(const struct comparison *comparison, const struct value *seen)
 {

@@ -12,7 +12,7 @@ typedef int64_t placement_rank(const struct placement *, const struct placement_
 struct strategy_verbs {
     /* NULL, or what is wrong with the field (NULL: none was given). May normalise it. */
     const char *(*check_field)(struct arena *, const char **field);
-    placement_rank *rank; /* for starting; NULL: every instance is equal and one is drawn */
+    placement_rank *rank;      /* for starting; NULL: every instance is equal and one is drawn */
     placement_rank *stop_rank; /* for stopping; NULL likewise */
     bool draws_stop_tie; /* instances that are equal to the end of a chain with this strategy: one is drawn to
                             stop a task on */

@@ -17,20 +17,20 @@ struct scaling_metric {
 struct scaling_view {
     simtime now;
     int64_t running, desired; /* tasks (or instances) */
-    int64_t least, most; /* MinCapacity, MaxCapacity */
-    bool scale_in_held; /* a deployment runs: no scale-in [G service-auto-scaling] */
+    int64_t least, most;      /* MinCapacity, MaxCapacity */
+    bool scale_in_held;       /* a deployment runs: no scale-in [G service-auto-scaling] */
     struct scaling_metric metric;
     simtime last_out_at, last_in_at; /* when this policy's last change was made; SIMTIME_NEVER: never */
-    int64_t last_out_by; /* the `added` of the policy's last scale-out */
+    int64_t last_out_by;             /* the `added` of the policy's last scale-out */
 };
 
 enum scaling_alarm { ALARM_INSUFFICIENT_DATA, ALARM_OK, ALARM_ALARM };
 
 struct scaling_answer {
-    int64_t desired; /* clamped to [least, most]; the view's desired if there is nothing to do */
+    int64_t desired;              /* clamped to [least, most]; the view's desired if there is nothing to do */
     enum scaling_alarm high, low; /* states of the two alarms behind it */
-    const char *why; /* for the decision's record, see below */
-    int64_t added; /* by a scale-out and those before it in the same cooldown; 0 otherwise */
+    const char *why;              /* for the decision's record, see below */
+    int64_t added;                /* by a scale-out and those before it in the same cooldown; 0 otherwise */
 };
 
 /* Why an answer is what it is.
@@ -51,8 +51,8 @@ struct scaling_policy_verbs {
 enum scaling_metric_type { METRIC_ECS_CPU, METRIC_ECS_MEMORY, METRIC_ALB_REQUEST_COUNT_PER_TARGET };
 
 struct target_tracking {
-    int64_t target_value; /* millionths */
-    int metric_type; /* enum scaling_metric_type */
+    int64_t target_value;       /* millionths */
+    int metric_type;            /* enum scaling_metric_type */
     const char *resource_label; /* requests per target: the target group */
     simtime scale_out_cooldown, scale_in_cooldown;
     bool disable_scale_in;

@@ -2,7 +2,7 @@
 
 struct weekly {
     struct workload_wave wave; /* of a weekday */
-    int64_t weekend; /* millionths */
+    int64_t weekend;           /* millionths */
 };
 
 enum { DAYS_OF_WEEK = 7, WEEKDAYS = 5 };

@@ -26,8 +26,8 @@ __int128 workload_requests(const struct workload *, simtime from, simtime until,
 
 /* What follows is for variants. */
 
-/* No workload is faster than a million requests per second (in millionths): whole requests of a century fit 64
- * bits. */
+/* No workload is faster than a million requests per second (in millionths): whole requests of a century fit
+ * 64 bits. */
 #define WORKLOAD_GREATEST_RATE (MILLION * MILLION)
 
 /* A param that holds a rate, in millionths of a request per second. */

@@ -12,17 +12,17 @@ enum status {
     STATUS_FINE = 0,
     STATUS_MACHINE = 1, /* the machine failed, or a limit stopped the run */
     STATUS_MISTAKE = 2, /* the command line or a scenario is wrong; nothing ran, nothing was written */
-    STATUS_BROKEN = 3, /* it ran, and an expectation was not met */
+    STATUS_BROKEN = 3,  /* it ran, and an expectation was not met */
 };
 
 struct command {
     const char *name;
     const char *operands; /* as the usage prints them */
     size_t least_operands, most_operands;
-    const char *meaning; /* one line of the overview */
-    const char *more; /* paragraphs for its own help, or NULL */
+    const char *meaning;          /* one line of the overview */
+    const char *more;             /* paragraphs for its own help, or NULL */
     const struct option *options; /* ends with a name of NULL; NULL: none */
-    size_t values_size; /* of the struct that the options fill; it starts zeroed */
+    size_t values_size;           /* of the struct that the options fill; it starts zeroed */
     int (*run)(const struct model *, const void *values, const struct words *operands);
 };
 

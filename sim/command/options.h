@@ -14,14 +14,14 @@ struct words {
 };
 
 enum option_type {
-    OPTION_FLAG, /* bool */
-    OPTION_TEXT, /* const char *; the last one counts */
+    OPTION_FLAG,  /* bool */
+    OPTION_TEXT,  /* const char *; the last one counts */
     OPTION_TEXTS, /* struct words; all count */
 };
 
 struct option {
     const char *name; /* without dashes */
-    char letter; /* 0: it has none */
+    char letter;      /* 0: it has none */
     enum option_type type;
     const char *argument; /* what the usage calls it */
     const char *meaning;
@@ -40,7 +40,7 @@ enum options_outcome options_parse(const struct command *, int argc, char *const
 void options_free(const struct command *, void *values, struct words *operands);
 
 void options_add_usage(struct text *, const struct option *); /* " [--seed N] …" */
-void options_add_help(struct text *, const struct option *); /* a line each */
+void options_add_help(struct text *, const struct option *);  /* a line each */
 
 /* Options that several commands have. */
 #define OPTION_OUTPUT(values, text_meaning)                                                                  \

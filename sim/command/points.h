@@ -10,7 +10,7 @@ struct point {
     bool good;
     const char *name;
     const char *file;
-    size_t line; /* 0: the file as a whole */
+    size_t line;     /* 0: the file as a whole */
     const char *why; /* what broke; NULL where nothing did */
 };
 

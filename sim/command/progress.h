@@ -11,6 +11,6 @@ struct progress {
 };
 
 void progress_begin(struct progress *, struct run *); /* does nothing where there is no terminal */
-void progress_end(struct progress *); /* wipes the line */
+void progress_end(struct progress *);                 /* wipes the line */
 
 #endif

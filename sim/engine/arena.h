@@ -12,9 +12,9 @@ struct arena *arena_new(void);
 void arena_free(struct arena *);
 
 void *arena_alloc(struct arena *, size_t size);
-void *arena_array(struct arena *, size_t count, size_t size);              /* count * size, checked for overflow */
-char *arena_copy(struct arena *, const char *bytes, size_t length);        /* adds a terminating NUL */
-char *arena_text(struct arena *, const char *text);                        /* NULL stays NULL */
+void *arena_array(struct arena *, size_t count, size_t size);       /* count * size, checked for overflow */
+char *arena_copy(struct arena *, const char *bytes, size_t length); /* adds a terminating NUL */
+char *arena_text(struct arena *, const char *text);                 /* NULL stays NULL */
 char *arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* malloc and realloc that cannot fail, for what grows or dies early. */

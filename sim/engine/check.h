@@ -1,8 +1,9 @@
 /* Mistakes that are not the user's.
  *
- * CHECK is for ours: a broken invariant prints simulated time, event, seed and the command that reproduces it, and aborts.
- * machine_failed() is for the machine's: memory, disk, a missing program. One sentence, exit status 1, earlier results whole.
- * The only thread-local of the program lives in check.c: what is being simulated, read only while dying. */
+ * CHECK is for ours: a broken invariant prints simulated time, event, seed and the command that reproduces
+ * it, and aborts. machine_failed() is for the machine's: memory, disk, a missing program. One sentence, exit
+ * status 1, earlier results whole. The only thread-local of the program lives in check.c: what is being
+ * simulated, read only while dying. */
 #ifndef SIM_ENGINE_CHECK_H
 #define SIM_ENGINE_CHECK_H
 

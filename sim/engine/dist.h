@@ -8,8 +8,9 @@
  *   gamma     {mean, shape}                       Marsaglia and Tsang (2000)
  *   empirical {file, column}                      a value of the column, in seconds, equally likely
  *
- * All but gamma are drawn by inverting the distribution function at one uniform, so a longer mean stretches the same day. Draws
- * are rounded to the nearest microsecond and are never negative, nor beyond SIMTIME_NEVER / 4. */
+ * All but gamma are drawn by inverting the distribution function at one uniform, so a longer mean stretches
+ * the same day. Draws are rounded to the nearest microsecond and are never negative, nor beyond SIMTIME_NEVER
+ * / 4. */
 #ifndef SIM_ENGINE_DIST_H
 #define SIM_ENGINE_DIST_H
 
@@ -31,7 +32,9 @@ struct dist dist_make_constant(struct arena *, simtime);
 
 /* A param that holds a struct dist: PARAM_DIST("startup", struct task_simulation, startup, "0s", "…"). */
 #define PARAM_DIST(name, structure, field, standard, text)                                                   \
-    {.key = name, .type = PARAM_STRUCT, .offset = PARAM_OFFSET(structure, field, struct dist),               \
-     .fallback = standard, .shape = &dist_shape, .meaning = text}
+    {                                                                                                        \
+        .key = name, .type = PARAM_STRUCT, .offset = PARAM_OFFSET(structure, field, struct dist),            \
+        .fallback = standard, .shape = &dist_shape, .meaning = text                                          \
+    }
 
 #endif

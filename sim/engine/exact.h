@@ -1,5 +1,6 @@
-/* Elementary functions from + - * / and sqrt alone, so that IEEE 754 fixes every bit of the answer. libm's last bits differ between
- * processors and C libraries, and a drawn duration must not. Compile with contraction off. GSL and libm are their oracles. */
+/* Elementary functions from + - * / and sqrt alone, so that IEEE 754 fixes every bit of the answer. libm's
+ * last bits differ between processors and C libraries, and a drawn duration must not. Compile with
+ * contraction off. GSL and libm are their oracles. */
 #ifndef SIM_ENGINE_EXACT_H
 #define SIM_ENGINE_EXACT_H
 

@@ -1,4 +1,5 @@
-/* A set of small integers that is filled, visited in ascending order, and emptied: what was touched at one instant. */
+/* A set of small integers that is filled, visited in ascending order, and emptied: what was touched at one
+ * instant. */
 #ifndef SIM_ENGINE_INDEX_SET_H
 #define SIM_ENGINE_INDEX_SET_H
 

@@ -23,22 +23,36 @@ enum value_type { VALUE_EMPTY, VALUE_INTEGER, VALUE_SECONDS, VALUE_TEXT, VALUE_D
 struct value {
     enum value_type type;
     union {
-        int64_t integer; /* VALUE_INTEGER; VALUE_SECONDS in us; VALUE_DOLLARS in billionths, printed with six decimals */
+        int64_t integer; /* VALUE_INTEGER; VALUE_SECONDS in us; VALUE_DOLLARS in billionths, printed with six
+                            decimals */
         const char *text;
     };
 };
 
-static inline struct value value_empty(void) { return (struct value){.type = VALUE_EMPTY}; }
-static inline struct value value_integer(int64_t n) { return (struct value){.type = VALUE_INTEGER, .integer = n}; }
-static inline struct value value_text(const char *t) { return t ? (struct value){.type = VALUE_TEXT, .text = t} : value_empty(); }
-static inline struct value value_dollars(int64_t billionths) { return (struct value){.type = VALUE_DOLLARS, .integer = billionths}; }
+static inline struct value value_empty(void)
+{
+    return (struct value){.type = VALUE_EMPTY};
+}
+static inline struct value value_integer(int64_t n)
+{
+    return (struct value){.type = VALUE_INTEGER, .integer = n};
+}
+static inline struct value value_text(const char *t)
+{
+    return t ? (struct value){.type = VALUE_TEXT, .text = t} : value_empty();
+}
+static inline struct value value_dollars(int64_t billionths)
+{
+    return (struct value){.type = VALUE_DOLLARS, .integer = billionths};
+}
 /* SIMTIME_NEVER is an empty cell. */
 static inline struct value value_seconds(simtime at)
 {
     return at == SIMTIME_NEVER ? value_empty() : (struct value){.type = VALUE_SECONDS, .integer = at};
 }
 
-/* One file of the results: rows of a table (csv), or one JSON document a line (jsonl; its rows have one VALUE_TEXT). */
+/* One file of the results: rows of a table (csv), or one JSON document a line (jsonl; its rows have one
+ * VALUE_TEXT). */
 struct column {
     const char *name;
     const char *meaning; /* with its unit */
@@ -51,7 +65,8 @@ struct series {
     size_t column_count;
 };
 
-/* Why something was decided; observers (fingerprint, explain, diff) listen. `who` and `chosen` are pool references or names hashed. */
+/* Why something was decided; observers (fingerprint, explain, diff) listen. `who` and `chosen` are pool
+ * references or names hashed. */
 struct decision {
     uint16_t kind; /* index into model.decisions */
     uint16_t why;  /* the model's own code */
@@ -59,7 +74,8 @@ struct decision {
     uint64_t chosen;
 };
 
-/* A promise of the scenario, judged. `object` is the bound element that made it, so that its line can be named. */
+/* A promise of the scenario, judged. `object` is the bound element that made it, so that its line can be
+ * named. */
 struct verdict {
     const void *object;
     bool kept;
@@ -69,11 +85,11 @@ struct verdict {
 
 /* What the picture of a run shows, panel by panel; drawn by sim/report/plot from the files of the results. */
 struct picture {
-    const char *template_name; /* plots/<name>.gp, compiled in */
-    const char *series_file;   /* rows: time, panel key, values… */
-    const char *key_column;    /* one panel per value */
-    const char *const *columns;/* drawn columns, NULL-terminated, in the template's order */
-    const char *marks_file;    /* rows: time_s, key (empty: every panel), kind, label; or NULL */
+    const char *template_name;  /* plots/<name>.gp, compiled in */
+    const char *series_file;    /* rows: time, panel key, values… */
+    const char *key_column;     /* one panel per value */
+    const char *const *columns; /* drawn columns, NULL-terminated, in the template's order */
+    const char *marks_file;     /* rows: time_s, key (empty: every panel), kind, label; or NULL */
 };
 
 /* `list KIND` prints one. */
@@ -85,7 +101,8 @@ struct listing {
 
 struct model {
     const char *name;
-    const struct shape *settings; /* the root of a scenario; its first member is a struct run_settings (sim/engine/run.h) */
+    const struct shape
+        *settings; /* the root of a scenario; its first member is a struct run_settings (sim/engine/run.h) */
     const struct event_kind *events;
     size_t event_count;
     const char *const *decisions;
@@ -93,19 +110,20 @@ struct model {
     size_t series_count;
     const struct listing *listings; /* ends with a kind of NULL */
     const struct picture *picture;
-    /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as "containers[].name"):
-     * 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
+    /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
+     * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);
     const char *(*figure_help)(void); /* text of `help results` for summary.json */
     const char *(*aws_help)(void);    /* text of `help aws` */
 
-    void *(*begin)(struct run *, const void *settings);   /* build the world and schedule its first events */
-    void (*settle)(void *world);                          /* nothing more happens at this instant: rows are due */
-    void (*finish)(void *world);                          /* the end: last rows */
-    void (*judge)(void *world, struct verdict **verdicts, size_t *count); /* in the run's arena, in the scenario's order */
-    void (*summarise)(void *world, struct json *);        /* keys of summary.json inside its one object */
-    void (*narrate)(void *world, struct text *);          /* the short human summary of `run` */
-    void (*end)(void *world);                             /* free what is not in the arena */
+    void *(*begin)(struct run *, const void *settings); /* build the world and schedule its first events */
+    void (*settle)(void *world); /* nothing more happens at this instant: rows are due */
+    void (*finish)(void *world); /* the end: last rows */
+    void (*judge)(void *world, struct verdict **verdicts,
+                  size_t *count);                  /* in the run's arena, in the scenario's order */
+    void (*summarise)(void *world, struct json *); /* keys of summary.json inside its one object */
+    void (*narrate)(void *world, struct text *);   /* the short human summary of `run` */
+    void (*end)(void *world);                      /* free what is not in the arena */
 };
 
 #endif

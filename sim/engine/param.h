@@ -1,10 +1,12 @@
 /* How a model describes what a scenario may say about it.
  *
- * A `shape` is a table of `params`, one per key; the reader (sim/scenario) fills structs from a scenario by these tables, and the same
- * tables make `help scenario`, `--set` and sweeps. Types come from the table, never from YAML's guesses. After the door nothing
- * about the input can be wrong, so engine and models have no error returns.
+ * A `shape` is a table of `params`, one per key; the reader (sim/scenario) fills structs from a scenario by
+ * these tables, and the same tables make `help scenario`, `--set` and sweeps. Types come from the table,
+ * never from YAML's guesses. After the door nothing about the input can be wrong, so engine and models have
+ * no error returns.
  *
- * Numbers are integers. A PARAM_NUMBER is a decimal held in millionths (75.5 is 75500000), a PARAM_DURATION is microseconds. */
+ * Numbers are integers. A PARAM_NUMBER is a decimal held in millionths (75.5 is 75500000), a PARAM_DURATION
+ * is microseconds. */
 #ifndef SIM_ENGINE_PARAM_H
 #define SIM_ENGINE_PARAM_H
 
@@ -18,32 +20,36 @@ struct shape;
 struct catalogue;
 struct mistakes;
 
-/* What a field holds when its key is absent and the table gives no default: ABSENT for integers, numbers and durations; NULL for
- * texts, pointers; 0 for flags and choices; an empty list; a chosen without variant. */
+/* What a field holds when its key is absent and the table gives no default: ABSENT for integers, numbers and
+ * durations; NULL for texts, pointers; 0 for flags and choices; an empty list; a chosen without variant. */
 #define ABSENT INT64_MIN
 #define MILLION INT64_C(1000000)
 
 enum param_type {
-    PARAM_FLAG,     /* bool; true, false, yes, no, on, off, ENABLED, DISABLED */
-    PARAM_INTEGER,  /* int64_t; a count, `"512"` too */
-    PARAM_NUMBER,   /* int64_t in millionths */
-    PARAM_DURATION, /* int64_t in us; a bare number counts `unit`s (seconds where `unit` is 0) */
-    PARAM_CPU,      /* int64_t in CPU units; "1 vCPU" is 1024 */
-    PARAM_MEMORY,   /* int64_t in MiB; "1 GB", "7GiB", "512 MiB" */
-    PARAM_TEXT,     /* const char * */
-    PARAM_NAME,     /* const char *; a name, or an ARN cut down to its name */
-    PARAM_REFERENCE,/* const char *; as PARAM_NAME, and an element of `collection` must have it (see shape.collection) */
-    PARAM_UTC,      /* int64_t, microseconds since 1970 */
+    PARAM_FLAG,        /* bool; true, false, yes, no, on, off, ENABLED, DISABLED */
+    PARAM_INTEGER,     /* int64_t; a count, `"512"` too */
+    PARAM_NUMBER,      /* int64_t in millionths */
+    PARAM_DURATION,    /* int64_t in us; a bare number counts `unit`s (seconds where `unit` is 0) */
+    PARAM_CPU,         /* int64_t in CPU units; "1 vCPU" is 1024 */
+    PARAM_MEMORY,      /* int64_t in MiB; "1 GB", "7GiB", "512 MiB" */
+    PARAM_TEXT,        /* const char * */
+    PARAM_NAME,        /* const char *; a name, or an ARN cut down to its name */
+    PARAM_REFERENCE,   /* const char *; as PARAM_NAME, and an element of `collection` must have it (see
+                          shape.collection) */
+    PARAM_UTC,         /* int64_t, microseconds since 1970 */
     PARAM_TIME_OF_DAY, /* int64_t in us since midnight UTC, "20:00" or "20:00:30" */
-    PARAM_CHOICE,   /* int; index into `names`, case ignored */
-    PARAM_STRUCT,   /* an embedded struct of `shape` */
-    PARAM_OPTIONAL, /* struct *, of `shape`; NULL when absent */
-    PARAM_LIST,     /* struct list of structs of `shape` */
-    PARAM_TEXTS,    /* struct list of const char * ; one scalar is a list of one; commas separate where `comma` is set */
-    PARAM_VARIANT,  /* struct chosen; not a key of its own: any key of `catalogue` chooses. At most one per shape */
-    PARAM_PARSED,   /* whatever `parse` makes of a scalar */
-    PARAM_FILE,     /* const struct data_file *; a path beside the scenario */
-    PARAM_UNREAD,   /* bool; true where there is something. What it says is only held against `aws`, if that is set */
+    PARAM_CHOICE,      /* int; index into `names`, case ignored */
+    PARAM_STRUCT,      /* an embedded struct of `shape` */
+    PARAM_OPTIONAL,    /* struct *, of `shape`; NULL when absent */
+    PARAM_LIST,        /* struct list of structs of `shape` */
+    PARAM_TEXTS,   /* struct list of const char * ; one scalar is a list of one; commas separate where `comma`
+                      is set */
+    PARAM_VARIANT, /* struct chosen; not a key of its own: any key of `catalogue` chooses. At most one per
+                      shape */
+    PARAM_PARSED,  /* whatever `parse` makes of a scalar */
+    PARAM_FILE,    /* const struct data_file *; a path beside the scenario */
+    PARAM_UNREAD,  /* bool; true where there is something. What it says is only held against `aws`, if that is
+                      set */
 };
 
 struct list {
@@ -67,7 +73,7 @@ struct data_file {
 
 enum param_flag {
     PARAM_REQUIRED = 1,
-    PARAM_COMMA = 2,     /* PARAM_TEXTS: "a,b" is two */
+    PARAM_COMMA = 2,       /* PARAM_TEXTS: "a,b" is two */
     PARAM_CAPITALISED = 4, /* documentation prints the key with a capital, as AWS does */
 };
 
@@ -77,7 +83,7 @@ struct param {
     enum param_type type;
     unsigned flags;
     size_t offset;
-    int64_t least, most; /* inclusive; both 0: the type's own range (not negative) */
+    int64_t least, most;  /* inclusive; both 0: the type's own range (not negative) */
     const char *fallback; /* the default, as a scenario would write it; NULL: none */
     simtime unit;
     const char *const *names; /* PARAM_CHOICE: NULL-terminated */
@@ -86,7 +92,8 @@ struct param {
     const char *collection;
     /* Returns NULL, or what is wrong (in the arena) and the byte at which. */
     const char *(*parse)(struct arena *, const char *text, void *field, size_t *where);
-    const char *aws;     /* section of the AWS field table that lists what else AWS has here (set on lists and structs at the root) */
+    const char *aws;     /* section of the AWS field table that lists what else AWS has here (set on lists and
+                            structs at the root) */
     const char *wrapper; /* the key under which `aws … describe-*` prints such elements, if not `key` */
     const char *meaning; /* one sentence for the reference */
 };
@@ -98,24 +105,31 @@ struct shape {
     /* A scalar or a sequence where a mapping is expected is the value of this key. NULL: a mistake. */
     const char *shorthand;
     bool tuple; /* written as a sequence, one item per param in order: [10m, 900] */
-    /* Elements that have names: `name_key` holds it. With `revision_key` the name is "family:revision", and a missing revision is one
-     * more than the family's highest so far. Such elements, wherever they stand, are registered in `collection`. */
+    /* Elements that have names: `name_key` holds it. With `revision_key` the name is "family:revision", and a
+     * missing revision is one more than the family's highest so far. Such elements, wherever they stand, are
+     * registered in `collection`. */
     const char *collection;
     const char *name_key;
     const char *revision_key;
-    /* What the table cannot say. Runs after everything is bound, inner elements first; may fill derived fields. */
+    /* What the table cannot say. Runs after everything is bound, inner elements first; may fill derived
+     * fields. */
     void (*check)(struct mistakes *, void *object, void *root);
 };
 
 /* Terminates a table of params. */
-#define PARAM_END {.key = NULL}
+#define PARAM_END                                                                                            \
+    {                                                                                                        \
+        .key = NULL                                                                                          \
+    }
 
-/* The offset of a field, with its type checked when compiling: PARAM(struct service, desired_count, int64_t). */
+/* The offset of a field, with its type checked when compiling: PARAM(struct service, desired_count, int64_t).
+ */
 #define PARAM_OFFSET(structure, field, type)                                                                 \
     (offsetof(structure, field) +                                                                            \
      0 * sizeof(char[__builtin_types_compatible_p(__typeof__(((structure *)0)->field), type) ? 1 : -1]))
 
-/* A mistake at the key of an object that was bound (NULL: at the object itself, or its first line). warn() does not stop the run. */
+/* A mistake at the key of an object that was bound (NULL: at the object itself, or its first line). warn()
+ * does not stop the run. */
 void mistake(struct mistakes *, const void *object, const char *key, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void warn(struct mistakes *, const void *object, const char *key, const char *format, ...)
@@ -134,11 +148,12 @@ struct variant {
 };
 
 struct catalogue {
-    const char *kind; /* "distribution" */
+    const char *kind;                      /* "distribution" */
     const struct variant *const *variants; /* ends with NULL */
 };
 
-const struct variant *catalogue_find(const struct catalogue *, const char *name); /* case of the first letter is free */
+const struct variant *catalogue_find(const struct catalogue *,
+                                     const char *name); /* case of the first letter is free */
 
 /* The most similar of NULL-terminated names, or NULL if none is similar enough to be what was meant. */
 const char *nearest_name(const char *name, const char *const *names);

@@ -164,8 +164,8 @@ static void sift_up(event_key *heap, size_t at, event_key moving)
     heap[at] = moving;
 }
 
-/* Asks for four cache lines that could be needed next, to hide the wait for the one that is. A macro, because gcc takes a function of
- * mere prefetches for one without effect and drops its calls. */
+/* Asks for four cache lines that could be needed next, to hide the wait for the one that is. A macro, because
+ * gcc takes a function of mere prefetches for one without effect and drops its calls. */
 #define PREFETCH_FOUR(a, b, c, d)                                                                            \
     (__builtin_prefetch(a), __builtin_prefetch(b), __builtin_prefetch(c), __builtin_prefetch(d))
 

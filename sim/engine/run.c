@@ -91,11 +91,11 @@ static void stop_standing(struct run *run)
 {
     char at[SIMTIME_TEXT_SIZE];
     simtime_format_human(at, run->now);
-    run->stopped_by =
-        arena_format(run->arena,
-                     "stopped at %s of simulated time, which stands still: %s events at one instant; something "
-                     "happens again and again and takes no time",
-                     at, grouped(run->arena, MOST_EVENTS_AT_ONCE));
+    run->stopped_by = arena_format(
+        run->arena,
+        "stopped at %s of simulated time, which stands still: %s events at one instant; something "
+        "happens again and again and takes no time",
+        at, grouped(run->arena, MOST_EVENTS_AT_ONCE));
 }
 
 /* The limits that a model or writer may pass in the middle of an event are judged between events. */

@@ -1,7 +1,8 @@
-/* One run: a model, a clock, a queue, a seed, and those who watch. Runs share nothing, so they go side by side in threads.
+/* One run: a model, a clock, a queue, a seed, and those who watch. Runs share nothing, so they go side by
+ * side in threads.
  *
- * After a handler, if the next event is later than now, the model settles: it looks at what was touched and emits rows. Observers
- * are not events. */
+ * After a handler, if the next event is later than now, the model settles: it looks at what was touched and
+ * emits rows. Observers are not events. */
 #ifndef SIM_ENGINE_RUN_H
 #define SIM_ENGINE_RUN_H
 
@@ -11,7 +12,8 @@
 #include "sim/engine/queue.h"
 #include "sim/engine/rng.h"
 
-/* What every scenario says, whatever the model. First member of a model's settings; RUN_PARAMS are its rows. */
+/* What every scenario says, whatever the model. First member of a model's settings; RUN_PARAMS are its rows.
+ */
 struct run_limits {
     int64_t events;
     int64_t tasks; /* whatever the model counts with run_count_subject() */
@@ -31,21 +33,42 @@ struct run_settings {
 extern const struct shape run_limits_shape;
 
 #define RUN_PARAMS(settings)                                                                                 \
-    {.key = "name", .type = PARAM_TEXT, .offset = offsetof(settings, run.name),                              \
+    {.key = "name",                                                                                          \
+     .type = PARAM_TEXT,                                                                                     \
+     .offset = offsetof(settings, run.name),                                                                 \
      .meaning = "names the results folder: letters, digits, . _ - (default: the file's name)"},              \
-    {.key = "description", .type = PARAM_TEXT, .offset = offsetof(settings, run.description),                \
-     .meaning = "what this scenario shows; the picture's subtitle"},                                         \
-    {.key = "seed", .type = PARAM_INTEGER, .offset = offsetof(settings, run.seed), .fallback = "1",          \
-     .most = INT64_MAX, .meaning = "seed of every random draw"},                                             \
-    {.key = "duration", .type = PARAM_DURATION, .flags = PARAM_REQUIRED,                                     \
-     .offset = offsetof(settings, run.duration), .least = 1, .most = 100 * 366 * SIMTIME_DAY,                \
-     .meaning = "how much time is simulated"},                                                               \
-    {.key = "startTime", .type = PARAM_UTC, .offset = offsetof(settings, run.start_time_us),                 \
-     .fallback = "2026-01-01T00:00:00Z", .meaning = "wall clock at t = 0, UTC"},                             \
-    {.key = "sampleEvery", .type = PARAM_DURATION, .offset = offsetof(settings, run.sample_every),           \
-     .least = 1000, .most = INT64_MAX, .meaning = "rows on a grid instead of one at every change"},          \
-    {.key = "limits", .type = PARAM_STRUCT, .offset = offsetof(settings, run.limits),                        \
-     .shape = &run_limits_shape, .meaning = "what stops a runaway run"}
+        {.key = "description",                                                                               \
+         .type = PARAM_TEXT,                                                                                 \
+         .offset = offsetof(settings, run.description),                                                      \
+         .meaning = "what this scenario shows; the picture's subtitle"},                                     \
+        {.key = "seed",                                                                                      \
+         .type = PARAM_INTEGER,                                                                              \
+         .offset = offsetof(settings, run.seed),                                                             \
+         .fallback = "1",                                                                                    \
+         .most = INT64_MAX,                                                                                  \
+         .meaning = "seed of every random draw"},                                                            \
+        {.key = "duration",                                                                                  \
+         .type = PARAM_DURATION,                                                                             \
+         .flags = PARAM_REQUIRED,                                                                            \
+         .offset = offsetof(settings, run.duration),                                                         \
+         .least = 1,                                                                                         \
+         .most = 100 * 366 * SIMTIME_DAY,                                                                    \
+         .meaning = "how much time is simulated"},                                                           \
+        {.key = "startTime",                                                                                 \
+         .type = PARAM_UTC,                                                                                  \
+         .offset = offsetof(settings, run.start_time_us),                                                    \
+         .fallback = "2026-01-01T00:00:00Z",                                                                 \
+         .meaning = "wall clock at t = 0, UTC"},                                                             \
+        {.key = "sampleEvery",                                                                               \
+         .type = PARAM_DURATION,                                                                             \
+         .offset = offsetof(settings, run.sample_every),                                                     \
+         .least = 1000,                                                                                      \
+         .most = INT64_MAX,                                                                                  \
+         .meaning = "rows on a grid instead of one at every change"},                                        \
+    {                                                                                                        \
+        .key = "limits", .type = PARAM_STRUCT, .offset = offsetof(settings, run.limits),                     \
+        .shape = &run_limits_shape, .meaning = "what stops a runaway run"                                    \
+    }
 
 struct observer {
     /* One row of series `index` of the model; `values` has its column_count cells (one for JSON lines). */
@@ -69,9 +92,10 @@ struct run {
     uint64_t events_before; /* those of earlier instants */
     uint64_t fingerprint;
     int64_t subjects;
-    int64_t bytes_written;   /* kept by who writes */
-    const char *stopped_by;  /* the limit that ended the run, as a sentence; NULL if none */
-    void (*progress)(void *self, simtime now, simtime duration, uint64_t events); /* every 65,536 events; may be NULL */
+    int64_t bytes_written;  /* kept by who writes */
+    const char *stopped_by; /* the limit that ended the run, as a sentence; NULL if none */
+    void (*progress)(void *self, simtime now, simtime duration,
+                     uint64_t events); /* every 65,536 events; may be NULL */
     void *progress_self;
 };
 
@@ -82,7 +106,8 @@ void run_play(struct run *);                       /* begin, every event up to t
 void run_free(struct run *);
 
 /* For models. An event beyond the duration is accepted and never comes. */
-event_handle run_schedule(struct run *, simtime at, enum phase, uint16_t kind, uint64_t subject, uint64_t argument);
+event_handle run_schedule(struct run *, simtime at, enum phase, uint16_t kind, uint64_t subject,
+                          uint64_t argument);
 void run_cancel(struct run *, event_handle *); /* and forgets it: *handle becomes 0; 0 is fine */
 simtime run_draw(struct run *, const struct dist *, uint64_t purpose, uint64_t who, uint64_t nth);
 rng_key run_key(struct run *, uint64_t purpose, uint64_t who, uint64_t nth);

@@ -1,7 +1,8 @@
 /* Simulated time: integer microseconds since the start of the run.
  *
- * Integers are the base of the total order of events: a sum of times is exact, so equal instants are equal on every machine.
- * A time that never comes is SIMTIME_NEVER; sums with it are avoided by asking simtime_after(). */
+ * Integers are the base of the total order of events: a sum of times is exact, so equal instants are equal on
+ * every machine. A time that never comes is SIMTIME_NEVER; sums with it are avoided by asking
+ * simtime_after(). */
 #ifndef SIM_ENGINE_SIMTIME_H
 #define SIM_ENGINE_SIMTIME_H
 
@@ -28,11 +29,12 @@ simtime simtime_next_on_grid(simtime at, simtime origin, simtime period);
 /* Seconds as results print them: exact, no more decimals than needed ("12", "0.25"). Returns the length. */
 size_t simtime_format_seconds(char text[SIMTIME_TEXT_SIZE], simtime at);
 
-/* A duration as people say it, to the second above a minute: "250ms", "12.5s", "4m20s", "2h", "3d4h". Returns the length. */
+/* A duration as people say it, to the second above a minute: "250ms", "12.5s", "4m20s", "2h", "3d4h". Returns
+ * the length. */
 size_t simtime_format_human(char text[SIMTIME_TEXT_SIZE], simtime duration);
 
-/* Wall clock, in UTC. `unix_us` is microseconds since 1970; the format is "2026-03-02T00:00:00Z", with milliseconds as AWS prints
- * them ("…:00.250Z") where there are any. */
+/* Wall clock, in UTC. `unix_us` is microseconds since 1970; the format is "2026-03-02T00:00:00Z", with
+ * milliseconds as AWS prints them ("…:00.250Z") where there are any. */
 size_t simtime_format_utc(char text[SIMTIME_TEXT_SIZE], int64_t unix_us);
 
 /* Reads "2026-03-02", "2026-03-02T00:00:00", with "Z", "+hh:mm", a space for the T and fractions accepted.

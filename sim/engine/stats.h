@@ -1,4 +1,5 @@
-/* Statistics of quantities that hold for a time. Integrals are exact: 128-bit integers of value * microseconds, divided once. */
+/* Statistics of quantities that hold for a time. Integrals are exact: 128-bit integers of value *
+ * microseconds, divided once. */
 #ifndef SIM_ENGINE_STATS_H
 #define SIM_ENGINE_STATS_H
 
@@ -14,9 +15,12 @@ struct time_weighted {
 };
 
 void time_weighted_start(struct time_weighted *, simtime at, int64_t value);
-void time_weighted_set(struct time_weighted *, simtime at, int64_t value); /* instants that last no time do not enter least */
-void time_weighted_close(struct time_weighted *, simtime at);              /* the end: the last value has held until here */
-/* Mean over [started, at], times 10^decimals, rounded to nearest; the value itself where no time has passed. */
+void time_weighted_set(struct time_weighted *, simtime at,
+                       int64_t value); /* instants that last no time do not enter least */
+void time_weighted_close(struct time_weighted *,
+                         simtime at); /* the end: the last value has held until here */
+/* Mean over [started, at], times 10^decimals, rounded to nearest; the value itself where no time has passed.
+ */
 int64_t time_weighted_mean(const struct time_weighted *, simtime at, int decimals);
 
 /* Quantile of unsorted values (GSL, type 7), rounded to nearest. Sorts them. count > 0. */

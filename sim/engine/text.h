@@ -20,15 +20,18 @@ void text_add_bytes(struct text *, const char *bytes, size_t length);
 void text_add_char(struct text *, char);
 void text_add_integer(struct text *, int64_t);
 void text_add_seconds(struct text *, simtime); /* as simtime_format_seconds */
-void text_add_format(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3))); /* no floats, please */
+void text_add_format(struct text *, const char *format, ...)
+    __attribute__((format(printf, 2, 3))); /* no floats, please */
 
-/* value / 10^decimals, exact, without trailing zeros: text_add_decimal(t, 12500, 3) adds "12.5". decimals <= 18. */
+/* value / 10^decimals, exact, without trailing zeros: text_add_decimal(t, 12500, 3) adds "12.5". decimals
+ * <= 18. */
 enum { DECIMAL_TEXT_SIZE = 32 };
 size_t decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals); /* returns the length */
 void text_add_decimal(struct text *, int64_t value, int decimals);
 
-/* Writes one JSON document, indented by two spaces per level, or on one line; no newline at its end. Keys come in the order of the calls; strings are
- * escaped (control characters, quotes, backslashes, invalid UTF-8 as U+FFFD). */
+/* Writes one JSON document, indented by two spaces per level, or on one line; no newline at its end. Keys
+ * come in the order of the calls; strings are escaped (control characters, quotes, backslashes, invalid UTF-8
+ * as U+FFFD). */
 struct json {
     struct text *out;
     bool one_line;
@@ -43,7 +46,7 @@ void json_end_array(struct json *);
 void json_string(struct json *, const char *key, const char *value); /* a NULL value is null */
 void json_integer(struct json *, const char *key, int64_t value);
 void json_decimal(struct json *, const char *key, int64_t value, int decimals); /* as text_add_decimal */
-void json_seconds(struct json *, const char *key, simtime value); /* SIMTIME_NEVER is null */
+void json_seconds(struct json *, const char *key, simtime value);               /* SIMTIME_NEVER is null */
 void json_bool(struct json *, const char *key, bool value);
 void json_null(struct json *, const char *key);
 

@@ -18,7 +18,7 @@ struct csv_reader {
 };
 
 void csv_open(struct csv_reader *, const char *bytes, size_t length); /* the bytes must outlive the reader */
-bool csv_next(struct csv_reader *); /* false at the end */
+bool csv_next(struct csv_reader *);                                   /* false at the end */
 void csv_close(struct csv_reader *);
 
 /* The index of the column in the current row, which is the header; -1 if there is none. */

@@ -100,7 +100,7 @@ bool mark_is_in(const struct mark *mark, const char *key)
 struct footprint {
     int line;
     int from, until; /* [from, until) of the label */
-    int row; /* -1: a bare line, below all rows */
+    int row;         /* -1: a bare line, below all rows */
 };
 
 static struct footprint footprint_of(const struct mark *mark, simtime end, int width)

@@ -16,7 +16,7 @@ extern const char *const mark_kind_names[MARK_KINDS + 1]; /* as in the file; end
 struct mark {
     simtime at;
     enum mark_kind kind;
-    char *key; /* of its panel; "" in every panel */
+    char *key;   /* of its panel; "" in every panel */
     char *label; /* at most MARK_LABEL_LETTERS, cut with an ellipsis */
 };
 

@@ -23,7 +23,7 @@ struct panel {
 struct panels {
     struct panel panels[PANELS_MOST]; /* in the order in which their keys first come */
     size_t count;
-    bool more; /* there are keys beyond those */
+    bool more;   /* there are keys beyond those */
     simtime end; /* the last row's time */
 };
 

@@ -242,7 +242,8 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
     struct heights heights = heights_of(panel, marks_place(here, count, end, width, places));
     for (size_t i = 0; i < count; i++)
         add_mark(&data, here[i], places[i], heights);
-    text_add(&data, "0\tNaN\t0\t0\t-1\t \n"); /* an empty label: gnuplot 5.4 dies of a plot with none at all */
+    text_add(&data,
+             "0\tNaN\t0\t0\t-1\t \n"); /* an empty label: gnuplot 5.4 dies of a plot with none at all */
     gnuplot_write(gnuplot, name, &data);
     text_free(&data);
     free(here);

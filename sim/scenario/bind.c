@@ -9,13 +9,13 @@
 /* Where binding stands: one frame per mapping that is being bound. */
 struct frame {
     struct frame *outer;
-    bool broken; /* something in it is wrong: its check does not run */
-    bool absent; /* the scenario does not say it: only its defaults count */
+    bool broken;  /* something in it is wrong: its check does not run */
+    bool absent;  /* the scenario does not say it: only its defaults count */
     bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
     bool lenient; /* a program wrote it */
     const char *section, *path; /* of AWS's fields; NULL outside */
-    const char *label; /* for people: "services[].deploymentConfiguration" */
-    const struct param *list; /* of the root, of which this is an element: names in it must differ */
+    const char *label;          /* for people: "services[].deploymentConfiguration" */
+    const struct param *list;   /* of the root, of which this is an element: names in it must differ */
 };
 
 struct reference {

@@ -1,9 +1,10 @@
 /* Fills a model's settings from a tree, by the model's tables.
  *
- * Every value is read as the type that its param wants. An absent param that has a default gets a node, so that the tree is the
- * scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}). References are resolved when everything
- * is read, then the checks of the shapes run, inner first, in the order of the document. The check of an object is left out where
- * something in it is wrong already; `root` may be incomplete while anything in the scenario is wrong. */
+ * Every value is read as the type that its param wants. An absent param that has a default gets a node, so
+ * that the tree is the scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}).
+ * References are resolved when everything is read, then the checks of the shapes run, inner first, in the
+ * order of the document. The check of an object is left out where something in it is wrong already; `root`
+ * may be incomplete while anything in the scenario is wrong. */
 #ifndef SIM_SCENARIO_BIND_H
 #define SIM_SCENARIO_BIND_H
 
@@ -14,7 +15,7 @@
 /* A field that AWS has and the model does not use; only the uppermost of a subtree. */
 struct unused_field {
     struct place place; /* of the first */
-    const char *path; /* "services[].tags" */
+    const char *path;   /* "services[].tags" */
     size_t count;
 };
 
@@ -48,7 +49,8 @@ struct binder {
 /* Returns the bound root; usable only if there are no errors. */
 void *bind_root(struct binder *, struct node *tree);
 
-/* Gives an element that has revisions its number, where it says none: its own ARN's, else one more than its family's highest. */
+/* Gives an element that has revisions its number, where it says none: its own ARN's, else one more than its
+ * family's highest. */
 void bind_revision(struct binder *, const struct shape *, struct node *element);
 
 /* Tables: the param of a key, which may be its alias; NULL if there is none. */
@@ -56,7 +58,8 @@ const struct param *shape_param(const struct shape *, const char *key);
 const struct param *shape_variant(const struct shape *); /* the PARAM_VARIANT, or NULL */
 /* The value of the param in a mapping, under its key or its alias. */
 struct entry *shape_entry(const struct param *, const struct node *mapping);
-/* Whether a mapping stands for a list of pairs, as in {stack: prod}: elements have two params, and both are scalars. */
+/* Whether a mapping stands for a list of pairs, as in {stack: prod}: elements have two params, and both are
+ * scalars. */
 bool shape_is_pair(const struct shape *);
 
 /* What AWS knows at the path; the case of each level's first letter is free. As model.known_field. */

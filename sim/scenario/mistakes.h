@@ -1,6 +1,7 @@
 /* What is wrong with a scenario: collected, sorted by position, printed once.
  *
- * Also knows where each bound object was written, so that a model can name an object and a key and the message names a line. */
+ * Also knows where each bound object was written, so that a model can name an object and a key and the
+ * message names a line. */
 #ifndef SIM_SCENARIO_MISTAKES_H
 #define SIM_SCENARIO_MISTAKES_H
 

@@ -4,8 +4,9 @@
 
 #include "sim/engine/param.h"
 
-/* Reads the text as the param's type, one of FLAG, INTEGER, NUMBER, DURATION, CPU, MEMORY, UTC, TIME_OF_DAY, CHOICE, and checks its
- * range. Returns NULL, or what is wrong in words that follow the text: "is not a duration; write it as 90s, …". */
+/* Reads the text as the param's type, one of FLAG, INTEGER, NUMBER, DURATION, CPU, MEMORY, UTC, TIME_OF_DAY,
+ * CHOICE, and checks its range. Returns NULL, or what is wrong in words that follow the text: "is not a
+ * duration; write it as 90s, …". */
 const char *scalar_read(struct arena *, const struct param *, const char *text, int64_t *value);
 
 /* What such a text looks like: "a duration, such as 90s or 1h30m". For every scalar type. */

@@ -1,6 +1,8 @@
-/* A scenario, read: the one door through which input comes in. Behind it nothing about the input can be wrong.
+/* A scenario, read: the one door through which input comes in. Behind it nothing about the input can be
+ * wrong.
  *
- * All files are read, `from:` and `--set` are applied, everything is bound and checked, and every mistake is collected. */
+ * All files are read, `from:` and `--set` are applied, everything is bound and checked, and every mistake is
+ * collected. */
 #ifndef SIM_SCENARIO_SCENARIO_H
 #define SIM_SCENARIO_SCENARIO_H
 
@@ -9,7 +11,7 @@
 #include <stdio.h>
 
 struct scenario {
-    struct arena *arena; /* all of it, the settings too */
+    struct arena *arena;  /* all of it, the settings too */
     const void *settings; /* the model's; NULL while there are errors */
     size_t errors, warnings;
     struct node *tree; /* the scenario as run */
@@ -19,11 +21,13 @@ struct scenario {
 
 enum { SCENARIO_NAME_MAX = 100 };
 
-/* Never exits on a user's mistake; a file that cannot be read is one. The texts of `sets` must outlive the scenario. */
+/* Never exits on a user's mistake; a file that cannot be read is one. The texts of `sets` must outlive the
+ * scenario. */
 struct scenario *scenario_read(const struct model *, const char *path, const char *const *sets,
                                size_t set_count);
 
-/* The same from a text in memory; `path` names it and says where its relative paths start. The bytes must outlive the scenario. */
+/* The same from a text in memory; `path` names it and says where its relative paths start. The bytes must
+ * outlive the scenario. */
 struct scenario *scenario_read_text(const struct model *, const char *path, const char *bytes, size_t size,
                                     const char *const *sets, size_t set_count);
 void scenario_free(struct scenario *);
@@ -33,7 +37,8 @@ void scenario_print_mistakes(const struct scenario *, FILE *);
 /* The AWS fields that are accepted and not simulated, once per subtree. */
 void scenario_print_unused(const struct scenario *, FILE *);
 
-/* The scenario as run, as YAML. Data files are named relative to `results_folder`, in which the text is to stand. */
+/* The scenario as run, as YAML. Data files are named relative to `results_folder`, in which the text is to
+ * stand. */
 void scenario_emit(const struct scenario *, const char *results_folder, struct text *);
 
 /* Where a bound object was written; false if it was not. */

@@ -6,7 +6,7 @@
 struct walk {
     struct binder *binder;
     const struct source *source;
-    const char *at; /* the rest of the path */
+    const char *at;     /* the rest of the path */
     struct node **node; /* reached so far */
     const struct shape
         *shape; /* of that mapping, or of the elements of that list; NULL where the tables say nothing */

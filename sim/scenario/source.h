@@ -1,6 +1,7 @@
 /* The texts that a scenario is read from, and places in them.
  *
- * Lines and columns are counted from 1; a column is a code point. Lines end as YAML 1.1 says: LF, CR LF, CR, NEL, LS or PS. */
+ * Lines and columns are counted from 1; a column is a code point. Lines end as YAML 1.1 says: LF, CR LF, CR,
+ * NEL, LS or PS. */
 #ifndef SIM_SCENARIO_SOURCE_H
 #define SIM_SCENARIO_SOURCE_H
 
@@ -14,13 +15,13 @@
 
 /* One text; lives in the arena that it was made in. */
 struct source {
-    const char *name; /* as messages print it */
+    const char *name;   /* as messages print it */
     const char *folder; /* what relative paths in it start from */
     const char *bytes;
     size_t size;
-    unsigned order; /* of reading: mistakes are sorted by it */
-    bool json; /* begins as a JSON document does */
-    bool printed; /* a program wrote it: what is unknown in it is a warning */
+    unsigned order;  /* of reading: mistakes are sorted by it */
+    bool json;       /* begins as a JSON document does */
+    bool printed;    /* a program wrote it: what is unknown in it is a warning */
     uint32_t *lines; /* byte at which each line starts */
     uint32_t line_count;
 };
@@ -34,7 +35,8 @@ struct place {
 struct source *source_new(struct arena *, const char *name, const char *folder, const char *bytes,
                           size_t size);
 
-/* Reads a regular file of at most SOURCE_SIZE_MAX bytes into the arena. Returns NULL, or why it cannot be read. */
+/* Reads a regular file of at most SOURCE_SIZE_MAX bytes into the arena. Returns NULL, or why it cannot be
+ * read. */
 const char *source_read_file(struct arena *, const char *path, const char **bytes, size_t *size);
 
 /* "/a/b.yaml" is in "/a", "b.yaml" in ".". */
@@ -46,8 +48,8 @@ struct place source_place(const struct source *, size_t byte);
 /* The bytes of a place and after it up to the end of the text; empty beyond the end. */
 const char *source_at(struct place, size_t *size);
 
-/* The line of the place and a caret under the column. Long lines are shown in part, tabs are copied, control characters are
- * replaced. Adds nothing where the text has no such line. */
+/* The line of the place and a caret under the column. Long lines are shown in part, tabs are copied, control
+ * characters are replaced. Adds nothing where the text has no such line. */
 void source_show(struct text *, struct place);
 
 #endif

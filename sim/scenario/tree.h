@@ -1,7 +1,8 @@
 /* A scenario as a tree of texts, before anybody knows what they mean.
  *
- * Built from libyaml's events. Aliases are copies and `<<` is resolved, so that one place can be changed without another; copies
- * count towards the limit of nodes, which stops the "billion laughs". Nodes live in the arena of the mistakes. */
+ * Built from libyaml's events. Aliases are copies and `<<` is resolved, so that one place can be changed
+ * without another; copies count towards the limit of nodes, which stops the "billion laughs". Nodes live in
+ * the arena of the mistakes. */
 #ifndef SIM_SCENARIO_TREE_H
 #define SIM_SCENARIO_TREE_H
 
@@ -14,7 +15,7 @@ enum {
     TREE_NODES_MAX = 4000000,
     TREE_ANCHORS_MAX = 1000,
     TREE_SCALAR_MAX = 1 << 20, /* bytes */
-    TREE_KEY_MAX = 250, /* bytes; YAML itself allows 1,024 characters */
+    TREE_KEY_MAX = 250,        /* bytes; YAML itself allows 1,024 characters */
 };
 
 enum node_kind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING };
@@ -35,8 +36,8 @@ struct node {
     const char *data_path; /* a scalar that names a data file: its path from the root of the file system */
 };
 
-/* Reads the one document in the text from `start` on. Returns NULL if it is so wrong that nothing can be made of it. An empty text is
- * null. Every mistake that was found is in the mistakes. */
+/* Reads the one document in the text from `start` on. Returns NULL if it is so wrong that nothing can be made
+ * of it. An empty text is null. Every mistake that was found is in the mistakes. */
 struct node *tree_read(struct mistakes *, const struct source *, size_t start);
 
 struct node *node_scalar(struct arena *, struct place, const char *text, bool plain);
@@ -44,10 +45,11 @@ struct node *node_collection(struct arena *, struct place, enum node_kind);
 void node_add(struct arena *, struct node *collection, const char *key, struct place, struct node *value);
 void node_remove(struct node *collection, size_t index);
 
-/* `items` with room for one more than `count`, in the arena; such an array's capacity is the power of two that holds its count. */
+/* `items` with room for one more than `count`, in the arena; such an array's capacity is the power of two
+ * that holds its count. */
 void *array_room(struct arena *, void *items, size_t count, size_t size);
 
-bool node_is_null(const struct node *); /* absent: nothing, ~ or null, without quotes */
+bool node_is_null(const struct node *);      /* absent: nothing, ~ or null, without quotes */
 bool key_same(const char *a, const char *b); /* the case of the first letter is free */
 struct entry *node_find(const struct node *mapping, const char *key); /* NULL if absent */
 const char *node_text(const struct node *mapping,

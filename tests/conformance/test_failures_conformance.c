@@ -154,7 +154,7 @@ static void every_failure_can_be_listed(void **state)
     }
 }
 
-/* --- what the ways of dying mean [ODG:ECS_instances] ---------------------------------------------------- */
+/* --- what the ways of dying mean [ODG:ECS_instances] ------------------------------------------ */
 
 static void assert_marks(const char *failures, const char *marks)
 {

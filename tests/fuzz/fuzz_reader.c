@@ -1,9 +1,10 @@
-/* Whatever the bytes, the reader answers: settings, or mistakes that can be printed. What it accepts it writes so that it reads back
- * as the same text.
+/* Whatever the bytes, the reader answers: settings, or mistakes that can be printed. What it accepts it
+ * writes so that it reads back as the same text.
  *
  *   clang -fsanitize=fuzzer,address,undefined … tests/fuzz/fuzz_reader.c …; ./fuzz_reader tests/fuzz/corpus
  *
- * With -DFUZZ_MODEL=name the model of that name is read instead of the tests' own. A first line `#!set PATH=VALUE` is a `--set`. */
+ * With -DFUZZ_MODEL=name the model of that name is read instead of the tests' own. A first line `#!set
+ * PATH=VALUE` is a `--set`. */
 #include "tests/unit/post_office.h"
 
 #ifdef FUZZ_MODEL

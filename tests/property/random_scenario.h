@@ -1,8 +1,9 @@
-/* Random scenarios as YAML: number k is always the same text, valid, and small enough to be played in milliseconds.
+/* Random scenarios as YAML: number k is always the same text, valid, and small enough to be played in
+ * milliseconds.
  *
- * What people do and what fails by the script lies in the first half of the run; what the containers and hosts do by chance goes on to its
- * end. Every wait that a scenario can ask for is below RANDOM_PATIENCE, so a service that has not moved for so long has nothing
- * left to wait for. */
+ * What people do and what fails by the script lies in the first half of the run; what the containers and
+ * hosts do by chance goes on to its end. Every wait that a scenario can ask for is below RANDOM_PATIENCE, so
+ * a service that has not moved for so long has nothing left to wait for. */
 #ifndef TESTS_PROPERTY_RANDOM_SCENARIO_H
 #define TESTS_PROPERTY_RANDOM_SCENARIO_H
 
@@ -14,7 +15,8 @@
 
 enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
 
-/* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the same load balancer. */
+/* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the
+ * same load balancer. */
 enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_COUNT };
 
 struct random_family {
@@ -34,7 +36,7 @@ struct sketch {
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
 };
 
-/* --- dice --------------------------------------------------------------------------------------------------------------- */
+/* --- dice ------------------------------------------------------------------------------------- */
 
 static inline int64_t roll(struct sketch *sketch, int64_t low, int64_t high)
 {
@@ -55,7 +57,7 @@ static inline const char *pick_word(struct sketch *sketch, const char *const *wo
     pick_word(sketch, (const char *const[]){__VA_ARGS__},                                                    \
               sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
-/* --- words -------------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static inline void say(struct sketch *sketch, const char *words)
 {
@@ -137,7 +139,7 @@ static inline void say_selector(struct sketch *sketch, bool of_hosts)
     say_number(sketch, ", count: ", 1, 4);
 }
 
-/* --- the fleet ---------------------------------------------------------------------------------------------------------- */
+/* --- the fleet -------------------------------------------------------------------------------- */
 
 static inline void say_instance_type(struct sketch *sketch)
 {
@@ -186,7 +188,7 @@ static inline void say_fleet(struct sketch *sketch)
     }
 }
 
-/* --- task definitions --------------------------------------------------------------------------------------------------- */
+/* --- task definitions ------------------------------------------------------------------------- */
 
 static inline void say_health_check(struct sketch *sketch)
 {
@@ -257,7 +259,7 @@ static inline void say_definitions(struct sketch *sketch)
     }
 }
 
-/* --- services ----------------------------------------------------------------------------------------------------------- */
+/* --- services --------------------------------------------------------------------------------- */
 
 static inline void say_load_balancers(struct sketch *sketch)
 {
@@ -383,7 +385,7 @@ static inline void say_scaling(struct sketch *sketch)
         "{predefinedMetricType: ECSServiceAverageCPUUtilization}}\n");
 }
 
-/* --- what goes wrong ---------------------------------------------------------------------------------------------------- */
+/* --- what goes wrong -------------------------------------------------------------------------- */
 
 static inline void say_host_failure(struct sketch *sketch)
 {
@@ -433,7 +435,7 @@ static inline void say_failures(struct sketch *sketch)
     }
 }
 
-/* --- what people do ----------------------------------------------------------------------------------------------------- */
+/* --- what people do --------------------------------------------------------------------------- */
 
 static inline void say_update(struct sketch *sketch)
 {
@@ -546,7 +548,7 @@ static inline void say_timeline(struct sketch *sketch)
         say_action(sketch);
 }
 
-/* --- all of it ---------------------------------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 static inline void say_timing(struct sketch *sketch)
 {

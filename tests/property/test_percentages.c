@@ -1,5 +1,5 @@
-/* Every desired count from 1 to 12 under every pair of percentages in steps of ten: the bounds of a deployment always hold, and it either
- * completes or says that it is stuck and why. */
+/* Every desired count from 1 to 12 under every pair of percentages in steps of ten: the bounds of a
+ * deployment always hold, and it either completes or says that it is stuck and why. */
 #include "models/ecs/ecs.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
@@ -32,8 +32,10 @@ static struct scenario *read_world(int64_t desired, int64_t least, int64_t most)
     char words[3][96];
     const char *sets[3] = {words[0], words[1], words[2]};
     snprintf(words[0], sizeof words[0], "services.web.desiredCount=%ld", (long)desired);
-    snprintf(words[1], sizeof words[1], "services.web.deploymentConfiguration.minimumHealthyPercent=%ld", (long)least);
-    snprintf(words[2], sizeof words[2], "services.web.deploymentConfiguration.maximumPercent=%ld", (long)most);
+    snprintf(words[1], sizeof words[1], "services.web.deploymentConfiguration.minimumHealthyPercent=%ld",
+             (long)least);
+    snprintf(words[2], sizeof words[2], "services.web.deploymentConfiguration.maximumPercent=%ld",
+             (long)most);
     return scenario_read(&ecs_model, "tests/property/percentages.yaml", sets, 3);
 }
 
@@ -58,10 +60,11 @@ static void play(int64_t desired, int64_t least, int64_t most)
     const struct world *world = run->world;
     const struct service *service = &world->services[0];
     bool completed = service->primary->number == 2 && service->primary->state == STATE_COMPLETED;
-    bool stuck = service->stuck == STUCK_PERCENTAGES && service->stuck_because && service->primary->state == STATE_IN_PROGRESS;
+    bool stuck = service->stuck == STUCK_PERCENTAGES && service->stuck_because &&
+                 service->primary->state == STATE_IN_PROGRESS;
     if (bounds.broken || bounds.rows < 2 || completed == stuck || completed != can_move(desired, least, most))
-        fail_msg("desired %ld under %ld/%ld: %s%s%s", (long)desired, (long)least, (long)most, bounds.broken ? "bounds broken " : "",
-                 completed ? "completed " : "", stuck ? "stuck" : "");
+        fail_msg("desired %ld under %ld/%ld: %s%s%s", (long)desired, (long)least, (long)most,
+                 bounds.broken ? "bounds broken " : "", completed ? "completed " : "", stuck ? "stuck" : "");
     run_free(run);
     scenario_free(scenario);
 }

@@ -190,8 +190,7 @@ static placement_instance stop(struct books *books, const struct chain *chain, i
     return chosen;
 }
 
-/* --- every small world
- * ------------------------------------------------------------------------------------------------ */
+/* --- every small world ------------------------------------------------------------------------ */
 
 enum { HOST_KINDS = 2 * 3 * 2, CHAINS = 1 + LINK_COUNT + LINK_COUNT * LINK_COUNT };
 
@@ -232,8 +231,7 @@ static void every_world_of_three_hosts(void **state)
     }
 }
 
-/* --- random worlds
- * ---------------------------------------------------------------------------------------------------- */
+/* --- random worlds ---------------------------------------------------------------------------- */
 
 static int64_t below(struct rng_stream *stream, unsigned long bound)
 {

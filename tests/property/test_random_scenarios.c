@@ -1,14 +1,15 @@
 /* Random scenarios under the audit: what must hold in any world, seen from outside.
  *
- *   At every start the service's tasks, stopping ones included where they count, are within maximumPercent; no healthy task
- *   is stopped below minimumHealthyPercent.
+ *   At every start the service's tasks, stopping ones included where they count, are within maximumPercent;
+ * no healthy task is stopped below minimumHealthyPercent.
  *
  *   Every task and host has its one row in the end, and its times are in order.
  *
- *   A service that has not moved for RANDOM_PATIENCE is steady, or stuck with a reason, or waits for a host that does not
- *   answer; one that is stuck for want of room has a task that fits nowhere.
+ *   A service that has not moved for RANDOM_PATIENCE is steady, or stuck with a reason, or waits for a host
+ * that does not answer; one that is stuck for want of room has a task that fits nowhere.
  *
- *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none of the above.
+ *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none
+ * of the above.
  *
  * test_random_scenarios [COUNT [FIRST]] plays COUNT scenarios from number FIRST on. */
 #include "models/ecs/container_instance.h"
@@ -44,7 +45,7 @@ const char *__ubsan_default_options(void)
     return "abort_on_error=1:print_stacktrace=1";
 }
 
-/* --- what is seen ------------------------------------------------------------------------------------------------------- */
+/* --- what is seen ----------------------------------------------------------------------------- */
 
 enum { MOST_COMPLAINTS = 4, MOST_SERVICES_SEEN = 64 };
 
@@ -72,7 +73,7 @@ static void __attribute__((format(printf, 2, 3))) complain(struct witness *witne
     text_add_format(&witness->complaints, " s: %s\n", words);
 }
 
-/* --- decisions ---------------------------------------------------------------------------------------------------------- */
+/* --- decisions -------------------------------------------------------------------------------- */
 
 static void see_start(struct witness *witness, const struct task *task)
 {
@@ -110,7 +111,7 @@ static void see_decision(struct observer *observer, simtime at, const struct dec
         see_stop(witness, pool_find(&world->tasks, decision->chosen));
 }
 
-/* --- rows --------------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static uint64_t fold_value(uint64_t hash, const struct value *value)
 {
@@ -192,7 +193,7 @@ static void see_row(struct observer *observer, size_t series, const struct value
         witness->host_rows++;
 }
 
-/* --- at the end --------------------------------------------------------------------------------------------------------- */
+/* --- at the end ------------------------------------------------------------------------------- */
 
 /* ECS waits for an agent that does not answer for as long as it takes. */
 static bool waits_for_a_host(const struct service *service)
@@ -296,7 +297,7 @@ static void see_the_end(struct witness *witness)
                  (long)witness->host_rows);
 }
 
-/* --- playing ------------------------------------------------------------------------------------------------------------ */
+/* --- playing ---------------------------------------------------------------------------------- */
 
 struct outcome {
     uint64_t rows_hash, rows_sum, fingerprint, events;

@@ -59,16 +59,19 @@ static void each_second(struct rollout_view *view, struct revision_counts *count
         for (older->healthy = 0; older->healthy <= older->alive; older->healthy++)
             for (older->unhealthy = 0; older->healthy + older->unhealthy <= older->alive; older->unhealthy++)
                 for (older->hopeless = 0; older->hopeless <= older->unhealthy; older->hopeless++)
-                    for (older->desired = older->alive - older->unhealthy; older->desired <= MOST; older->desired++)
+                    for (older->desired = older->alive - older->unhealthy; older->desired <= MOST;
+                         older->desired++)
                         check(view);
 }
 
-static void each_first(struct rollout_view *view, struct revision_counts *counts, void (*then)(struct rollout_view *, struct revision_counts *))
+static void each_first(struct rollout_view *view, struct revision_counts *counts,
+                       void (*then)(struct rollout_view *, struct revision_counts *))
 {
     struct revision_counts *primary = &counts[0];
     for (primary->alive = 0; primary->alive <= MOST; primary->alive++)
         for (primary->healthy = 0; primary->healthy <= primary->alive; primary->healthy++)
-            for (primary->unhealthy = 0; primary->healthy + primary->unhealthy <= primary->alive; primary->unhealthy++)
+            for (primary->unhealthy = 0; primary->healthy + primary->unhealthy <= primary->alive;
+                 primary->unhealthy++)
                 then(view, counts);
 }
 
@@ -164,7 +167,8 @@ static void a_lost_older_task_is_replaced_by_its_own_revision(void **state)
 static void a_task_of_an_older_revision_that_never_was_healthy_is_not_replaced(void **state)
 {
     (void)state;
-    struct revision_counts counts[] = {{.desired = 2}, {.desired = 2, .alive = 2, .unhealthy = 2, .hopeless = 2}};
+    struct revision_counts counts[] = {{.desired = 2},
+                                       {.desired = 2, .alive = 2, .unhealthy = 2, .hopeless = 2}};
     struct rollout_view view = {.minimum_healthy = 1, .maximum_total = 2, .revisions = counts, .count = 2};
     struct rollout_decision decision;
     rollout_decide(&view, &decision);

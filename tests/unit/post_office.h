@@ -1,4 +1,5 @@
-/* A model of its own for the tests of the reader: a post office has nothing to do with what the program simulates. */
+/* A model of its own for the tests of the reader: a post office has nothing to do with what the program
+ * simulates. */
 #ifndef TESTS_UNIT_POST_OFFICE_H
 #define TESTS_UNIT_POST_OFFICE_H
 

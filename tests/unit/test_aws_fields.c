@@ -1,4 +1,4 @@
-#include "models/ecs/aws_fields.h"
+#include "models/settings/aws_fields.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -77,7 +77,7 @@ static const struct structure {
     const char *section, *path, *fields;
 } structures[] = {
 #define STRUCTURE(section, path, fields) {section, path, fields},
-#include "models/ecs/aws_fields.def"
+#include "models/settings/aws_fields.def"
 #undef STRUCTURE
 };
 

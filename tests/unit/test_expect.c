@@ -124,7 +124,7 @@ static struct bound_settings at_most(int64_t n)
     return (struct bound_settings){NONE, n * MILLION, NONE};
 }
 
-/* --- numbers -------------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 static void a_fall_below_the_bound_says_when_how_far_and_after_what(void **state)
 {
@@ -276,7 +276,7 @@ static void shares_of_the_fleet_are_those_of_the_named_group(void **state)
         "fleet: share of CPU reserved rose to 0.75 at 10m (promised at most 0.5); outside for 20m in all");
 }
 
-/* --- states --------------------------------------------------------------------------------------------- */
+/* --- states ----------------------------------------------------------------------------------- */
 
 static void a_deployment_is_complete_by_a_time_if_it_is_so_at_that_time(void **state)
 {
@@ -357,7 +357,7 @@ static void being_stuck_is_seen_though_nothing_was_touched(void **state)
     assert_kept(&f);
 }
 
-/* --- what adds up --------------------------------------------------------------------------------------- */
+/* --- what adds up ----------------------------------------------------------------------------- */
 
 static void availability_is_a_share_of_the_window(void **state)
 {
@@ -479,8 +479,8 @@ static void time_to_healthy_is_that_of_tasks_created_in_the_window(void **state)
     f.entry.time_to_healthy = &quantiles;
     f.entry.from = 10 * MINUTE;
     start(&f);
-    end_task(&f, 9 * MINUTE, 20 * MINUTE, false); /* created before the window */
-    end_task(&f, 10 * MINUTE, 11 * MINUTE, false); /* just in time */
+    end_task(&f, 9 * MINUTE, 20 * MINUTE, false);    /* created before the window */
+    end_task(&f, 10 * MINUTE, 11 * MINUTE, false);   /* just in time */
     end_task(&f, 12 * MINUTE, SIMTIME_NEVER, false); /* no longer wanted */
     assert_kept(&f);
 }
@@ -543,7 +543,7 @@ static void cost_is_that_of_the_group_inside_the_window(void **state)
     assert_broken(&f, "fleet: cost was 1.5 (promised at most 1)");
 }
 
-/* --- tasks on hosts ------------------------------------------------------------------------------------- */
+/* --- tasks on hosts --------------------------------------------------------------------------- */
 
 static void zones_without_an_eligible_host_do_not_make_a_skew(void **state)
 {

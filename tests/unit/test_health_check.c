@@ -8,8 +8,17 @@
 
 #define S SIMTIME_SECOND
 
-static const struct probe target = {.interval = 30 * S, .timeout = 5 * S, .first_successes = 1, .healthy_threshold = 5, .unhealthy_threshold = 2};
-static const struct probe container = {.first_after = 30 * S, .interval = 30 * S, .timeout = 5 * S, .first_successes = 1, .healthy_threshold = 1, .unhealthy_threshold = 3};
+static const struct probe target = {.interval = 30 * S,
+                                    .timeout = 5 * S,
+                                    .first_successes = 1,
+                                    .healthy_threshold = 5,
+                                    .unhealthy_threshold = 2};
+static const struct probe container = {.first_after = 30 * S,
+                                       .interval = 30 * S,
+                                       .timeout = 5 * S,
+                                       .first_successes = 1,
+                                       .healthy_threshold = 1,
+                                       .unhealthy_threshold = 3};
 
 static void a_new_target_is_healthy_after_one_success_H3(void **state)
 {

@@ -1,4 +1,4 @@
-#include "models/ecs/instance_types.h"
+#include "models/settings/instance_types.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>

@@ -43,7 +43,7 @@ static void true_of_the_example(void **state)
     assert_all(
         (const char *const[]){
             "attribute:ecs.instance-type =~ g2.* and attribute:ecs.availability-zone != us-east-1d", /* P14 */
-            "not(task:group == database)", /* P15 */
+            "not(task:group == database)",                                                           /* P15 */
             "runningTasksCount == 1",
             "agentVersion < 1.14.5",
             "registeredAt < 2018-02-13", /* P16 */
@@ -211,9 +211,7 @@ static void binding_fills_the_field_and_keeps_the_text(void **state)
     world_free(&world);
 }
 
-/* --- patterns
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- patterns --------------------------------------------------------------------------------- */
 
 struct match {
     const char *pattern, *text;

@@ -81,7 +81,8 @@ static void below_is_within_and_uniform(void **state)
     assert_int_equal(rng_below(9, 0, 1), 0);
 }
 
-/* Of a bound of 3/4 of 2^64, scaling alone would hit multiples of three half of the time, and a modulus the first third. */
+/* Of a bound of 3/4 of 2^64, scaling alone would hit multiples of three half of the time, and a modulus the
+ * first third. */
 static void below_is_unbiased_for_huge_bounds(void **state)
 {
     (void)state;

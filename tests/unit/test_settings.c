@@ -1,7 +1,7 @@
 /* What the tables of models/ecs make of small scenarios: defaults, derived fields, and what passes with a
  * warning. The mistakes are in tests/mistakes. */
-#include "models/ecs/aws_fields.h"
-#include "models/ecs/settings.h"
+#include "models/settings/aws_fields.h"
+#include "models/settings/settings.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -45,7 +45,7 @@ static void end(void **state)
     "taskDefinitions: [{family: app, containerDefinitions: [{name: main, memory: 128}]}]\n"                  \
     "services: [{serviceName: web, taskDefinition: app, desiredCount: 1}]\n"
 
-/* --- defaults */
+/* --- defaults --------------------------------------------------------------------------------- */
 
 static void a_bare_scenario_has_documented_defaults(void **state)
 {
@@ -99,7 +99,7 @@ static void health_checks_have_the_defaults_of_aws(void **state)
     end(state);
 }
 
-/* --- task definitions */
+/* --- task definitions ------------------------------------------------------------------------- */
 
 static void revisions_are_numbered_and_named(void **state)
 {
@@ -170,7 +170,7 @@ static void only_static_ports_of_the_host_are_taken(void **state)
     }
 }
 
-/* --- target groups */
+/* --- target groups ---------------------------------------------------------------------------- */
 
 static void the_deregistration_delay_is_an_attribute(void **state)
 {
@@ -186,7 +186,7 @@ static void the_deregistration_delay_is_an_attribute(void **state)
     end(state);
 }
 
-/* --- the fleet */
+/* --- the fleet -------------------------------------------------------------------------------- */
 
 static void a_group_finds_its_type(void **state)
 {
@@ -273,7 +273,7 @@ static void zones_are_those_that_hosts_name(void **state)
     end(state);
 }
 
-/* --- timeline */
+/* --- timeline --------------------------------------------------------------------------------- */
 
 static void an_entry_repeats_to_the_end_unless_it_says_how_often(void **state)
 {
@@ -322,7 +322,7 @@ static void a_name_will_do_for_a_selector(void **state)
     end(state);
 }
 
-/* --- warnings */
+/* --- warnings --------------------------------------------------------------------------------- */
 
 struct percentages {
     int desired, minimum, maximum;

@@ -171,8 +171,7 @@ static void spread_looks_only_at_its_own_group(void **state)
     world_free(&world);
 }
 
-/* --- what a scenario may say
- * ------------------------------------------------------------------------------------------ */
+/* --- what a scenario may say ------------------------------------------------------------------ */
 
 static const char *checked(struct world *world, const struct variant *variant, const char **field)
 {

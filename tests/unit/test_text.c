@@ -111,9 +111,9 @@ static void invalid_utf8_is_replaced(void **state)
     assert_quoted("a\xff"
                   "b",
                   "\"a" REPLACED "b\"");
-    assert_quoted("\xc0\xaf", "\"" REPLACED REPLACED "\""); /* overlong */
+    assert_quoted("\xc0\xaf", "\"" REPLACED REPLACED "\"");              /* overlong */
     assert_quoted("\xed\xa0\x80", "\"" REPLACED REPLACED REPLACED "\""); /* a surrogate */
-    assert_quoted("\xe2\x82", "\"" REPLACED REPLACED "\""); /* cut short */
+    assert_quoted("\xe2\x82", "\"" REPLACED REPLACED "\"");              /* cut short */
     assert_quoted("\xf4\x90\x80\x80", "\"" REPLACED REPLACED REPLACED REPLACED "\"");
 }
 

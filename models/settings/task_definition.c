@@ -1,15 +1,15 @@
 /* taskDefinitions: RegisterTaskDefinition, and how the containers behave. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    MOST_CONTAINERS = 10, /* [GR: Amazon ECS quotas] */
+    MOST_CONTAINERS = 10,   /* [GR: Amazon ECS quotas] */
     LEAST_CONTAINER_MIB = 6 /* what Docker reserves at least [API:ContainerDefinition.memory] */
 };
 
-/* --- tables -------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static const char *const protocols[] = {[PORT_TCP] = "tcp", [PORT_UDP] = "udp", NULL};
 static const char *const network_modes[] = {[NETWORK_BRIDGE] = "bridge",
@@ -93,7 +93,9 @@ static const struct param simulation_params[] = {
                "from the start of the containers until the task answers health checks"),
     PARAM_DIST("runtime", OF, runtime, NULL,
                "from the start of the containers until they exit by themselves (default: never)"),
-    ROW("exitCode", INTEGER, exit_code, "exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"), RANGE(0, 255)),
+    ROW("exitCode", INTEGER, exit_code,
+        "exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"),
+        RANGE(0, 255)),
     ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
         DEFAULT("0"), RANGE(0, MILLION)),
     ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
@@ -140,7 +142,7 @@ static const struct param task_definition_params[] = {
 };
 #undef OF
 
-/* --- what a task reserves ------------------------------------------------------------------------------ */
+/* --- what a task reserves --------------------------------------------------------------------- */
 
 static int64_t container_reserved_memory(const struct container_settings *container)
 {
@@ -202,7 +204,7 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
     }
 }
 
-/* --- what AWS would refuse ----------------------------------------------------------------------------- */
+/* --- what AWS would refuse -------------------------------------------------------------------- */
 
 static void check_container_memory(struct mistakes *mistakes,
                                    const struct task_definition_settings *definition,
@@ -350,7 +352,7 @@ const struct shape task_definition_shape = {
     .check = check_task_definition,
 };
 
-/* --- asked by the others ------------------------------------------------------------------------------- */
+/* --- asked by the others ---------------------------------------------------------------------- */
 
 const struct container_settings *settings_container(const struct task_definition_settings *definition,
                                                     const char *name)

@@ -7,8 +7,8 @@
  * unknown) memory_mib              vantage-sh/ec2instances.info, manually_fetched_data.json at 4ef36cd2 price
  * aws/karpenter-provider-aws, zz_generated.pricing_aws.go at 1d927085d (2026-07-20), us-east-1, Linux CPU
  * units are 1,024 per vCPU [DG:cloudwatch-metrics]. */
-#ifndef MODELS_ECS_INSTANCE_TYPES_H
-#define MODELS_ECS_INSTANCE_TYPES_H
+#ifndef MODELS_SETTINGS_INSTANCE_TYPES_H
+#define MODELS_SETTINGS_INSTANCE_TYPES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,13 +25,13 @@ struct instance_type {
                          trunking */
     int64_t awsvpc_tasks_with_trunking; /* -1: unknown. T types cannot trunk: max_enis - 1
                                            [DG:container-instance-eni] */
-    int64_t price; /* billionths of a dollar per hour On-Demand; -1: unknown */
+    int64_t price;                      /* billionths of a dollar per hour On-Demand; -1: unknown */
 };
 
 extern const struct instance_type instance_types[]; /* in order of name */
 extern const size_t instance_type_count;
 
 const struct instance_type *instance_type_find(const char *name); /* NULL if unknown */
-const char *instance_type_nearest(const char *name); /* what was probably meant, or NULL */
+const char *instance_type_nearest(const char *name);              /* what was probably meant, or NULL */
 
 #endif

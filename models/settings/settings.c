@@ -1,5 +1,5 @@
 /* The root of a scenario. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <string.h>
 
 static const char *const start_modes[] = {[START_STEADY] = "steady", [START_EMPTY] = "empty", NULL};

@@ -1,5 +1,5 @@
 /* timing: every latency of the modelled world. A default names its source, or says that it is a choice. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 
 #define OF struct timing_settings
 static const struct param timing_params[] = {

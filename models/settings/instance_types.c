@@ -1,4 +1,4 @@
-#include "models/ecs/instance_types.h"
+#include "models/settings/instance_types.h"
 #include "sim/engine/param.h"
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ const struct instance_type instance_types[] = {
      .max_enis = enis,                                                                                       \
      .awsvpc_tasks_with_trunking = trunking,                                                                 \
      .price = dollars},
-#include "models/ecs/instance_types.def"
+#include "models/settings/instance_types.def"
 #undef INSTANCE_TYPE
 };
 
@@ -26,7 +26,7 @@ const size_t instance_type_count = sizeof instance_types / sizeof *instance_type
 
 static const char *const names[] = {
 #define INSTANCE_TYPE(type, architecture, cpus, memory, how, gpu_count, enis, trunking, dollars) type,
-#include "models/ecs/instance_types.def"
+#include "models/settings/instance_types.def"
 #undef INSTANCE_TYPE
     NULL};
 

@@ -5,8 +5,8 @@
  * Restated from the request and answer shapes of botocore's service-2.json for ecs, autoscaling,
  * application-autoscaling, ec2, cloudwatch, elb and elbv2 at 0e6e2404b (2026-08-07), answer-only fields
  * included. */
-#ifndef MODELS_ECS_AWS_FIELDS_H
-#define MODELS_ECS_AWS_FIELDS_H
+#ifndef MODELS_SETTINGS_AWS_FIELDS_H
+#define MODELS_SETTINGS_AWS_FIELDS_H
 
 /* A section is the scenario's ("services"), "scalingPolicies (EC2)" for policies of an Auto Scaling group,
  * "targetGroups.attributes" and "loadBalancerDescriptions.attributes", or an action of the timeline

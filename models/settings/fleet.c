@@ -1,12 +1,12 @@
 /* autoScalingGroups, containerInstances, instanceTypes: the hosts, and whether tasks fit on them. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_VCPU = 4096, MOST_ENIS = 1000, MOST_GPUS = 1000 };
 
-/* --- tables -------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 #define OF struct ecs_config_settings
 static const struct param ecs_config_params[] = {
@@ -118,7 +118,7 @@ static const struct param instance_type_params[] = {
 };
 #undef OF
 
-/* --- instance types ------------------------------------------------------------------------------------ */
+/* --- instance types --------------------------------------------------------------------------- */
 
 static int64_t given_or(int64_t given, int64_t otherwise)
 {
@@ -190,7 +190,7 @@ static const struct instance_type *resolve_type(struct mistakes *mistakes,
     return NULL;
 }
 
-/* --- hosts --------------------------------------------------------------------------------------------- */
+/* --- hosts ------------------------------------------------------------------------------------ */
 
 /* The agent's file has a JSON list, "[22, 80]"; YAML has its own. Returns whether all of it was ports. */
 static bool add_ports(struct list *ports, const char *text)
@@ -309,7 +309,7 @@ const struct shape container_instance_shape = {
     .check = check_container_instance,
 };
 
-/* --- zones --------------------------------------------------------------------------------------------- */
+/* --- zones ------------------------------------------------------------------------------------ */
 
 static bool has_text(const struct list *list, const char *text)
 {
@@ -374,7 +374,7 @@ void settings_check_zones(struct mistakes *mistakes, struct ecs_settings *settin
         collect_zones(mistakes_arena(mistakes), settings);
 }
 
-/* --- whether tasks fit --------------------------------------------------------------------------------- */
+/* --- whether tasks fit ------------------------------------------------------------------------ */
 
 struct host_kind {
     const struct instance_type *type;

@@ -1,4 +1,4 @@
-#include "models/ecs/aws_fields.h"
+#include "models/settings/aws_fields.h"
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@ struct structure {
 
 static const struct structure structures[] = {
 #define STRUCTURE(section, path, fields) {section, path, fields},
-#include "models/ecs/aws_fields.def"
+#include "models/settings/aws_fields.def"
 #undef STRUCTURE
 };
 

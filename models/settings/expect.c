@@ -1,9 +1,9 @@
 /* expect: what a scenario promises. An entry has one subject, one measure that this subject has, and a
  * window. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <string.h>
 
-/* --- bounds -------------------------------------------------------------------------------------------- */
+/* --- bounds ----------------------------------------------------------------------------------- */
 
 #define OF struct bound_settings
 static const struct param bound_params[] = {
@@ -55,7 +55,7 @@ static const struct shape bound_duration_shape = {
     .params = bound_duration_params,
 };
 
-/* --- measures that are more than a bound --------------------------------------------------------------- */
+/* --- measures that are more than a bound ------------------------------------------------------ */
 
 #define OF struct quantile_settings
 static const struct param quantile_params[] = {
@@ -190,7 +190,7 @@ static const struct shape recovered_shape = {
     .check = check_recovered,
 };
 
-/* --- entries ------------------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 static const char *const rollouts[] = {[ROLLOUT_ANY] = "ANY",
                                        [ROLLOUT_COMPLETED] = "COMPLETED",
@@ -249,7 +249,7 @@ static const struct param expect_params[] = {
 };
 #undef OF
 
-/* --- one subject, one measure -------------------------------------------------------------------------- */
+/* --- one subject, one measure ----------------------------------------------------------------- */
 
 enum subject { SUBJECT_SERVICE = 1, SUBJECT_HOSTS = 2, SUBJECT_EVENT = 4 };
 enum measure_kind { MEASURE_POINTER, MEASURE_CHOICE, MEASURE_FLAG };

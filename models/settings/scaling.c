@@ -1,6 +1,6 @@
 /* load, scalableTargets, scalingPolicies: what is asked of services, and how their desired counts follow. */
-#include "models/ecs/settings_tables.h"
 #include "models/scaling/scaling.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* targetGroups and loadBalancerDescriptions: what checks the health of targets. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_DEREGISTRATION_DELAY_S = 3600 }; /* [ELB:edit-target-group-attributes] */
 
-/* --- target groups ------------------------------------------------------------------------------------- */
+/* --- target groups ---------------------------------------------------------------------------- */
 
 #define OF struct tag_settings
 static const struct param attribute_params[] = {
@@ -86,7 +86,7 @@ const struct shape target_group_shape = {
     .check = check_target_group,
 };
 
-/* --- Classic load balancers ---------------------------------------------------------------------------- */
+/* --- Classic load balancers ------------------------------------------------------------------- */
 
 #define OF struct classic_health_check_settings
 static const struct param classic_health_check_params[] = {

@@ -1,6 +1,6 @@
 /* failures: a list of {one failure of the catalogue}. */
-#include "models/ecs/settings_tables.h"
 #include "models/failure/failure.h"
+#include "models/settings/tables.h"
 
 #define OF struct failure_settings
 static const struct param failure_params[] = {

@@ -1,12 +1,13 @@
-/* How the tables of settings_*.c are written, and what these files ask of each other; nobody else includes it.
+/* How the tables of settings_*.c are written, and what these files ask of each other; nobody else includes
+ * it.
  *
  * A table is one row per key. OF is the struct that the table fills; the type of each field is checked
  * against the kind of its row when compiling. What a row adds stands last: REQUIRED, DEFAULT("30"),
  * RANGE(1, 10), IN("services"), … */
-#ifndef MODELS_ECS_SETTINGS_TABLES_H
-#define MODELS_ECS_SETTINGS_TABLES_H
+#ifndef MODELS_SETTINGS_TABLES_H
+#define MODELS_SETTINGS_TABLES_H
 
-#include "models/ecs/settings.h"
+#include "models/settings/settings.h"
 
 #define FIELD_FLAG bool
 #define FIELD_INTEGER int64_t
@@ -55,7 +56,7 @@
 enum {
     MOST_COUNT = 1000000, /* of tasks or hosts that one entry may ask for: no runaway by a typing error */
     MOST_MEMORY_MIB = 32 << 20, /* 32 TiB, beyond the largest EC2 instance */
-    MOST_CPU = 196608, /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
+    MOST_CPU = 196608,          /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
     MOST_PORT = 65535,
 };
 

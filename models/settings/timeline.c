@@ -1,15 +1,14 @@
 /* timeline: what people do, AWS actions at their time. An action's verbs are in models/ecs/timeline.h; one
  * that has none is known, and not modelled yet. */
-#include "models/ecs/settings_tables.h"
-#include "models/ecs/timeline.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 
 enum {
-    MOST_RUN_TASK_COUNT = 10, /* [API:RunTaskRequest.count] */
+    MOST_RUN_TASK_COUNT = 10,       /* [API:RunTaskRequest.count] */
     MOST_START_TASK_INSTANCES = 10, /* [API:StartTaskRequest.containerInstances] */
 };
 
-/* --- selectors ----------------------------------------------------------------------------------------- */
+/* --- selectors -------------------------------------------------------------------------------- */
 
 #define OF struct selector
 static const struct param selector_params[] = {
@@ -49,7 +48,7 @@ const struct shape selector_shape = {
     .check = check_selector,
 };
 
-/* --- actions on services ------------------------------------------------------------------------------- */
+/* --- actions on services ---------------------------------------------------------------------- */
 
 #define OF struct update_service_settings
 static const struct param update_service_params[] = {
@@ -97,7 +96,7 @@ static const struct shape delete_service_shape = {
     .params = delete_service_params,
 };
 
-/* --- actions on tasks ---------------------------------------------------------------------------------- */
+/* --- actions on tasks ------------------------------------------------------------------------- */
 
 #define OF struct run_task_settings
 static const struct param run_task_params[] = {
@@ -171,7 +170,7 @@ static const struct shape stop_task_shape = {
     .params = stop_task_params,
 };
 
-/* --- actions on hosts ---------------------------------------------------------------------------------- */
+/* --- actions on hosts ------------------------------------------------------------------------- */
 
 #define OF struct set_desired_capacity_settings
 static const struct param set_desired_capacity_params[] = {
@@ -204,7 +203,7 @@ static const struct shape terminate_instance_shape = {
     .params = terminate_instance_params,
 };
 
-/* --- the catalogue ------------------------------------------------------------------------------------- */
+/* --- the catalogue ---------------------------------------------------------------------------- */
 
 static const struct param no_params[] = {PARAM_END};
 static const struct shape unmodelled_shape = {
@@ -264,7 +263,7 @@ static const struct variant *const actions[] = {
 
 const struct catalogue timeline_actions = {"action", actions};
 
-/* --- entries ------------------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 #define OF struct timeline_settings
 static const struct param timeline_params[] = {

@@ -1,16 +1,18 @@
-/* What a scenario says, as the reader binds it: one struct per AWS shape, in AWS's words. Read-only once bound.
+/* What a scenario says, as the reader binds it: one struct per AWS shape, in AWS's words. Read-only once
+ * bound.
  *
- * Durations are microseconds, memory MiB, CPU units of 1/1024 vCPU, decimals millionths. A field that was not given is ABSENT, NULL or
- * empty where no default is named. The tables that fill these structs are in settings_*.c. */
-#ifndef MODELS_ECS_SETTINGS_H
-#define MODELS_ECS_SETTINGS_H
+ * Durations are microseconds, memory MiB, CPU units of 1/1024 vCPU, decimals millionths. A field that was not
+ * given is ABSENT, NULL or empty where no default is named. The tables that fill these structs are in the
+ * files beside this one. */
+#ifndef MODELS_SETTINGS_SETTINGS_H
+#define MODELS_SETTINGS_SETTINGS_H
 
-#include "models/ecs/instance_types.h"
 #include "models/placement/placement.h"
+#include "models/settings/instance_types.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
-/* --- task definitions ------------------------------------------------------------------------------------------------- */
+/* --- task definitions ------------------------------------------------------------------------- */
 
 struct port_mapping_settings {
     int64_t container_port, host_port; /* host_port 0: dynamic */
@@ -41,7 +43,7 @@ struct task_simulation_settings {
     bool never_healthy;
     simtime cpu_per_request; /* time of one vCPU */
     int64_t cpu_idle, memory_idle_mib;
-    int64_t memory_per_request; /* MiB per request per second, millionths */
+    int64_t memory_per_request;       /* MiB per request per second, millionths */
     int64_t most_requests_per_second; /* millionths */
 };
 
@@ -56,14 +58,14 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     struct list placement_constraints;
     struct task_simulation_settings simulation;
     /* derived */
-    const char *name;           /* "WebApp:1" */
+    const char *name; /* "WebApp:1" */
     int64_t reserved_cpu, reserved_memory_mib;
     struct host_port *host_ports;
     size_t host_port_count;
-    simtime stop_timeout;       /* the longest of its containers' */
+    simtime stop_timeout; /* the longest of its containers' */
 };
 
-/* --- load balancers ----------------------------------------------------------------------------------------------------- */
+/* --- load balancers --------------------------------------------------------------------------- */
 
 struct tag_settings { /* {key, value} */
     const char *key, *value;
@@ -73,7 +75,7 @@ struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     const char *name;
     simtime interval, timeout;
     int64_t healthy_threshold, unhealthy_threshold;
-    struct list attributes; /* struct tag_settings */
+    struct list attributes;       /* struct tag_settings */
     simtime deregistration_delay; /* derived */
 };
 
@@ -106,7 +108,7 @@ struct classic_load_balancer_settings { /* [API elb:DescribeLoadBalancers] */
     struct classic_attributes_settings attributes;
 };
 
-/* --- services --------------------------------------------------------------------------------------------------------- */
+/* --- services --------------------------------------------------------------------------------- */
 
 struct service_load_balancer_settings {
     const char *target_group, *load_balancer; /* one of the two */
@@ -122,7 +124,8 @@ struct deployment_alarms_settings {
     bool enable;
 };
 
-struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200 [API:DeploymentConfiguration] */
+struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200
+                                              [API:DeploymentConfiguration] */
     int64_t minimum_healthy_percent, maximum_percent;
     int strategy;
     struct circuit_breaker_settings circuit_breaker;
@@ -156,7 +159,7 @@ struct service_settings { /* [API:CreateServiceRequest] */
     struct service_simulation_settings simulation;
 };
 
-/* --- the fleet ---------------------------------------------------------------------------------------------------------- */
+/* --- the fleet -------------------------------------------------------------------------------- */
 
 /* A custom attribute of a host. */
 struct pair {
@@ -164,9 +167,9 @@ struct pair {
 };
 
 struct ecs_config_settings {
-    int64_t reserved_memory_mib;   /* ECS_RESERVED_MEMORY */
+    int64_t reserved_memory_mib;        /* ECS_RESERVED_MEMORY */
     struct list reserved_ports_written; /* ECS_RESERVED_PORTS, texts */
-    struct list reserved_ports;    /* derived: struct host_port */
+    struct list reserved_ports;         /* derived: struct host_port */
 };
 
 struct host_simulation_settings {
@@ -201,7 +204,7 @@ struct container_instance_settings { /* hosts outside any group */
 struct instance_type_settings { /* adds to the catalogue, or replaces */
     const char *name;
     int64_t vcpu, memory_mib, max_enis, awsvpc_tasks_with_trunking, gpus;
-    int64_t price_per_hour; /* dollars, millionths */
+    int64_t price_per_hour;    /* dollars, millionths */
     struct instance_type type; /* derived */
 };
 
@@ -209,7 +212,7 @@ struct cluster_settings {
     const char *name;
 };
 
-/* --- load and scaling ------------------------------------------------------------------------------------------------- */
+/* --- load and scaling ------------------------------------------------------------------------- */
 
 struct load_settings {
     const char *service;
@@ -217,7 +220,7 @@ struct load_settings {
 };
 
 struct scalable_target_settings { /* [API application-autoscaling:RegisterScalableTarget] */
-    const char *service; /* from resourceId "service/demo/web" */
+    const char *service;          /* from resourceId "service/demo/web" */
     int64_t min_capacity, max_capacity;
 };
 
@@ -229,7 +232,7 @@ struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolic
     struct target_tracking *target_tracking;
 };
 
-/* --- selectors, timeline, failures ---------------------------------------------------------------------------------- */
+/* --- selectors, timeline, failures ------------------------------------------------------------ */
 
 enum pick { PICK_OLDEST, PICK_NEWEST, PICK_RANDOM };
 extern const char *const pick_names[]; /* NULL-terminated */
@@ -294,27 +297,28 @@ struct failure_settings {
     struct chosen failure; /* of failure_catalogue (models/failure) */
 };
 
-/* --- latencies ---------------------------------------------------------------------------------------------------------- */
+/* --- latencies -------------------------------------------------------------------------------- */
 
 struct timing_settings {
-    simtime service_tick;           /* period of the service scheduler; 0: at once */
-    struct dist instance_launch;    /* from the launch request until ACTIVE */
-    struct dist instance_boot;      /* a host that comes back: until its agent is connected */
-    simtime agent_disconnect_notice;/* from a silent agent until agentConnected is false */
-    simtime agent_reconnect;        /* from the network's return until agentConnected is true */
-    simtime status_check_patience;  /* from a dead host until its group replaces it */
+    simtime service_tick;            /* period of the service scheduler; 0: at once */
+    struct dist instance_launch;     /* from the launch request until ACTIVE */
+    struct dist instance_boot;       /* a host that comes back: until its agent is connected */
+    simtime agent_disconnect_notice; /* from a silent agent until agentConnected is false */
+    simtime agent_reconnect;         /* from the network's return until agentConnected is true */
+    simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;
-    struct dist task_dispatch;      /* from placement until the agent begins */
-    struct dist image_pull;         /* of a task's images, if they are not on the host */
+    struct dist task_dispatch; /* from placement until the agent begins */
+    struct dist image_pull;    /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
-    struct dist container_start;    /* from the last image to RUNNING */
-    simtime launch_backoff, launch_backoff_most; /* after a failed start; doubles with each failed launch in a row */
+    struct dist container_start; /* from the last image to RUNNING */
+    simtime launch_backoff,
+        launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
     simtime healthy_without_checks; /* the 40-second rule */
-    simtime steady_state_repeat;    /* the steady-state message is repeated, and others no longer suppressed */
-    simtime group_retry;            /* a refused launch is tried again after this */
+    simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
+    simtime group_retry;         /* a refused launch is tried again after this */
 };
 
-/* --- expectations -------------------------------------------------------------------------------------------------------- */
+/* --- expectations ----------------------------------------------------------------------------- */
 
 struct bound_settings {
     int64_t at_least, at_most, exactly; /* millionths */
@@ -348,7 +352,8 @@ struct tasks_on_settings {
 struct expect_settings {
     const char *service, *auto_scaling_group, *cluster, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
-    struct bound_settings *unserved, *tasks_per_instance, *instances_used, *instances, *cpu_reserved, *memory_reserved, *cost, *count;
+    struct bound_settings *unserved, *tasks_per_instance, *instances_used, *instances, *cpu_reserved,
+        *memory_reserved, *cost, *count;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;
@@ -363,7 +368,7 @@ struct expect_settings {
 
 enum expected_rollout { ROLLOUT_ANY, ROLLOUT_COMPLETED, ROLLOUT_FAILED, ROLLOUT_IN_PROGRESS };
 
-/* --- all of it ----------------------------------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 enum start_mode { START_STEADY, START_EMPTY };
 
@@ -385,22 +390,32 @@ struct ecs_settings {
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
-extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape, container_instance_shape;
-extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape, timing_shape;
+extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
+    container_instance_shape;
+extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
+    timing_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct catalogue timeline_actions;
 
-/* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of texts: EACH_TEXT (zone,
- * settings->availability_zones) { … *zone … }. */
+/* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
+struct action_verbs;
+extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
+extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
+extern const struct action_verbs register_task_definition_action;
+extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
+
+/* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
+ * texts: EACH_TEXT (zone, settings->availability_zones) { … *zone … }. */
 #define EACH(type, item, list)                                                                               \
     for (const type *item = (list).items, *item##_end = (list).count ? item + (list).count : item;           \
          item < item##_end; item++)
 #define EACH_TEXT(item, list)                                                                                \
-    for (const char *const *item = (list).items,                                                             \
-                    *const *item##_end = (list).count ? item + (list).count : item;                          \
+    for (const char *const *item = (list).items, *const *item##_end = (list).count ? item + (list).count     \
+                                                                                   : item;                   \
          item < item##_end; item++)
 #define LIST_AT(type, list, i) (&((type *)(list).items)[i])
 
-const struct instance_type *settings_instance_type(const struct ecs_settings *, const char *name); /* NULL if unknown */
+const struct instance_type *settings_instance_type(const struct ecs_settings *,
+                                                   const char *name); /* NULL if unknown */
 
 #endif

@@ -1,5 +1,5 @@
 /* services: CreateService. The same shape is bound under `createService` in the timeline. */
-#include "models/ecs/settings_tables.h"
+#include "models/settings/tables.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,12 +11,12 @@ enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
     MOST_TARGET_GROUPS = 5, /* [GR: Amazon ECS quotas] */
-    MOST_STRATEGIES = 5, /* [API:CreateServiceRequest.placementStrategy] */
-    MOST_CONSTRAINTS = 10, /* [API:CreateServiceRequest.placementConstraints] */
-    MOST_NAME_BYTES = 255, /* [API:CreateServiceRequest.serviceName] */
+    MOST_STRATEGIES = 5,    /* [API:CreateServiceRequest.placementStrategy] */
+    MOST_CONSTRAINTS = 10,  /* [API:CreateServiceRequest.placementConstraints] */
+    MOST_NAME_BYTES = 255,  /* [API:CreateServiceRequest.serviceName] */
 };
 
-/* --- tables -------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
 static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
@@ -183,7 +183,7 @@ static const struct param service_params[] = {
 };
 #undef OF
 
-/* --- deployment limits --------------------------------------------------------------------------------- */
+/* --- deployment limits ------------------------------------------------------------------------ */
 
 /* The least is rounded up, the most down [DG:deployment-type-ecs]. */
 static void warn_if_stuck(struct mistakes *mistakes, const struct service_settings *service, int64_t minimum,
@@ -214,7 +214,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
         warn_if_stuck(mistakes, service, minimum, maximum);
 }
 
-/* --- load balancers ------------------------------------------------------------------------------------ */
+/* --- load balancers --------------------------------------------------------------------------- */
 
 static const struct port_mapping_settings *mapping_of(const struct container_settings *container,
                                                       int64_t port)
@@ -299,7 +299,7 @@ static void check_load_balancers(struct mistakes *mistakes, const struct service
                 "a service has target groups or a Classic load balancer, not both");
 }
 
-/* --- what is accepted, and not simulated --------------------------------------------------------------- */
+/* --- what is accepted, and not simulated ------------------------------------------------------ */
 
 static void warn_about_unmodelled(struct mistakes *mistakes, const struct service_settings *service)
 {
@@ -362,7 +362,7 @@ const struct shape service_shape = {
     .check = check_service,
 };
 
-/* --- asked by the others ------------------------------------------------------------------------------- */
+/* --- asked by the others ---------------------------------------------------------------------- */
 
 void settings_check_name(struct mistakes *mistakes, const void *object, const char *key, const char *name)
 {
