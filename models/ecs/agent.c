@@ -26,10 +26,9 @@ static bool ports_free(const struct container_instance *instance,
 static bool fits(const struct container_instance *instance, const struct task *task)
 {
     const struct task_definition_settings *settings = task->definition->settings;
-    int64_t enis = settings->network_mode == NETWORK_AWSVPC;
     return instance->held_cpu + settings->reserved_cpu <= instance->registered_cpu &&
            instance->held_memory_mib + settings->reserved_memory_mib <= instance->registered_memory_mib &&
-           instance->held_enis + enis <= instance->registered_enis && ports_free(instance, settings);
+           ports_free(instance, settings);
 }
 
 static void account(struct task *task, int sign)
@@ -38,7 +37,6 @@ static void account(struct task *task, int sign)
     struct container_instance *instance = task->instance;
     instance->held_cpu += sign * settings->reserved_cpu;
     instance->held_memory_mib += sign * settings->reserved_memory_mib;
-    instance->held_enis += sign * (settings->network_mode == NETWORK_AWSVPC);
 }
 
 void agent_hold(struct task *task)

@@ -266,7 +266,6 @@ static void book(struct world *world, struct container_instance *instance, const
     struct placement_facts *facts = placement_touch(world->placement, instance->placement);
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
-    facts->enis -= sign * (settings->network_mode == NETWORK_AWSVPC);
     for (size_t i = 0; i < settings->host_port_count; i++)
         (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,
                                                                settings->host_ports[i]);
@@ -278,9 +277,17 @@ static void book(struct world *world, struct container_instance *instance, const
     index_set_add(&world->touched_cells, cell->index);
 }
 
+static void take_enis(struct world *world, const struct container_instance *instance, const struct task *task,
+                      int64_t count)
+{
+    if (task->definition->settings->network_mode == NETWORK_AWSVPC)
+        placement_touch(world->placement, instance->placement)->enis -= count;
+}
+
 void instance_reserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
     book(world, instance, task, +1);
+    take_enis(world, instance, task, 1);
     services_task_placed(world);
 }
 
@@ -297,8 +304,10 @@ void instance_add_task(struct container_instance *instance, struct task *task)
     instance->last_task = task;
 }
 
-void instance_remove_task(struct container_instance *instance, struct task *task)
+void instance_remove_task(struct world *world, struct container_instance *instance, struct task *task)
 {
+    take_enis(world, instance, task, -1);
+    services_room_freed(world);
     *(task->previous_on_instance ? &task->previous_on_instance->next_on_instance : &instance->first_task) =
         task->next_on_instance;
     *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =

@@ -17,11 +17,12 @@ struct container_instance *instance_launch(struct world *, struct auto_scaling_g
                                            const struct host_simulation_settings *,
                                            const struct list *attributes);
 
-/* The task's resources and ports, as ECS books them. Reserving also links the task to the host. */
+/* The task's resources and ports, as ECS books them. */
 void instance_reserve(struct world *, struct container_instance *, const struct task *);
 void instance_unreserve(struct world *, struct container_instance *, const struct task *);
 void instance_add_task(struct container_instance *, struct task *);
-void instance_remove_task(struct container_instance *, struct task *);
+/* It is STOPPED: its network interface, which was still attached, is free too. */
+void instance_remove_task(struct world *, struct container_instance *, struct task *);
 
 bool instance_reachable(
     const struct container_instance *);                  /* the control plane and its agent hear each other */

@@ -269,7 +269,7 @@ static void leave(struct world *world, struct task *task)
     if (task->waiting)
         agent_forget(task);
     agent_release(task);
-    instance_remove_task(instance, task);
+    instance_remove_task(world, instance, task);
     unlink_from_owner(task);
     row_task(world, task);
     struct service *service = task->service;

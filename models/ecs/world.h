@@ -77,7 +77,7 @@ struct container_instance {
     size_t attribute_count;
     int64_t registered_cpu, registered_memory_mib, registered_enis;
     /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
-    int64_t held_cpu, held_memory_mib, held_enis;
+    int64_t held_cpu, held_memory_mib;
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
     simtime launched_at, active_at, draining_at, terminated_at;

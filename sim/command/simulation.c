@@ -143,7 +143,11 @@ void simulation_add_verdict(struct text *out, const struct simulation *simulatio
     size_t from = out->length;
     const char *file = simulation_position(simulation, verdict, &line);
     text_add_format(out, "%s:%zu: %s", file, line, verdict->promise);
-    if (!verdict->kept && verdict->broken)
-        text_add_format(out, ": %s", verdict->broken);
+    blank_controls(out, from);
+    if (verdict->kept || !verdict->broken)
+        return;
+    text_add(out, "\n        ");
+    from = out->length;
+    text_add(out, verdict->broken);
     blank_controls(out, from);
 }

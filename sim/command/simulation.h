@@ -38,7 +38,7 @@ void simulation_end(struct simulation *);
 /* The file and line of the scenario in which the promise stands. */
 const char *simulation_position(const struct simulation *, const struct verdict *, size_t *line);
 
-/* "file:line: promise", and why it was broken where it was. */
+/* "file:line: promise", and on a line of its own why it was broken. */
 void simulation_add_verdict(struct text *, const struct simulation *, const struct verdict *);
 
 #endif
