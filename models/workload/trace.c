@@ -4,6 +4,7 @@
  * holds for `per`. The window [from, from + for) becomes the run's [0, for); before the first row and after
  * the window nothing is asked. */
 #include "models/workload/workload.h"
+#include "sim/engine/data.h"
 #include <string.h>
 
 struct trace {
@@ -19,165 +20,74 @@ struct trace {
     simtime end;
 };
 
-/* CSV: blanks around cells do not count, and a cell may stand in quotes. */
-
-struct span {
-    const char *bytes;
-    size_t length;
-};
-
-static struct span cut(struct span *rest, char separator)
-{
-    const char *end = memchr(rest->bytes, separator, rest->length);
-    struct span taken = {rest->bytes, end ? (size_t)(end - rest->bytes) : rest->length};
-    size_t used = taken.length + (end != NULL);
-    *rest = (struct span){rest->bytes + used, rest->length - used};
-    return taken;
-}
-
-static struct span trimmed(struct span text)
-{
-    while (text.length && strchr(" \t\r", text.bytes[text.length - 1]))
-        text.length--;
-    while (text.length && strchr(" \t", *text.bytes))
-        text = (struct span){text.bytes + 1, text.length - 1};
-    return text;
-}
-
-/* A cell's text, without the quotes around it. */
-static struct span take_cell(struct span *row)
-{
-    if (row->length == 0 || *row->bytes != '"')
-        return trimmed(cut(row, ','));
-    *row = (struct span){row->bytes + 1, row->length - 1};
-    struct span cell = cut(row, '"');
-    cut(row, ',');
-    return cell;
-}
-
-static struct span cell_at(struct span row, size_t column)
-{
-    for (size_t i = 0; i < column && row.length; i++)
-        take_cell(&row);
-    return take_cell(&row);
-}
-
-static bool is_text(struct span span, const char *text)
-{
-    return span.length == strlen(text) && memcmp(span.bytes, text, span.length) == 0;
-}
-
-/* A decimal that is not negative, in millionths, at most 10^11; further decimals are cut off. */
-static bool parse_decimal(struct span text, int64_t *millionths)
-{
-    const int64_t greatest = MILLION * MILLION * 100000; /* ten times more still fits */
-    int64_t value = 0, unit = MILLION;
-    bool fraction = false, digits = false;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.bytes[i];
-        if (c == '.' && !fraction) {
-            fraction = true;
-        } else if (c < '0' || c > '9') {
-            return false;
-        } else {
-            digits = true;
-            unit = fraction ? unit / 10 : unit;
-            value = fraction ? value + (c - '0') * unit : value * 10 + (c - '0') * MILLION;
-        }
-        if (value > greatest)
-            return false;
-    }
-    *millionths = value;
-    return digits;
-}
-
 /* A wall clock, or seconds. */
-static bool parse_time(struct span text, int64_t *us)
+static bool parse_time(struct data_cell text, int64_t *us)
 {
     char copy[SIMTIME_TEXT_SIZE];
     if (text.length == 0 || text.length >= sizeof copy)
         return false;
     memcpy(copy, text.bytes, text.length);
     copy[text.length] = '\0';
-    return parse_decimal(text, us) || simtime_parse_utc(copy, us) == 0;
+    return data_number(text, us) || simtime_parse_utc(copy, us) == 0;
 }
 
 /* Reading */
 
-enum { NO_COLUMN = 4096 };
-
 struct reading {
     struct mistakes *mistakes;
     struct trace *trace;
-    struct span rest;
-    size_t line; /* of the file, from 1 */
+    struct data_rows rows;
     size_t time_column, value_column;
 };
 
-static bool next_row(struct reading *reading, struct span *row)
+static bool find_column(const struct reading *reading, struct data_cell header, const char *key,
+                        const char *column, size_t *index)
 {
-    while (reading->rest.length) {
-        reading->line++;
-        *row = trimmed(cut(&reading->rest, '\n'));
-        if (row->length)
-            return true;
-    }
+    if (data_find_column(header, column, index))
+        return true;
+    mistake(reading->mistakes, reading->trace, key, "%s has no column %s", reading->trace->file->path,
+            column);
     return false;
-}
-
-/* Which column `wanted` is, by name in the header or counted from 0. */
-static size_t find_column(struct span header, const char *wanted)
-{
-    size_t column = 0;
-    for (struct span rest = header; rest.length; column++)
-        if (is_text(take_cell(&rest), wanted))
-            return column;
-    int64_t number;
-    if (!parse_decimal((struct span){wanted, strlen(wanted)}, &number) || number % MILLION)
-        return NO_COLUMN;
-    return number / MILLION < (int64_t)column ? (size_t)(number / MILLION) : NO_COLUMN;
 }
 
 static bool find_columns(struct reading *reading)
 {
     struct trace *trace = reading->trace;
-    struct span header = {"", 0}, before = reading->rest;
-    next_row(reading, &header);
-    reading->time_column = find_column(header, trace->time);
-    reading->value_column = find_column(header, trace->value);
-    if (reading->time_column == NO_COLUMN)
-        mistake(reading->mistakes, trace, "time", "%s has no column %s", trace->file->path, trace->time);
-    if (reading->value_column == NO_COLUMN)
-        mistake(reading->mistakes, trace, "value", "%s has no column %s", trace->file->path, trace->value);
-    if (reading->time_column == NO_COLUMN || reading->value_column == NO_COLUMN)
+    struct data_cell header = {"", 0}, first;
+    struct data_rows before = reading->rows;
+    data_next_row(&reading->rows, &header);
+    bool timed = find_column(reading, header, "time", trace->time, &reading->time_column);
+    bool valued = find_column(reading, header, "value", trace->value, &reading->value_column);
+    if (!timed || !valued)
         return false;
     int64_t time;
-    if (parse_time(cell_at(header, reading->time_column), &time)) { /* the file has no header */
-        reading->rest = before;
-        reading->line = 0;
-    }
+    if (data_take_cell(header, reading->time_column, &first) && parse_time(first, &time))
+        reading->rows = before; /* the file has no header */
     return true;
 }
 
 /* One mistake of a file is enough: it ends the reading. */
-static bool wrong_cell(const struct reading *reading, const char *key, struct span cell, const char *what)
+static bool wrong_cell(const struct reading *reading, const char *key, struct data_cell cell,
+                       const char *what)
 {
     mistake(reading->mistakes, reading->trace, key, "%s line %zu: '%.*s' %s", reading->trace->file->path,
-            reading->line, (int)cell.length, cell.bytes, what);
+            reading->rows.line, (int)cell.length, cell.bytes, what);
     return false;
 }
 
-static bool read_row(struct reading *reading, struct span row, struct workload_knot *knots, size_t count)
+static bool read_row(struct reading *reading, struct data_cell row, struct workload_knot *knots, size_t count)
 {
     const struct trace *trace = reading->trace;
-    struct span time = cell_at(row, reading->time_column), value = cell_at(row, reading->value_column);
+    struct data_cell time = {"", 0}, value = {"", 0};
+    data_take_cell(row, reading->time_column, &time);
+    data_take_cell(row, reading->value_column, &value);
     struct workload_knot *knot = &knots[count];
     int64_t counted;
     if (!parse_time(time, &knot->at))
         return wrong_cell(reading, "time", time, "is neither a time nor a number of seconds");
     if (count && knot->at <= knots[count - 1].at)
         return wrong_cell(reading, "time", time, "is not later than the row before");
-    if (!parse_decimal(value, &counted))
+    if (!data_number(value, &counted))
         return wrong_cell(reading, "value", value, "is not a number that counts something");
     __int128 amount = (__int128)counted * trace->scale / MILLION;
     if (amount * SIMTIME_SECOND / trace->per > WORKLOAD_GREATEST_RATE)
@@ -186,21 +96,13 @@ static bool read_row(struct reading *reading, struct span row, struct workload_k
     return true;
 }
 
-static size_t count_rows(struct span text)
-{
-    size_t rows = 1;
-    for (size_t i = 0; i < text.length; i++)
-        rows += text.bytes[i] == '\n';
-    return rows;
-}
-
 static bool read_rows(struct reading *reading)
 {
     struct trace *trace = reading->trace;
-    struct span row;
+    struct data_cell row;
     trace->knots =
-        arena_array(mistakes_arena(reading->mistakes), count_rows(reading->rest), sizeof *trace->knots);
-    while (next_row(reading, &row)) {
+        arena_array(mistakes_arena(reading->mistakes), data_most_rows(&reading->rows), sizeof *trace->knots);
+    while (data_next_row(&reading->rows, &row)) {
         if (!read_row(reading, row, trace->knots, trace->knot_count))
             return false;
         trace->knot_count++;
@@ -217,7 +119,7 @@ static bool find_window(struct reading *reading, simtime *from, simtime *until)
     struct trace *trace = reading->trace;
     simtime file_end = trace->knots[trace->knot_count - 1].at + trace->per;
     *from = trace->knots[0].at;
-    if (trace->from && !parse_time((struct span){trace->from, strlen(trace->from)}, from)) {
+    if (trace->from && !parse_time((struct data_cell){trace->from, strlen(trace->from)}, from)) {
         mistake(reading->mistakes, trace, "from", "'%s' is neither a time nor a number of seconds",
                 trace->from);
         return false;
@@ -252,7 +154,7 @@ static void trace_check(struct mistakes *m, void *object, void *root)
 {
     (void)root;
     struct trace *trace = object;
-    struct reading reading = {.mistakes = m, .trace = trace, .rest = {trace->file->bytes, trace->file->size}};
+    struct reading reading = {.mistakes = m, .trace = trace, .rows = data_open(trace->file)};
     simtime from, until;
     if (find_columns(&reading) && read_rows(&reading) && find_window(&reading, &from, &until))
         cut_window(trace, from, until);

@@ -1,5 +1,5 @@
 #include "sim/engine/dist.h"
-#include "sim/engine/csv.h"
+#include "sim/engine/data.h"
 #include "sim/engine/exact.h"
 #include <gsl/gsl_sort_long.h>
 #include <math.h>
@@ -241,7 +241,7 @@ static void check_empirical(struct mistakes *mistakes, void *object, void *root)
         return;
     /* Millionths of seconds are microseconds. */
     const char *wrong =
-        csv_read_column(mistakes_arena(mistakes), empirical->file, empirical->column, &empirical->values);
+        data_read_column(mistakes_arena(mistakes), empirical->file, empirical->column, &empirical->values);
     if (wrong)
         mistake(mistakes, object, "file", "%s: %s", empirical->file->path, wrong);
     else

@@ -253,10 +253,10 @@ static void a_wrong_file_is_a_mistake_with_its_line(void **state)
         {"a,b\n1,2\n", "c", "file: pulls.csv: there is no column \"c\" in its first line"},
         {"a,b\n1,2\n", "2", "file: pulls.csv: there is no column \"2\" in its first line"},
         {"a,b\n1,2\n3\n", "b", "file: pulls.csv: line 3 has no column 1"},
-        {"a\n1\n-2\n", "a", "file: pulls.csv: line 3: \"-2\" is not a number from 0 to 1000000000000"},
-        {"1\n1e3\n", "0", "file: pulls.csv: line 2: \"1e3\" is not a number from 0 to 1000000000000"},
+        {"a\n1\n-2\n", "a", "file: pulls.csv: line 3: \"-2\" is not a number from 0 to 100000000000"},
+        {"1\n1e3\n", "0", "file: pulls.csv: line 2: \"1e3\" is not a number from 0 to 100000000000"},
         {"1\n99999999999999999999999\n", "0",
-         "file: pulls.csv: line 2: \"99999999999999999999999\" is not a number from 0 to 1000000000000"},
+         "file: pulls.csv: line 2: \"99999999999999999999999\" is not a number from 0 to 100000000000"},
         {"a\n", "a", "file: pulls.csv: there are no values"},
         {"a", "a", "file: pulls.csv: there are no values"},
     };
