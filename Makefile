@@ -34,6 +34,9 @@ run: all ## build, play the main scenario and draw it
 # What the distribution has to offer is installed once; a machine that has it all is left alone.
 NEEDED := gcc libc6-dev make pkg-config libgsl-dev libyaml-dev libmd-dev gnuplot-nox
 NEEDED_BY_TESTS := libcmocka-dev clang
+# Where clang's runtime is a package of its own.
+NEEDED_BY_FUZZ = $$(apt-cache pkgnames libclang-rt-dev)
+NEEDED_BY_LINT := clang-format
 install_missing = @missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
 	if [ -n "$$missing" ]; then echo "installing:" $$missing; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
@@ -106,9 +109,11 @@ bench: all ## measure, as ratios to a floor that is built and run beside it
 	tests/bench/run.sh $(BUILD)
 
 fuzz: $(BUILD)/.needed-by-tests ## fuzz the scenario reader for FUZZ_SECONDS (60)
+	$(call install_missing,$(NEEDED_BY_FUZZ))
 	tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
 
-lint: ## layers, format, and what the compilers and clang-tidy say
+lint: ## the layers and the format
+	$(call install_missing,$(NEEDED_BY_LINT))
 	tests/layers.sh
 	clang-format --dry-run -Werror $$(git ls-files 'sim/*.[ch]' 'models/*.[ch]' 'tests/*.[ch]')
 
