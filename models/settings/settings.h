@@ -33,6 +33,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     struct list links;
     struct container_health_check_settings *health_check;
     simtime stop_timeout;
+    bool depends_on, restart_policy, resource_requirements; /* given, and not modelled */
 };
 
 /* How the containers of a task behave; the part of a task definition that AWS cannot know. */

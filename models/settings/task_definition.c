@@ -76,6 +76,9 @@ static const struct param container_params[] = {
     ROW("stopTimeout", DURATION, stop_timeout,
         "seconds from the stop signal until the container is killed [API:ContainerDefinition.stopTimeout]",
         DEFAULT("30"), SECONDS(1, 86400)),
+    ROW("dependsOn", UNREAD, depends_on, "not modelled yet"),
+    ROW("restartPolicy", UNREAD, restart_policy, "not modelled yet"),
+    ROW("resourceRequirements", UNREAD, resource_requirements, "not modelled yet"),
     PARAM_END,
 };
 #undef OF
@@ -308,6 +311,16 @@ static void check_ports(struct mistakes *mistakes, const struct task_definition_
     }
 }
 
+static void warn_about_unmodelled(struct mistakes *mistakes, const struct container_settings *container)
+{
+    if (container->depends_on)
+        settings_warn_unmodelled(mistakes, container, "dependsOn", "the order of containers in a task");
+    if (container->restart_policy)
+        settings_warn_unmodelled(mistakes, container, "restartPolicy", "restarting a container in its task");
+    if (container->resource_requirements)
+        settings_warn_unmodelled(mistakes, container, "resourceRequirements", "a requirement such as a GPU");
+}
+
 static void check_containers(struct mistakes *mistakes, const struct task_definition_settings *definition)
 {
     bool essential = false;
@@ -317,6 +330,7 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
         check_container_memory(mistakes, definition, container);
         check_links(mistakes, definition, container);
         check_ports(mistakes, definition, container);
+        warn_about_unmodelled(mistakes, container);
     }
     if (!essential)
         mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");
