@@ -1,22 +1,10 @@
 #include "sim/scenario/bind.h"
 #include "sim/engine/check.h"
+#include "sim/scenario/frame.h"
 #include "sim/scenario/scalar.h"
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-/* Where binding stands: one frame per mapping that is being bound. */
-struct frame {
-    struct frame *outer;
-    bool broken;  /* something in it is wrong: its check does not run */
-    bool absent;  /* the scenario does not say it: only its defaults count */
-    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
-    bool lenient; /* a program wrote it */
-    const char *section, *path; /* of AWS's fields; NULL outside */
-    const char *label;          /* for people: "services[].deploymentConfiguration" */
-    const struct param *list;   /* of the root, of which this is an element: names in it must differ */
-};
 
 struct reference {
     struct frame *frame;
@@ -33,180 +21,6 @@ struct pending_check {
 
 static void bind_value(struct binder *, struct frame *, const struct param *, struct node *, void *field);
 static void bind_object(struct binder *, struct frame *, const struct shape *, struct node *, char *object);
-
-/* Frames and mistakes */
-
-static void break_frames(struct frame *frame)
-{
-    for (; frame && !frame->broken; frame = frame->outer)
-        frame->broken = true;
-}
-
-#define WRONG(binder, frame, place, ...)                                                                     \
-    do {                                                                                                     \
-        break_frames(frame);                                                                                 \
-        mistake_at((binder)->mistakes, place, __VA_ARGS__);                                                  \
-    } while (0)
-
-static bool ends_in_arn(const char *key)
-{
-    size_t length = strlen(key);
-    return length >= 3 && strcasecmp(key + length - 3, "arn") == 0;
-}
-
-static bool says_arn(const struct entry *entry)
-{
-    return entry->key && ends_in_arn(entry->key) && entry->value->kind == NODE_SCALAR &&
-           strncmp(entry->value->text, "arn:", 4) == 0;
-}
-
-/* AWS adds fields every month: in what AWS printed, an unknown one is no error. */
-static bool is_printed(const struct node *node)
-{
-    if (node->place.source && node->place.source->printed)
-        return true;
-    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
-        if (says_arn(&node->entries[i]))
-            return true;
-    return false;
-}
-
-static const char *join(struct arena *arena, const char *path, const char *key)
-{
-    return *path ? arena_format(arena, "%s.%s", path, key) : key;
-}
-
-static struct frame *frame_new(struct binder *binder, struct frame *outer)
-{
-    struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
-    *frame = (struct frame){.outer = outer, .lenient = outer->lenient, .section = outer->section};
-    frame->path = outer->path;
-    frame->label = outer->label;
-    return frame;
-}
-
-static struct frame *frame_below(struct binder *binder, struct frame *outer, const struct param *param)
-{
-    struct frame *frame = frame_new(binder, outer);
-    const char *key = param->key;
-    if (param->type == PARAM_LIST)
-        key = arena_format(binder->arena, "%s[]", key);
-    frame->label = join(binder->arena, outer->label, key);
-    if (param->aws) {
-        frame->section = param->aws;
-        frame->path = "";
-    } else if (!outer->section || strcmp(param->key, "simulation") == 0) {
-        frame->section = NULL;
-    } else {
-        frame->path = join(binder->arena, outer->path, key);
-    }
-    return frame;
-}
-
-/* A variant's settings are a section of their own where the table names one: "timeline.updateService". */
-static struct frame *frame_of_variant(struct binder *binder, struct frame *outer, const struct param *param,
-                                      const struct variant *variant)
-{
-    struct frame *frame = frame_new(binder, outer);
-    frame->label = join(binder->arena, outer->label, variant->name);
-    if (param->aws) {
-        frame->section = arena_format(binder->arena, "%s.%s", param->aws, variant->name);
-        frame->path = "";
-    } else if (outer->section) {
-        frame->path = join(binder->arena, outer->path, variant->name);
-    }
-    return frame;
-}
-
-/* Unknown keys */
-
-static const char *nearest_key(struct binder *binder, const struct shape *shape, const char *key)
-{
-    const struct param *variant = shape_variant(shape);
-    size_t count = 0, room = 1;
-    for (const struct param *param = shape->params; param->key; param++)
-        room++;
-    for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
-        room++;
-    const char **names = arena_array(binder->arena, room, sizeof *names);
-    for (const struct param *param = shape->params; param->key; param++)
-        if (param->type != PARAM_VARIANT)
-            names[count++] = param->key;
-    for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
-        names[count++] = variant->catalogue->variants[i]->name;
-    return nearest_name(key, names);
-}
-
-static void report_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,
-                           const struct entry *entry)
-{
-    const char *nearest = shape ? nearest_key(binder, shape, entry->key) : NULL;
-    const char *where = shape ? shape->name : frame->label;
-    const char *text =
-        arena_format(binder->arena, "`%s` is no key of %s%s%s%s", entry->key, where,
-                     nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
-    bool printed = entry->place.source && entry->place.source->printed;
-    if (frame->lenient || printed)
-        warn_at(binder->mistakes, entry->place, "%s", text);
-    else
-        WRONG(binder, frame, entry->place, "%s", text);
-}
-
-static void remember_unused(struct binder *binder, const struct frame *frame, const struct entry *entry)
-{
-    const char *path = join(binder->arena, frame->label, entry->key);
-    for (size_t i = 0; i < binder->unused_count; i++)
-        if (strcmp(binder->unused[i].path, path) == 0) {
-            binder->unused[i].count++;
-            return;
-        }
-    binder->unused = array_room(binder->arena, binder->unused, binder->unused_count, sizeof *binder->unused);
-    binder->unused[binder->unused_count++] = (struct unused_field){entry->place, path, 1};
-}
-
-static void check_unused_below(struct binder *, struct frame *, const struct node *, const char *path);
-
-static void check_unused_entry(struct binder *binder, struct frame *frame, const struct entry *entry,
-                               const char *path)
-{
-    const char *below = join(binder->arena, path, entry->key);
-    int known = bind_known_field(binder->model, binder->arena, frame->section, below);
-    if (known == 0)
-        report_unknown(binder, frame, NULL, entry);
-    else if (known == 1)
-        check_unused_below(binder, frame, entry->value, below);
-}
-
-/* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
-static void check_unused_below(struct binder *binder, struct frame *frame, const struct node *node,
-                               const char *path)
-{
-    if (node->kind == NODE_SEQUENCE)
-        path = arena_format(binder->arena, "%s[]", path);
-    for (size_t i = 0; i < node->count; i++)
-        if (node->kind == NODE_SEQUENCE)
-            check_unused_below(binder, frame, node->entries[i].value, path);
-        else
-            check_unused_entry(binder, frame, &node->entries[i], path);
-}
-
-static void bind_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,
-                         const struct entry *entry)
-{
-    int known = 0;
-    const char *path = NULL;
-    if (frame->section && strcasecmp(entry->key, "simulation") != 0) {
-        path = join(binder->arena, frame->path, entry->key);
-        known = bind_known_field(binder->model, binder->arena, frame->section, path);
-    }
-    if (known == 0) {
-        report_unknown(binder, frame, shape, entry);
-        return;
-    }
-    remember_unused(binder, frame, entry);
-    if (known == 1)
-        check_unused_below(binder, frame, entry->value, path);
-}
 
 /* Scalars */
 
@@ -305,22 +119,10 @@ static void bind_scalar(struct binder *binder, struct frame *frame, const struct
 
 /* Lists */
 
-static struct node *wrapped(struct binder *binder, const struct node *node)
-{
-    struct node *copy = arena_alloc(binder->arena, sizeof *copy);
-    *copy = *node;
-    return copy;
-}
-
-static void become(struct node *node, enum node_kind kind)
-{
-    *node = (struct node){.kind = kind, .place = node->place};
-}
-
 static void split_at_commas(struct binder *binder, struct node *node)
 {
     const char *from = node->text;
-    become(node, NODE_SEQUENCE);
+    node_become(node, NODE_SEQUENCE);
     for (;;) {
         from += strspn(from, " ");
         size_t length = strcspn(from, ","), kept = length;
@@ -353,8 +155,8 @@ static void bind_texts(struct binder *binder, struct frame *frame, const struct 
     if (node->kind == NODE_SCALAR && (param->flags & PARAM_COMMA)) {
         split_at_commas(binder, node);
     } else if (node->kind == NODE_SCALAR) {
-        struct node *item = wrapped(binder, node);
-        become(node, NODE_SEQUENCE);
+        struct node *item = node_copy(binder->arena, node);
+        node_become(node, NODE_SEQUENCE);
         node_add(binder->arena, node, NULL, item->place, item);
     }
     if (node->kind != NODE_SEQUENCE) {
@@ -380,7 +182,7 @@ static bool is_pairs(const struct shape *shape, const struct node *node)
 static void write_out_pairs(struct binder *binder, const struct shape *shape, struct node *node)
 {
     struct node pairs = *node;
-    become(node, NODE_SEQUENCE);
+    node_become(node, NODE_SEQUENCE);
     for (size_t i = 0; i < pairs.count; i++) {
         const struct entry *entry = &pairs.entries[i];
         struct node *pair = node_collection(binder->arena, entry->place, NODE_MAPPING);
@@ -410,141 +212,6 @@ static void bind_list(struct binder *binder, struct frame *outer, const struct p
     }
 }
 
-/* Files */
-
-/* Spreadsheets put one before what they write. */
-static void skip_byte_order_mark(struct data_file *file)
-{
-    static const char mark[] = "\xEF\xBB\xBF";
-    size_t length = strlen(mark);
-    if (file->size < length || memcmp(file->bytes, mark, length) != 0)
-        return;
-    file->bytes += length;
-    file->size -= length;
-}
-
-static const struct data_file *read_data_file(struct binder *binder, const char *written, const char *path,
-                                              const char **wrong)
-{
-    for (size_t i = 0; i < binder->file_count; i++)
-        if (strcmp(binder->files[i].path, path) == 0)
-            return binder->files[i].file;
-    struct data_file *file = arena_alloc(binder->arena, sizeof *file);
-    file->path = written;
-    *wrong = source_read_file(binder->arena, path, &file->bytes, &file->size);
-    if (*wrong)
-        return NULL;
-    SHA256_Data((const uint8_t *)file->bytes, file->size, file->sha256);
-    skip_byte_order_mark(file);
-    binder->files = array_room(binder->arena, binder->files, binder->file_count, sizeof *binder->files);
-    binder->files[binder->file_count++] = (struct read_file){path, file};
-    return file;
-}
-
-static void name_data_file(struct binder *binder, struct node *name, const char *path)
-{
-    char *absolute = realpath(path, NULL);
-    name->data_path = arena_text(binder->arena, absolute ? absolute : path);
-    free(absolute);
-}
-
-static bool write_out_file(struct binder *binder, struct frame *frame, const struct param *param,
-                           struct node *node)
-{
-    if (node->kind == NODE_SCALAR) {
-        struct node *name = wrapped(binder, node);
-        become(node, NODE_MAPPING);
-        node_add(binder->arena, node, "file", name->place, name);
-    }
-    if (node->kind == NODE_MAPPING && node_text(node, "file")) {
-        for (size_t i = 0; i < node->count; i++)
-            if (strcmp(node->entries[i].key, "file") != 0 && strcmp(node->entries[i].key, "sha256") != 0)
-                WRONG(binder, frame, node->entries[i].place,
-                      "`%s` is no key of a file; they are `file` and `sha256`", node->entries[i].key);
-        return true;
-    }
-    WRONG(binder, frame, node->place, "`%s` should be a file's path, or {file, sha256}", param->key);
-    return false;
-}
-
-static void bind_file(struct binder *binder, struct frame *frame, const struct param *param,
-                      struct node *node, const struct data_file **field)
-{
-    if (!write_out_file(binder, frame, param, node))
-        return;
-    struct node *name = node_find(node, "file")->value;
-    const char *wrong = NULL, *promised = node_text(node, "sha256");
-    const char *folder = name->place.source ? name->place.source->folder : ".";
-    const char *path = source_resolve(binder->arena, folder, name->text);
-    *field = read_data_file(binder, name->text, path, &wrong);
-    if (!*field) {
-        WRONG(binder, frame, name->place, "cannot read `%s`: %s", name->text, wrong);
-        return;
-    }
-    name_data_file(binder, name, path);
-    if (promised && strcasecmp(promised, (*field)->sha256) != 0)
-        WRONG(binder, frame, node->place, "`%s` is not the file that was meant: its SHA-256 is %s",
-              name->text, (*field)->sha256);
-    if (!promised)
-        node_add(binder->arena, node, "sha256", node->place,
-                 node_scalar(binder->arena, node->place, (*field)->sha256, true));
-}
-
-/* Revisions */
-
-int64_t bind_arn_revision(struct arena *arena, const struct node *element, const char *family)
-{
-    size_t length = strlen(family);
-    for (size_t i = 0; i < element->count; i++) {
-        if (!says_arn(&element->entries[i]))
-            continue;
-        const char *name = scalar_name(arena, element->entries[i].value->text);
-        const struct param integer = {.key = "revision", .type = PARAM_INTEGER, .least = 1};
-        int64_t revision;
-        if (strncmp(name, family, length) == 0 && name[length] == ':' &&
-            !scalar_read(arena, &integer, name + length + 1, &revision))
-            return revision;
-    }
-    return 0;
-}
-
-static struct family *family_of(struct binder *binder, const char *name)
-{
-    for (size_t i = 0; i < binder->family_count; i++)
-        if (strcmp(binder->families[i].name, name) == 0)
-            return &binder->families[i];
-    binder->families =
-        array_room(binder->arena, binder->families, binder->family_count, sizeof *binder->families);
-    binder->families[binder->family_count] = (struct family){.name = name};
-    return &binder->families[binder->family_count++];
-}
-
-void bind_revision(struct binder *binder, const struct shape *shape, struct node *element)
-{
-    const char *name = node_text(element, shape->name_key);
-    if (!name)
-        return;
-    struct family *family = family_of(binder, scalar_name(binder->arena, name));
-    const char *said = node_text(element, shape->revision_key);
-    const struct param *param = shape_param(shape, shape->revision_key);
-    int64_t revision = said ? 0 : bind_arn_revision(binder->arena, element, family->name);
-    if (!said && revision == 0)
-        revision = family->highest + 1;
-    if (!said) {
-        const char *text = arena_format(binder->arena, "%lld", (long long)revision);
-        struct entry *entry = node_find(element, shape->revision_key);
-        struct node *node = node_scalar(binder->arena, element->place, text, true);
-        if (entry)
-            entry->value = node;
-        else
-            node_add(binder->arena, element, shape->revision_key, element->place, node);
-    } else if (scalar_read(binder->arena, param, said, &revision)) {
-        return; /* it is reported where it is bound */
-    }
-    if (revision > family->highest)
-        family->highest = revision;
-}
-
 /* Objects */
 
 /* Short forms are written out in the tree: 8s as {constant: 8s}, [10m, 900] as {at: 10m, value: 900}. */
@@ -553,7 +220,7 @@ static void write_out_tuple(struct binder *binder, struct frame *frame, const st
 {
     struct node items = *node;
     const struct param *param = shape->params;
-    become(node, NODE_MAPPING);
+    node_become(node, NODE_MAPPING);
     for (size_t i = 0; i < items.count && param->key; i++, param++)
         node_add(binder->arena, node, param->key, items.entries[i].place, items.entries[i].value);
     if (node->count < items.count)
@@ -567,10 +234,10 @@ static bool write_out_short_form(struct binder *binder, struct frame *frame, con
     if (node->kind == NODE_SEQUENCE && shape->tuple) {
         write_out_tuple(binder, frame, shape, node);
     } else if (node_is_null(node)) {
-        become(node, NODE_MAPPING);
+        node_become(node, NODE_MAPPING);
     } else if (node->kind != NODE_MAPPING && shape->shorthand) {
-        struct node *value = wrapped(binder, node);
-        become(node, NODE_MAPPING);
+        struct node *value = node_copy(binder->arena, node);
+        node_become(node, NODE_MAPPING);
         node_add(binder->arena, node, shape->shorthand, value->place, value);
     }
     if (node->kind == NODE_MAPPING)
@@ -754,7 +421,7 @@ static void queue_check(struct binder *binder, struct frame *frame, struct posit
 static void bind_object(struct binder *binder, struct frame *frame, const struct shape *shape,
                         struct node *node, char *object)
 {
-    frame->lenient = frame->lenient || is_printed(node);
+    frame->lenient = frame->lenient || frame_is_printed(node);
     if (object)
         blank(shape, object);
     if (!write_out_short_form(binder, frame, shape, node))
@@ -789,12 +456,12 @@ static void bind_unread(struct binder *binder, struct frame *outer, const struct
     if (!param->aws)
         return;
     if (node->kind == NODE_MAPPING)
-        check_unused_below(binder, frame, node, "");
+        bind_unknown_below(binder, frame, node, "");
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
         const struct node *element = node->entries[i].value;
-        frame->lenient = outer->lenient || is_printed(element);
+        frame->lenient = outer->lenient || frame_is_printed(element);
         if (element->kind == NODE_MAPPING)
-            check_unused_below(binder, frame, element, "");
+            bind_unknown_below(binder, frame, element, "");
     }
 }
 
@@ -850,7 +517,7 @@ static void run_checks(struct binder *binder)
         check->position.shape->check(mistakes, (void *)check->position.object, binder->root);
         mistakes->checked = (struct position){0};
         if (mistakes->errors > errors)
-            break_frames(check->frame);
+            frame_break(check->frame);
     }
 }
 

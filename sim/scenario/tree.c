@@ -48,6 +48,18 @@ void *array_room(struct arena *arena, void *items, size_t count, size_t size)
     return larger;
 }
 
+struct node *node_copy(struct arena *arena, const struct node *node)
+{
+    struct node *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *node;
+    return copy;
+}
+
+void node_become(struct node *node, enum node_kind kind)
+{
+    *node = (struct node){.kind = kind, .place = node->place};
+}
+
 void node_add(struct arena *arena, struct node *collection, const char *key, struct place place,
               struct node *value)
 {

@@ -42,6 +42,8 @@ struct node *tree_read(struct mistakes *, const struct source *, size_t start);
 
 struct node *node_scalar(struct arena *, struct place, const char *text, bool plain);
 struct node *node_collection(struct arena *, struct place, enum node_kind);
+struct node *node_copy(struct arena *, const struct node *); /* the same values, not copied */
+void node_become(struct node *, enum node_kind);             /* empty, at its place */
 void node_add(struct arena *, struct node *collection, const char *key, struct place, struct node *value);
 void node_remove(struct node *collection, size_t index);
 

@@ -1,0 +1,49 @@
+/* Where binding stands: one frame per mapping that is being bound. Only bind.c and the files beside it that
+ * do a part of its work know it. */
+#ifndef SIM_SCENARIO_FRAME_H
+#define SIM_SCENARIO_FRAME_H
+
+#include "sim/scenario/bind.h"
+
+struct frame {
+    struct frame *outer;
+    bool broken;  /* something in it is wrong: its check does not run */
+    bool absent;  /* the scenario does not say it: only its defaults count */
+    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
+    bool lenient; /* a program wrote it */
+    const char *section, *path; /* of AWS's fields; NULL outside */
+    const char *label;          /* for people: "services[].deploymentConfiguration" */
+    const struct param *list;   /* of the root, of which this is an element: names in it must differ */
+};
+
+struct frame *frame_new(struct binder *, struct frame *outer);
+struct frame *frame_below(struct binder *, struct frame *outer, const struct param *);
+/* A variant's settings are a section of their own where the table names one: "timeline.updateService". */
+struct frame *frame_of_variant(struct binder *, struct frame *outer, const struct param *,
+                               const struct variant *);
+const char *frame_join(struct arena *, const char *path, const char *key); /* "path.key" */
+
+/* Something in the frame is wrong, and so in all around it. */
+void frame_break(struct frame *);
+
+#define WRONG(binder, frame, place, ...)                                                                     \
+    do {                                                                                                     \
+        frame_break(frame);                                                                                  \
+        mistake_at((binder)->mistakes, place, __VA_ARGS__);                                                  \
+    } while (0)
+
+/* Whether an entry is an element's own ARN; and whether a node is what AWS printed, which adds fields every
+ * month: there, an unknown one is no error. */
+bool entry_says_arn(const struct entry *);
+bool frame_is_printed(const struct node *);
+
+/* A key that the tables do not have: a field that AWS has is remembered, and anything else is reported. */
+void bind_unknown(struct binder *, struct frame *, const struct shape *, const struct entry *);
+/* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
+void bind_unknown_below(struct binder *, struct frame *, const struct node *, const char *path);
+
+/* A data file: read once, however often it is named. */
+void bind_file(struct binder *, struct frame *, const struct param *, struct node *,
+               const struct data_file **field);
+
+#endif
