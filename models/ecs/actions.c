@@ -117,15 +117,9 @@ static void write_started(const struct start_call *call, struct json *response)
 
 static struct placement_request request_of(const struct start_call *call)
 {
-    const struct task_definition_settings *settings = call->definition->settings;
-    return (struct placement_request){
-        .group = placement_group_of(call->world->placement, call->group_name),
-        .cpu = settings->reserved_cpu,
-        .memory_mib = settings->reserved_memory_mib,
-        .enis = settings->network_mode == NETWORK_AWSVPC,
-        .ports = settings->host_ports,
-        .port_count = settings->host_port_count,
-    };
+    struct placement_request request = definition_request(call->definition);
+    request.group = placement_group_of(call->world->placement, call->group_name);
+    return request;
 }
 
 /* --- RunTask ---------------------------------------------------------------------------------- */
@@ -144,7 +138,6 @@ static struct placement_request run_task_request(const struct start_call *call,
     struct placement_request request = request_of(call);
     request.strategies =
         run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
-    request.constraints[0] = &call->definition->settings->placement_constraints;
     request.constraints[1] = &run->placement_constraints;
     return request;
 }
@@ -203,6 +196,7 @@ static void start_task_ask(const void *settings, struct json *request)
 static void start_on_named(struct start_call *call, const struct container_instance *host)
 {
     struct placement_request request = request_of(call);
+    request.constraints[0] = NULL;
     enum placement_refusal refusal = placement_refuses(call->world->placement, &request, host->placement);
     if (refusal == REFUSED_NOT)
         start_on(call, host->placement);

@@ -1,4 +1,4 @@
-/* A container instance: launched, registered, lost, terminated. [facts: ECS_instances,
+/* A container instance: launched, registered, lost, terminated. [ODG:ECS_instances,
  * deregister_container_instance]
  *
  * How hosts die differs by what ECS sees, and when: an instance that crashes is believed in until its agent's

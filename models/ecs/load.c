@@ -52,7 +52,7 @@ static __int128 served_of(const struct load *load, const struct task_simulation_
     return served < most ? served : most;
 }
 
-/* CPU and memory follow the requests that are served. [facts: aws-scaling 4] */
+/* CPU and memory follow the requests that are served. [G: cloudwatch-metrics] */
 static void use_resources(struct load *load, const struct service *service, __int128 served, simtime lasts)
 {
     const struct task_definition_settings *definition = service->primary->definition->settings;

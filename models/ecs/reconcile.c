@@ -4,6 +4,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
+#include "models/ecs/task_definition.h"
 #include "models/ecs/task_health.h"
 #include "models/ecs/tick.h"
 
@@ -116,22 +117,15 @@ static void mark_candidates(struct world *world, const struct deployment *deploy
             world->candidates[task->instance->placement] = value;
 }
 
-static struct placement_request request_for(struct world *world, struct service *service,
-                                            const struct task_definition *definition, rng_key draw)
+static struct placement_request request_for(struct service *service, const struct task_definition *definition,
+                                            rng_key draw)
 {
-    const struct task_definition_settings *settings = definition->settings;
-    (void)world;
-    return (struct placement_request){
-        .group = service->group,
-        .cpu = settings->reserved_cpu,
-        .memory_mib = settings->reserved_memory_mib,
-        .enis = settings->network_mode == NETWORK_AWSVPC,
-        .ports = settings->host_ports,
-        .port_count = settings->host_port_count,
-        .strategies = service->strategies->count ? service->strategies : &placement_default_for_services,
-        .constraints = {&settings->placement_constraints, service->constraints},
-        .draw = draw,
-    };
+    struct placement_request request = definition_request(definition);
+    request.group = service->group;
+    request.strategies = service->strategies->count ? service->strategies : &placement_default_for_services;
+    request.constraints[1] = service->constraints;
+    request.draw = draw;
+    return request;
 }
 
 /* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed
@@ -139,7 +133,7 @@ static struct placement_request request_for(struct world *world, struct service 
 static struct task *choose_task(struct world *world, struct deployment *deployment)
 {
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
-    struct placement_request request = request_for(world, deployment->service, deployment->definition, key);
+    struct placement_request request = request_for(deployment->service, deployment->definition, key);
     mark_candidates(world, deployment, true);
     placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
     mark_candidates(world, deployment, false);
@@ -224,7 +218,7 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
 {
     struct service *service = deployment->service;
     rng_key key = next_choice(world, service, DRAW_PLACEMENT);
-    struct placement_request request = request_for(world, service, deployment->definition, key);
+    struct placement_request request = request_for(service, deployment->definition, key);
     placement_instance host = placement_choose(world->placement, &request);
     if (host == PLACEMENT_NONE) {
         not_placed(world, service, &request);

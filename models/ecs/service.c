@@ -28,18 +28,21 @@ void service_wake(struct world *world, struct service *service)
     tick_request(world);
 }
 
-void services_room_freed(struct world *world)
+static void wake_all(struct world *world, struct index_set *services)
 {
-    uint32_t count = index_set_take(&world->waiting_services, world->scratch_indices);
+    uint32_t count = index_set_take(services, world->scratch_indices);
     for (uint32_t i = 0; i < count; i++)
         service_wake(world, &world->services[world->scratch_indices[i]]);
 }
 
+void services_room_freed(struct world *world)
+{
+    wake_all(world, &world->waiting_services);
+}
+
 void services_task_placed(struct world *world)
 {
-    uint32_t count = index_set_take(&world->lonely_services, world->scratch_indices);
-    for (uint32_t i = 0; i < count; i++)
-        service_wake(world, &world->services[world->scratch_indices[i]]);
+    wake_all(world, &world->lonely_services);
 }
 
 /* --- messages --------------------------------------------------------------------------------- */
@@ -118,7 +121,6 @@ static struct deployment *deploy(struct world *world, struct service *service,
         .definition = definition,
         .desired = service->desired_count,
         .created_at = world->run->now,
-        .completed_at = SIMTIME_NEVER,
         .touched = true,
         .older = service->primary,
     };
@@ -130,7 +132,6 @@ static struct deployment *deploy(struct world *world, struct service *service,
         service->primary->touched = true;
     }
     service->primary = deployment;
-    service->deployment_started_at = world->run->now;
     index_set_add(&world->touched_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
     return deployment;
@@ -169,7 +170,6 @@ static void complete(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     char reason[80];
     deployment->state = STATE_COMPLETED;
-    deployment->completed_at = world->run->now;
     deployment->touched = true;
     index_set_add(&world->touched_services, service->index);
     service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
@@ -178,7 +178,6 @@ static void complete(struct world *world, struct deployment *deployment)
     if (deployment->creates_service)
         return;
     service->deployments_completed++;
-    service->last_deployment_duration = world->run->now - deployment->created_at;
     row_mark(world, service->name, "event", "completed");
 }
 
@@ -244,7 +243,6 @@ void service_create(struct world *world, struct service *service)
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
-    service->last_deployment_duration = SIMTIME_NEVER;
     struct deployment *deployment = deploy(world, service, definition);
     deployment->creates_service = true;
     if (!world->starting)

@@ -76,6 +76,19 @@ const struct task_definition *definition_find(const struct world *world, const c
     return highest;
 }
 
+struct placement_request definition_request(const struct task_definition *definition)
+{
+    const struct task_definition_settings *settings = definition->settings;
+    return (struct placement_request){
+        .cpu = settings->reserved_cpu,
+        .memory_mib = settings->reserved_memory_mib,
+        .enis = settings->network_mode == NETWORK_AWSVPC,
+        .ports = settings->host_ports,
+        .port_count = settings->host_port_count,
+        .constraints = {&settings->placement_constraints},
+    };
+}
+
 const char *definition_register(struct world *world, const struct task_definition_settings *settings)
 {
     for (uint32_t i = 0; i < world->definition_count; i++)

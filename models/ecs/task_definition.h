@@ -10,6 +10,9 @@ void definitions_begin(
 /* By "family:revision", or a bare family: its highest registered revision. NULL if there is none registered.
  */
 const struct task_definition *definition_find(const struct world *, const char *name);
+/* What a task of it asks of placement; group, chain, constraints of its own and draw are the caller's. */
+struct placement_request definition_request(const struct task_definition *);
+
 const char *definition_register(struct world *, const struct task_definition_settings *); /* its name */
 
 struct task_family *task_family_of(struct world *, const struct task_definition *);

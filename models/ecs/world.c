@@ -179,7 +179,6 @@ static void settle_down(struct world *world)
             continue;
         reconcile(world, service);
         service->primary->state = STATE_COMPLETED;
-        service->primary->completed_at = 0;
         service->steady = service->counts.healthy == service->desired_count;
         time_weighted_start(&service->healthy_over_time, 0, service->counts.healthy);
         time_weighted_start(&service->serving_over_time, 0, service->counts.serving);

@@ -242,7 +242,7 @@ struct deployment {
     int64_t attempts; /* passes that launched some, since one last ran */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
-    simtime created_at, completed_at;
+    simtime created_at;
     bool touched;
     struct last_row last_row;
     struct task *first, *last;
@@ -303,7 +303,6 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
-    simtime deployment_started_at, last_deployment_duration;
     struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };

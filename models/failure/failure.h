@@ -1,6 +1,6 @@
 /* What goes wrong. A failure strikes at a scripted time or at drawn ones, and calls the few verbs by which
  * the world may break; it never repairs what the scheduler should. One file per failure, one line in
- * failures.def. What each means: facts of ECS_instances, and the table of meanings in the README. */
+ * failures.def. What each means: [ODG:ECS_instances] and the table of meanings in the README. */
 #ifndef MODELS_FAILURE_FAILURE_H
 #define MODELS_FAILURE_FAILURE_H
 

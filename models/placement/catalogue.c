@@ -133,11 +133,11 @@ void placement_check(struct mistakes *mistakes, const void *object, const struct
                      const struct list *conditions)
 {
     if (chain && chain->count > PLACEMENT_STRATEGIES_MAX)
-        mistake(mistakes, object, "placementStrategy", "at most %d strategies, here are %zu",
-                PLACEMENT_STRATEGIES_MAX, chain->count);
+        mistake(mistakes, object, "placementStrategy", "%zu placement strategies; at most %d", chain->count,
+                PLACEMENT_STRATEGIES_MAX);
     if (conditions && conditions->count > PLACEMENT_CONSTRAINTS_MAX)
-        mistake(mistakes, object, "placementConstraints", "at most %d constraints, here are %zu",
-                PLACEMENT_CONSTRAINTS_MAX, conditions->count);
+        mistake(mistakes, object, "placementConstraints", "%zu placement constraints; at most %d",
+                conditions->count, PLACEMENT_CONSTRAINTS_MAX);
 }
 
 void placement_check_task_definition(struct mistakes *mistakes, const void *object,
@@ -149,6 +149,7 @@ void placement_check_task_definition(struct mistakes *mistakes, const void *obje
         const struct variant *variant = constraint[i].variant;
         if (variant && !((const struct constraint_verbs *)variant->verbs)->in_task_definition)
             mistake(mistakes, &constraint[i], "type",
-                    "%s may stand in a service or RunTask, not in a task definition", variant->name);
+                    "%s cannot stand in a task definition; give it to the service or to runTask",
+                    variant->name);
     }
 }

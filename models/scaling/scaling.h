@@ -1,6 +1,6 @@
 /* How capacity follows demand: a policy looks at the past minutes of a metric and names the capacity that it
  * wants. Pure: the world keeps the numbers, hands them in, and acts. One file per policy type, one line in
- * policies.def. [Application Auto Scaling user guide; facts: aws-scaling 2] */
+ * policies.def. [Application Auto Scaling user guide] */
 #ifndef MODELS_SCALING_SCALING_H
 #define MODELS_SCALING_SCALING_H
 

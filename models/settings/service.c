@@ -11,8 +11,6 @@ enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
     MOST_TARGET_GROUPS = 5, /* [GR: Amazon ECS quotas] */
-    MOST_STRATEGIES = 5,    /* [API:CreateServiceRequest.placementStrategy] */
-    MOST_CONSTRAINTS = 10,  /* [API:CreateServiceRequest.placementConstraints] */
     MOST_NAME_BYTES = 255,  /* [API:CreateServiceRequest.serviceName] */
 };
 
@@ -342,8 +340,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     const struct task_definition_settings *definition =
         settings_task_definition(root, service->task_definition);
     settings_check_name(mistakes, service, "serviceName", service->name);
-    settings_check_placement(mistakes, service, &service->placement_strategies,
-                             &service->placement_constraints);
+    placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
     check_load_balancers(mistakes, service, definition);
@@ -371,15 +368,4 @@ void settings_check_name(struct mistakes *mistakes, const void *object, const ch
         mistake(mistakes, object, key, "a name is made of letters, digits, - and _");
     else if (strlen(name) > MOST_NAME_BYTES)
         mistake(mistakes, object, key, "a name of %zu characters; at most %d", strlen(name), MOST_NAME_BYTES);
-}
-
-void settings_check_placement(struct mistakes *mistakes, const void *object, const struct list *strategies,
-                              const struct list *constraints)
-{
-    if (strategies->count > MOST_STRATEGIES)
-        mistake(mistakes, object, "placementStrategy", "%zu placement strategies; at most %d",
-                strategies->count, MOST_STRATEGIES);
-    if (constraints->count > MOST_CONSTRAINTS)
-        mistake(mistakes, object, "placementConstraints", "%zu placement constraints; at most %d",
-                constraints->count, MOST_CONSTRAINTS);
 }

@@ -87,10 +87,6 @@ bool settings_same(const char *a, const char *b);
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
 
-/* At most 5 strategies and 10 constraints [API:CreateServiceRequest]. */
-void settings_check_placement(struct mistakes *, const void *object, const struct list *strategies,
-                              const struct list *constraints);
-
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 

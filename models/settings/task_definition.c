@@ -347,12 +347,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     settings_check_name(mistakes, definition, "family", definition->family);
     check_containers(mistakes, definition);
     check_task_size(mistakes, definition);
-    EACH(struct placement_constraint, constraint, definition->placement_constraints) {
-        if (settings_same(constraint->variant->name, "distinctInstance"))
-            mistake(
-                mistakes, constraint, "type",
-                "distinctInstance cannot stand in a task definition; give it to the service or to runTask");
-    }
+    placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
     derive(mistakes_arena(mistakes), definition);
 }
 

@@ -72,7 +72,7 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
 {
     (void)root;
     const struct update_service_settings *update = object;
-    settings_check_placement(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+    placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
 }
 
 static const struct shape update_service_shape = {
@@ -114,7 +114,7 @@ static void check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct run_task_settings *run = object;
-    settings_check_placement(mistakes, run, &run->placement_strategies, &run->placement_constraints);
+    placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints);
 }
 
 static const struct shape run_task_shape = {

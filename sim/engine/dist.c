@@ -300,18 +300,3 @@ bool dist_given(const struct dist *dist)
 {
     return dist->chosen.variant != NULL;
 }
-
-simtime dist_constant(const struct dist *dist)
-{
-    if (!dist->chosen.variant)
-        return 0;
-    return dist->chosen.variant == &constant_variant ? draw_constant(dist->chosen.settings, 0)
-                                                     : SIMTIME_NEVER;
-}
-
-struct dist dist_make_constant(struct arena *arena, simtime value)
-{
-    struct constant *settings = arena_alloc(arena, sizeof *settings);
-    settings->value = value;
-    return (struct dist){.chosen = {.variant = &constant_variant, .settings = settings}};
-}

@@ -27,8 +27,6 @@ struct dist {
 /* 0 where nothing was chosen. */
 simtime dist_draw(const struct dist *, rng_key);
 bool dist_given(const struct dist *);
-simtime dist_constant(const struct dist *); /* the value of a constant one; SIMTIME_NEVER if it varies */
-struct dist dist_make_constant(struct arena *, simtime);
 
 /* A param that holds a struct dist: PARAM_DIST("startup", struct task_simulation, startup, "0s", "…"). */
 #define PARAM_DIST(name, structure, field, standard, text)                                                   \

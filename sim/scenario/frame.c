@@ -35,7 +35,7 @@ const char *frame_join(struct arena *arena, const char *path, const char *key)
     return *path ? arena_format(arena, "%s.%s", path, key) : key;
 }
 
-struct frame *frame_new(struct binder *binder, struct frame *outer)
+static struct frame *frame_new(struct binder *binder, struct frame *outer)
 {
     struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
     *frame = (struct frame){.outer = outer, .lenient = outer->lenient, .section = outer->section};

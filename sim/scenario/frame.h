@@ -16,7 +16,6 @@ struct frame {
     const struct param *list;   /* of the root, of which this is an element: names in it must differ */
 };
 
-struct frame *frame_new(struct binder *, struct frame *outer);
 struct frame *frame_below(struct binder *, struct frame *outer, const struct param *);
 /* A variant's settings are a section of their own where the table names one: "timeline.updateService". */
 struct frame *frame_of_variant(struct binder *, struct frame *outer, const struct param *,

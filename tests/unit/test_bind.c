@@ -15,7 +15,7 @@ static void defaults_are_bound_and_written(void **state)
     assert_null(a->form);
     assert_true(a->open);
     assert_int_equal(a->limits.most, 200);
-    assert_int_equal(dist_constant(&a->service), 30 * SIMTIME_SECOND);
+    assert_int_equal(dist_draw(&a->service, 1), 30 * SIMTIME_SECOND);
     assert_string_equal(a->order.variant->name, "resting");
     assert_int_equal(a->derived, 200);
     assert_int_equal(settings_of(s)->run.seed, 1);
@@ -41,7 +41,7 @@ static void short_forms_are_what_they_stand_for(void **state)
     assert_int_equal(steps[0].at, 10 * SIMTIME_MINUTE);
     assert_int_equal(steps[1].value, 2500000);
     assert_int_equal(((const struct stamping *)a->order.settings)->machines, 4);
-    assert_int_equal(dist_constant(&a->service), 8 * SIMTIME_SECOND);
+    assert_int_equal(dist_draw(&a->service, 1), 8 * SIMTIME_SECOND);
     scenario_free(s);
 }
 

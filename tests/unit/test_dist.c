@@ -121,13 +121,10 @@ static void the_comparison_would_notice_a_slightly_other_shape(void **state)
 
 static void constants_are_constant(void **state)
 {
-    struct dist dist = dist_make_constant(*state, 8 * SIMTIME_SECOND);
+    struct dist dist = given_dist(*state, "constant", 8 * SIMTIME_SECOND, ABSENT);
     assert_true(dist_given(&dist));
     assert_int_equal(dist_draw(&dist, 1), 8 * SIMTIME_SECOND);
     assert_int_equal(dist_draw(&dist, 2), 8 * SIMTIME_SECOND);
-    assert_int_equal(dist_constant(&dist), 8 * SIMTIME_SECOND);
-    struct dist varying = given_dist(*state, "exponential", 1, ABSENT);
-    assert_int_equal(dist_constant(&varying), SIMTIME_NEVER);
 }
 
 static void what_is_not_given_lasts_no_time(void **state)
@@ -136,7 +133,6 @@ static void what_is_not_given_lasts_no_time(void **state)
     struct dist nothing = {0};
     assert_false(dist_given(&nothing));
     assert_int_equal(dist_draw(&nothing, 1), 0);
-    assert_int_equal(dist_constant(&nothing), 0);
 }
 
 static void uniform_reaches_both_ends(void **state)

@@ -84,7 +84,7 @@ static void another_scenario_is_laid_under(void **state)
     assert_int_equal(settings_of(s)->run.duration, SIMTIME_HOUR);
     assert_int_equal(settings_of(s)->run.seed, 5);
     assert_int_equal(counter_of(s, 0)->clerks, 2);
-    assert_int_equal(dist_constant(&counter_of(s, 0)->service), 8 * SIMTIME_SECOND);
+    assert_int_equal(dist_draw(&counter_of(s, 0)->service, 1), 8 * SIMTIME_SECOND);
     assert_int_equal(settings_of(s)->forms.count, 2);
     assert_string_equal(settings_of(s)->run.name, "a");
     scenario_free(s);

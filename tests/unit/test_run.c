@@ -1,4 +1,5 @@
 #include "sim/engine/run.h"
+#include "tests/unit/given_dist.h"
 #include "tests/unit/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -260,7 +261,7 @@ static void draws_follow_the_seed_and_the_name(void **state)
     struct diary_settings settings = settings_of(25);
     struct run *run = run_new(&model, &settings);
     assert_int_equal(run_key(run, 2, 3, 4), rng_open(1, 2, 3, 4));
-    struct dist dist = dist_make_constant(run->arena, 12);
+    struct dist dist = given_dist(run->arena, "constant", 12, ABSENT);
     assert_int_equal(run_draw(run, &dist, 2, 3, 4), 12);
     run_free(run);
 }

@@ -57,9 +57,9 @@ static void a_bare_scenario_has_documented_defaults(void **state)
     assert_int_equal(settings->timing.service_tick, 10 * SIMTIME_SECOND);
     assert_int_equal(settings->timing.healthy_without_checks, 40 * SIMTIME_SECOND);
     assert_int_equal(settings->timing.steady_state_repeat, 6 * SIMTIME_HOUR);
-    assert_int_equal(dist_constant(&settings->timing.instance_launch), 30 * SIMTIME_SECOND);
-    assert_int_equal(dist_constant(&settings->timing.task_dispatch), 1200 * SIMTIME_MILLISECOND);
-    assert_int_equal(dist_constant(&settings->timing.image_pull_cached), 100 * SIMTIME_MILLISECOND);
+    assert_int_equal(dist_draw(&settings->timing.instance_launch, 1), 30 * SIMTIME_SECOND);
+    assert_int_equal(dist_draw(&settings->timing.task_dispatch, 1), 1200 * SIMTIME_MILLISECOND);
+    assert_int_equal(dist_draw(&settings->timing.image_pull_cached, 1), 100 * SIMTIME_MILLISECOND);
     end(state);
 }
 
