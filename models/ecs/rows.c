@@ -410,7 +410,6 @@ static void rows_of_deployment(struct world *world, struct deployment *deploymen
 
 void rows_finish(struct world *world)
 {
-    world->finished = true;
     rows_all(world);
     for (uint32_t i = 0; i < world->service_count; i++)
         rows_of_deployment(world, world->services[i].primary);

@@ -348,7 +348,6 @@ struct world {
     int64_t cost;          /* of hosts that are gone, billionths of a dollar */
     simtime instance_time; /* of hosts that are gone, host-microseconds */
     int64_t instances_ended;
-    bool finished;
     struct expectations *expectations;
     int64_t event_ids;
     bool *candidates; /* by placement_instance, all false between uses */

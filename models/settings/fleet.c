@@ -164,7 +164,7 @@ const struct shape instance_type_shape = {
     .check = check_instance_type,
 };
 
-const struct instance_type *settings_instance_type(const struct ecs_settings *settings, const char *name)
+static const struct instance_type *find_type(const struct ecs_settings *settings, const char *name)
 {
     EACH(struct instance_type_settings, own, settings->instance_types) {
         if (settings_same(own->name, name))
@@ -177,7 +177,7 @@ static const struct instance_type *resolve_type(struct mistakes *mistakes,
                                                 const struct ecs_settings *settings, const void *object,
                                                 const char *name)
 {
-    const struct instance_type *type = settings_instance_type(settings, name);
+    const struct instance_type *type = find_type(settings, name);
     if (type)
         return type;
     const char *nearest = instance_type_nearest(name);

@@ -416,7 +416,4 @@ extern const struct action_verbs set_desired_capacity_action, terminate_instance
          item < item##_end; item++)
 #define LIST_AT(type, list, i) (&((type *)(list).items)[i])
 
-const struct instance_type *settings_instance_type(const struct ecs_settings *,
-                                                   const char *name); /* NULL if unknown */
-
 #endif
