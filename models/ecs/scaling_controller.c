@@ -1,4 +1,5 @@
 #include "models/ecs/scaling_controller.h"
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"

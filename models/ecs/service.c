@@ -1,6 +1,6 @@
 #include "models/ecs/service.h"
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
-#include "models/ecs/launch_backoff.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
@@ -107,92 +107,7 @@ void service_timer_fires(void *context, uint64_t index, uint64_t is_backoff)
         service_wake(world, service);
 }
 
-/* --- deployments ------------------------------------------------------------------------------ */
-
-static struct deployment *deploy(struct world *world, struct service *service,
-                                 const struct task_definition *definition)
-{
-    pool_ref ref;
-    struct deployment *deployment = pool_take(&world->deployments, &ref);
-    *deployment = (struct deployment){
-        .ref = ref,
-        .number = ++service->deployments_created,
-        .service = service,
-        .definition = definition,
-        .desired = service->desired_count,
-        .created_at = world->run->now,
-        .touched = true,
-        .older = service->primary,
-    };
-    deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
-    if (service->primary) {
-        service->primary->status = DEPLOYMENT_ACTIVE;
-        service->primary->desired =
-            service->primary->alive; /* what it loses from now on it brings back, and no more */
-        service->primary->touched = true;
-    }
-    service->primary = deployment;
-    index_set_add(&world->touched_services, service->index);
-    run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
-    return deployment;
-}
-
-static void announce(struct world *world, struct deployment *deployment)
-{
-    struct service *service = deployment->service;
-    char reason[80];
-    snprintf(reason, sizeof reason, "ECS deployment %s in progress.", deployment->name);
-    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", reason);
-    if (!deployment->creates_service)
-        row_mark(world, service->name, "change", deployment->definition->name);
-    service_wake(world, service);
-}
-
-bool service_deploys(const struct service *service)
-{
-    return service->exists && service->primary->state == STATE_IN_PROGRESS;
-}
-
-/* All of the target healthy, and nothing of the source left. [DG:early-success-criteria] */
-static bool deployment_complete(const struct deployment *primary)
-{
-    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired ||
-        primary->healthy != primary->desired)
-        return false;
-    for (const struct deployment *each = primary->older; each; each = each->older)
-        if (each->alive || each->stopping)
-            return false;
-    return true;
-}
-
-static void complete(struct world *world, struct deployment *deployment)
-{
-    struct service *service = deployment->service;
-    char reason[80];
-    deployment->state = STATE_COMPLETED;
-    deployment->touched = true;
-    index_set_add(&world->touched_services, service->index);
-    service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
-    snprintf(reason, sizeof reason, "ECS deployment %s completed.", deployment->name);
-    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_COMPLETED", reason);
-    if (deployment->creates_service)
-        return;
-    service->deployments_completed++;
-    row_mark(world, service->name, "event", "completed");
-}
-
-/* One whose tasks were all lost stays as long as it is asked to bring them back. */
-static void retire_older(struct world *world, struct service *service, bool complete)
-{
-    for (struct deployment *each = service->primary->older; each; each = each->older)
-        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping &&
-            (!each->desired || complete)) {
-            each->status = DEPLOYMENT_INACTIVE;
-            each->desired = 0;
-            each->touched = true;
-            index_set_add(&world->touched_services, service->index);
-        }
-}
+/* --- steadiness -------------------------------------------------------------------------------- */
 
 /* What a task set calls STEADY_STATE. [API:TaskSet.stabilityStatus] */
 static bool is_steady(const struct service *service)
@@ -206,10 +121,7 @@ void service_look_at_progress(struct world *world, struct service *service)
 {
     if (!service->exists)
         return;
-    bool is_complete = deployment_complete(service->primary);
-    retire_older(world, service, is_complete);
-    if (is_complete)
-        complete(world, service->primary);
+    deployment_look_at_progress(world, service);
     bool steady = is_steady(service);
     if (steady && !service->steady)
         say_steady(world, service);
@@ -243,10 +155,10 @@ void service_create(struct world *world, struct service *service)
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
-    struct deployment *deployment = deploy(world, service, definition);
+    struct deployment *deployment = deployment_begin(world, service, definition);
     deployment->creates_service = true;
     if (!world->starting)
-        announce(world, deployment);
+        deployment_announce(world, deployment);
 }
 
 /* The ACTIVE deployment that carries the service; NULL if none does. */
@@ -290,15 +202,6 @@ static void change_quietly(struct service *service, const struct update_service_
         service->constraints = &settings->placement_constraints;
 }
 
-/* The PRIMARY, and those that still have tasks or are to bring some back. */
-static int count_deployments(const struct service *service)
-{
-    int count = 1;
-    for (const struct deployment *each = service->primary->older; each; each = each->older)
-        count += each->alive || each->stopping || each->desired;
-    return count;
-}
-
 const char *service_update(struct world *world, struct service *service,
                            const struct update_service_settings *settings)
 {
@@ -316,13 +219,13 @@ const char *service_update(struct world *world, struct service *service,
             return "ClientException: Unable to describe task definition.";
     }
     bool deploys = definition != service->primary->definition || settings->force_new_deployment;
-    if (deploys && count_deployments(service) == MOST_REVISIONS)
+    if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     if (deploys)
-        announce(world, deploy(world, service, definition));
+        deployment_announce(world, deployment_begin(world, service, definition));
     service_wake(world, service);
     return NULL;
 }
@@ -344,44 +247,14 @@ const char *service_delete(struct world *world, struct service *service, bool fo
     return NULL;
 }
 
-static void slow_down(struct world *world, struct deployment *deployment)
-{
-    const struct timing_settings *timing = &world->settings->timing;
-    struct service *service = deployment->service;
-    deployment->failed++;
-    deployment->launch_not_before =
-        world->run->now +
-        launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
-    if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
-        return;
-    service_say(world, service, "is unable to consistently start tasks successfully.");
-    event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
-}
-
 /* --- told by tasks ---------------------------------------------------------------------------- */
-
-/* An older revision does not replace it. At once, since by the end of its draining another would have come
- * for it. */
-void service_task_lost_early(struct deployment *deployment)
-{
-    if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
-        deployment->desired--;
-}
 
 void service_task_stopped(struct world *world, struct service *service, struct deployment *deployment,
                           bool failed_to_start)
 {
     if (failed_to_start)
-        slow_down(world, deployment);
+        deployment_task_failed_to_start(world, deployment);
     service_wake(world, service);
-}
-
-/* [API:Deployment.failedTasks] */
-void service_task_runs(struct service *service, struct deployment *deployment)
-{
-    deployment->failed = deployment->attempts = 0;
-    deployment->launch_not_before = 0;
-    service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER;
 }
 
 void service_registered_target(struct world *world, struct service *service)

@@ -1,4 +1,5 @@
-/* A service and its deployments: created, updated, deleted; what it is told by its tasks, and what it says.
+/* A service: created, updated, deleted; what it is told by its tasks, and what it says. Its deployments are
+ * in deployment.h.
  *
  * Services are reconciled by the tick (tick.h) once something has woken them. */
 #ifndef MODELS_ECS_SERVICE_H
@@ -22,19 +23,13 @@ void services_room_freed(struct world *);            /* those that wait for room
 void services_task_placed(struct world *);           /* those whose constraints may ask for just this task */
 
 /* Told by tasks. */
-void service_task_lost_early(
-    struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */
 void service_task_stopped(struct world *, struct service *, struct deployment *, bool failed_to_start);
-void service_task_runs(struct service *, struct deployment *); /* it has started well */
 void service_registered_target(struct world *, struct service *);
 void service_deregistered_target(struct world *, const struct task *);
 void service_target_unhealthy(struct world *, const struct task *, const struct registration *);
 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */
 void service_look_at_progress(struct world *, struct service *);
-
-/* A deployment is under way: the PRIMARY is not COMPLETED. */
-bool service_deploys(const struct service *);
 
 /* An Events-tab message, `(service web) …`. */
 void service_say(struct world *, const struct service *, const char *format, ...)

@@ -1,6 +1,7 @@
 #include "models/ecs/task.h"
 #include "models/ecs/agent.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
@@ -230,7 +231,7 @@ static void started(struct world *world, struct task *task)
     task->started_at = world->run->now;
     set_status(world, task, TASK_RUNNING);
     if (task->deployment)
-        service_task_runs(task->service, task->deployment);
+        deployment_task_runs(task->deployment);
     schedule_exit(world, task);
     task_health_started(world, task);
 }
@@ -295,7 +296,7 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
     task->stopped_reason = reason;
     task_count(world, task);
     if (task->deployment && code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy)
-        service_task_lost_early(task->deployment);
+        deployment_task_lost_early(task->deployment);
     instance_unreserve(world, task->instance, task);
 }
 

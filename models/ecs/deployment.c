@@ -1,0 +1,141 @@
+#include "models/ecs/deployment.h"
+#include "models/ecs/events.h"
+#include "models/ecs/launch_backoff.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/service.h"
+
+/* --- begin and end ---------------------------------------------------------------------------- */
+
+struct deployment *deployment_begin(struct world *world, struct service *service,
+                                    const struct task_definition *definition)
+{
+    pool_ref ref;
+    struct deployment *deployment = pool_take(&world->deployments, &ref);
+    *deployment = (struct deployment){
+        .ref = ref,
+        .number = ++service->deployments_created,
+        .service = service,
+        .definition = definition,
+        .desired = service->desired_count,
+        .created_at = world->run->now,
+        .touched = true,
+        .older = service->primary,
+    };
+    deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
+    if (service->primary) {
+        service->primary->status = DEPLOYMENT_ACTIVE;
+        service->primary->desired =
+            service->primary->alive; /* what it loses from now on it brings back, and no more */
+        service->primary->touched = true;
+    }
+    service->primary = deployment;
+    index_set_add(&world->touched_services, service->index);
+    run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
+    return deployment;
+}
+
+void deployment_announce(struct world *world, struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    char reason[80];
+    snprintf(reason, sizeof reason, "ECS deployment %s in progress.", deployment->name);
+    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", reason);
+    if (!deployment->creates_service)
+        row_mark(world, service->name, "change", deployment->definition->name);
+    service_wake(world, service);
+}
+
+bool service_deploys(const struct service *service)
+{
+    return service->exists && service->primary->state == STATE_IN_PROGRESS;
+}
+
+/* All of the target healthy, and nothing of the source left. [DG:early-success-criteria] */
+static bool is_complete(const struct deployment *primary)
+{
+    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired ||
+        primary->healthy != primary->desired)
+        return false;
+    for (const struct deployment *each = primary->older; each; each = each->older)
+        if (each->alive || each->stopping)
+            return false;
+    return true;
+}
+
+static void complete(struct world *world, struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    char reason[80];
+    deployment->state = STATE_COMPLETED;
+    deployment->touched = true;
+    index_set_add(&world->touched_services, service->index);
+    service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
+    snprintf(reason, sizeof reason, "ECS deployment %s completed.", deployment->name);
+    event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_COMPLETED", reason);
+    if (deployment->creates_service)
+        return;
+    service->deployments_completed++;
+    row_mark(world, service->name, "event", "completed");
+}
+
+/* One whose tasks were all lost stays as long as it is asked to bring them back. */
+static void retire_older(struct world *world, struct service *service, bool complete)
+{
+    for (struct deployment *each = service->primary->older; each; each = each->older)
+        if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping &&
+            (!each->desired || complete)) {
+            each->status = DEPLOYMENT_INACTIVE;
+            each->desired = 0;
+            each->touched = true;
+            index_set_add(&world->touched_services, service->index);
+        }
+}
+
+int deployment_count(const struct service *service)
+{
+    int count = 1;
+    for (const struct deployment *each = service->primary->older; each; each = each->older)
+        count += each->alive || each->stopping || each->desired;
+    return count;
+}
+
+void deployment_look_at_progress(struct world *world, struct service *service)
+{
+    bool completes = is_complete(service->primary);
+    retire_older(world, service, completes);
+    if (completes)
+        complete(world, service->primary);
+}
+
+/* --- told by tasks ---------------------------------------------------------------------------- */
+
+/* An older revision does not replace it. At once, since by the end of its draining another would have come
+ * for it. */
+void deployment_task_lost_early(struct deployment *deployment)
+{
+    if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
+        deployment->desired--;
+}
+
+/* The service throttle. */
+void deployment_task_failed_to_start(struct world *world, struct deployment *deployment)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    struct service *service = deployment->service;
+    deployment->failed++;
+    deployment->launch_not_before =
+        world->run->now +
+        launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
+    if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
+        return;
+    service_say(world, service, "is unable to consistently start tasks successfully.");
+    event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
+}
+
+/* [API:Deployment.failedTasks] */
+void deployment_task_runs(struct deployment *deployment)
+{
+    deployment->failed = deployment->attempts = 0;
+    deployment->launch_not_before = 0;
+    deployment->service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER;
+}

@@ -1,0 +1,29 @@
+/* A deployment of a service: one revision on its way in, and out. [API:Deployment]
+ *
+ * The newest is the service's PRIMARY; the older ones that still have tasks, or are to bring some back, are
+ * ACTIVE; one that is fully replaced is INACTIVE and forgotten once its last row is written. How many tasks
+ * each has to stop and to start is decided in rolling_update.h and carried out by reconcile(). */
+#ifndef MODELS_ECS_DEPLOYMENT_H
+#define MODELS_ECS_DEPLOYMENT_H
+
+#include "models/ecs/world.h"
+
+/* The new PRIMARY; the one before becomes ACTIVE. Nobody is told before deployment_announce(). */
+struct deployment *deployment_begin(struct world *, struct service *, const struct task_definition *);
+void deployment_announce(struct world *, struct deployment *);
+
+/* A deployment is under way: the PRIMARY is not COMPLETED. */
+bool service_deploys(const struct service *);
+int deployment_count(
+    const struct service *); /* the PRIMARY, and those that still have tasks or bring some back */
+
+/* Completes the PRIMARY if all it waits for is there, and retires those that are replaced. */
+void deployment_look_at_progress(struct world *, struct service *);
+
+/* Told by tasks. */
+void deployment_task_lost_early(
+    struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */
+void deployment_task_failed_to_start(struct world *, struct deployment *);
+void deployment_task_runs(struct deployment *); /* it has started well */
+
+#endif
