@@ -1,7 +1,9 @@
 /* What people do, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service.h"
 #include "models/ecs/task.h"
@@ -19,6 +21,28 @@ static void write_if_set(struct json *json, const char *key, int64_t value)
 {
     if (value != ABSENT)
         json_integer(json, key, value);
+}
+
+static void write_strategy(struct json *json, const struct list *strategy)
+{
+    if (!strategy->count)
+        return;
+    json_begin_array(json, "capacityProviderStrategy");
+    EACH(struct capacity_provider_item_settings, item, *strategy) {
+        json_begin_object(json, NULL);
+        json_string(json, "capacityProvider", item->capacity_provider);
+        json_integer(json, "base", item->base);
+        json_integer(json, "weight", item->weight);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_capacity(struct json *json, const struct capacity_settings *capacity)
+{
+    if (capacity->launch_type != LAUNCH_NOT_SAID)
+        json_string(json, "launchType", settings_launch_types[capacity->launch_type]);
+    write_strategy(json, &capacity->strategy);
 }
 
 /* What was written: a name, or an object of what it selects by. */
@@ -59,6 +83,7 @@ struct start_call {
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
+    int64_t tasks_of[MOST_CAPACITY_PROVIDERS]; /* that it has started, by provider */
 };
 
 static struct start_call start_call_of(struct world *world, const struct task_definition *definition,
@@ -72,10 +97,10 @@ static struct start_call start_call_of(struct world *world, const struct task_de
     };
 }
 
-static void start_on(struct start_call *call, placement_instance host)
+static void start_on(struct start_call *call, struct capacity capacity)
 {
     struct world *world = call->world;
-    struct task *task = task_create(world, call->definition, NULL, call->group_name, world->hosts[host]);
+    struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
     call->tasks[call->task_count++] = task;
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
@@ -101,7 +126,9 @@ static void write_started(const struct start_call *call, struct json *response)
     for (int i = 0; i < call->task_count; i++) {
         json_begin_object(response, NULL);
         json_string(response, "taskArn", call->tasks[i]->name);
-        json_string(response, "containerInstanceArn", call->tasks[i]->instance->name);
+        write_if_given(response, "capacityProviderName",
+                       call->tasks[i]->provider ? call->tasks[i]->provider->name : NULL);
+        write_if_given(response, "containerInstanceArn", call->tasks[i]->instance->name);
         json_end_object(response);
     }
     json_end_array(response);
@@ -130,6 +157,7 @@ static void run_task_ask(const void *settings, struct json *request)
     json_string(request, "taskDefinition", run->task_definition);
     json_integer(request, "count", run->count);
     write_if_given(request, "group", run->group);
+    write_capacity(request, &run->capacity);
 }
 
 static struct placement_request run_task_request(const struct start_call *call,
@@ -149,6 +177,45 @@ static rng_key next_draw(const struct start_call *call)
     return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
 }
 
+static const char *not_placed(struct start_call *call, const struct placement_request *request)
+{
+    placement_instance closest;
+    enum placement_refusal refusal = placement_closest(call->world->placement, request, &closest);
+    if (closest != PLACEMENT_NONE)
+        refuse(call, closest, refusal);
+    else if (request->fleet)
+        return "InvalidParameterException: No Container Instances were found in your capacity provider.";
+    else
+        return "InvalidParameterException: No Container Instances were found in your cluster.";
+    return NULL;
+}
+
+/* The base of a strategy is each call's own. [API:CapacityProviderStrategyItem.base] */
+static const char *run_one(struct start_call *call, const struct capacity_strategy *strategy,
+                           struct placement_request *request)
+{
+    struct world *world = call->world;
+    struct capacity capacity;
+    const struct capacity_seeker seeker = {strategy, call->tasks_of,
+                                           task_family_of(world, call->definition)->fargate_tasks};
+    switch (capacity_choose(world, &seeker, call->definition, request, &capacity)) {
+    case CAPACITY_NO_HOST:
+        return not_placed(call, request);
+    case CAPACITY_NO_FARGATE:
+        fail_on(call, NULL, fargate_unavailable);
+        return NULL;
+    case CAPACITY_LATER:
+        CHECK(!"the launches of the call are there");
+        return NULL;
+    case CAPACITY_FOUND:
+        break;
+    }
+    if (capacity.provider)
+        call->tasks_of[capacity.provider->index]++;
+    start_on(call, capacity);
+    return NULL;
+}
+
 /* Partial success is success; each task that found no place is a failure with a reason.
  * [DG:api_failures_messages] */
 static const char *run_task_play(struct world *world, const void *settings, rng_key draw,
@@ -161,20 +228,18 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
         return no_definition;
     struct start_call call = start_call_of(world, definition, run->group);
     struct placement_request request = run_task_request(&call, run);
-    for (int64_t n = 0; n < run->count; n++) {
+    const struct capacity_strategy strategy =
+        capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
+    const char *error = NULL;
+    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
+        return "ThrottlingException: Rate exceeded";
+    for (int64_t n = 0; n < run->count && !error; n++) {
         request.draw = next_draw(&call);
-        placement_instance host = placement_choose(world->placement, &request), closest;
-        if (host != PLACEMENT_NONE) {
-            start_on(&call, host);
-            continue;
-        }
-        enum placement_refusal refusal = placement_closest(world->placement, &request, &closest);
-        if (closest == PLACEMENT_NONE)
-            return "InvalidParameterException: No Container Instances were found in your cluster.";
-        refuse(&call, closest, refusal);
+        error = run_one(&call, &strategy, &request);
     }
-    write_started(&call, response);
-    return NULL;
+    if (!error)
+        write_started(&call, response);
+    return error;
 }
 
 const struct action_verbs run_task_action = {run_task_ask, run_task_play};
@@ -199,7 +264,7 @@ static void start_on_named(struct start_call *call, const struct container_insta
     request.constraints[0] = NULL;
     enum placement_refusal refusal = placement_refuses(call->world->placement, &request, host->placement);
     if (refusal == REFUSED_NOT)
-        start_on(call, host->placement);
+        start_on(call, (struct capacity){NULL, call->world->hosts[host->placement]});
     else
         refuse(call, host->placement, refusal);
 }
@@ -301,6 +366,7 @@ static void create_service_ask(const void *settings, struct json *request)
     json_string(request, "serviceName", create->name);
     json_string(request, "taskDefinition", create->task_definition);
     write_if_set(request, "desiredCount", create->desired_count);
+    write_capacity(request, &create->capacity);
 }
 
 static struct service *service_named(struct world *world, const char *name)
@@ -350,6 +416,7 @@ static void update_service_ask(const void *settings, struct json *request)
     write_if_given(request, "taskDefinition", update->task_definition);
     write_if_set(request, "desiredCount", update->desired_count);
     write_percentages(&update->deployment_configuration, request);
+    write_strategy(request, &update->capacity_provider_strategy);
     if (update->force_new_deployment)
         json_bool(request, "forceNewDeployment", true);
 }

@@ -19,6 +19,29 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     return counts;
 }
 
+/* Tasks on Fargate by zone are those that are not stopping. */
+static void audit_zones(const struct world *world, const struct service *service)
+{
+    for (uint32_t zone = 0; zone < world->zone_count; zone++) {
+        int64_t tasks = service->fargate_tasks[zone];
+        for (const struct deployment *each = service->primary; each; each = each->older)
+            for (const struct task *task = each->first; task; task = task->next_in_deployment)
+                tasks -= task->instance->fargate && !task->stopping && task->instance->zone->index == zone;
+        CHECK(tasks == 0);
+    }
+}
+
+/* Each task that is wanted is at a provider of its deployment's strategy, or at none where there is none. */
+static void audit_providers(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each; each = each->older) {
+        int64_t alive = each->strategy->count ? each->alive : 0;
+        for (int i = 0; i < each->strategy->count; i++)
+            alive -= each->alive_of[each->strategy->items[i].provider->index];
+        CHECK(alive == 0);
+    }
+}
+
 static void audit_service(const struct service *service)
 {
     struct task_counts all = {0};
@@ -65,6 +88,32 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+static int64_t sum_of_zones(const struct world *world, const int64_t *tasks_by_zone)
+{
+    int64_t sum = 0;
+    for (uint32_t zone = 0; zone < world->zone_count; zone++)
+        sum += tasks_by_zone[zone];
+    return sum;
+}
+
+/* Each machine on Fargate has one task; those that are not stopping are counted by somebody. */
+static void audit_fargate(const struct world *world)
+{
+    int64_t counted = 0;
+    for (uint32_t i = 0; i < world->service_count; i++)
+        counted += sum_of_zones(world, world->services[i].fargate_tasks);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        counted += sum_of_zones(world, world->families[i].fargate_tasks);
+    for (const struct container_instance *each = world->fargate.first; each; each = each->next_in_group) {
+        const struct task *task = each->first_task;
+        CHECK(each->fargate && task && task == each->last_task && task->instance == each);
+        CHECK(!each->next_in_group || each->next_in_group->previous_in_group == each);
+        CHECK(each->held_cpu == (task->begun ? each->registered_cpu : 0));
+        counted -= !task->stopping;
+    }
+    CHECK(counted == 0);
+}
+
 static void audit_group(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
@@ -77,8 +126,11 @@ static void audit_group(const struct auto_scaling_group *group)
 
 void audit(struct world *world)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
+        audit_zones(world, &world->services[i]);
+        audit_providers(&world->services[i]);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)
@@ -86,5 +138,6 @@ void audit(struct world *world)
             audit_host(world, world->hosts[i]);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
+    audit_fargate(world);
 }
 #endif

@@ -2,6 +2,7 @@
 #include "models/ecs/agent.h"
 #include "models/ecs/auto_scaling_group.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
 #include "models/ecs/task.h"
@@ -188,6 +189,7 @@ static void register_instance(struct world *world, struct container_instance *in
         .gpus = instance->type->gpus,
         .enis = instance->registered_enis,
         .registered_at_us = world->settings->run.start_time_us + world->run->now,
+        .fleet = instance->group ? instance->group->index + 1 : 0,
         .ec2_instance_id = instance->name,
         .agent_version = "1.105.1",
         .attributes = instance->attributes,
@@ -208,11 +210,13 @@ static void tasks_of_dead_host_end(struct world *world, struct container_instanc
 
 static void resume_tasks(struct world *world, struct container_instance *instance)
 {
+    bool is_host = !instance->fargate; /* else it may end here, with its task */
     for (struct task *task = instance->first_task, *next; task; task = next) {
         next = task->next_on_instance;
         task_resume(world, task);
     }
-    agent_start_waiting(world, instance);
+    if (is_host)
+        agent_start_waiting(world, instance);
 }
 
 static void come_back(struct world *world, struct container_instance *instance)
@@ -263,6 +267,10 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
 static void book(struct world *world, struct container_instance *instance, const struct task *task, int sign)
 {
     const struct task_definition_settings *settings = task->definition->settings;
+    if (instance->fargate) {
+        fargate_count(task, sign);
+        return;
+    }
     struct placement_facts *facts = placement_touch(world->placement, instance->placement);
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
@@ -280,7 +288,7 @@ static void book(struct world *world, struct container_instance *instance, const
 static void take_enis(struct world *world, const struct container_instance *instance, const struct task *task,
                       int64_t count)
 {
-    if (task->definition->settings->network_mode == NETWORK_AWSVPC)
+    if (!instance->fargate && task->definition->settings->network_mode == NETWORK_AWSVPC)
         placement_touch(world->placement, instance->placement)->enis -= count;
 }
 
@@ -334,7 +342,7 @@ bool instance_has_images(const struct container_instance *instance, const struct
 
 void instance_remember_images(struct container_instance *instance, const struct task_definition *definition)
 {
-    if (instance_has_images(instance, definition))
+    if (instance->fargate || instance_has_images(instance, definition))
         return;
     instance->cached = memory_grow(instance->cached, instance->cached_count + 1, sizeof *instance->cached);
     instance->cached[instance->cached_count++] = definition;
@@ -393,7 +401,7 @@ void instance_terminate(struct world *world, struct container_instance *instance
 
 static void expect_notice(struct world *world, struct container_instance *instance)
 {
-    if (instance->notice_event || !instance->agent_connected)
+    if (instance->notice_event || !instance->agent_connected || instance->fargate)
         return;
     instance->notice_event =
         run_schedule(world->run, world->run->now + world->settings->timing.agent_disconnect_notice,

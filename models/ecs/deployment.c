@@ -16,6 +16,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .number = ++service->deployments_created,
         .service = service,
         .definition = definition,
+        .strategy = service->strategy,
         .desired = service->desired_count,
         .created_at = world->run->now,
         .touched = true,

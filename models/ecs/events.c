@@ -113,6 +113,56 @@ static void add_task_times(struct world *world, struct json *json, const struct 
     add_time(world, json, "updatedAt", world->run->now);
 }
 
+/* The network interface, from the end of PROVISIONING until DEPROVISIONING has ended. */
+static void add_interface(struct json *json, const struct task *task)
+{
+    char id[UUID_SIZE], instance_id[EC2_ID_SIZE], interface[EC2_ID_SIZE + 4];
+    uuid(id, task->name, 0);
+    ec2_instance_id(instance_id, task->name);
+    snprintf(interface, sizeof interface, "eni-%s", instance_id + strlen("i-"));
+    json_begin_array(json, "attachments");
+    json_begin_object(json, NULL);
+    json_string(json, "id", id);
+    json_string(json, "type", "eni");
+    json_string(json, "status",
+                task->last_status == TASK_PROVISIONING ? "ATTACHING"
+                : task->last_status == TASK_STOPPED    ? "DELETED"
+                                                       : "ATTACHED");
+    json_begin_array(json, "details");
+    json_begin_object(json, NULL);
+    json_string(json, "name", "networkInterfaceId");
+    json_string(json, "value", interface);
+    json_end_object(json);
+    json_end_array(json);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static void add_fargate(struct json *json, const struct task *task)
+{
+    add_interface(json, task);
+    json_string(json, "connectivity", instance_reachable(task->instance) ? "CONNECTED" : "DISCONNECTED");
+    json_begin_object(json, "ephemeralStorage");
+    json_integer(json, "sizeInGiB", task->definition->settings->ephemeral_storage.size_gib);
+    json_end_object(json);
+    json_string(json, "launchType", "FARGATE");
+    json_string(json, "platformVersion", "1.4.0");
+}
+
+/* What only one of the two launch types has. */
+static void add_launch_type(struct world *world, struct document *document, const struct task *task)
+{
+    struct json *json = &document->json;
+    if (task->provider)
+        json_string(json, "capacityProviderName", task->provider->name);
+    if (task->instance->fargate) {
+        add_fargate(json, task);
+        return;
+    }
+    json_string(json, "containerInstanceArn", instance_arn(world, &document->arn, task->instance));
+    json_string(json, "launchType", "EC2");
+}
+
 void event_task_changed(struct world *world, struct task *task)
 {
     task->version++;
@@ -123,7 +173,7 @@ void event_task_changed(struct world *world, struct task *task)
         begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
     json_string(json, "availabilityZone", task->instance->zone->name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
-    json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, task->instance));
+    add_launch_type(world, &document, task);
     json_begin_array(json, "containers");
     EACH(struct container_settings, container, task->definition->settings->containers)
         add_container(world, &document, task, container);
@@ -133,7 +183,6 @@ void event_task_changed(struct world *world, struct task *task)
     add_task_times(world, json, task);
     json_string(json, "desiredStatus", task->stopping ? "STOPPED" : "RUNNING");
     json_string(json, "group", task->group_name);
-    json_string(json, "launchType", "EC2");
     json_string(json, "lastStatus", task_status_names[task->last_status]);
     if (task->deployment)
         json_string(json, "startedBy", task->deployment->name);

@@ -1,4 +1,5 @@
 /* What can be promised: each measure, its bound, and its value now. */
+#include "models/ecs/capacity.h"
 #include "models/ecs/expectation.h"
 #include <string.h>
 
@@ -103,12 +104,13 @@ struct zone_tally {
 static struct zone_tally tally_zone(const struct world *world, const struct expectation *expectation,
                                     const struct zone *zone)
 {
-    struct zone_tally tally = {0};
+    const struct service *service = expectation->service;
+    struct zone_tally tally = {capacity_is_fargate(service->strategy), service->fargate_tasks[zone->index]};
     for (uint32_t host = 0; host < world->host_count; host++) {
         if (!world->hosts[host] || world->hosts[host]->zone != zone)
             continue;
         tally.tasks += tasks_on(world, expectation, host);
-        tally.eligible = tally.eligible || eligible(world, expectation->service, host);
+        tally.eligible = tally.eligible || eligible(world, service, host);
     }
     return tally;
 }

@@ -1,4 +1,6 @@
+#include "models/ecs/capacity.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
@@ -104,7 +106,8 @@ static bool may_go(const struct task *task)
     return (share.pending || share.running) && !share.unhealthy;
 }
 
-static void mark_candidates(struct world *world, const struct deployment *deployment, bool value)
+static void mark_candidates(struct world *world, const struct deployment *deployment,
+                            const struct capacity_provider *provider, bool value)
 {
     if (world->candidate_capacity < world->host_capacity) {
         world->candidates = memory_grow(world->candidates, world->host_capacity, sizeof *world->candidates);
@@ -113,7 +116,7 @@ static void mark_candidates(struct world *world, const struct deployment *deploy
         world->candidate_capacity = world->host_capacity;
     }
     for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
-        if (may_go(task))
+        if (task->provider == provider && may_go(task))
             world->candidates[task->instance->placement] = value;
 }
 
@@ -133,13 +136,16 @@ static struct placement_request request_for(struct service *service, const struc
 static struct task *choose_task(struct world *world, struct deployment *deployment)
 {
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
+    const struct capacity_provider *provider = capacity_to_leave(deployment, may_go);
+    if (provider && !provider->group)
+        return fargate_choose_stop(deployment, provider, may_go, key);
     struct placement_request request = request_for(deployment->service, deployment->definition, key);
-    mark_candidates(world, deployment, true);
+    mark_candidates(world, deployment, provider, true);
     placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
-    mark_candidates(world, deployment, false);
+    mark_candidates(world, deployment, provider, false);
     CHECK(host != PLACEMENT_NONE);
     for (struct task *task = world->hosts[host]->first_task; task; task = task->next_on_instance)
-        if (task->deployment == deployment && may_go(task))
+        if (task->deployment == deployment && task->provider == provider && may_go(task))
             return task;
     CHECK(!"the chosen host has such a task");
     return NULL;
@@ -181,15 +187,15 @@ static const char *const lacks[REFUSED_COUNT] = {
 };
 
 static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal,
-                           placement_instance closest)
+                           placement_instance closest, bool of_provider)
 {
     const char *sentence =
         "was unable to place a task because no container instance met all of its requirements.";
     const char *more =
         "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
     if (closest == PLACEMENT_NONE)
-        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s",
-                    sentence, more);
+        service_say(world, service, "%s Reason: No Container Instances were found in your %s. %s", sentence,
+                    of_provider ? "capacity provider" : "cluster", more);
     else
         service_say(world, service, "%s The closest matching (container-instance %s) %s. %s", sentence,
                     world->hosts[closest]->name, lacks[refusal], more);
@@ -211,7 +217,24 @@ static void not_placed(struct world *world, struct service *service, const struc
         index_set_add(&world->lonely_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
     if (service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
-        say_not_placed(world, service, refusal, closest);
+        say_not_placed(world, service, refusal, closest, request->fleet);
+}
+
+/* [DG:service-event-messages-list] */
+static void no_fargate(struct world *world, struct service *service)
+{
+    if (world->starting)
+        return; /* it is tried again at the first tick */
+    service->placement_failures[REFUSED_FARGATE]++;
+    service->waits_for_room = true;
+    service->stuck_because = "Fargate has no capacity";
+    index_set_add(&world->waiting_services, service->index);
+    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, REFUSED_FARGATE, service->who, 0});
+    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+        return;
+    service_say(world, service, "was unable to place a task. Reason: %s", fargate_unavailable);
+    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
+                         placement_refusal_names[REFUSED_FARGATE]);
 }
 
 static bool start_one(struct world *world, struct deployment *deployment, struct names *names)
@@ -219,12 +242,23 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     struct service *service = deployment->service;
     rng_key key = next_choice(world, service, DRAW_PLACEMENT);
     struct placement_request request = request_for(service, deployment->definition, key);
-    placement_instance host = placement_choose(world->placement, &request);
-    if (host == PLACEMENT_NONE) {
+    struct capacity capacity;
+    const struct capacity_seeker seeker = {deployment->strategy, deployment->alive_of,
+                                           service->fargate_tasks};
+    switch (capacity_choose(world, &seeker, deployment->definition, &request, &capacity)) {
+    case CAPACITY_NO_HOST:
         not_placed(world, service, &request);
         return false;
+    case CAPACITY_NO_FARGATE:
+        no_fargate(world, service);
+        return false;
+    case CAPACITY_LATER:
+        fargate_wait(world, deployment);
+        return false;
+    case CAPACITY_FOUND:
+        break;
     }
-    struct task *task = task_create(world, deployment->definition, deployment, NULL, world->hosts[host]);
+    struct task *task = task_create(world, deployment->definition, deployment, NULL, capacity);
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, service->who, task->ref});
     service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
     add_name(names, task->name);
@@ -258,7 +292,7 @@ static bool start_all(struct world *world, struct deployment **deployments, int 
         int64_t before = names.count;
         for (int64_t n = 0; n < move->start && placed; n++)
             placed = start_one(world, deployments[k % count], &names);
-        deployments[k % count]->attempts += names.count > before;
+        deployments[k % count]->attempts += names.count > before && !service->launches_continue;
     }
     if (names.count)
         service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);

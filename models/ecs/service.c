@@ -1,4 +1,5 @@
 #include "models/ecs/service.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
@@ -152,6 +153,7 @@ void service_create(struct world *world, struct service *service)
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
+    service->strategy = capacity_strategy_new(world, settings_strategy(world->settings, &settings->capacity));
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -202,6 +204,23 @@ static void change_quietly(struct service *service, const struct update_service_
         service->constraints = &settings->placement_constraints;
 }
 
+/* [UpdateService's answer: reproio/ecs_deploy#74, pipe-cd/pipecd#6385] */
+static const char *refuse_strategy(const struct update_service_settings *settings)
+{
+    if (!settings->capacity_provider_strategy.count || settings->force_new_deployment)
+        return NULL;
+    return "InvalidParameterException: When switching from launch type to capacity provider strategy on an "
+           "existing service, or making a change to a capacity provider strategy on a service that is "
+           "already using one, you must force a new deployment.";
+}
+
+static const struct capacity_strategy *strategy_after(struct world *world, const struct service *service,
+                                                      const struct update_service_settings *settings)
+{
+    const struct list *items = &settings->capacity_provider_strategy;
+    return items->count ? capacity_strategy_new(world, items) : service->strategy;
+}
+
 const char *service_update(struct world *world, struct service *service,
                            const struct update_service_settings *settings)
 {
@@ -213,15 +232,22 @@ const char *service_update(struct world *world, struct service *service,
         return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                "this will block "
                "deployments";
+    const char *refusal = refuse_strategy(settings);
+    if (refusal)
+        return refusal;
     if (settings->task_definition) {
         definition = definition_find(world, settings->task_definition);
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    const struct capacity_strategy *strategy = strategy_after(world, service, settings);
+    if (capacity_is_fargate(strategy) && !definition->settings->fargate_compatible)
+        return "InvalidParameterException: Task definition does not support launch_type FARGATE.";
     bool deploys = definition != service->primary->definition || settings->force_new_deployment;
     if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
+    service->strategy = strategy;
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     if (deploys)

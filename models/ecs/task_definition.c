@@ -43,6 +43,7 @@ static void add_family(struct world *world, const struct task_definition *defini
     family->family = definition->settings->family;
     family->name = arena_format(world->arena, "family:%s", family->family);
     family->counts.desired = ABSENT;
+    family->fargate_tasks = arena_array(world->arena, world->zone_count, sizeof(int64_t));
 }
 
 void definitions_begin(struct world *world)

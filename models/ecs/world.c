@@ -1,9 +1,11 @@
 #include "models/ecs/world.h"
 #include "models/ecs/audit.h"
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/scaling_controller.h"
@@ -105,6 +107,7 @@ static void begin_service(struct world *world, const struct service_settings *se
         .who = rng_name(settings->name),
         .index = world->service_count++,
         .below_desired_since = SIMTIME_NEVER,
+        .fargate_tasks = arena_array(world->arena, world->zone_count, sizeof(int64_t)),
     };
     service->group = placement_group_of(world->placement, service->group_name);
     time_weighted_start(&service->healthy_over_time, 0, 0);
@@ -233,6 +236,8 @@ void *world_begin(struct run *run, const void *settings)
     pool_init(&world->deployments, sizeof(struct deployment));
     begin_zones(world);
     begin_fleet(world);
+    capacity_begin(world);
+    fargate_begin(world);
     definitions_begin(world);
     for (uint32_t i = 0; i < world->family_count; i++)
         world->families[i].group = placement_group_of(world->placement, world->families[i].name);

@@ -11,6 +11,7 @@
 #define MODELS_ECS_WORLD_H
 
 #include "models/ecs/health_check.h"
+#include "models/ecs/launch_bucket.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -66,6 +67,7 @@ struct container_instance {
     const struct instance_type *type;
     const struct host_simulation_settings *simulation;
     enum instance_status status;
+    bool fargate;                 /* the machine of one task: no host of the cluster (fargate.h) */
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
     bool agent_up;                /* the agent process lives */
@@ -160,6 +162,29 @@ struct task_definition {
     struct probe probes[MOST_CONTAINERS];
 };
 
+/* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
+struct capacity_provider {
+    const char *name;
+    uint32_t index;
+    const struct auto_scaling_group *group; /* NULL: Fargate */
+    int64_t price_share;                    /* of FARGATE's price, millionths; ABSENT: unknown */
+};
+
+/* How tasks are split over providers (capacity.h); without items they go to any host of the cluster. */
+struct capacity_strategy {
+    int count;
+    struct {
+        const struct capacity_provider *provider;
+        int64_t base, weight;
+    } items[MOST_STRATEGY_ITEMS];
+};
+
+/* Where one task goes. */
+struct capacity {
+    const struct capacity_provider *provider; /* NULL: no strategy was asked */
+    struct container_instance *instance;
+};
+
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
 struct task_counts {
     int64_t desired; /* ABSENT for standalone tasks */
@@ -176,7 +201,8 @@ struct task {
     struct task_family *family;    /* standalone tasks: where they are counted; else NULL */
     const char *group_name;        /* "service:web" */
     placement_group group;
-    struct container_instance *instance; /* NULL before placement */
+    struct container_instance *instance;
+    const struct capacity_provider *provider; /* NULL: it was placed without a strategy */
     enum task_status last_status;
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
@@ -215,6 +241,7 @@ struct task_family {
     placement_group group;
     int64_t created;
     struct task_counts counts;
+    int64_t *fargate_tasks; /* by zone: desired status RUNNING, on Fargate */
     struct task *first, *last;
     uint32_t index;
     struct last_row last_row;
@@ -234,8 +261,10 @@ struct deployment {
     enum deployment_status status;
     enum rollout_state state;
     bool creates_service; /* the deployment that came with the service */
+    const struct capacity_strategy *strategy;
     int64_t desired;
-    int64_t alive, pending, running; /* alive = pending + running */
+    int64_t alive_of[MOST_CAPACITY_PROVIDERS]; /* by provider */
+    int64_t alive, pending, running;           /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t failed;   /* failed to start, since one last ran */
@@ -280,6 +309,7 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
+    const struct capacity_strategy *strategy; /* of its next deployment */
     struct registration registrations[MOST_TARGET_GROUPS];
     int registration_count;
     placement_group group;
@@ -287,6 +317,10 @@ struct service {
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
+    int64_t *fargate_tasks;         /* by zone: desired status RUNNING, on Fargate */
+    struct service *next_to_launch; /* of those that wait for Fargate's launch rate */
+    int64_t launches_awaited;       /* how many it waits for; 0: it does not */
+    bool launches_continue;         /* a pass that the launch rate cut short goes on */
     int64_t unhealthy;
     bool waits_for_room;
     bool steady;
@@ -303,11 +337,20 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
+    int64_t cost;                       /* of its tasks on Fargate that are gone, billionths of a dollar */
     struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };
 
 /* --- the world -------------------------------------------------------------------------------- */
+
+/* Machines of tasks on Fargate, and the rate at which the account may launch them. */
+struct fargate {
+    struct container_instance *first, *last; /* linked as hosts of a group are */
+    struct launch_bucket bucket;
+    struct service *first_to_launch, *last_to_launch; /* first in, first out */
+    event_handle launch_event;
+};
 
 struct world {
     struct run *run;
@@ -319,6 +362,9 @@ struct world {
     uint32_t zone_count;
     struct auto_scaling_group *groups;
     uint32_t group_count;
+    struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
+    uint32_t provider_count;
+    struct fargate fargate;
     struct fleet_cell *hand_built; /* one per zone */
     struct fleet_cell **cells;     /* all of them, by their index */
     uint32_t cell_count;
@@ -345,7 +391,7 @@ struct world {
     bool sample_due;
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
-    int64_t cost;          /* of hosts that are gone, billionths of a dollar */
+    int64_t cost;          /* of hosts and tasks on Fargate that are gone, billionths of a dollar */
     simtime instance_time; /* of hosts that are gone, host-microseconds */
     int64_t instances_ended;
     struct expectations *expectations;

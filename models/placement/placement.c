@@ -48,6 +48,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_ENI] = "RESOURCE:ENI",
     [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
+    [REFUSED_FARGATE] = "RESOURCE:FARGATE",
 };
 
 /* --- counts ----------------------------------------------------------------------------------- */
@@ -283,7 +284,7 @@ static bool ports_are_free(const struct placement_facts *facts, const struct pla
 static enum placement_refusal facts_refuse(const struct placement_facts *facts,
                                            const struct placement_request *request)
 {
-    if (!facts->active)
+    if (!facts->active || (request->fleet && request->fleet != facts->fleet))
         return REFUSED_INACTIVE;
     if (!facts->agent_connected)
         return REFUSED_AGENT;

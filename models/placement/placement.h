@@ -43,6 +43,7 @@ struct placement_facts {
         *ports; /* host ports in use, in any order; owned by the placement, see placement_take_port */
     size_t port_count, port_capacity;
     int64_t running_tasks_count;
+    uint32_t fleet;           /* number of its Auto Scaling group, from 1; 0: it has none */
     int64_t registered_at_us; /* unix time */
     const char *ec2_instance_id, *agent_version;
     const struct attribute *attributes; /* owned by the instance; must not change while it is registered */
@@ -62,6 +63,7 @@ enum placement_refusal {
     REFUSED_ENI,
     REFUSED_ATTRIBUTE, /* a memberOf constraint */
     REFUSED_DISTINCT,  /* distinctInstance */
+    REFUSED_FARGATE,   /* said by the world: Fargate has no capacity */
     REFUSED_COUNT,
 };
 
@@ -102,6 +104,7 @@ void placement_check_task_definition(struct mistakes *, const void *object, cons
 
 struct placement_request {
     placement_group group;
+    uint32_t fleet; /* only its instances; 0: any */
     int64_t cpu, memory_mib, gpus, enis;
     const struct host_port *ports;
     size_t port_count;

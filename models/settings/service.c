@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
 enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
 enum { REBALANCING_DISABLED, REBALANCING_ENABLED };
 enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
@@ -16,7 +15,6 @@ enum {
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
 static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
@@ -103,20 +101,6 @@ static const struct shape deployment_controller_shape = {
     .params = deployment_controller_params,
 };
 
-#define OF struct capacity_provider_item_settings
-static const struct param capacity_provider_item_params[] = {
-    ROW("capacityProvider", NAME, capacity_provider, "name of a capacity provider; not modelled yet",
-        REQUIRED),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape capacity_provider_item_shape = {
-    .name = "capacity provider strategy item",
-    .size = sizeof(struct capacity_provider_item_settings),
-    .params = capacity_provider_item_params,
-};
-
 #define OF struct service_load_balancer_settings
 static const struct param load_balancer_params[] = {
     ROW("targetGroupArn", REFERENCE, target_group, "one of `targetGroups`", IN("targetGroups")),
@@ -156,8 +140,7 @@ static const struct param service_params[] = {
     ROW("taskDefinition", REFERENCE, task_definition,
         "family:revision; a bare family is its highest active revision", REQUIRED, IN("taskDefinitions")),
     ROW("desiredCount", INTEGER, desired_count, "tasks that should run", RANGE(0, MOST_COUNT)),
-    ROW("launchType", CHOICE, launch_type, "where its tasks run; only EC2 is modelled", DEFAULT("EC2"),
-        ONE_OF(launch_types)),
+    ROWS_OF_CAPACITY,
     ROW("availabilityZoneRebalancing", CHOICE, availability_zone_rebalancing, "only DISABLED is modelled",
         ONE_OF(rebalancing_modes)),
     ROW("schedulingStrategy", CHOICE, scheduling_strategy, "only REPLICA is modelled", DEFAULT("REPLICA"),
@@ -167,8 +150,6 @@ static const struct param service_params[] = {
                "how many tasks must stay and may exist while tasks are replaced"),
     ROW_STRUCT("deploymentController", deployment_controller, struct deployment_controller_settings,
                deployment_controller_shape, "who deploys"),
-    ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
-             "not modelled yet"),
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
@@ -301,8 +282,9 @@ static void check_load_balancers(struct mistakes *mistakes, const struct service
 
 static void warn_about_unmodelled(struct mistakes *mistakes, const struct service_settings *service)
 {
-    if (service->launch_type != LAUNCH_EC2)
-        settings_warn_unmodelled(mistakes, service, "launchType", launch_types[service->launch_type]);
+    if (service->capacity.launch_type > LAUNCH_FARGATE)
+        settings_warn_unmodelled(mistakes, service, "launchType",
+                                 settings_launch_types[service->capacity.launch_type]);
     if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
         settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing",
                                  "availability zone rebalancing");
@@ -311,9 +293,6 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
     if (service->deployment_controller.type != CONTROLLER_ECS)
         settings_warn_unmodelled(mistakes, service, "deploymentController",
                                  controller_types[service->deployment_controller.type]);
-    if (service->capacity_provider_strategy.count > 0)
-        settings_warn_unmodelled(mistakes, service, "capacityProviderStrategy",
-                                 "a capacity provider strategy");
 }
 
 static bool has_health_check(const struct task_definition_settings *definition)
@@ -344,6 +323,15 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
     check_load_balancers(mistakes, service, definition);
+    settings_check_capacity(mistakes, root,
+                            &(struct capacity_use){
+                                .object = service,
+                                .capacity = &service->capacity,
+                                .definition = definition,
+                                .placement_strategies = &service->placement_strategies,
+                                .placement_constraints = &service->placement_constraints,
+                                .daemon = service->scheduling_strategy == SCHEDULING_DAEMON,
+                            });
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     if (service->desired_count == ABSENT)

@@ -60,6 +60,8 @@ static const struct param update_service_params[] = {
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape, "limits from now on (default: what it has)"),
     LIST_OF_PLACEMENT(OF),
+    ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
+             "with forceNewDeployment: where the tasks of the deployment run (default: what it has)"),
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
     ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
@@ -73,6 +75,8 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
     (void)root;
     const struct update_service_settings *update = object;
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+    settings_check_strategy(mistakes, update, "capacityProviderStrategy",
+                            &update->capacity_provider_strategy);
 }
 
 static const struct shape update_service_shape = {
@@ -105,6 +109,7 @@ static const struct param run_task_params[] = {
     ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
     ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),
         RANGE(1, MOST_RUN_TASK_COUNT)),
+    ROWS_OF_CAPACITY,
     LIST_OF_PLACEMENT(OF),
     PARAM_END,
 };
@@ -112,9 +117,19 @@ static const struct param run_task_params[] = {
 
 static void check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct run_task_settings *run = object;
     placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints);
+    if (run->capacity.launch_type > LAUNCH_FARGATE)
+        settings_warn_unmodelled(mistakes, run, "launchType",
+                                 settings_launch_types[run->capacity.launch_type]);
+    settings_check_capacity(mistakes, root,
+                            &(struct capacity_use){
+                                .object = run,
+                                .capacity = &run->capacity,
+                                .definition = settings_task_definition(root, run->task_definition),
+                                .placement_strategies = &run->placement_strategies,
+                                .placement_constraints = &run->placement_constraints,
+                            });
 }
 
 static const struct shape run_task_shape = {

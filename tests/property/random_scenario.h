@@ -17,7 +17,7 @@ enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
 
 /* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the
  * same load balancer. */
-enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_COUNT };
+enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_FARGATE, REACH_COUNT };
 
 struct random_family {
     enum reach reach;
@@ -227,7 +227,7 @@ static inline void say_behaviour(struct sketch *sketch)
 
 static inline void say_revision(struct sketch *sketch, int64_t number)
 {
-    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc"};
+    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc", "awsvpc"};
     const struct random_family *family = &sketch->family[number];
     text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
                     (long)number, modes[family->reach]);
@@ -239,7 +239,9 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     say(sketch, "}\n");
     if (happens(sketch, 30))
         say_number(sketch, "      - {name: second, essential: false, memory: ", 6, 300), say(sketch, "}\n");
-    if (happens(sketch, 10))
+    if (family->reach == REACH_FARGATE)
+        say(sketch, "    cpu: 1024\n    memory: 2048\n");
+    if (happens(sketch, 10) && family->reach != REACH_FARGATE)
         say(sketch,
             "    placementConstraints: [{type: memberOf, expression: \"attribute:stack == prod\"}]\n");
     say_behaviour(sketch);
@@ -335,6 +337,34 @@ static inline void say_service_load_balancers(struct sketch *sketch, const struc
     say(sketch, "]");
 }
 
+/* Two of a kind: Fargate's, or those of the groups. */
+static inline void say_capacity_strategy(struct sketch *sketch, bool fargate)
+{
+    bool both = fargate || sketch->groups > 1;
+    say(sketch, ", capacityProviderStrategy: [{capacityProvider: ");
+    say(sketch, fargate ? "FARGATE" : "of-group-0");
+    say_number(sketch, ", weight: ", 1, 4);
+    if (happens(sketch, 30))
+        say_number(sketch, ", base: ", 1, 5);
+    if (both && happens(sketch, 60)) {
+        say(sketch, "}, {capacityProvider: ");
+        say(sketch, fargate ? "FARGATE_SPOT" : "of-group-1");
+        say_number(sketch, ", weight: ", 0, 4);
+    }
+    say(sketch, "}]");
+}
+
+/* Where the tasks of a service or a call run. Returns whether on Fargate. */
+static inline bool say_capacity(struct sketch *sketch, int64_t family)
+{
+    bool fargate = sketch->family[family].reach == REACH_FARGATE && happens(sketch, 80);
+    if (fargate && happens(sketch, 50))
+        say(sketch, ", launchType: FARGATE");
+    else if (fargate || (sketch->groups && happens(sketch, 20)))
+        say_capacity_strategy(sketch, fargate);
+    return fargate;
+}
+
 /* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
 static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
 {
@@ -345,9 +375,10 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
     say_number(sketch, ", desiredCount: ", 0, 12);
     if (happens(sketch, 80))
         say_percentages(sketch);
-    if (happens(sketch, 50))
+    bool placed = !say_capacity(sketch, family);
+    if (placed && happens(sketch, 50))
         say_strategies(sketch);
-    if (happens(sketch, 25))
+    if (placed && happens(sketch, 25))
         say_constraints(sketch);
     if (balanced)
         say_service_load_balancers(sketch, &sketch->family[family]);
@@ -419,7 +450,7 @@ static inline void say_outage(struct sketch *sketch)
 static inline void say_task_failure(struct sketch *sketch)
 {
     say(sketch, "  - ");
-    say(sketch, ONE_OF_WORDS(sketch, "taskCrash", "taskHang"));
+    say(sketch, ONE_OF_WORDS(sketch, "taskCrash", "taskHang", "fargateSpotInterruption"));
     say(sketch, ": {"), say_when(sketch), say(sketch, ", ");
     say_selector(sketch, false);
     say(sketch, "}\n");
@@ -455,6 +486,8 @@ static inline void say_update(struct sketch *sketch)
         say_constraints(sketch);
     if (happens(sketch, 20))
         say(sketch, ", forceNewDeployment: true");
+    if (happens(sketch, 10) && sketch->groups)
+        say_capacity_strategy(sketch, happens(sketch, 50));
     if (happens(sketch, 10))
         say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
     say(sketch, "}");
@@ -462,14 +495,16 @@ static inline void say_update(struct sketch *sketch)
 
 static inline void say_run_task(struct sketch *sketch)
 {
+    int64_t family = any_family(sketch);
     say(sketch, "runTask: {taskDefinition: ");
-    say_definition(sketch, any_family(sketch));
+    say_definition(sketch, family);
     say_number(sketch, ", count: ", 1, 10);
     if (happens(sketch, 30))
         say(sketch, ", group: batch");
-    if (happens(sketch, 40))
+    bool placed = !say_capacity(sketch, family);
+    if (placed && happens(sketch, 40))
         say_strategies(sketch);
-    if (happens(sketch, 20))
+    if (placed && happens(sketch, 20))
         say_constraints(sketch);
     say(sketch, "}");
 }
@@ -574,6 +609,19 @@ static inline void say_timing(struct sketch *sketch)
     say(sketch, "\n");
 }
 
+static inline void say_providers(struct sketch *sketch)
+{
+    say(sketch, "capacityProviders:\n  - {name: FARGATE_SPOT, simulation: {priceShare: 0.3}}\n");
+    for (int64_t i = 0; i < sketch->groups; i++)
+        text_add_format(
+            &sketch->text,
+            "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld}}\n", (long)i,
+            (long)i);
+    if (happens(sketch, 30))
+        say_number(sketch, "quotas: {fargateLaunchBurst: ", 1, 5),
+            say_number(sketch, ", fargateLaunchPerSecond: ", 1, 3), say(sketch, "}\n");
+}
+
 static inline void random_scenario_write(struct text *text, uint64_t number)
 {
     struct sketch sketch = {.key = rng_open(number, rng_name("random scenario"), 0, 0)};
@@ -584,6 +632,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
     say_fleet(&sketch);
+    say_providers(&sketch);
     say_definitions(&sketch);
     say_load_balancers(&sketch);
     say_services(&sketch);

@@ -12,6 +12,7 @@
  * of the above.
  *
  * test_random_scenarios [COUNT [FIRST]] plays COUNT scenarios from number FIRST on. */
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
@@ -214,10 +215,23 @@ static bool lacks_a_task(const struct deployment *deployment)
            deployment->alive - deployment->unhealthy < deployment->desired;
 }
 
-static bool fits_somewhere(const struct world *world, const struct service *service,
-                           const struct task_definition *definition)
+static bool any_zone_launches(const struct world *world)
 {
-    struct placement_request request = definition_request(definition);
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (!world->zones[i].launch_refusals)
+            return true;
+    return false;
+}
+
+static bool fits_somewhere(const struct world *world, const struct service *service,
+                           const struct deployment *deployment)
+{
+    struct placement_request request = definition_request(deployment->definition);
+    const struct capacity_provider *provider = capacity_to_join(
+        &(struct capacity_seeker){deployment->strategy, deployment->alive_of, service->fargate_tasks});
+    if (provider && !provider->group)
+        return any_zone_launches(world);
+    request.fleet = provider ? provider->group->index + 1 : 0;
     request.group = service->group;
     request.constraints[1] = service->constraints;
     for (uint32_t i = 0; i < world->host_count; i++)
@@ -230,7 +244,7 @@ static bool fits_somewhere(const struct world *world, const struct service *serv
 static bool has_no_room(const struct world *world, const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)
-        if (lacks_a_task(each) && !fits_somewhere(world, service, each->definition))
+        if (lacks_a_task(each) && !fits_somewhere(world, service, each))
             return true;
     return false;
 }

@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-/* Two zones, four hosts of a group and two of their own; a service of six tasks. */
+/* Two zones, four hosts of a group and two of their own; a service of six tasks, and one of a task on
+ * FARGATE_SPOT. */
 #define SMALL_CLUSTER                                                                                        \
     "duration: 1h\n"                                                                                         \
     "availabilityZones: [us-east-1a, us-east-1b]\n"                                                          \
@@ -23,7 +24,12 @@
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: batch, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                     \
-    "services: [{serviceName: web, taskDefinition: \"app:1\", desiredCount: 6}]\n"
+    "  - {family: spare, networkMode: awsvpc, cpu: 256, memory: 512, containerDefinitions: [{name: "         \
+    "main}]}\n"                                                                                              \
+    "services:\n"                                                                                            \
+    "  - {serviceName: web, taskDefinition: \"app:1\", desiredCount: 6}\n"                                   \
+    "  - {serviceName: spare, taskDefinition: spare, desiredCount: 1, capacityProviderStrategy: "            \
+    "[{capacityProvider: FARGATE_SPOT, weight: 1}]}\n"
 
 struct ecs_run {
     struct observer observer; /* first: rows find their run by it */

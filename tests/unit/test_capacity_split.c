@@ -18,7 +18,7 @@ static void assert_tasks(const struct capacity_share *shares, int64_t first, int
     assert_int_equal(shares[1].tasks, second);
 }
 
-/* Case P18: weights 1 and 1 are even, 1 and 4 are one to four once the base is met.
+/* Cases P18, STRAT-01, STRAT-02: weights 1 and 1 are even, 1 and 4 are one to four once the base is met.
  * [API:CapacityProviderStrategyItem.weight] */
 static void weights_are_shares_beyond_the_base_p18(void **state)
 {
@@ -36,7 +36,7 @@ static void weights_are_shares_beyond_the_base_p18(void **state)
     assert_tasks(with_base, 4, 4);
 }
 
-/* Case P19. */
+/* Cases P19, STRAT-06. */
 static void where_every_weight_is_0_nobody_gains_p19(void **state)
 {
     (void)state;
@@ -45,6 +45,7 @@ static void where_every_weight_is_0_nobody_gains_p19(void **state)
     assert_int_equal(capacity_gains(shares, 0), -1);
 }
 
+/* Case STRAT-05. */
 static void a_weight_of_0_gets_nothing_and_gives_first(void **state)
 {
     (void)state;

@@ -20,6 +20,8 @@ struct fixture {
     struct task_definition_settings definition_settings;
     struct task_definition definition;
     struct list no_constraints;
+    struct capacity_strategy any_host;
+    int64_t no_tasks[2]; /* on Fargate, by zone */
 };
 
 /* An entry about `web` whose window is the whole run of 30 minutes. */
@@ -47,6 +49,8 @@ static void prepare(struct fixture *f)
                                   .desired_count = 3,
                                   .primary = &f->created,
                                   .constraints = &f->no_constraints,
+                                  .strategy = &f->any_host,
+                                  .fargate_tasks = f->no_tasks,
                                   .counts.healthy = 3};
     f->world = (struct world){.run = &f->run,
                               .settings = &f->settings,
