@@ -3,12 +3,27 @@
 #ifdef ECSIM_AUDIT
 #include "models/ecs/task.h"
 
+/* A RUNNING task has started all its containers, each after those that it waits for. */
+static void audit_containers(const struct task *task)
+{
+    unsigned started = 0;
+    for (int i = 0; i < task->definition->container_count; i++)
+        started |= (unsigned)(task->containers[i].started_at != SIMTIME_NEVER) << i;
+    for (int i = 0; i < task->definition->container_count; i++) {
+        const struct container_order *order = &task->definition->containers[i].order;
+        CHECK(task->last_status != TASK_RUNNING || (started >> i & 1));
+        for (int condition = 0; (started >> i & 1) && condition < CONDITION_COUNT; condition++)
+            CHECK(!(order->after[condition] & ~started));
+    }
+}
+
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
     struct task_counts counts = {0};
     for (const struct task *task = first; task; task = task->next_in_deployment) {
         struct task_share share = task_share(task);
         CHECK(task->deployment == deployment);
+        audit_containers(task);
         CHECK(!task->next_in_deployment || task->next_in_deployment->previous_in_deployment == task);
         counts.pending += share.pending;
         counts.running += share.running;

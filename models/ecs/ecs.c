@@ -1,5 +1,6 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"

@@ -1,4 +1,5 @@
 #include "models/ecs/events.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/ids.h"
@@ -75,9 +76,18 @@ static void add_number_text(struct json *json, const char *key, int64_t number)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-static void add_container(struct world *world, struct document *document, const struct task *task,
-                          const struct container_settings *container)
+static void add_container_end(struct json *json, const struct container *container)
 {
+    if (container->exit_code != EXIT_CODE_UNKNOWN)
+        json_integer(json, "exitCode", container->exit_code);
+    if (container->reason)
+        json_string(json, "reason", container->reason);
+}
+
+static void add_container(struct world *world, struct document *document, const struct task *task, int index)
+{
+    const struct container_settings *container = task->definition->containers[index].settings;
+    bool stopped = task->last_status == TASK_STOPPED || task->containers[index].status == CONTAINER_STOPPED;
     struct json *json = &document->json;
     char id[HEX_ID_SIZE], name[600];
     snprintf(name, sizeof name, "%s/%s", task->name, container->name);
@@ -86,10 +96,7 @@ static void add_container(struct world *world, struct document *document, const 
     snprintf(name, sizeof name, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s", world->region, id);
     json_string(json, "containerArn", name);
     json_string(json, "name", container->name);
-    json_string(json, "lastStatus",
-                task->last_status == TASK_STOPPED ? "STOPPED"
-                : task->process_up                ? "RUNNING"
-                                                  : "PENDING");
+    json_string(json, "lastStatus", stopped ? "STOPPED" : container_status_name(task, index));
     if (container->image)
         json_string(json, "image", container->image);
     json_string(json, "taskArn", task_arn(world, &document->arn, task));
@@ -97,8 +104,8 @@ static void add_container(struct world *world, struct document *document, const 
         add_number_text(json, "cpu", container->cpu);
     if (container->memory_mib != ABSENT)
         add_number_text(json, "memory", container->memory_mib);
-    if (task->last_status == TASK_STOPPED && task->exit_code != ABSENT)
-        json_integer(json, "exitCode", task->exit_code);
+    if (stopped)
+        add_container_end(json, &task->containers[index]);
     json_end_object(json);
 }
 
@@ -125,8 +132,8 @@ void event_task_changed(struct world *world, struct task *task)
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, task->instance));
     json_begin_array(json, "containers");
-    EACH(struct container_settings, container, task->definition->settings->containers)
-        add_container(world, &document, task, container);
+    for (int i = 0; i < task->definition->container_count; i++)
+        add_container(world, &document, task, i);
     json_end_array(json);
     add_number_text(json, "cpu", task->definition->settings->reserved_cpu);
     add_number_text(json, "memory", task->definition->settings->reserved_memory_mib);

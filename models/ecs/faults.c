@@ -1,11 +1,11 @@
 /* The verbs by which the world may break, and the strikes that call them. */
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/task.h"
-#include "models/ecs/task_health.h"
 #include "models/failure/failure.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -111,7 +111,9 @@ static bool any_host(const struct container_instance *host)
 
 static bool task_runs(const struct task *task)
 {
-    return !task->stopping && task->last_status == TASK_RUNNING && task->process_up && !task->silent;
+    int main = task->definition->main;
+    return !task->stopping && task->last_status == TASK_RUNNING && container_up(task, main) &&
+           !task->containers[main].silent;
 }
 
 /* A host that is dead can still be terminated. */
@@ -364,11 +366,11 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
 {
     mark(world, task->service, "%s exited with %d", task->name, (int)exit_code);
-    task_exit(world, task, exit_code);
+    container_exit(world, task, task->definition->main, (int)exit_code);
 }
 
 void fault_task_hang(struct world *world, struct task *task)
 {
     mark(world, task->service, "%s hangs", task->name);
-    task_health_hang(world, task);
+    container_hang(world, task, task->definition->main);
 }

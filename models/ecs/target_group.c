@@ -66,6 +66,7 @@ void registrations_begin(struct world *world, struct service *service)
         struct registration *registration = &service->registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
                                            : to_classic(find_classic(world, each->load_balancer));
+        registration->container_name = each->container_name;
         registration->container_port = each->container_port;
     }
 }

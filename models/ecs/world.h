@@ -10,6 +10,7 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/container_rules.h"
 #include "models/ecs/health_check.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
@@ -149,15 +150,60 @@ enum stop_code {
     STOP_INFRASTRUCTURE_HEALTH,
 };
 
-/* At most ten containers and five target groups. [GR] */
-enum { MOST_CONTAINERS = 10, MOST_TARGET_GROUPS = 5, MOST_CHECKS = MOST_CONTAINERS + MOST_TARGET_GROUPS };
+enum { MOST_TARGET_GROUPS = 5 }; /* [GR] */
+
+/* What a container draws its times from. */
+struct container_dist {
+    const struct dist *dist; /* NULL: never */
+    bool of_task;            /* said of the whole task: its containers share one draw */
+};
+
+/* A container of a revision, with what it takes from its task definition. */
+struct container_definition {
+    const struct container_settings *settings;
+    struct container_order order;
+    struct container_dist startup, runtime, unhealthy_after, stop_time;
+    bool never_healthy;
+    bool is_over;  /* in the steady world: others have waited for its end */
+    int exit_code; /* at the end of `runtime` */
+};
 
 struct task_definition {
     const struct task_definition_settings *settings;
     const char *name; /* "WebApp:1" */
     bool registered;  /* it may still be in the timeline's future */
-    int probe_count;  /* of its essential containers that have a health check */
+    struct container_definition *containers;
+    int container_count;
+    int main; /* its first essential container */
+    /* The health checks of its containers; those that are not essential come first: they do not count. */
+    int probe_count, aside_count;
     struct probe probes[MOST_CONTAINERS];
+    uint8_t probed[MOST_CONTAINERS]; /* whose they are */
+};
+
+enum container_status {
+    CONTAINER_PENDING,  /* it waits for others */
+    CONTAINER_STARTING, /* the agent creates and starts it, or starts it again */
+    CONTAINER_RUNNING,
+    CONTAINER_STOPPING, /* it was sent the stop signal */
+    CONTAINER_EXITED,   /* by itself, and its agent has not looked yet */
+    CONTAINER_STOPPED,
+};
+
+enum { EXIT_CODE_UNKNOWN = -1 };
+
+/* What time alone will do to it stands in the three instants; SIMTIME_NEVER: nothing. */
+struct container {
+    simtime started_at; /* last; SIMTIME_NEVER: it never has */
+    simtime due_at;     /* STARTING: it runs; STOPPING: it is gone */
+    simtime turns_at;   /* it begins to answer, or stops to */
+    simtime exits_at;   /* by itself */
+    const char *reason; /* why it could not start; NULL */
+    int16_t exit_code;
+    uint16_t restarts;
+    uint8_t status; /* enum container_status */
+    bool answering; /* it has started up, does not hang */
+    bool silent;    /* it hangs: it does not even refuse */
 };
 
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
@@ -181,27 +227,26 @@ struct task {
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */
-    bool process_up; /* its containers run */
-    bool answering;  /* its process answers: it has started up, does not hang */
-    bool silent;     /* it does not even refuse: it hangs, or its host is dead or cut off */
     bool registered; /* with its load balancers */
     bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
-    bool unhealthy;                   /* to be replaced */
-    bool serving;                     /* desired RUNNING and truly answers */
-    bool routed;                      /* its load balancers find it healthy */
-    bool settled;                     /* RUNNING for as long as counts without checks */
-    struct check checks[MOST_CHECKS]; /* its containers' first, then its targets' */
+    bool unhealthy;               /* to be replaced */
+    bool serving;                 /* desired RUNNING and truly answers */
+    bool routed;                  /* its load balancers find it healthy */
+    bool settled;                 /* RUNNING for as long as counts without checks */
+    uint16_t front;               /* the containers, as bits, that must answer for it to serve */
+    struct container *containers; /* its own; as many as its definition has */
+    struct check *checks;         /* its own; its containers' first, then its targets' */
     int check_count, target_count;
     simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
         stopped_at;
     enum stop_code stop_code;
     const char *stopped_reason;
-    int64_t exit_code;          /* ABSENT: none */
+    int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
     event_handle life_event;    /* the next step of its life */
-    event_handle process_event; /* start-up done, unhealthyAfter */
-    event_handle exit_event;    /* it ends by itself */
+    event_handle process_event; /* a container begins to answer, or stops to */
+    event_handle exit_event;    /* a container ends by itself */
     event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
     struct task *next_on_instance, *previous_on_instance;
     struct task *next_waiting;
@@ -264,6 +309,7 @@ enum service_message {
 struct registration {
     const char *name; /* of the target group, or of the Classic load balancer */
     bool classic;
+    const char *container_name;
     int64_t container_port;
     struct probe probe;
     simtime deregistration_delay;
