@@ -264,15 +264,24 @@ static void note_the_end(struct task *task, int index)
         task->exit_code = container->exit_code;
 }
 
-static void cannot_start(struct world *world, struct task *task, int index, int because_of, const char *why)
+/* In the agent's words. [AGENT:agent/engine/dependencygraph/graph.go] */
+static const char *why_not(struct world *world, const char *target, const char *dependency, bool late)
+{
+    return arena_format(world->arena,
+                        late ? "CannotStartContainerError: dependency graph: container ordering dependency "
+                               "[%s] for target [%s] has timed out."
+                             : "CannotStartContainerError: dependency graph: failed to resolve container "
+                               "ordering dependency [%s] for target [%s] as dependency did not exit "
+                               "successfully.",
+                        dependency, target);
+}
+
+static void cannot_start(struct world *world, struct task *task, int index, int because_of, bool late)
 {
     end(task, index, EXIT_CODE_NO_START);
     note_the_end(task, index);
-    task->containers[index].reason = arena_format(
-        world->arena,
-        "CannotStartContainerError: dependency graph: container ordering dependency [%s] for "
-        "target [%s] %s.",
-        definition_of(task, because_of)->settings->name, definition_of(task, index)->settings->name, why);
+    task->containers[index].reason = why_not(world, definition_of(task, index)->settings->name,
+                                             definition_of(task, because_of)->settings->name, late);
     task_end(world, task, "Task failed to start");
 }
 
@@ -399,7 +408,7 @@ static bool start_those_that_may(struct world *world, struct task *task, const s
             continue;
         uint16_t barred_by = container_barred_by(order, sets);
         if (barred_by) {
-            cannot_start(world, task, i, first_of(barred_by), "did not exit successfully");
+            cannot_start(world, task, i, first_of(barred_by), false);
             return false;
         }
         if (container_may_start(order, sets))
@@ -415,7 +424,7 @@ static void advance(struct world *world, struct task *task)
         return;
     int late = timed_out(world, task, &sets);
     if (late >= 0)
-        cannot_start(world, task, first_that_awaits(task, &sets, late), late, "has timed out");
+        cannot_start(world, task, first_that_awaits(task, &sets, late), late, true);
     else
         schedule_step(world, task);
 }

@@ -5,7 +5,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
-#include "models/ecs/task.h"
+#include "models/ecs/task_definition.h"
 #include "models/failure/failure.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -363,14 +363,30 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
+static int container_of(const struct task *task, const char *name)
 {
-    mark(world, task->service, "%s exited with %d", task->name, (int)exit_code);
-    container_exit(world, task, task->definition->main, (int)exit_code);
+    return name ? definition_container(task->definition, name) : task->definition->main;
 }
 
-void fault_task_hang(struct world *world, struct task *task)
+/* A task of one container is named alone. */
+static const char *name_of(struct world *world, const struct task *task, int container)
 {
-    mark(world, task->service, "%s hangs", task->name);
-    container_hang(world, task, task->definition->main);
+    return task->definition->container_count == 1
+               ? task->name
+               : arena_format(world->arena, "%s of %s",
+                              task->definition->containers[container].settings->name, task->name);
+}
+
+void fault_task_exit(struct world *world, struct task *task, const char *name, int64_t exit_code)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s exited with %d", name_of(world, task, container), (int)exit_code);
+    container_exit(world, task, container, (int)exit_code);
+}
+
+void fault_task_hang(struct world *world, struct task *task, const char *name)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s hangs", name_of(world, task, container));
+    container_hang(world, task, container);
 }
