@@ -19,6 +19,14 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     return counts;
 }
 
+static int64_t count_draining(const struct deployment *deployment)
+{
+    int64_t count = 0;
+    for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
+        count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
+    return count;
+}
+
 static void audit_service(const struct service *service)
 {
     struct task_counts all = {0};
@@ -27,7 +35,9 @@ static void audit_service(const struct service *service)
         CHECK(counts.pending == each->pending && counts.running == each->running &&
               counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
-        CHECK(each->healthy + each->unhealthy <= each->running && each->hopeless <= each->unhealthy);
+        CHECK(each->healthy + each->unhealthy + each->ailing <= each->running);
+        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy);
+        CHECK(each->draining.alive == count_draining(each));
         all.pending += counts.pending;
         all.running += counts.running;
         all.healthy += counts.healthy;

@@ -114,7 +114,7 @@ static bool is_steady(const struct service *service)
 {
     return service->primary->state == STATE_COMPLETED && service->counts.pending == 0 &&
            service->counts.running == service->desired_count &&
-           service->counts.healthy == service->desired_count;
+           service->counts.healthy == service->desired_count && !service->primary->draining.alive;
 }
 
 void service_look_at_progress(struct world *world, struct service *service)

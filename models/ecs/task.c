@@ -36,9 +36,22 @@ struct task_share task_share(const struct task *task)
         .healthy = running && task->healthy,
         .unhealthy = running && task->unhealthy,
         .hopeless = running && task->unhealthy && !task->was_healthy,
+        .ailing = running && task->ailing,
+        .guarded = wanted && task->guarded && !task->unhealthy,
         .serving = running && task->serving,
         .stopping = task->stopping && task->last_status != TASK_STOPPED,
+        .draining = task->instance->status == INSTANCE_DRAINING,
     };
+}
+
+static void add_to_draining(struct deployment *deployment, struct task_share share, int sign)
+{
+    deployment->draining.alive += sign * (share.pending + share.running);
+    deployment->draining.healthy += sign * share.healthy;
+    deployment->draining.unhealthy += sign * share.unhealthy;
+    deployment->draining.hopeless += sign * share.hopeless;
+    deployment->draining.ailing += sign * share.ailing;
+    deployment->draining.guarded += sign * share.guarded;
 }
 
 static void add_to_deployment(struct deployment *deployment, struct task_share share, int sign)
@@ -48,9 +61,13 @@ static void add_to_deployment(struct deployment *deployment, struct task_share s
     deployment->healthy += sign * share.healthy;
     deployment->unhealthy += sign * share.unhealthy;
     deployment->hopeless += sign * share.hopeless;
+    deployment->ailing += sign * share.ailing;
+    deployment->guarded += sign * share.guarded;
     deployment->stopping += sign * share.stopping;
     deployment->alive += sign * (share.pending + share.running);
     deployment->touched = true;
+    if (share.draining)
+        add_to_draining(deployment, share, sign);
 }
 
 static void add_to_counts(struct task_counts *counts, struct task_share share, int sign)

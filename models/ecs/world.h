@@ -188,6 +188,8 @@ struct task {
     bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
     bool unhealthy;                   /* to be replaced */
+    bool ailing;                      /* would be, but for its grace period */
+    bool guarded;                     /* protected from being stopped [API:UpdateTaskProtection] */
     bool serving;                     /* desired RUNNING and truly answers */
     bool routed;                      /* its load balancers find it healthy */
     bool settled;                     /* RUNNING for as long as counts without checks */
@@ -238,6 +240,11 @@ struct deployment {
     int64_t alive, pending, running; /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
+    int64_t ailing;   /* running, their checks fail inside the grace period */
+    int64_t guarded;  /* alive and protected from being stopped, and not unhealthy */
+    struct {
+        int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
+    } draining;       /* of all these, those on hosts that are DRAINING */
     int64_t failed;   /* failed to start, since one last ran */
     int64_t attempts; /* passes that launched some, since one last ran */
     simtime launch_not_before,
