@@ -298,12 +298,15 @@ void instance_reserve(struct world *world, struct container_instance *instance, 
 {
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
+    event_instance_changed(world, instance);
     services_task_placed(world);
 }
 
 void instance_unreserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
     book(world, instance, task, -1);
+    if (instance->status != INSTANCE_INACTIVE)
+        event_instance_changed(world, instance);
     services_room_freed(world);
 }
 
