@@ -1,8 +1,10 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/load.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include <string.h>
 
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
@@ -38,6 +40,18 @@ static void audit_service(const struct service *service)
     CHECK(all.pending == service->counts.pending && all.running == service->counts.running &&
           all.healthy == service->counts.healthy && all.serving == service->counts.serving &&
           all.stopping == service->counts.stopping);
+}
+
+static void audit_load(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
+        struct receivers counted = each->orphans;
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            struct receivers one = load_receivers(task);
+            load_add_receivers(&counted, &one, +1);
+        }
+        CHECK(!memcmp(&counted, &each->receivers, sizeof counted));
+    }
 }
 
 static int64_t count_targets(const struct service *service, int registration, enum target_state state)
@@ -98,10 +112,11 @@ static void audit_group(const struct auto_scaling_group *group)
 
 void audit(struct world *world)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
-    for (uint32_t i = 0; i < world->service_count; i++)
         audit_targets(&world->services[i]);
+        audit_load(&world->services[i]);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

@@ -35,7 +35,7 @@ static void add_crowd(struct crowd *sum, struct crowd one, int sign)
     sum->answering += sign * one.answering;
 }
 
-static void add_receivers(struct receivers *sum, const struct receivers *one, int sign)
+void load_add_receivers(struct receivers *sum, const struct receivers *one, int sign)
 {
     sum->present += sign * one->present;
     add_crowd(&sum->registered, one->registered, sign);
@@ -44,8 +44,9 @@ static void add_receivers(struct receivers *sum, const struct receivers *one, in
     add_crowd(&sum->ramping_since, one->ramping_since, sign);
 }
 
-static struct receivers receivers_of(const struct task *task, bool running, bool answers)
+struct receivers load_receivers(const struct task *task)
 {
+    bool running = task_share(task).running, answers = task->serving;
     bool registered = task->target_count ? task->registered : running;
     bool routed = task->target_count ? task->routed : running;
     bool ramping = routed && task->ramping;
@@ -136,29 +137,43 @@ static __int128 within_capacity(__int128 requests, const struct task_simulation_
     return requests < most ? requests : most;
 }
 
-/* Of `requests`, which are spread over tasks of this weight together. */
-static __int128 served_by(const struct deployment *deployment, const struct spell *spell, __int128 requests,
-                          int64_t weight)
+/* Some requests, divided by weights into shares that add up to all of them. */
+struct division {
+    __int128 requests, given;
+    int64_t weight, given_weight;
+};
+
+static __int128 give(struct division *division, int64_t weight)
+{
+    __int128 given_before = division->given;
+    if (!division->weight)
+        return 0;
+    division->given_weight += weight;
+    division->given = division->requests * division->given_weight / division->weight;
+    return division->given - given_before;
+}
+
+/* By those of its tasks that answer. */
+static __int128 served_by(const struct deployment *deployment, const struct spell *spell,
+                          struct division *targets)
 {
     const struct receivers *receivers = &deployment->receivers;
     const struct task_simulation_settings *simulation = &deployment->definition->settings->simulation;
     int64_t full = full_sharers(receivers, spell).answering, ramping = receivers->ramping.answering;
     int64_t ramped = slow_start_weight(ramping, receivers->ramping_since.answering, spell->second);
-    if (!weight)
-        return 0;
-    return within_capacity(requests * full * spell->full_share / weight, simulation, full, spell->lasts) +
-           within_capacity(requests * ramped / weight, simulation, ramping, spell->lasts);
+    __int128 of_full = give(targets, full * spell->full_share), of_ramping = give(targets, ramped);
+    return within_capacity(of_full, simulation, full, spell->lasts) +
+           within_capacity(of_ramping, simulation, ramping, spell->lasts);
 }
 
-static __int128 served_of(const struct service *service, const struct deployment *deployment,
-                          const struct spell *spell, __int128 requests)
+/* Of the part that the deployment has of the traffic. */
+static __int128 served_of_part(const struct deployment *deployment, const struct spell *spell,
+                               struct division *parts)
 {
-    if (spell->permille == ABSENT)
-        return served_by(deployment, spell, requests, weight_of_all(service, spell));
-    if (deployment->traffic_permille == ABSENT || spell->permille == 0)
-        return 0;
-    return served_by(deployment, spell, requests * deployment->traffic_permille / spell->permille,
-                     weight_of(&deployment->receivers, spell));
+    int64_t permille = deployment->traffic_permille == ABSENT ? 0 : deployment->traffic_permille;
+    struct division targets = {.requests = give(parts, permille),
+                               .weight = weight_of(&deployment->receivers, spell)};
+    return served_by(deployment, spell, &targets);
 }
 
 /* CPU and memory follow the requests that are served. [G: cloudwatch-metrics] */
@@ -176,20 +191,29 @@ static void use_resources(struct load *load, const struct deployment *deployment
     load->memory_reserved += (__int128)definition->reserved_memory_mib * MILLION * present * lasts;
 }
 
+static void serve(struct load *load, const struct deployment *deployment, const struct spell *spell,
+                  __int128 served)
+{
+    const struct receivers *receivers = &deployment->receivers;
+    struct crowd reached = fails_open(receivers, spell) ? receivers->registered : receivers->routed;
+    load->served += served;
+    load->routed_time += (__int128)reached.tasks * spell->lasts;
+    use_resources(load, deployment, served, spell->lasts);
+}
+
 static void count_spell(struct world *world, struct service *service, simtime from, simtime until)
 {
     struct load *load = service->load;
     struct spell spell = spell_of(service, from, until);
     __int128 requests = workload_requests(load->workload, from, until, world->settings->run.start_time_us);
+    struct division parts = {.requests = requests, .weight = spell.permille};
+    struct division targets = {.requests = requests, .weight = weight_of_all(service, &spell)};
     load->requests += requests;
     load->minute_requests += requests;
     for (const struct deployment *each = service->primary; each; each = each->older) {
-        const struct receivers *receivers = &each->receivers;
-        struct crowd reached = fails_open(receivers, &spell) ? receivers->registered : receivers->routed;
-        __int128 served = served_of(service, each, &spell, requests);
-        load->served += served;
-        load->routed_time += (__int128)reached.tasks * spell.lasts;
-        use_resources(load, each, served, spell.lasts);
+        __int128 served = spell.permille == ABSENT ? served_by(each, &spell, &targets)
+                                                   : served_of_part(each, &spell, &parts);
+        serve(load, each, &spell, served);
     }
 }
 
@@ -222,20 +246,22 @@ void load_count(struct world *world, const struct task *task, int sign)
 {
     if (!task->service->load)
         return;
-    struct receivers one = receivers_of(task, task_share(task).running, task->serving);
+    struct receivers one = load_receivers(task);
     advance(world, task->service);
-    add_receivers(&task->deployment->receivers, &one, sign);
+    load_add_receivers(&task->deployment->receivers, &one, sign);
 }
 
 void load_orphan(struct world *world, const struct task *task)
 {
     if (!task->service->load)
         return;
-    struct receivers one = receivers_of(task, false, false);
+    struct receivers one = load_receivers(task);
     one.present = 0;
+    one.registered.answering = one.routed.answering = 0;
+    one.ramping.answering = one.ramping_since.answering = 0;
     advance(world, task->service);
-    add_receivers(&task->deployment->receivers, &one, +1);
-    add_receivers(&task->deployment->orphans, &one, +1);
+    load_add_receivers(&task->deployment->receivers, &one, +1);
+    load_add_receivers(&task->deployment->orphans, &one, +1);
 }
 
 void load_forget_orphans(struct world *world, struct service *service)
@@ -244,7 +270,7 @@ void load_forget_orphans(struct world *world, struct service *service)
         return;
     advance(world, service);
     for (struct deployment *each = service->primary; each; each = each->older) {
-        add_receivers(&each->receivers, &each->orphans, -1);
+        load_add_receivers(&each->receivers, &each->orphans, -1);
         each->orphans = (struct receivers){0};
     }
 }

@@ -35,6 +35,10 @@ struct load_minute {
     int64_t cpu_percent, memory_percent, requests_per_target;
 };
 
+/* What a task adds to its deployment's receivers: a pure function of it, as task_share() is. */
+struct receivers load_receivers(const struct task *);
+void load_add_receivers(struct receivers *sum, const struct receivers *one, int sign);
+
 void load_begin(struct world *, struct service *);
 void load_opens(struct world *, struct service *);              /* it is about to be created */
 void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */

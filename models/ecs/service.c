@@ -259,11 +259,19 @@ void service_task_stopped(struct world *world, struct service *service, struct d
     service_wake(world, service);
 }
 
+/* [DG:service-event-messages-list] */
 void service_target_unhealthy(struct world *world, const struct task *task,
                               const struct registration *registration)
 {
-    service_say(world, task->service,
-                "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration_kind(registration),
-                registration->name);
+    if (registration->classic)
+        service_say(
+            world, task->service,
+            "(task %s) (instance %s) is unhealthy in (elb %s) due to (reason Instance has failed at least "
+            "the UnhealthyThreshold number of health checks consecutively.)",
+            task->name, task->instance->name, registration->name);
+    else
+        service_say(
+            world, task->service,
+            "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason Health checks failed)",
+            task->name, (long)registration->container_port, registration->name);
 }

@@ -24,8 +24,8 @@
  * [DG:load-balancer-healthcheck]. A deregistered target gets no new requests and reads `draining` until its
  * group's delay is over, then `unused`; ECS waits for the slowest group before it sends the stop signal
  * [DG:load-balancer-connection-draining]. Until it is deregistered, the target of a task that stops is sent
- * requests, and so is the target of a task that is gone (an orphan): in vain. That an orphan has not yet
- * failed its checks when it is deregistered is a choice: no threshold is shorter than a tick.
+ * requests, and so is the target of a task that is gone (an orphan): in vain. That an orphan
+ * reads until then what it read before is a choice: two failed checks seldom come within a tick.
  *
  * `unavailable` is not among the states: it belongs to groups without health checks, which those of instances
  * and addresses always have [API elbv2:CreateTargetGroupInput.HealthCheckEnabled]. */
