@@ -7,10 +7,19 @@ int64_t slow_start_weight(int64_t tasks, int64_t since, int64_t second)
     return tasks * (second + 1) - since;
 }
 
-static bool any_has_full_share(const struct service *service)
+static bool has_full_share(const struct deployment *deployment)
 {
-    for (const struct deployment *each = service->primary; each; each = each->older)
-        if (each->receivers.routed.tasks > each->receivers.ramping.tasks)
+    return deployment->receivers.routed.tasks > deployment->receivers.ramping.tasks;
+}
+
+/* Whether it comes to targets with a full share. A deployment with a part of the traffic is in a group of its
+ * own. */
+static bool joins_others(const struct task *task)
+{
+    if (task->deployment->traffic_permille != ABSENT)
+        return has_full_share(task->deployment);
+    for (const struct deployment *each = task->service->primary; each; each = each->older)
+        if (has_full_share(each))
             return true;
     return false;
 }
@@ -18,8 +27,7 @@ static bool any_has_full_share(const struct service *service)
 void slow_start_registers(struct world *world, struct task *task)
 {
     const struct service *service = task->service;
-    task->starts_slowly =
-        !world->starting && service->load && service->slow_start && any_has_full_share(service);
+    task->starts_slowly = !world->starting && service->load && service->slow_start && joins_others(task);
 }
 
 static void begin(struct world *world, struct task *task)

@@ -7,7 +7,6 @@
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_health.h"
-#include "models/ecs/tick.h"
 
 /* --- states ----------------------------------------------------------------------------------- */
 
@@ -38,13 +37,6 @@ void targets_count(const struct task *task, int sign)
 
 /* --- waiting for the scheduler ---------------------------------------------------------------- */
 
-/* Of a deleted service too: its targets are still to be deregistered. */
-static void wake_scheduler(struct world *world, const struct service *service)
-{
-    index_set_add(&world->dirty_services, service->index);
-    tick_request(world);
-}
-
 static void await(struct world *world, struct task *task)
 {
     struct service *service = task->service;
@@ -53,7 +45,7 @@ static void await(struct world *world, struct task *task)
     task->previous_awaiting = service->last_awaiting;
     *(service->last_awaiting ? &service->last_awaiting->next_awaiting : &service->first_awaiting) = task;
     service->last_awaiting = task;
-    wake_scheduler(world, service);
+    service_wake(world, service);
 }
 
 static void await_no_longer(struct task *task)
@@ -174,7 +166,7 @@ static void orphan(struct world *world, struct task *task)
     strike_off(world, task);
     service->orphans++;
     service->deregistered_from = task->deployment->name;
-    wake_scheduler(world, service);
+    service_wake(world, service);
 }
 
 void targets_lose_task(struct world *world, struct task *task)

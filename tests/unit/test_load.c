@@ -2,6 +2,7 @@
  * 100 a second for ten seconds. */
 #include "models/ecs/deployment.h"
 #include "models/ecs/load.h"
+#include "models/ecs/slow_start.h"
 #include "tests/unit/ecs_run.h"
 
 #define S SIMTIME_SECOND
@@ -139,6 +140,37 @@ static void a_slow_start_shifts_requests_second_by_second(void **state)
     assert_int_equal((int64_t)split->service->load->served, served);
 }
 
+static void a_target_receives_until_it_is_deregistered(void **state)
+{
+    (void)state;
+    struct task task = {
+        .target_count = 1, .last_status = TASK_DEACTIVATING, .stopping = true, .serving = true};
+    task.registered = task.routed = true;
+    struct receivers one = load_receivers(&task);
+    assert_int_equal(one.present, 1);
+    assert_int_equal(one.registered.answering, 1);
+    assert_int_equal(one.routed.answering, 1);
+    task.registered = task.routed = false;
+    one = load_receivers(&task);
+    assert_int_equal(one.present, 0);
+    assert_int_equal(one.registered.tasks, 0);
+    assert_int_equal(one.routed.tasks, 0);
+}
+
+static void a_target_starts_slowly_only_beside_others_of_its_group(void **state)
+{
+    struct split_world *split = *state;
+    struct task task = {.service = split->service, .deployment = split->new};
+    slow_start_registers(split->world, &task);
+    assert_false(task.starts_slowly);
+    split->old->receivers = healthy(1);
+    slow_start_registers(split->world, &task);
+    assert_true(task.starts_slowly);
+    load_split(split->world, split->new, 0);
+    slow_start_registers(split->world, &task);
+    assert_false(task.starts_slowly);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -150,6 +182,8 @@ int main(void)
         TEST(a_deployment_without_a_part_gets_nothing_while_another_has_one),
         TEST(a_part_is_lost_where_there_is_no_target_and_fails_open_by_itself),
         TEST(a_slow_start_shifts_requests_second_by_second),
+        TEST(a_target_receives_until_it_is_deregistered),
+        TEST(a_target_starts_slowly_only_beside_others_of_its_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
