@@ -23,9 +23,9 @@
  * What happens then. The first check comes at once, and one success makes a new target healthy
  * [DG:load-balancer-healthcheck]. A deregistered target gets no new requests and reads `draining` until its
  * group's delay is over, then `unused`; ECS waits for the slowest group before it sends the stop signal
- * [DG:load-balancer-connection-draining]. Until it is deregistered, the target of a task that stops is sent
- * requests, and so is the target of a task that is gone (an orphan): in vain. That an orphan
- * reads until then what it read before is a choice: two failed checks seldom come within a tick.
+ * [DG:load-balancer-connection-draining]. Until it is deregistered, the target of a task that is to stop gets
+ * requests and serves them; that of a task which is gone, an orphan, gets them in vain. An orphan keeps the
+ * state that it had, which is a choice: two failed checks seldom come within a tick.
  *
  * `unavailable` is not among the states: it belongs to groups without health checks, which those of instances
  * and addresses always have [API elbv2:CreateTargetGroupInput.HealthCheckEnabled]. */

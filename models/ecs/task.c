@@ -338,9 +338,9 @@ void task_stop(struct world *world, struct task *task, enum stop_code code, cons
     mark_stopping(world, task, code, reason);
     task_health_end(world, task);
     /* Its targets are deregistered and drain first, then the signal. [DG:update-service-parameters] */
-    if (task->registered)
+    if (targets_await_deregistration(world, task))
         set_status(world, task, TASK_DEACTIVATING);
-    if (!targets_await_deregistration(world, task))
+    else
         signal_or_wait(world, task);
 }
 
