@@ -1,7 +1,10 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/load.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include <string.h>
 
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
@@ -49,6 +52,38 @@ static void audit_service(const struct service *service)
           all.stopping == service->counts.stopping);
 }
 
+static void audit_load(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
+        struct receivers counted = each->orphans;
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            struct receivers one = load_receivers(task);
+            load_add_receivers(&counted, &one, +1);
+        }
+        CHECK(!memcmp(&counted, &each->receivers, sizeof counted));
+    }
+}
+
+static int64_t count_targets(const struct service *service, int registration, enum target_state state)
+{
+    int64_t count = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            count += task->target_count > registration && targets_state_of(task, registration) == state;
+    return count;
+}
+
+/* What the load balancers say is what their targets are in; a target that drains has no task to be asked. */
+static void audit_targets(const struct service *service)
+{
+    for (int i = 0; i < service->registration_count; i++) {
+        const struct target_counts *counts = service->registrations[i].counts;
+        for (int state = TARGET_INITIAL; state < TARGET_DRAINING; state++)
+            CHECK(counts->in[state] - counts->orphans[state] == count_targets(service, i, state));
+        CHECK(counts->in[TARGET_DRAINING] >= 0 && counts->in[TARGET_UNUSED] == 0);
+    }
+}
+
 /* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
  * twice. */
 static void audit_host(const struct world *world, const struct container_instance *instance)
@@ -87,8 +122,11 @@ static void audit_group(const struct auto_scaling_group *group)
 
 void audit(struct world *world)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
+        audit_targets(&world->services[i]);
+        audit_load(&world->services[i]);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

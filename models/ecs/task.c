@@ -6,6 +6,7 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/task_health.h"
 #include <stdlib.h>
@@ -83,7 +84,8 @@ static void add_share(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
     if (task->deployment) {
-        load_count(world, task, share, sign); /* first: it counts up to now with what has been so far */
+        load_count(world, task, sign); /* first: it counts up to now with what has been so far */
+        targets_count(task, sign);
         add_to_deployment(task->deployment, share, sign);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
@@ -307,7 +309,6 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
         return;
     task_uncount(world, task);
     task->stopping = true;
-    task->serving = false;
     task->stopping_at = world->run->now;
     task->stop_code = code;
     task->stopped_reason = reason;
@@ -322,6 +323,7 @@ void task_stopped(struct world *world, struct task *task, enum stop_code code, c
     mark_stopping(world, task, code, reason);
     cancel_life(world, task);
     task->process_up = false;
+    targets_lose_task(world, task);
     task->stopped_at = world->run->now;
     set_status(world, task, TASK_STOPPED);
     leave(world, task);
@@ -352,14 +354,16 @@ void task_stop(struct world *world, struct task *task, enum stop_code code, cons
     }
     mark_stopping(world, task, code, reason);
     task_health_end(world, task);
-    simtime drain = task_health_deregister(world, task);
-    if (drain > 0) {
-        /* The target drains first, then the signal. [DG:update-service-parameters] */
+    /* Its targets are deregistered and drain first, then the signal. [DG:update-service-parameters] */
+    if (targets_await_deregistration(world, task))
         set_status(world, task, TASK_DEACTIVATING);
-        schedule_step(world, task, drain);
-    } else {
+    else
         signal_or_wait(world, task);
-    }
+}
+
+void task_drain(struct world *world, struct task *task, simtime time)
+{
+    schedule_step(world, task, time);
 }
 
 static void killed(struct world *world, struct task *task)
@@ -382,7 +386,7 @@ void task_resume(struct world *world, struct task *task)
             task_stopped(world, task, STOP_ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
     } else if (task->last_status == TASK_STOPPING && !task->life_event) {
         schedule_step(world, task, stop_time(world, task));
-    } else if (!task->life_event && !task->waiting) {
+    } else if (!task->life_event && !task->waiting && task->last_status != TASK_DEACTIVATING) {
         schedule_step(world, task, 0);
     }
 }

@@ -29,6 +29,9 @@ struct task *task_create(struct world *, const struct task_definition *, struct 
  * Does nothing if the task is stopping already. */
 void task_stop(struct world *, struct task *, enum stop_code, const char *reason);
 
+/* Its targets are deregistered: it is given this long before the stop signal. */
+void task_drain(struct world *, struct task *, simtime);
+
 /* Its containers are gone and ECS learns of it now: STOPPED, without any step between. */
 void task_stopped(struct world *, struct task *, enum stop_code, const char *reason);
 

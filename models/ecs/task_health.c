@@ -2,6 +2,8 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service.h"
+#include "models/ecs/slow_start.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 
 void task_health_begin(struct world *world, struct task *task)
@@ -72,7 +74,7 @@ static void schedule_turn(struct world *world, struct task *task, int i)
 
 static void update_serving(struct world *world, struct task *task)
 {
-    bool serving = !task->stopping && task->last_status == TASK_RUNNING && truly_answers(task);
+    bool serving = truly_answers(task);
     if (serving == task->serving)
         return;
     task_uncount(world, task);
@@ -86,6 +88,8 @@ void task_health_look(struct world *world, struct task *task)
     if (task->stopping || task->last_status != TASK_RUNNING)
         return;
     for (int i = 0; i < task->check_count; i++) {
+        if (is_target(task, i) && !task->registered)
+            continue;
         bool was = task->checks[i].success;
         task->checks[i].success = check_succeeds(task, i);
         if (task->checks[i].success != was || !task->checks[i].turn || is_frozen(task, i))
@@ -144,6 +148,7 @@ static void update_belief(struct world *world, struct task *task)
     task_uncount(world, task);
     task->healthy = healthy;
     task->unhealthy = unhealthy;
+    slow_start_turns(world, task, routed);
     task->routed = routed;
     bool first = healthy && !task->was_healthy;
     task->was_healthy |= healthy;
@@ -154,13 +159,16 @@ static void update_belief(struct world *world, struct task *task)
         service_wake(world, task->service);
 }
 
-static void begin_checks(struct world *world, struct task *task)
+/* Its containers' checks, or its targets'. */
+static void begin_checks(struct world *world, struct task *task, bool targets)
 {
     for (int i = 0; i < task->check_count; i++) {
+        if (is_target(task, i) != targets)
+            continue;
         task->checks[i].origin = world->run->now;
-        if (world->starting && check_succeeds(task, i))
-            task->checks[i].health = HEALTH_HEALTHY;
         task->checks[i].success = check_succeeds(task, i);
+        if (world->starting && task->checks[i].success)
+            task->checks[i].health = HEALTH_HEALTHY;
         schedule_turn(world, task, i);
     }
 }
@@ -193,16 +201,21 @@ static void wait_to_settle(struct world *world, struct task *task)
 
 void task_health_started(struct world *world, struct task *task)
 {
-    if (task->target_count) {
-        task_uncount(world, task);
-        task->registered = true;
-        task_count(world, task);
-        service_registered_target(world, task->service);
-    }
     start_up(world, task);
-    begin_checks(world, task);
+    begin_checks(world, task, false);
     wait_to_settle(world, task);
     update_serving(world, task);
+    update_belief(world, task);
+    if (task->target_count)
+        targets_await_registration(world, task);
+}
+
+void task_health_registered(struct world *world, struct task *task)
+{
+    task_uncount(world, task);
+    task->registered = true;
+    begin_checks(world, task, true);
+    task_count(world, task);
     update_belief(world, task);
 }
 
@@ -212,23 +225,6 @@ void task_health_end(struct world *world, struct task *task)
     run_cancel(world->run, &task->settle_event);
     for (int i = 0; i < task->check_count; i++)
         run_cancel(world->run, &task->checks[i].turn);
-}
-
-/* All its load balancers drain at the same time, and ECS waits for the slowest.
- * [DG:load-balancer-connection-draining] */
-simtime task_health_deregister(struct world *world, struct task *task)
-{
-    simtime longest = 0;
-    if (!task->registered)
-        return 0;
-    task_uncount(world, task);
-    task->registered = task->routed = false;
-    task_count(world, task);
-    service_deregistered_target(world, task);
-    for (int i = 0; i < task->service->registration_count; i++)
-        if (task->service->registrations[i].deregistration_delay > longest)
-            longest = task->service->registrations[i].deregistration_delay;
-    return longest;
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -283,7 +279,9 @@ void check_turns(void *context, uint64_t ref, uint64_t index)
         return;
     struct check *check = &task->checks[index];
     check->turn = 0;
+    task_uncount(world, task);
     check->health = check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY;
+    task_count(world, task);
     if (check->health == HEALTH_UNHEALTHY && is_target(task, (int)index))
         service_target_unhealthy(world, task, target_of(task, (int)index));
     update_belief(world, task);
