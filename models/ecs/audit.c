@@ -1,7 +1,10 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/load.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include <string.h>
 
 /* A RUNNING task has started all its containers, each after those that it waits for. */
 static void audit_containers(const struct task *task)
@@ -34,6 +37,14 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     return counts;
 }
 
+static int64_t count_draining(const struct deployment *deployment)
+{
+    int64_t count = 0;
+    for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
+        count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
+    return count;
+}
+
 static void audit_service(const struct service *service)
 {
     struct task_counts all = {0};
@@ -42,7 +53,9 @@ static void audit_service(const struct service *service)
         CHECK(counts.pending == each->pending && counts.running == each->running &&
               counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
-        CHECK(each->healthy + each->unhealthy <= each->running && each->hopeless <= each->unhealthy);
+        CHECK(each->healthy + each->unhealthy + each->ailing <= each->running);
+        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy);
+        CHECK(each->draining.alive == count_draining(each));
         all.pending += counts.pending;
         all.running += counts.running;
         all.healthy += counts.healthy;
@@ -52,6 +65,38 @@ static void audit_service(const struct service *service)
     CHECK(all.pending == service->counts.pending && all.running == service->counts.running &&
           all.healthy == service->counts.healthy && all.serving == service->counts.serving &&
           all.stopping == service->counts.stopping);
+}
+
+static void audit_load(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
+        struct receivers counted = each->orphans;
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            struct receivers one = load_receivers(task);
+            load_add_receivers(&counted, &one, +1);
+        }
+        CHECK(!memcmp(&counted, &each->receivers, sizeof counted));
+    }
+}
+
+static int64_t count_targets(const struct service *service, int registration, enum target_state state)
+{
+    int64_t count = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            count += task->target_count > registration && targets_state_of(task, registration) == state;
+    return count;
+}
+
+/* What the load balancers say is what their targets are in; a target that drains has no task to be asked. */
+static void audit_targets(const struct service *service)
+{
+    for (int i = 0; i < service->registration_count; i++) {
+        const struct target_counts *counts = service->registrations[i].counts;
+        for (int state = TARGET_INITIAL; state < TARGET_DRAINING; state++)
+            CHECK(counts->in[state] - counts->orphans[state] == count_targets(service, i, state));
+        CHECK(counts->in[TARGET_DRAINING] >= 0 && counts->in[TARGET_UNUSED] == 0);
+    }
 }
 
 /* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
@@ -92,8 +137,11 @@ static void audit_group(const struct auto_scaling_group *group)
 
 void audit(struct world *world)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
+        audit_targets(&world->services[i]);
+        audit_load(&world->services[i]);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

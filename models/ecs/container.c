@@ -474,6 +474,7 @@ void containers_step(struct world *world, struct task *task)
 {
     if (task->last_status == TASK_STOPPING) {
         end_those_due(world, task);
+        task_health_look(world, task);
         containers_look(world, task);
         return;
     }

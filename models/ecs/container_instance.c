@@ -43,11 +43,21 @@ static void mirror(struct world *world, const struct container_instance *instanc
     facts->agent_connected = instance->agent_connected;
 }
 
+/* Tasks count differently on a host that is DRAINING. */
+static void set_status(struct world *world, struct container_instance *instance, enum instance_status status)
+{
+    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
+        task_uncount(world, task);
+    instance->status = status;
+    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
+        task_count(world, task);
+}
+
 static void set_state(struct world *world, struct container_instance *instance, enum instance_status status,
                       bool connected)
 {
     add_share(world, instance, -1);
-    instance->status = status;
+    set_status(world, instance, status);
     instance->agent_connected = connected;
     add_share(world, instance, +1);
     mirror(world, instance);
@@ -289,12 +299,15 @@ void instance_reserve(struct world *world, struct container_instance *instance, 
 {
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
+    event_instance_changed(world, instance);
     services_task_placed(world);
 }
 
 void instance_unreserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
     book(world, instance, task, -1);
+    if (instance->status != INSTANCE_INACTIVE)
+        event_instance_changed(world, instance);
     services_room_freed(world);
 }
 

@@ -17,6 +17,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .service = service,
         .definition = definition,
         .desired = service->desired_count,
+        .traffic_permille = ABSENT,
         .created_at = world->run->now,
         .touched = true,
         .older = service->primary,

@@ -1,6 +1,6 @@
 #include "models/ecs/events.h"
 #include "models/ecs/container.h"
-#include "models/ecs/container_instance.h"
+#include "models/ecs/event_document.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/rows.h"
@@ -9,12 +9,7 @@
 
 /* --- the envelope ----------------------------------------------------------------------------- */
 
-struct document {
-    struct text text, arn;
-    struct json json;
-};
-
-static bool wanted(const struct world *world, const char *kind)
+bool event_wanted(const struct world *world, const char *kind)
 {
     const struct list *kinds = &world->settings->record_events;
     if (world->starting || !run_wants(world->run, SERIES_EVENTS))
@@ -27,7 +22,7 @@ static bool wanted(const struct world *world, const char *kind)
     return false;
 }
 
-static void add_time(const struct world *world, struct json *json, const char *key, simtime at)
+void event_add_time(const struct world *world, struct json *json, const char *key, simtime at)
 {
     char text[SIMTIME_TEXT_SIZE];
     if (at == SIMTIME_NEVER)
@@ -36,8 +31,8 @@ static void add_time(const struct world *world, struct json *json, const char *k
     json_string(json, key, text);
 }
 
-static struct json *begin(struct world *world, struct document *document, const char *detail_type,
-                          const char *resource)
+struct json *event_begin(struct world *world, struct document *document, const char *detail_type,
+                         const char *resource)
 {
     struct json *json = &document->json;
     char id[UUID_SIZE];
@@ -49,7 +44,7 @@ static struct json *begin(struct world *world, struct document *document, const 
     json_string(json, "detail-type", detail_type);
     json_string(json, "source", "aws.ecs");
     json_string(json, "account", ECS_ACCOUNT);
-    add_time(world, json, "time", world->run->now);
+    event_add_time(world, json, "time", world->run->now);
     json_string(json, "region", world->region);
     json_begin_array(json, "resources");
     json_string(json, NULL, resource);
@@ -58,7 +53,7 @@ static struct json *begin(struct world *world, struct document *document, const 
     return json;
 }
 
-static void end(struct world *world, struct document *document)
+void event_end(struct world *world, struct document *document)
 {
     json_end_object(&document->json);
     json_end_object(&document->json);
@@ -111,23 +106,23 @@ static void add_container(struct world *world, struct document *document, const 
 
 static void add_task_times(struct world *world, struct json *json, const struct task *task)
 {
-    add_time(world, json, "createdAt", task->created_at);
-    add_time(world, json, "pullStartedAt", task->pull_started_at);
-    add_time(world, json, "pullStoppedAt", task->pull_stopped_at);
-    add_time(world, json, "startedAt", task->started_at);
-    add_time(world, json, "stoppingAt", task->stopping_at);
-    add_time(world, json, "stoppedAt", task->stopped_at);
-    add_time(world, json, "updatedAt", world->run->now);
+    event_add_time(world, json, "createdAt", task->created_at);
+    event_add_time(world, json, "pullStartedAt", task->pull_started_at);
+    event_add_time(world, json, "pullStoppedAt", task->pull_stopped_at);
+    event_add_time(world, json, "startedAt", task->started_at);
+    event_add_time(world, json, "stoppingAt", task->stopping_at);
+    event_add_time(world, json, "stoppedAt", task->stopped_at);
+    event_add_time(world, json, "updatedAt", world->run->now);
 }
 
 void event_task_changed(struct world *world, struct task *task)
 {
     task->version++;
-    if (!wanted(world, "task"))
+    if (!event_wanted(world, "task"))
         return;
     struct document document = {0};
     struct json *json =
-        begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
+        event_begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
     json_string(json, "availabilityZone", task->instance->zone->name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, task->instance));
@@ -151,46 +146,7 @@ void event_task_changed(struct world *world, struct task *task)
     json_string(json, "taskArn", task_arn(world, &document.arn, task));
     json_string(json, "taskDefinitionArn", task_definition_arn(world, &document.arn, task->definition));
     json_integer(json, "version", task->version);
-    end(world, &document);
-}
-
-/* --- hosts ------------------------------------------------------------------------------------ */
-
-static void add_resource(struct json *json, const char *name, int64_t value)
-{
-    json_begin_object(json, NULL);
-    json_string(json, "name", name);
-    json_string(json, "type", "INTEGER");
-    json_integer(json, "integerValue", value);
-    json_end_object(json);
-}
-
-void event_instance_changed(struct world *world, struct container_instance *instance)
-{
-    if (!wanted(world, "instance") || instance->placement == PLACEMENT_NONE)
-        return;
-    const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    struct document document = {0};
-    char id[EC2_ID_SIZE];
-    struct json *json = begin(world, &document, "ECS Container Instance State Change",
-                              instance_arn(world, &document.arn, instance));
-    ec2_instance_id(id, instance->name);
-    json_bool(json, "agentConnected", instance->agent_connected);
-    json_string(json, "clusterArn", cluster_arn(world, &document.arn));
-    json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, instance));
-    json_string(json, "ec2InstanceId", id);
-    json_begin_array(json, "registeredResources");
-    add_resource(json, "CPU", instance->registered_cpu);
-    add_resource(json, "MEMORY", instance->registered_memory_mib);
-    json_end_array(json);
-    json_begin_array(json, "remainingResources");
-    add_resource(json, "CPU", facts->cpu);
-    add_resource(json, "MEMORY", facts->memory_mib);
-    json_end_array(json);
-    json_string(json, "status", instance_status_names[instance->status]);
-    json_integer(json, "version", ++instance->version);
-    add_time(world, json, "updatedAt", world->run->now);
-    end(world, &document);
+    event_end(world, &document);
 }
 
 /* --- services and deployments ----------------------------------------------------------------- */
@@ -200,18 +156,18 @@ void event_service_action(struct world *world, struct service *service, const ch
 {
     if (!world->starting)
         expect_event(world, service, name);
-    if (!wanted(world, "service"))
+    if (!event_wanted(world, "service"))
         return;
     struct document document = {0};
     struct json *json =
-        begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
+        event_begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     if (reason)
         json_string(json, "reason", reason);
-    add_time(world, json, "createdAt", world->run->now);
-    end(world, &document);
+    event_add_time(world, json, "createdAt", world->run->now);
+    event_end(world, &document);
 }
 
 void event_deployment_changed(struct world *world, struct deployment *deployment, const char *type,
@@ -219,15 +175,15 @@ void event_deployment_changed(struct world *world, struct deployment *deployment
 {
     if (!world->starting)
         expect_event(world, deployment->service, name);
-    if (!wanted(world, "deployment"))
+    if (!event_wanted(world, "deployment"))
         return;
     struct document document = {0};
-    struct json *json = begin(world, &document, "ECS Deployment State Change",
-                              service_arn(world, &document.arn, deployment->service));
+    struct json *json = event_begin(world, &document, "ECS Deployment State Change",
+                                    service_arn(world, &document.arn, deployment->service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "deploymentId", deployment->name);
-    add_time(world, json, "updatedAt", world->run->now);
+    event_add_time(world, json, "updatedAt", world->run->now);
     json_string(json, "reason", reason);
-    end(world, &document);
+    event_end(world, &document);
 }

@@ -10,24 +10,59 @@
 
 /* --- what is ---------------------------------------------------------------------------------- */
 
-static int list_revisions(const struct service *service, struct deployment **deployments,
-                          struct revision_counts *counts)
+/* What a service has: its deployments, those parts of them that are on DRAINING hosts, and how many of each
+ * there are. */
+struct parts {
+    struct deployment *deployments[MOST_PARTS];
+    struct revision_counts counts[MOST_PARTS];
+    int count;
+};
+
+static void add_part(struct parts *parts, struct deployment *deployment, struct revision_counts counts)
 {
-    int count = 0;
-    for (struct deployment *each = service->primary; each; each = each->older) {
-        if (each->status == DEPLOYMENT_INACTIVE)
-            continue;
-        CHECK(count < MOST_REVISIONS);
-        deployments[count] = each;
-        counts[count++] = (struct revision_counts){
-            .desired = each->desired,
-            .alive = each->alive,
-            .healthy = each->healthy,
-            .unhealthy = each->unhealthy,
-            .hopeless = each->hopeless,
-        };
-    }
-    return count;
+    CHECK(parts->count < MOST_PARTS);
+    parts->deployments[parts->count] = deployment;
+    parts->counts[parts->count++] = counts;
+}
+
+static void add_staying_part(struct parts *parts, struct deployment *deployment)
+{
+    add_part(parts, deployment,
+             (struct revision_counts){
+                 .desired = deployment->desired,
+                 .alive = deployment->alive - deployment->draining.alive,
+                 .healthy = deployment->healthy - deployment->draining.healthy,
+                 .unhealthy = deployment->unhealthy - deployment->draining.unhealthy,
+                 .hopeless = deployment->hopeless - deployment->draining.hopeless,
+                 .ailing = deployment->ailing - deployment->draining.ailing,
+                 .guarded = deployment->guarded - deployment->draining.guarded,
+             });
+}
+
+static void add_draining_part(struct parts *parts, struct deployment *deployment)
+{
+    if (deployment->draining.alive)
+        add_part(parts, deployment,
+                 (struct revision_counts){
+                     .draining = true,
+                     .alive = deployment->draining.alive,
+                     .healthy = deployment->draining.healthy,
+                     .unhealthy = deployment->draining.unhealthy,
+                     .hopeless = deployment->draining.hopeless,
+                     .ailing = deployment->draining.ailing,
+                     .guarded = deployment->draining.guarded,
+                 });
+}
+
+static void list_parts(const struct service *service, struct parts *parts)
+{
+    parts->count = 0;
+    for (struct deployment *each = service->primary; each; each = each->older)
+        if (each->status != DEPLOYMENT_INACTIVE)
+            add_staying_part(parts, each);
+    for (struct deployment *each = service->primary; each; each = each->older)
+        if (each->status != DEPLOYMENT_INACTIVE)
+            add_draining_part(parts, each);
 }
 
 /* --- stopping --------------------------------------------------------------------------------- */
@@ -69,16 +104,32 @@ static void stop_one(struct world *world, struct task *task, struct names *names
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
+/* Tasks of one part. */
+struct part {
+    struct deployment *deployment;
+    bool draining;
+};
+
+static bool is_of_part(const struct part *part, struct task_share share)
+{
+    return (share.pending || share.running) && share.draining == part->draining;
+}
+
 /* One of several unhealthy tasks goes at random [DG:ecs_services]; of an older revision, those first that
  * nobody replaces. */
-static void stop_unhealthy(struct world *world, struct deployment *deployment, struct names *names)
+static void stop_unhealthy(struct world *world, const struct part *part, struct names *names)
 {
-    bool hopeless = deployment->status == DEPLOYMENT_ACTIVE && deployment->hopeless > 0;
+    struct deployment *deployment = part->deployment;
+    int64_t lost =
+        part->draining ? deployment->draining.hopeless : deployment->hopeless - deployment->draining.hopeless;
+    int64_t sick = part->draining ? deployment->draining.unhealthy
+                                  : deployment->unhealthy - deployment->draining.unhealthy;
+    bool hopeless = deployment->status == DEPLOYMENT_ACTIVE && lost > 0;
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
-    uint64_t nth = rng_below(key, 0, (uint64_t)(hopeless ? deployment->hopeless : deployment->unhealthy));
+    uint64_t nth = rng_below(key, 0, (uint64_t)(hopeless ? lost : sick));
     for (struct task *task = deployment->first; task; task = task->next_in_deployment) {
         struct task_share share = task_share(task);
-        if ((hopeless ? share.hopeless : share.unhealthy) && nth-- == 0) {
+        if (is_of_part(part, share) && (hopeless ? share.hopeless : share.unhealthy) && nth-- == 0) {
             stop_one(world, task, names);
             return;
         }
@@ -86,25 +137,23 @@ static void stop_unhealthy(struct world *world, struct deployment *deployment, s
     CHECK(!"as many unhealthy tasks as were counted");
 }
 
+static bool may_go(const struct part *part, const struct task *task)
+{
+    struct task_share share = task_share(task);
+    return is_of_part(part, share) && !share.unhealthy && !share.guarded;
+}
+
 /* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt
  * by it. */
-static struct task *newest_not_healthy(const struct deployment *deployment)
+static struct task *newest_not_healthy(const struct part *part)
 {
-    for (struct task *task = deployment->last; task; task = task->previous_in_deployment) {
-        struct task_share share = task_share(task);
-        if ((share.pending || share.running) && !share.healthy && !share.unhealthy)
+    for (struct task *task = part->deployment->last; task; task = task->previous_in_deployment)
+        if (may_go(part, task) && !task_share(task).healthy)
             return task;
-    }
     return NULL;
 }
 
-static bool may_go(const struct task *task)
-{
-    struct task_share share = task_share(task);
-    return (share.pending || share.running) && !share.unhealthy;
-}
-
-static void mark_candidates(struct world *world, const struct deployment *deployment, bool value)
+static void mark_candidates(struct world *world, const struct part *part, bool value)
 {
     if (world->candidate_capacity < world->host_capacity) {
         world->candidates = memory_grow(world->candidates, world->host_capacity, sizeof *world->candidates);
@@ -112,8 +161,8 @@ static void mark_candidates(struct world *world, const struct deployment *deploy
             world->candidates[i] = false;
         world->candidate_capacity = world->host_capacity;
     }
-    for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
-        if (may_go(task))
+    for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        if (may_go(part, task))
             world->candidates[task->instance->placement] = value;
 }
 
@@ -130,37 +179,38 @@ static struct placement_request request_for(struct service *service, const struc
 
 /* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed
  * first goes. */
-static struct task *choose_task(struct world *world, struct deployment *deployment)
+static struct task *choose_task(struct world *world, const struct part *part)
 {
+    struct deployment *deployment = part->deployment;
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
     struct placement_request request = request_for(deployment->service, deployment->definition, key);
-    mark_candidates(world, deployment, true);
+    mark_candidates(world, part, true);
     placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
-    mark_candidates(world, deployment, false);
+    mark_candidates(world, part, false);
     CHECK(host != PLACEMENT_NONE);
     for (struct task *task = world->hosts[host]->first_task; task; task = task->next_on_instance)
-        if (task->deployment == deployment && may_go(task))
+        if (task->deployment == deployment && may_go(part, task))
             return task;
     CHECK(!"the chosen host has such a task");
     return NULL;
 }
 
-static void stop_wanted(struct world *world, struct deployment *deployment, struct names *names)
+static void stop_wanted(struct world *world, const struct part *part, struct names *names)
 {
-    struct task *task = newest_not_healthy(deployment);
-    stop_one(world, task ? task : choose_task(world, deployment), names);
+    struct task *task = newest_not_healthy(part);
+    stop_one(world, task ? task : choose_task(world, part), names);
 }
 
-static void stop_all(struct world *world, struct deployment **deployments, int count,
-                     const struct rollout_decision *decision)
+static void stop_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
 {
-    struct service *service = deployments[0]->service;
+    struct service *service = parts->deployments[0]->service;
     struct names names = {0};
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < parts->count; i++) {
+        struct part part = {parts->deployments[i], parts->counts[i].draining};
         for (int64_t n = 0; n < decision->moves[i].stop_unhealthy; n++)
-            stop_unhealthy(world, deployments[i], &names);
+            stop_unhealthy(world, &part, &names);
         for (int64_t n = 0; n < decision->moves[i].stop; n++)
-            stop_wanted(world, deployments[i], &names);
+            stop_wanted(world, &part, &names);
     }
     if (names.count)
         service_say(world, service, "has stopped %ld running tasks:%s.", (long)names.count, names.text.bytes);
@@ -245,20 +295,20 @@ static bool may_launch(struct world *world, struct deployment *deployment)
 }
 
 /* Older revisions first, as they were decided. */
-static bool start_all(struct world *world, struct deployment **deployments, int count,
-                      const struct rollout_decision *decision)
+static bool start_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
 {
-    struct service *service = deployments[0]->service;
+    struct service *service = parts->deployments[0]->service;
     struct names names = {0};
     bool placed = true;
-    for (int k = 1; k <= count && placed; k++) {
-        const struct revision_move *move = &decision->moves[k % count];
-        if (move->start && !may_launch(world, deployments[k % count]))
+    for (int k = 1; k <= parts->count && placed; k++) {
+        const struct revision_move *move = &decision->moves[k % parts->count];
+        struct deployment *deployment = parts->deployments[k % parts->count];
+        if (move->start && !may_launch(world, deployment))
             continue;
         int64_t before = names.count;
         for (int64_t n = 0; n < move->start && placed; n++)
-            placed = start_one(world, deployments[k % count], &names);
-        deployments[k % count]->attempts += names.count > before;
+            placed = start_one(world, deployment, &names);
+        deployment->attempts += names.count > before;
     }
     if (names.count)
         service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);
@@ -295,43 +345,49 @@ static bool any_stops(const struct rollout_decision *decision, int count)
     return false;
 }
 
-static void ask_deployments(struct world *world, struct deployment **deployments, int count,
-                            const struct rollout_decision *decision)
+/* The PRIMARY is asked for what the service is. */
+static void ask_older_deployments(struct world *world, const struct parts *parts,
+                                  const struct rollout_decision *decision)
 {
-    for (int i = 0; i < count; i++) {
-        if (deployments[i]->desired == decision->moves[i].desired)
+    for (int i = 1; i < parts->count; i++) {
+        struct deployment *deployment = parts->deployments[i];
+        if (parts->counts[i].draining || deployment->desired == decision->moves[i].desired)
             continue;
-        deployments[i]->desired = decision->moves[i].desired;
-        deployments[i]->touched = true;
-        index_set_add(&world->touched_services, deployments[i]->service->index);
+        deployment->desired = decision->moves[i].desired;
+        deployment->touched = true;
+        index_set_add(&world->touched_services, deployment->service->index);
     }
 }
 
-void reconcile(struct world *world, struct service *service)
+static struct rollout_view view_of(const struct service *service, const struct parts *parts)
 {
-    struct deployment *deployments[MOST_REVISIONS];
-    struct revision_counts counts[MOST_REVISIONS];
-    struct rollout_decision decision;
-    if (!service->exists)
-        return;
-    service_look_at_progress(world, service);
-    int count = list_revisions(service, deployments, counts);
-    struct rollout_view view = {
+    return (struct rollout_view){
         .minimum_healthy = rollout_minimum(service->desired_count, service->minimum_healthy_percent),
         .maximum_total = rollout_maximum(service->desired_count, service->maximum_percent),
         .stopping = service->settings->simulation.stopping_counts ? service->counts.stopping : 0,
         .leaving = service->counts.stopping,
-        .revisions = counts,
-        .count = count,
+        .revisions = parts->counts,
+        .count = parts->count,
     };
+}
+
+void reconcile(struct world *world, struct service *service)
+{
+    struct parts parts;
+    struct rollout_decision decision;
+    if (!service->exists)
+        return;
+    service_look_at_progress(world, service);
+    list_parts(service, &parts);
+    struct rollout_view view = view_of(service, &parts);
     service->waits_for_room = false;
     rollout_decide(&view, &decision);
-    ask_deployments(world, deployments, count, &decision);
-    bool acted = any_stops(&decision, count);
+    ask_older_deployments(world, &parts, &decision);
+    bool acted = any_stops(&decision, parts.count);
     if (acted)
-        stop_all(world, deployments, count, &decision);
+        stop_all(world, &parts, &decision);
     else if (decision.acts)
-        acted = start_all(world, deployments, count, &decision);
+        acted = start_all(world, &parts, &decision);
     set_stuck(world, service,
               decision.blocked                                         ? STUCK_PERCENTAGES
               : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT

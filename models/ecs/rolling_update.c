@@ -27,32 +27,43 @@ static int64_t not_unhealthy(const struct revision_counts *revision)
     return revision->alive - revision->unhealthy;
 }
 
-/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
- * than before. */
-static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
+/* A revision keeps of what is needed. */
+static void keep(struct revision_move *move, int64_t most, int64_t *need)
 {
-    int64_t need = positive(view->minimum_healthy - view->revisions[0].healthy);
-    for (int i = 1; i < view->count; i++) {
-        const struct revision_counts *revision = &view->revisions[i];
-        moves[i].desired = smaller(smaller(revision->healthy, revision->desired), need);
-        need -= moves[i].desired;
-    }
-    for (int i = 1; i < view->count; i++) {
-        const struct revision_counts *revision = &view->revisions[i];
-        int64_t more = smaller(positive(revision->desired - revision->hopeless - moves[i].desired), need);
-        moves[i].desired += more;
-        need -= more;
-    }
+    int64_t kept = smaller(positive(most), *need);
+    move->desired += kept;
+    *need -= kept;
 }
 
-/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once
- * [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what its revision is
- * asked for again and again. */
+/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
+ * than before. What drains is needed only as long as too few are healthy elsewhere. */
+static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
+{
+    const struct revision_counts *revisions = view->revisions;
+    int64_t need = positive(view->minimum_healthy - revisions[0].healthy);
+    for (int i = 1; i < view->count && !revisions[i].draining; i++)
+        keep(&moves[i], smaller(revisions[i].healthy, revisions[i].desired), &need);
+    int64_t need_elsewhere = need;
+    for (int i = 1; i < view->count && !revisions[i].draining; i++)
+        keep(&moves[i], revisions[i].desired - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+    for (int i = 1; i < view->count; i++)
+        if (revisions[i].draining)
+            keep(&moves[i], revisions[i].healthy, &need);
+}
+
+static int64_t surplus(const struct revision_counts *revision, const struct revision_move *move)
+{
+    return positive(not_unhealthy(revision) - move->desired);
+}
+
+/* An unhealthy task is kept until a replacement is healthy, or is seen to ail too; what is above the desired
+ * count goes at once [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what
+ * its revision is asked for again and again. */
 static bool decide_stops(const struct revision_counts *revision, int64_t given_up, struct revision_move *move)
 {
-    move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up,
-                                                         positive(move->desired - revision->healthy));
-    move->stop = positive(not_unhealthy(revision) - move->desired);
+    int64_t patience = positive(move->desired - revision->healthy - revision->ailing);
+    move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up, patience);
+    move->stop = smaller(surplus(revision, move), not_unhealthy(revision) - revision->guarded);
     return move->stop_unhealthy || move->stop;
 }
 
@@ -71,7 +82,8 @@ static bool decide_starts(const struct rollout_view *view, struct revision_move 
     bool any = false;
     for (int k = 1; k <= view->count; k++) {
         int i = k % view->count;
-        moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
+        if (!view->revisions[i].draining)
+            moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
         room -= moves[i].start;
         any |= moves[i].start > 0;
     }
@@ -121,13 +133,16 @@ static bool unfinished(const struct rollout_view *view, const struct revision_mo
 
 void rollout_decide(const struct rollout_view *view, struct rollout_decision *decision)
 {
-    CHECK(view->count >= 1 && view->count <= MOST_REVISIONS);
+    CHECK(view->count >= 1 && view->count <= MOST_PARTS);
     *decision = (struct rollout_decision){.acts = false};
     struct revision_move *moves = decision->moves;
     moves[0].desired = view->revisions[0].desired;
     ask_older_revisions(view, moves);
-    for (int i = 0; i < view->count; i++)
-        decision->acts |= decide_stops(&view->revisions[i], i ? view->revisions[i].hopeless : 0, &moves[i]);
+    for (int i = 0; i < view->count; i++) {
+        const struct revision_counts *revision = &view->revisions[i];
+        decision->acts |= decide_stops(revision, i ? revision->hopeless : 0, &moves[i]);
+        decision->guarded |= moves[i].stop < surplus(revision, &moves[i]);
+    }
     if (!decision->acts)
         decision->acts = decide_starts(view, moves) || make_room(view, moves);
     decision->waiting = under_way(view);

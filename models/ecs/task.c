@@ -7,6 +7,7 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/task_health.h"
 #include <stdlib.h>
@@ -37,9 +38,22 @@ struct task_share task_share(const struct task *task)
         .healthy = running && task->healthy,
         .unhealthy = running && task->unhealthy,
         .hopeless = running && task->unhealthy && !task->was_healthy,
+        .ailing = running && task->ailing,
+        .guarded = wanted && task->guarded && !task->unhealthy,
         .serving = running && task->serving,
         .stopping = task->stopping && task->last_status != TASK_STOPPED,
+        .draining = task->instance->status == INSTANCE_DRAINING,
     };
+}
+
+static void add_to_draining(struct deployment *deployment, struct task_share share, int sign)
+{
+    deployment->draining.alive += sign * (share.pending + share.running);
+    deployment->draining.healthy += sign * share.healthy;
+    deployment->draining.unhealthy += sign * share.unhealthy;
+    deployment->draining.hopeless += sign * share.hopeless;
+    deployment->draining.ailing += sign * share.ailing;
+    deployment->draining.guarded += sign * share.guarded;
 }
 
 static void add_to_deployment(struct deployment *deployment, struct task_share share, int sign)
@@ -49,9 +63,13 @@ static void add_to_deployment(struct deployment *deployment, struct task_share s
     deployment->healthy += sign * share.healthy;
     deployment->unhealthy += sign * share.unhealthy;
     deployment->hopeless += sign * share.hopeless;
+    deployment->ailing += sign * share.ailing;
+    deployment->guarded += sign * share.guarded;
     deployment->stopping += sign * share.stopping;
     deployment->alive += sign * (share.pending + share.running);
     deployment->touched = true;
+    if (share.draining)
+        add_to_draining(deployment, share, sign);
 }
 
 static void add_to_counts(struct task_counts *counts, struct task_share share, int sign)
@@ -67,7 +85,8 @@ static void add_share(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
     if (task->deployment) {
-        load_count(world, task, share, sign); /* first: it counts up to now with what has been so far */
+        load_count(world, task, sign); /* first: it counts up to now with what has been so far */
+        targets_count(task, sign);
         add_to_deployment(task->deployment, share, sign);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
@@ -268,7 +287,6 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
         return;
     task_uncount(world, task);
     task->stopping = true;
-    task->serving = false;
     task->stopping_at = world->run->now;
     task->stop_code = code;
     task->stopped_reason = reason;
@@ -282,6 +300,7 @@ void task_stopped(struct world *world, struct task *task, enum stop_code code, c
 {
     mark_stopping(world, task, code, reason);
     cancel_life(world, task);
+    targets_lose_task(world, task);
     task->stopped_at = world->run->now;
     set_status(world, task, TASK_STOPPED);
     leave(world, task);
@@ -306,14 +325,18 @@ void task_stop(struct world *world, struct task *task, enum stop_code code, cons
     mark_stopping(world, task, code, reason);
     task_health_end(world, task);
     run_cancel(world->run, &task->life_event);
-    simtime drain = task_health_deregister(world, task);
-    if (drain > 0) {
-        /* The target drains first, then the signal. [DG:update-service-parameters] */
+    /* Its targets are deregistered and drain first, then the signal. [DG:update-service-parameters] */
+    if (targets_await_deregistration(world, task))
         set_status(world, task, TASK_DEACTIVATING);
-        schedule_step(world, task, drain);
-    } else {
+    else
         signal_or_wait(world, task);
-    }
+}
+
+/* The signal waits for its targets, but not those for it if its containers are being stopped already. */
+void task_drain(struct world *world, struct task *task, simtime time)
+{
+    if (task->last_status != TASK_STOPPING)
+        schedule_step(world, task, time);
 }
 
 void task_containers_gone(struct world *world, struct task *task)
@@ -328,10 +351,10 @@ void task_containers_gone(struct world *world, struct task *task)
     schedule_step(world, task, draw(world, task, &world->settings->timing.eni_detach, DRAW_ENI_DETACH));
 }
 
-/* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] Its
- * targets drain meanwhile: nobody waits for them. */
+/* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
 void task_end(struct world *world, struct task *task, const char *reason)
 {
+    bool news = !task->stopping;
     bool ran = task->started_at != SIMTIME_NEVER;
     mark_stopping(world, task, ran ? STOP_ESSENTIAL_CONTAINER_EXITED : STOP_TASK_FAILED_TO_START, reason);
     task_health_end(world, task);
@@ -340,8 +363,9 @@ void task_end(struct world *world, struct task *task, const char *reason)
         task_containers_gone(world, task);
         return;
     }
-    task_health_deregister(world, task);
     signal_or_wait(world, task);
+    if (news)
+        targets_await_deregistration(world, task);
 }
 
 void task_resume(struct world *world, struct task *task)
@@ -351,7 +375,7 @@ void task_resume(struct world *world, struct task *task)
         containers_look(world, task);
     } else if (task->last_status == TASK_STOPPING && !task->life_event) {
         containers_stop(world, task);
-    } else if (!task->life_event && !task->waiting) {
+    } else if (!task->life_event && !task->waiting && task->last_status != TASK_DEACTIVATING) {
         schedule_step(world, task, 0);
     }
 }

@@ -9,7 +9,8 @@
 #include "models/ecs/world.h"
 
 struct task_share {
-    int8_t pending, running, healthy, unhealthy, hopeless, serving, stopping;
+    int8_t pending, running, healthy, unhealthy, hopeless, ailing, guarded, serving, stopping;
+    bool draining; /* on a host that is DRAINING */
 };
 
 struct task_share task_share(const struct task *);
@@ -27,6 +28,9 @@ struct task *task_create(struct world *, const struct task_definition *, struct 
 /* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED.
  * Does nothing if the task is stopping already. */
 void task_stop(struct world *, struct task *, enum stop_code, const char *reason);
+
+/* Its targets are deregistered: it is given this long before the stop signal. */
+void task_drain(struct world *, struct task *, simtime);
 
 /* Its containers are gone and ECS learns of it now: STOPPED, without any step between. */
 void task_stopped(struct world *, struct task *, enum stop_code, const char *reason);

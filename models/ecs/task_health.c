@@ -3,6 +3,8 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service.h"
+#include "models/ecs/slow_start.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 
@@ -124,7 +126,7 @@ static void schedule_turn(struct world *world, struct task *task, int i)
 
 static void update_serving(struct world *world, struct task *task)
 {
-    bool serving = !task->stopping && task->last_status == TASK_RUNNING && truly_answers(task);
+    bool serving = truly_answers(task);
     if (serving == task->serving)
         return;
     task_uncount(world, task);
@@ -180,6 +182,7 @@ static void update_belief(struct world *world, struct task *task)
     task_uncount(world, task);
     task->healthy = healthy;
     task->unhealthy = unhealthy;
+    slow_start_turns(world, task, routed);
     task->routed = routed;
     bool first = healthy && !task->was_healthy;
     task->was_healthy |= healthy;
@@ -223,16 +226,20 @@ static void wait_to_settle(struct world *world, struct task *task)
 
 void task_health_started(struct world *world, struct task *task)
 {
-    if (task->target_count) {
-        task_uncount(world, task);
-        task->registered = true;
-        task_count(world, task);
-        service_registered_target(world, task->service);
-    }
-    for (int i = task->definition->probe_count; i < task->check_count; i++)
-        begin_check(world, task, i);
     wait_to_settle(world, task);
     update_serving(world, task);
+    update_belief(world, task);
+    if (task->target_count)
+        targets_await_registration(world, task);
+}
+
+void task_health_registered(struct world *world, struct task *task)
+{
+    task_uncount(world, task);
+    task->registered = true;
+    for (int i = task->definition->probe_count; i < task->check_count; i++)
+        begin_check(world, task, i);
+    task_count(world, task);
     update_belief(world, task);
 }
 
@@ -242,23 +249,6 @@ void task_health_end(struct world *world, struct task *task)
     run_cancel(world->run, &task->settle_event);
     for (int i = 0; i < task->check_count; i++)
         run_cancel(world->run, &task->checks[i].turn);
-}
-
-/* All its load balancers drain at the same time, and ECS waits for the slowest.
- * [DG:load-balancer-connection-draining] */
-simtime task_health_deregister(struct world *world, struct task *task)
-{
-    simtime longest = 0;
-    if (!task->registered)
-        return 0;
-    task_uncount(world, task);
-    task->registered = task->routed = false;
-    task_count(world, task);
-    service_deregistered_target(world, task);
-    for (int i = 0; i < task->service->registration_count; i++)
-        if (task->service->registrations[i].deregistration_delay > longest)
-            longest = task->service->registrations[i].deregistration_delay;
-    return longest;
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -283,7 +273,9 @@ void check_turns(void *context, uint64_t ref, uint64_t index)
         return;
     struct check *check = &task->checks[index];
     check->turn = 0;
+    task_uncount(world, task);
     check->health = check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY;
+    task_count(world, task);
     if (check->health == HEALTH_UNHEALTHY && is_target(task, (int)index))
         service_target_unhealthy(world, task, target_of(task, (int)index));
     update_belief(world, task);

@@ -16,14 +16,12 @@
 
 void task_health_begin(struct task *);                                        /* at creation */
 void task_health_container_started(struct world *, struct task *, int index); /* its own check begins */
-void task_health_started(struct world *, struct task *);                      /* RUNNING: registered */
-void task_health_end(struct world *, struct task *);                          /* no event of it will come */
+void task_health_started(struct world *, struct task *);                      /* RUNNING */
+void task_health_registered(struct world *, struct task *); /* its load balancers check it from now on */
+void task_health_end(struct world *, struct task *);        /* no event of it will come */
 
 /* What it truly does has changed: its process, its host or the way to it. */
 void task_health_look(struct world *, struct task *);
-
-/* Takes it off its load balancers; how long they drain. 0 if it was on none. */
-simtime task_health_deregister(struct world *, struct task *);
 
 /* Whose checks have failed it; NULL: its containers'. */
 const struct registration *task_health_failed_target(const struct task *);

@@ -227,12 +227,16 @@ struct task {
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */
-    bool registered; /* with its load balancers */
+    bool registered; /* with its load balancers: their requests reach it */
     bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
     bool unhealthy;               /* to be replaced */
-    bool serving;                 /* desired RUNNING and truly answers */
+    bool ailing;                  /* would be, but for its grace period */
+    bool guarded;                 /* protected from being stopped [API:UpdateTaskProtection] */
+    bool serving;                 /* its containers truly answer */
     bool routed;                  /* its load balancers find it healthy */
+    bool starts_slowly, ramping;  /* slow_start.h */
+    int64_t ramp_second;          /* in which its slow start began */
     bool settled;                 /* RUNNING for as long as counts without checks */
     uint16_t front;               /* the containers, as bits, that must answer for it to serve */
     struct container *containers; /* its own; as many as its definition has */
@@ -248,8 +252,11 @@ struct task {
     event_handle process_event; /* a container begins to answer, or stops to */
     event_handle exit_event;    /* a container ends by itself */
     event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
+    event_handle ramp_event;    /* the end of its slow start */
     struct task *next_on_instance, *previous_on_instance;
     struct task *next_waiting;
+    bool awaits_scheduler; /* to register its targets, or to deregister them (targets.h) */
+    struct task *next_awaiting, *previous_awaiting;
     struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */
 };
 
@@ -270,6 +277,19 @@ struct task_family {
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
 
+/* Tasks, and those of them that truly answer. */
+struct crowd {
+    int64_t tasks, answering;
+};
+
+/* Who gets requests, of one deployment (load.h). */
+struct receivers {
+    int64_t present; /* tasks that use CPU and memory */
+    struct crowd registered, routed;
+    struct crowd ramping;       /* of the routed, those in slow start */
+    struct crowd ramping_since; /* the sum of the seconds in which they began it */
+};
+
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -283,8 +303,15 @@ struct deployment {
     int64_t alive, pending, running; /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
-    int64_t failed;   /* failed to start, since one last ran */
-    int64_t attempts; /* passes that launched some, since one last ran */
+    int64_t ailing;   /* running, their checks fail inside the grace period */
+    int64_t guarded;  /* alive and protected from being stopped, and not unhealthy */
+    struct {
+        int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
+    } draining;               /* of all these, those on hosts that are DRAINING */
+    int64_t failed;           /* failed to start, since one last ran */
+    int64_t attempts;         /* passes that launched some, since one last ran */
+    int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
+    struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     simtime created_at;
@@ -305,6 +332,27 @@ enum service_message {
     MESSAGE_KINDS,
 };
 
+/* States of a target. [ELB:target-group-health-checks] */
+enum target_state {
+    TARGET_UNUSED,
+    TARGET_INITIAL,
+    TARGET_HEALTHY,
+    TARGET_UNHEALTHY,
+    TARGET_DRAINING,
+    TARGET_STATES,
+};
+
+/* Targets of a service in one group; a row of targets.csv. It outlives the service's deletion, as its targets
+ * drain on. */
+struct target_counts {
+    const char *target_group;
+    uint64_t number;                /* from 0 within the service */
+    int64_t in[TARGET_STATES];      /* targets, unused ones aside */
+    int64_t orphans[TARGET_STATES]; /* of these, registered ones whose task is gone */
+    struct last_row last_row;
+    struct target_counts *next;
+};
+
 /* A load balancer of a service: where its tasks are registered and how they are checked there. */
 struct registration {
     const char *name; /* of the target group, or of the Classic load balancer */
@@ -312,7 +360,8 @@ struct registration {
     const char *container_name;
     int64_t container_port;
     struct probe probe;
-    simtime deregistration_delay;
+    simtime deregistration_delay, slow_start;
+    struct target_counts *counts;
 };
 
 struct service {
@@ -328,6 +377,10 @@ struct service {
     const struct list *strategies, *constraints;
     struct registration registrations[MOST_TARGET_GROUPS];
     int registration_count;
+    simtime slow_start;                          /* the longest of its registrations'; 0: none */
+    struct target_counts *target_counts;         /* of every group that it ever had */
+    struct task *first_awaiting, *last_awaiting; /* tasks whose targets await the scheduler */
+    int64_t orphans;                             /* tasks that are gone and still registered */
     placement_group group;
     struct deployment *primary; /* and, through `older`, the ACTIVE ones */
     int64_t deployments_created, tasks_created;

@@ -112,8 +112,9 @@ struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     const char *name;
     simtime interval, timeout;
     int64_t healthy_threshold, unhealthy_threshold;
-    struct list attributes;       /* struct tag_settings */
-    simtime deregistration_delay; /* derived */
+    int protocol, health_check_protocol;
+    struct list attributes;                   /* struct tag_settings */
+    simtime deregistration_delay, slow_start; /* derived */
 };
 
 struct classic_health_check_settings {
@@ -349,6 +350,7 @@ struct timing_settings {
     struct dist image_pull;    /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start; /* from the last image to RUNNING */
+    bool targets_await_tick;     /* registered and deregistered by the scheduler's next pass */
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
     simtime healthy_without_checks; /* the 40-second rule */

@@ -315,7 +315,10 @@ static inline void say_load_balancers(struct sketch *sketch)
         say_number(sketch, ", healthyThresholdCount: ", 2, 10);
         say_number(sketch, ", unhealthyThresholdCount: ", 2, 10);
         say_number(sketch, ", attributes: [{key: deregistration_delay.timeout_seconds, value: \"", 0, 300);
-        say(sketch, "\"}]}\n");
+        say(sketch, "\"}");
+        if (happens(sketch, 30))
+            say_number(sketch, ", {key: slow_start.duration_seconds, value: ", 30, 300), say(sketch, "}");
+        say(sketch, "]}\n");
     }
     say(sketch, "loadBalancerDescriptions:\n  - loadBalancerName: classic\n");
     say(sketch, "    listenerDescriptions: [{listener: {loadBalancerPort: 443, instancePort: 8080}}]\n");
@@ -603,6 +606,8 @@ static inline void say_timing(struct sketch *sketch)
                                         "healthyWithoutChecks"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
+    if (happens(sketch, 15))
+        say(sketch, "\n  targetsAwaitTick: false");
     bool instant = happens(sketch, 15);
     for (size_t i = 0; i < sizeof varied / sizeof *varied; i++)
         if (instant || happens(sketch, 20)) {
