@@ -27,13 +27,13 @@ void containers_create(struct task *task)
 {
     task->containers = memory_grow(NULL, (size_t)task->definition->container_count, sizeof *task->containers);
     EACH_CONTAINER(i, task)
-    task->containers[i] = (struct container){
-        .started_at = SIMTIME_NEVER,
-        .due_at = SIMTIME_NEVER,
-        .turns_at = SIMTIME_NEVER,
-        .exits_at = SIMTIME_NEVER,
-        .exit_code = EXIT_CODE_UNKNOWN,
-    };
+        task->containers[i] = (struct container){
+            .started_at = SIMTIME_NEVER,
+            .due_at = SIMTIME_NEVER,
+            .turns_at = SIMTIME_NEVER,
+            .exits_at = SIMTIME_NEVER,
+            .exit_code = EXIT_CODE_UNKNOWN,
+        };
 }
 
 void containers_free(struct task *task)
@@ -58,8 +58,8 @@ uint16_t containers_up(const struct task *task)
 {
     uint16_t up = 0;
     EACH_CONTAINER(i, task)
-    if (container_up(task, i))
-        up |= bit(i);
+        if (container_up(task, i))
+            up |= bit(i);
     return up;
 }
 
@@ -71,16 +71,15 @@ static bool has_started(const struct task *task, int index)
 static bool all_have_started(const struct task *task)
 {
     EACH_CONTAINER(i, task)
-    if (!has_started(task, i))
-        return false;
+        if (!has_started(task, i))
+            return false;
     return true;
 }
 
 static struct container_sets sets_of(const struct task *task)
 {
     struct container_sets sets = {0};
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         const struct container *container = &task->containers[i];
         bool completed = has_started(task, i) && container->status == CONTAINER_STOPPED;
         sets.met[CONDITION_START] |= has_started(task, i) ? bit(i) : 0;
@@ -132,8 +131,8 @@ static void schedule_exit(struct world *world, struct task *task)
 {
     simtime next = SIMTIME_NEVER;
     EACH_CONTAINER(i, task)
-    if (task->containers[i].exits_at < next)
-        next = task->containers[i].exits_at;
+        if (task->containers[i].exits_at < next)
+            next = task->containers[i].exits_at;
     run_cancel(world->run, &task->exit_event);
     if (next != SIMTIME_NEVER)
         task->exit_event = run_schedule(world->run, next, PHASE_WORLD, EVENT_TASK_EXITS, task->ref, 0);
@@ -143,8 +142,8 @@ static void schedule_turn(struct world *world, struct task *task)
 {
     const struct container *next = &task->containers[0];
     EACH_CONTAINER(i, task)
-    if (task->containers[i].turns_at < next->turns_at)
-        next = &task->containers[i];
+        if (task->containers[i].turns_at < next->turns_at)
+            next = &task->containers[i];
     run_cancel(world->run, &task->process_event);
     if (next->turns_at != SIMTIME_NEVER && !task->stopping)
         task->process_event =
@@ -159,9 +158,9 @@ static simtime deadline(const struct task *task, const struct container_sets *se
     if (timeout == ABSENT || !has_started(task, index))
         return SIMTIME_NEVER;
     EACH_CONTAINER(i, task)
-    if (task->containers[i].status == CONTAINER_PENDING &&
-        container_awaits(&definition_of(task, i)->order, sets) & bit(index))
-        return simtime_after(task->containers[index].started_at, timeout);
+        if (task->containers[i].status == CONTAINER_PENDING &&
+            container_awaits(&definition_of(task, i)->order, sets) & bit(index))
+            return simtime_after(task->containers[index].started_at, timeout);
     return SIMTIME_NEVER;
 }
 
@@ -169,8 +168,7 @@ static void schedule_step(struct world *world, struct task *task)
 {
     struct container_sets sets = sets_of(task);
     simtime next = SIMTIME_NEVER, now = world->run->now;
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         simtime due_at = task->containers[i].due_at, gives_up_at = deadline(task, &sets, i);
         next = due_at < next ? due_at : next;
         next = gives_up_at < next ? gives_up_at : next;
@@ -229,8 +227,7 @@ static void runs(struct world *world, struct task *task, int index)
 
 void containers_start_at_once(struct world *world, struct task *task)
 {
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         if (definition_of(task, i)->is_over) {
             task->containers[i].started_at = world->run->now;
             task->containers[i].status = CONTAINER_STOPPED;
@@ -295,7 +292,7 @@ static bool start_fails(struct world *world, const struct task *task)
     return probability > 0 && (int64_t)rng_below(key, 0, MILLION) < probability;
 }
 
-/* Whether its policy starts it again; an exit whose code nobody knows is that of a host. */
+/* Whether its policy starts it again. How long it ran is told by the agent's clock, when it looks. */
 static bool restart(struct world *world, struct task *task, int index)
 {
     struct container *container = &task->containers[index];
@@ -312,8 +309,7 @@ static bool restart(struct world *world, struct task *task, int index)
 static bool take_note(struct world *world, struct task *task, bool *essential)
 {
     bool any = false;
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         if (task->containers[i].status != CONTAINER_EXITED)
             continue;
         any = true;
@@ -347,26 +343,25 @@ static void stop_those_that_may(struct world *world, struct task *task)
         return;
     }
     EACH_CONTAINER(i, task)
-    if (task->containers[i].status == CONTAINER_RUNNING &&
-        container_may_stop(&definition_of(task, i)->order, up))
-        stop(world, task, i);
+        if (task->containers[i].status == CONTAINER_RUNNING &&
+            container_may_stop(&definition_of(task, i)->order, up))
+            stop(world, task, i);
     schedule_step(world, task);
 }
 
 void containers_stop(struct world *world, struct task *task)
 {
     EACH_CONTAINER(i, task)
-    if (!container_up(task, i) && task->containers[i].status != CONTAINER_STOPPED) {
-        end(task, i, task->containers[i].exit_code);
-        note_the_end(task, i);
-    }
+        if (!container_up(task, i) && task->containers[i].status != CONTAINER_STOPPED) {
+            end(task, i, task->containers[i].exit_code);
+            note_the_end(task, i);
+        }
     stop_those_that_may(world, task);
 }
 
 static void end_those_due(struct world *world, struct task *task)
 {
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         const struct container *container = &task->containers[i];
         if (container->status == CONTAINER_STOPPING && container->due_at <= world->run->now)
             end(task, i, container->exit_code);
@@ -379,8 +374,8 @@ static void end_those_due(struct world *world, struct task *task)
 static int timed_out(const struct world *world, const struct task *task, const struct container_sets *sets)
 {
     EACH_CONTAINER(i, task)
-    if (deadline(task, sets, i) <= world->run->now)
-        return i;
+        if (deadline(task, sets, i) <= world->run->now)
+            return i;
     return -1;
 }
 
@@ -401,8 +396,7 @@ static int first_that_awaits(const struct task *task, const struct container_set
 /* False: one never can, and the task ends. */
 static bool start_those_that_may(struct world *world, struct task *task, const struct container_sets *sets)
 {
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         const struct container_order *order = &definition_of(task, i)->order;
         if (task->containers[i].status != CONTAINER_PENDING)
             continue;
@@ -449,8 +443,7 @@ void containers_look(struct world *world, struct task *task)
 static bool start_those_due(struct world *world, struct task *task)
 {
     bool any = false;
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         const struct container *container = &task->containers[i];
         if (container->status != CONTAINER_STARTING || container->due_at > world->run->now)
             continue;
@@ -522,8 +515,8 @@ void container_hang(struct world *world, struct task *task, int index)
 void containers_die(struct world *world, struct task *task)
 {
     EACH_CONTAINER(i, task)
-    if (container_up(task, i))
-        end(task, i, EXIT_CODE_UNKNOWN);
+        if (container_up(task, i))
+            end(task, i, EXIT_CODE_UNKNOWN);
     run_cancel(world->run, &task->exit_event);
     run_cancel(world->run, &task->process_event);
     task_health_look(world, task);
@@ -540,7 +533,7 @@ static void will_fall_ill(struct world *world, struct task *task, int index)
 void containers_are_healthy(struct world *world, struct task *task)
 {
     EACH_CONTAINER(i, task)
-    will_fall_ill(world, task, i);
+        will_fall_ill(world, task, i);
     schedule_turn(world, task);
 }
 
@@ -555,8 +548,8 @@ void task_exits(void *context, uint64_t ref, uint64_t unused)
         return;
     task->exit_event = 0;
     EACH_CONTAINER(i, task)
-    if (task->containers[i].exits_at <= world->run->now)
-        end(task, i, definition_of(task, i)->exit_code);
+        if (task->containers[i].exits_at <= world->run->now)
+            end(task, i, definition_of(task, i)->exit_code);
     react(world, task);
 }
 
@@ -566,8 +559,7 @@ static void turn(struct world *world, uint64_t ref)
     if (!task)
         return;
     task->process_event = 0;
-    EACH_CONTAINER(i, task)
-    {
+    EACH_CONTAINER(i, task) {
         struct container *container = &task->containers[i];
         if (container->turns_at > world->run->now)
             continue;
