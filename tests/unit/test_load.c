@@ -143,8 +143,12 @@ static void a_slow_start_shifts_requests_second_by_second(void **state)
 static void a_target_receives_until_it_is_deregistered(void **state)
 {
     (void)state;
-    struct task task = {
-        .target_count = 1, .last_status = TASK_DEACTIVATING, .stopping = true, .serving = true};
+    struct container_instance host = {.status = INSTANCE_ACTIVE};
+    struct task task = {.instance = &host,
+                        .target_count = 1,
+                        .last_status = TASK_DEACTIVATING,
+                        .stopping = true,
+                        .serving = true};
     task.registered = task.routed = true;
     struct receivers one = load_receivers(&task);
     assert_int_equal(one.present, 1);
