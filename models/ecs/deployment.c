@@ -3,6 +3,7 @@
 #include "models/ecs/launch_backoff.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
@@ -69,7 +70,7 @@ static void complete(struct world *world, struct deployment *deployment)
     deployment->state = STATE_COMPLETED;
     deployment->touched = true;
     index_set_add(&world->touched_services, service->index);
-    service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
+    service_say(world, service, SAYS_COMPLETED, deployment->name);
     snprintf(reason, sizeof reason, "ECS deployment %s completed.", deployment->name);
     event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_COMPLETED", reason);
     if (deployment->creates_service)
@@ -128,7 +129,7 @@ void deployment_task_failed_to_start(struct world *world, struct deployment *dep
         launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
     if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
         return;
-    service_say(world, service, "is unable to consistently start tasks successfully.");
+    service_say(world, service, SAYS_START_IMPAIRED);
     event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
 }
 

@@ -2,6 +2,7 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -213,7 +214,7 @@ static void stop_all(struct world *world, const struct parts *parts, const struc
             stop_wanted(world, &part, &names);
     }
     if (names.count)
-        service_say(world, service, "has stopped %ld running tasks:%s.", (long)names.count, names.text.bytes);
+        service_say(world, service, SAYS_STOPPED, (long)names.count, names.text.bytes);
     text_free(&names.text);
 }
 
@@ -230,28 +231,31 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
 };
 
-static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal,
-                           placement_instance closest)
+static const char *why_not_placed(struct world *world, enum placement_refusal refusal,
+                                  placement_instance closest)
 {
-    const char *sentence =
-        "was unable to place a task because no container instance met all of its requirements.";
-    const char *more =
-        "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
     if (closest == PLACEMENT_NONE)
-        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s",
-                    sentence, more);
-    else
-        service_say(world, service, "%s The closest matching (container-instance %s) %s. %s", sentence,
-                    world->hosts[closest]->name, lacks[refusal], more);
-    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
-                         closest == PLACEMENT_NONE ? "RESOURCE:*" : placement_refusal_names[refusal]);
+        return SAYS_NO_INSTANCES;
+    return arena_format(world->arena, SAYS_CLOSEST, world->hosts[closest]->name, lacks[refusal]);
 }
 
-static void not_placed(struct world *world, struct service *service, const struct placement_request *request)
+static const char *say_not_placed(struct world *world, struct service *service,
+                                  enum placement_refusal refusal, placement_instance closest)
+{
+    const char *why = why_not_placed(world, refusal, closest);
+    service_say(world, service, SAYS_NOT_PLACED, why);
+    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
+                         closest == PLACEMENT_NONE ? "RESOURCE:*" : placement_refusal_names[refusal]);
+    return why;
+}
+
+/* Why, if it is said; NULL if not, or not again. */
+static const char *not_placed(struct world *world, struct service *service,
+                              const struct placement_request *request)
 {
     placement_instance closest;
     if (world->starting)
-        return; /* it is tried again at the first tick */
+        return NULL; /* it is tried again at the first tick */
     enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
     service->placement_failures[refusal]++;
     service->waits_for_room = true;
@@ -260,18 +264,20 @@ static void not_placed(struct world *world, struct service *service, const struc
     if (refusal == REFUSED_ATTRIBUTE)
         index_set_add(&world->lonely_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
-    if (service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
-        say_not_placed(world, service, refusal, closest);
+    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+        return NULL;
+    return say_not_placed(world, service, refusal, closest);
 }
 
-static bool start_one(struct world *world, struct deployment *deployment, struct names *names)
+static bool start_one(struct world *world, struct deployment *deployment, struct names *names,
+                      const char **why_not)
 {
     struct service *service = deployment->service;
     rng_key key = next_choice(world, service, DRAW_PLACEMENT);
     struct placement_request request = request_for(service, deployment->definition, key);
     placement_instance host = placement_choose(world->placement, &request);
     if (host == PLACEMENT_NONE) {
-        not_placed(world, service, &request);
+        *why_not = not_placed(world, service, &request);
         return false;
     }
     struct task *task = task_create(world, deployment->definition, deployment, NULL, world->hosts[host]);
@@ -294,24 +300,35 @@ static bool may_launch(struct world *world, struct deployment *deployment)
     return false;
 }
 
+/* How many of them found a place. */
+static int64_t start_some(struct world *world, struct deployment *deployment, int64_t count,
+                          struct names *names, const char **why_not)
+{
+    int64_t started = 0;
+    while (started < count && start_one(world, deployment, names, why_not))
+        started++;
+    deployment->attempts += started > 0;
+    return started;
+}
+
 /* Older revisions first, as they were decided. */
 static bool start_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
 {
     struct service *service = parts->deployments[0]->service;
     struct names names = {0};
-    bool placed = true;
-    for (int k = 1; k <= parts->count && placed; k++) {
-        const struct revision_move *move = &decision->moves[k % parts->count];
+    int64_t missing = 0;
+    for (int k = 1; k <= parts->count && !missing; k++) {
         struct deployment *deployment = parts->deployments[k % parts->count];
-        if (move->start && !may_launch(world, deployment))
+        int64_t wanted = decision->moves[k % parts->count].start;
+        const char *why_not = NULL;
+        if (!wanted || !may_launch(world, deployment))
             continue;
-        int64_t before = names.count;
-        for (int64_t n = 0; n < move->start && placed; n++)
-            placed = start_one(world, deployment, &names);
-        deployment->attempts += names.count > before;
+        missing = wanted - start_some(world, deployment, wanted, &names, &why_not);
+        if (why_not && names.count)
+            service_say(world, service, SAYS_NOT_ALL_LAUNCHED, (long)missing, deployment->name, why_not);
     }
     if (names.count)
-        service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);
+        service_say(world, service, SAYS_STARTED, (long)names.count, names.text.bytes);
     text_free(&names.text);
     return names.count > 0;
 }
@@ -331,10 +348,7 @@ static void set_stuck(struct world *world, struct service *service, enum stuck_r
     if (!service_may_say(world, service, MESSAGE_UNABLE_TO_MOVE))
         return;
     run_decide(world->run, &(struct decision){DECISION_BLOCKED, 0, service->who, 0});
-    service_say(world, service,
-                "was unable to stop or start tasks during a deployment because of the service deployment "
-                "configuration. Update "
-                "the minimumHealthyPercent or maximumPercent value and try again.");
+    service_say(world, service, SAYS_UNABLE_TO_MOVE);
 }
 
 static bool any_stops(const struct rollout_decision *decision, int count)

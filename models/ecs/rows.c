@@ -3,6 +3,8 @@
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
+#include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include <string.h>
@@ -209,18 +211,11 @@ static void say_registrations(struct world *world, struct service *service)
     const char *balancer = service->registration_count ? service->registrations[0].name : "";
     const char *kind = registration_kind(&service->registrations[0]);
     if (service->registered_now)
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)",
-                                       service->name, (long)service->registered_now, kind, balancer));
+        service_say(world, service, SAYS_REGISTERED, (long)service->registered_now, kind, balancer);
     if (service->deregistered_now) {
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)",
-                                       service->name, (long)service->deregistered_now, kind, balancer));
-        row_service_event(
-            world, service,
-            arena_format(world->arena,
-                         "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
-                         service->name, service->deregistered_from, (long)service->deregistered_now));
+        service_say(world, service, SAYS_DEREGISTERED, (long)service->deregistered_now, kind, balancer);
+        service_task_set_says(world, service, service->deregistered_from, SAYS_DRAINING,
+                              (long)service->deregistered_now);
     }
     service->registered_now = service->deregistered_now = 0;
 }

@@ -4,11 +4,11 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,20 +47,32 @@ void services_task_placed(struct world *world)
 
 /* --- messages --------------------------------------------------------------------------------- */
 
-void service_say(struct world *world, const struct service *service, const char *format, ...)
+static void say(struct world *world, const struct service *service, const char *task_set, const char *format,
+                va_list arguments)
 {
+    struct text message = {0};
     if (world->starting)
         return;
-    struct text message = {0};
-    text_add_format(&message, "(service %s) ", service->name);
-    char rest[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(rest, sizeof rest, format, arguments);
-    va_end(arguments);
-    text_add(&message, rest);
+    service_message_write(&message, service->name, task_set, format, arguments);
     row_service_event(world, service, message.bytes);
     text_free(&message);
+}
+
+void service_say(struct world *world, const struct service *service, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void service_task_set_says(struct world *world, const struct service *service, const char *task_set,
+                           const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, task_set, format, arguments);
+    va_end(arguments);
 }
 
 static void remind_later(struct world *world, struct service *service)
@@ -85,7 +97,7 @@ bool service_may_say(struct world *world, struct service *service, enum service_
 
 static void say_steady(struct world *world, struct service *service)
 {
-    service_say(world, service, "has reached a steady state.");
+    service_say(world, service, SAYS_STEADY);
     event_service_action(world, service, "INFO", "SERVICE_STEADY_STATE", NULL);
     remind_later(world, service);
 }
@@ -274,8 +286,6 @@ void service_deregistered_target(struct world *world, const struct task *task)
 void service_target_unhealthy(struct world *world, const struct task *task,
                               const struct registration *registration)
 {
-    service_say(world, task->service,
-                "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration_kind(registration),
-                registration->name);
+    service_say(world, task->service, SAYS_UNHEALTHY, task->name, (long)registration->container_port,
+                registration_kind(registration), registration->name, "Health checks failed");
 }

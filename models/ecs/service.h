@@ -31,9 +31,12 @@ void service_target_unhealthy(struct world *, const struct task *, const struct 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */
 void service_look_at_progress(struct world *, struct service *);
 
-/* An Events-tab message, `(service web) …`. */
+/* An Events-tab message, `(service web) …`, of a template of service_messages.h. */
 void service_say(struct world *, const struct service *, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* `(service web, taskSet ecs-svc/2) …`. */
+void service_task_set_says(struct world *, const struct service *, const char *task_set, const char *format,
+                           ...) __attribute__((format(printf, 4, 5)));
 /* The same, once while its cause lasts and again after timing.steadyStateRepeat. Returns whether it was said.
  */
 bool service_may_say(struct world *, struct service *, enum service_message);
