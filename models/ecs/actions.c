@@ -21,24 +21,6 @@ static void write_if_set(struct json *json, const char *key, int64_t value)
         json_integer(json, key, value);
 }
 
-/* What was written: a name, or an object of what it selects by. */
-static void write_selector(const struct selector *selector, const char *key, struct json *json)
-{
-    if (selector->name) {
-        json_string(json, key, selector->name);
-        return;
-    }
-    json_begin_object(json, key);
-    write_if_given(json, "service", selector->service);
-    write_if_given(json, "taskDefinition", selector->task_definition);
-    write_if_given(json, "availabilityZone", selector->availability_zone);
-    write_if_given(json, "autoScalingGroup", selector->auto_scaling_group);
-    write_if_given(json, "expression", selector->expression ? query_text(selector->expression) : NULL);
-    json_string(json, "pick", pick_names[selector->pick]);
-    json_integer(json, "count", selector->count);
-    json_end_object(json);
-}
-
 /* --- standalone tasks are started ------------------------------------------------------------- */
 
 static const char *const no_definition = "ClientException: TaskDefinition not found.";
@@ -187,7 +169,7 @@ static void start_task_ask(const void *settings, struct json *request)
     json_string(request, "taskDefinition", start->task_definition);
     json_begin_array(request, "containerInstances");
     EACH(struct selector, selector, start->container_instances)
-        write_selector(selector, NULL, request);
+        selector_write(selector, NULL, request);
     json_end_array(request);
     write_if_given(request, "group", start->group);
 }
@@ -235,7 +217,7 @@ const struct action_verbs start_task_action = {start_task_ask, start_task_play};
 static void stop_task_ask(const void *settings, struct json *request)
 {
     const struct stop_task_settings *stop = settings;
-    write_selector(&stop->task, "task", request);
+    selector_write(&stop->task, "task", request);
     write_if_given(request, "reason", stop->reason);
 }
 
@@ -440,7 +422,7 @@ const struct action_verbs set_desired_capacity_action = {set_desired_capacity_as
 static void terminate_instance_ask(const void *settings, struct json *request)
 {
     const struct terminate_instance_settings *terminate = settings;
-    write_selector(&terminate->instance, "instanceId", request);
+    selector_write(&terminate->instance, "instanceId", request);
     json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
 }
 

@@ -335,20 +335,54 @@ static bool start_all(struct world *world, const struct parts *parts, const stru
 
 /* --- both ------------------------------------------------------------------------------------- */
 
-static void set_stuck(struct world *world, struct service *service, enum stuck_reason stuck)
+static void say_unable_to_move(struct world *world, struct service *service)
 {
-    if (stuck != service->stuck)
-        service->stuck_since = world->run->now;
-    service->stuck = stuck;
-    if (stuck != STUCK_PERCENTAGES) {
-        service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
-        return;
-    }
     service->stuck_because = "minimumHealthyPercent and maximumPercent leave no move";
     if (!service_may_say(world, service, MESSAGE_UNABLE_TO_MOVE))
         return;
     run_decide(world->run, &(struct decision){DECISION_BLOCKED, 0, service->who, 0});
     service_say(world, service, SAYS_UNABLE_TO_MOVE);
+}
+
+static void say_protected(struct world *world, const struct parts *parts,
+                          const struct rollout_decision *decision)
+{
+    struct service *service = parts->deployments[0]->service;
+    int held = 0;
+    while (!decision->moves[held].held)
+        held++;
+    service->stuck_because = "protected tasks cannot be stopped";
+    if (service_may_say(world, service, MESSAGE_PROTECTED))
+        service_say(world, service, SAYS_PROTECTED, parts->deployments[held]->name);
+}
+
+static enum stuck_reason why_stuck(const struct service *service, const struct rollout_decision *decision,
+                                   bool acted)
+{
+    bool idle = !acted && !decision->waiting;
+    if (decision->guarded && idle && !decision->acts)
+        return STUCK_PROTECTION;
+    if (decision->blocked)
+        return STUCK_PERCENTAGES;
+    return service->waits_for_room && idle ? STUCK_PLACEMENT : STUCK_NOT;
+}
+
+static void set_stuck(struct world *world, const struct parts *parts, const struct rollout_decision *decision,
+                      bool acted)
+{
+    struct service *service = parts->deployments[0]->service;
+    enum stuck_reason stuck = why_stuck(service, decision, acted);
+    if (stuck != service->stuck)
+        service->stuck_since = world->run->now;
+    service->stuck = stuck;
+    if (stuck == STUCK_PERCENTAGES)
+        say_unable_to_move(world, service);
+    else
+        service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
+    if (stuck == STUCK_PROTECTION)
+        say_protected(world, parts, decision);
+    else if (!decision->guarded)
+        service->message_at[MESSAGE_PROTECTED] = SIMTIME_NEVER;
 }
 
 static bool any_stops(const struct rollout_decision *decision, int count)
@@ -402,10 +436,7 @@ void reconcile(struct world *world, struct service *service)
         stop_all(world, &parts, &decision);
     else if (decision.acts)
         acted = start_all(world, &parts, &decision);
-    set_stuck(world, service,
-              decision.blocked                                         ? STUCK_PERCENTAGES
-              : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT
-                                                                       : STUCK_NOT);
+    set_stuck(world, &parts, &decision, acted);
     if (acted)
         service_wake(world, service);
 }

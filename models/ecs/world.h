@@ -189,7 +189,8 @@ struct task {
     bool was_healthy;
     bool unhealthy;                   /* to be replaced */
     bool ailing;                      /* would be, but for its grace period */
-    bool guarded;                     /* protected from being stopped [API:UpdateTaskProtection] */
+    bool guarded;                     /* protected from being stopped (protection.h) */
+    simtime guarded_until;            /* SIMTIME_NEVER: it is not guarded */
     bool serving;                     /* desired RUNNING and truly answers */
     bool routed;                      /* its load balancers find it healthy */
     bool settled;                     /* RUNNING for as long as counts without checks */
@@ -257,12 +258,13 @@ struct deployment {
 };
 
 /* Why a service does not move; what the picture, `stuck` and the event say. */
-enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_PROTECTION };
 
 /* Messages that are not said twice while their cause lasts. */
 enum service_message {
     MESSAGE_UNABLE_TO_PLACE,
     MESSAGE_UNABLE_TO_MOVE,
+    MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
     MESSAGE_KINDS,
 };

@@ -284,6 +284,14 @@ struct stop_task_settings {
     const char *reason;
 };
 
+enum { MOST_PROTECTED_TASKS = 10 }; /* of one call [API:UpdateTaskProtectionRequest.tasks] */
+
+struct update_task_protection_settings { /* [API:UpdateTaskProtectionRequest] */
+    struct list tasks;                   /* struct selector */
+    bool protection_enabled;
+    simtime expires_in;
+};
+
 struct set_desired_capacity_settings {
     const char *auto_scaling_group;
     int64_t desired_capacity;
@@ -402,7 +410,7 @@ extern const struct catalogue timeline_actions;
 struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
-extern const struct action_verbs register_task_definition_action;
+extern const struct action_verbs register_task_definition_action, update_task_protection_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
