@@ -1,3 +1,4 @@
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
@@ -196,10 +197,30 @@ static struct task *choose_task(struct world *world, const struct part *part)
     return NULL;
 }
 
+static struct task *random_task(struct world *world, const struct part *part)
+{
+    rng_key key = next_choice(world, part->deployment->service, DRAW_STOP_CHOICE);
+    uint64_t count = 0;
+    for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        count += may_go(part, task);
+    uint64_t nth = rng_below(key, 0, count);
+    for (struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        if (may_go(part, task) && nth-- == 0)
+            return task;
+    CHECK(!"as many tasks as were counted");
+    return NULL;
+}
+
+/* What is too many once all unhealthy tasks have been replaced goes at random [DG:ecs_services]; else the
+ * strategy says which. */
 static void stop_wanted(struct world *world, const struct part *part, struct names *names)
 {
+    const struct service *service = part->deployment->service;
     struct task *task = newest_not_healthy(part);
-    stop_one(world, task ? task : choose_task(world, part), names);
+    if (!task)
+        task = service->recovers && !service_deploys(service) ? random_task(world, part)
+                                                              : choose_task(world, part);
+    stop_one(world, task, names);
 }
 
 static void stop_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
@@ -419,6 +440,14 @@ static struct rollout_view view_of(const struct service *service, const struct p
     };
 }
 
+static void look_at_recovery(struct service *service)
+{
+    if (service->unhealthy)
+        service->recovers = true;
+    else if (service->counts.pending + service->counts.running <= service->desired_count)
+        service->recovers = false;
+}
+
 void reconcile(struct world *world, struct service *service)
 {
     struct parts parts;
@@ -426,6 +455,7 @@ void reconcile(struct world *world, struct service *service)
     if (!service->exists)
         return;
     service_look_at_progress(world, service);
+    look_at_recovery(service);
     list_parts(service, &parts);
     struct rollout_view view = view_of(service, &parts);
     service->waits_for_room = false;

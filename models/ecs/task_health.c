@@ -134,16 +134,18 @@ static void update_belief(struct world *world, struct task *task)
     bool in_grace = world->run->now < grace_ends_at(task);
     bool sick = any_unhealthy(task);
     bool healthy = task->check_count ? all_healthy(task, 0) : task->settled;
-    bool unhealthy = sick && !in_grace;
+    bool unhealthy = sick && !in_grace, ailing = sick && in_grace;
     bool routed = task->registered && all_healthy(task, task->check_count - task->target_count);
-    if (sick && in_grace && !task->settle_event)
+    if (ailing && !task->settle_event)
         task->settle_event =
             run_schedule(world->run, grace_ends_at(task), PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
-    if (healthy == task->healthy && unhealthy == task->unhealthy && routed == task->routed)
+    if (healthy == task->healthy && unhealthy == task->unhealthy && ailing == task->ailing &&
+        routed == task->routed)
         return;
     task_uncount(world, task);
     task->healthy = healthy;
     task->unhealthy = unhealthy;
+    task->ailing = ailing;
     task->routed = routed;
     bool first = healthy && !task->was_healthy;
     task->was_healthy |= healthy;

@@ -3,8 +3,8 @@
  * A task counts towards minimumHealthyPercent [API:DeploymentConfiguration.minimumHealthyPercent]: without
  * load balancer and checks once it has been RUNNING for 40 s (timing.healthyWithoutChecks); else once all its
  * essential containers that define a check are HEALTHY and all its target groups find it healthy. It is
- * unhealthy, and to be replaced, once any of them says so outside the grace period. A lost agent freezes the
- * containers' health [DG:healthcheck]; a load balancer's goes on. */
+ * unhealthy, and to be replaced, once any of them says so outside the grace period; inside it the task ails.
+ * A lost agent freezes the containers' health [DG:healthcheck]; a load balancer's goes on. */
 #ifndef MODELS_ECS_TASK_HEALTH_H
 #define MODELS_ECS_TASK_HEALTH_H
 

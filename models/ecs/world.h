@@ -297,6 +297,7 @@ struct service {
     uint64_t choices;
     struct task_counts counts;
     int64_t unhealthy;
+    bool recovers; /* a task was unhealthy, and ever since there have been more than desired */
     bool waits_for_room;
     bool steady;
     enum stuck_reason stuck;

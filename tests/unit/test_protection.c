@@ -1,5 +1,5 @@
-/* UpdateTaskProtection: what is answered, task by task. What it does is in tests/cases/K8.yaml, F1.yaml and
- * F2.yaml. */
+/* UpdateTaskProtection: what is answered, task by task. What it does is in tests/cases/K8.yaml, X1.yaml and
+ * X2.yaml. */
 #include "tests/unit/ecs_run.h"
 #include <stdlib.h>
 
