@@ -321,6 +321,21 @@ static bool may_launch(struct world *world, struct deployment *deployment)
     return false;
 }
 
+/* The steady world of the start was not launched within a minute. */
+static int64_t allowed_now(const struct world *world, const struct service *service)
+{
+    int64_t most = world->settings->quotas.tasks_launched_per_service_per_minute;
+    return world->starting ? INT64_MAX : launches_allowed(&service->launches, world->run->now, most);
+}
+
+static void continue_later(struct world *world, struct service *service)
+{
+    simtime at = launches_continue_at(&service->launches, world->run->now);
+    if (service->announced_launches != at)
+        run_schedule(world->run, at, PHASE_WORLD, EVENT_SERVICE_TIMER, service->index, 1);
+    service->announced_launches = at;
+}
+
 /* How many of them found a place. */
 static int64_t start_some(struct world *world, struct deployment *deployment, int64_t count,
                           struct names *names, const char **why_not)
@@ -329,7 +344,26 @@ static int64_t start_some(struct world *world, struct deployment *deployment, in
     while (started < count && start_one(world, deployment, names, why_not))
         started++;
     deployment->attempts += started > 0;
+    if (started && !world->starting)
+        launches_add(&deployment->service->launches, world->run->now, started);
     return started;
+}
+
+/* Returns whether all that may be launched now found a place. */
+static bool start_wanted(struct world *world, struct deployment *deployment, int64_t wanted,
+                         struct names *names)
+{
+    struct service *service = deployment->service;
+    int64_t allowed = allowed_now(world, service), some = wanted < allowed ? wanted : allowed;
+    const char *why_not = NULL;
+    if (!wanted || !may_launch(world, deployment))
+        return true;
+    int64_t missing = some - start_some(world, deployment, some, names, &why_not);
+    if (some < wanted && !missing)
+        continue_later(world, service);
+    if (why_not && names->count)
+        service_say(world, service, SAYS_NOT_ALL_LAUNCHED, (long)missing, deployment->name, why_not);
+    return !missing;
 }
 
 /* Older revisions first, as they were decided. */
@@ -337,17 +371,10 @@ static bool start_all(struct world *world, const struct parts *parts, const stru
 {
     struct service *service = parts->deployments[0]->service;
     struct names names = {0};
-    int64_t missing = 0;
-    for (int k = 1; k <= parts->count && !missing; k++) {
-        struct deployment *deployment = parts->deployments[k % parts->count];
-        int64_t wanted = decision->moves[k % parts->count].start;
-        const char *why_not = NULL;
-        if (!wanted || !may_launch(world, deployment))
-            continue;
-        missing = wanted - start_some(world, deployment, wanted, &names, &why_not);
-        if (why_not && names.count)
-            service_say(world, service, SAYS_NOT_ALL_LAUNCHED, (long)missing, deployment->name, why_not);
-    }
+    bool placed = true;
+    for (int k = 1; k <= parts->count && placed; k++)
+        placed = start_wanted(world, parts->deployments[k % parts->count],
+                              decision->moves[k % parts->count].start, &names);
     if (names.count)
         service_say(world, service, SAYS_STARTED, (long)names.count, names.text.bytes);
     text_free(&names.text);

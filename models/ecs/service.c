@@ -231,6 +231,9 @@ const char *service_update(struct world *world, struct service *service,
             return "ClientException: Unable to describe task definition.";
     }
     bool deploys = definition != service->primary->definition || settings->force_new_deployment;
+    if (settings->desired_count > world->settings->quotas.tasks_per_service)
+        return "InvalidParameterException: The desired count is above the number of tasks that a service may "
+               "have.";
     if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);

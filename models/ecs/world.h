@@ -11,6 +11,7 @@
 #define MODELS_ECS_WORLD_H
 
 #include "models/ecs/health_check.h"
+#include "models/ecs/launch_limit.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -304,6 +305,8 @@ struct service {
     simtime stuck_since;
     const char *stuck_because;
     event_handle timer;                       /* time alone could change its answer */
+    struct launches launches;                 /* in the last minute */
+    simtime announced_launches;               /* the wake-up that is scheduled when more are allowed */
     simtime message_at[MESSAGE_KINDS];        /* when last said, while its cause lasts; SIMTIME_NEVER */
     int64_t registered_now, deregistered_now; /* targets, at this instant */
     const char *deregistered_from;            /* the deployment of the last of these */

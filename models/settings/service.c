@@ -343,6 +343,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
+    settings_check_quota_of_service(mistakes, root, service);
     check_load_balancers(mistakes, service, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);

@@ -327,6 +327,13 @@ struct timing_settings {
     simtime group_retry;         /* a refused launch is tried again after this */
 };
 
+/* --- quotas ----------------------------------------------------------------------------------- */
+
+struct quotas_settings { /* [GR: Amazon ECS quotas] */
+    int64_t tasks_launched_per_service_per_minute;
+    int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
+};
+
 /* --- expectations ----------------------------------------------------------------------------- */
 
 struct bound_settings {
@@ -391,10 +398,11 @@ struct ecs_settings {
     struct list task_definitions, target_groups, load_balancers, services;
     struct list load, scalable_targets, scaling_policies;
     struct timing_settings timing;
+    struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
         bool capacity_providers, scheduled_actions, scheduled_update_group_actions, alarms, metrics;
-        bool launch_templates, subnets, account_settings, quotas, images;
+        bool launch_templates, subnets, account_settings, images;
     } unmodelled; /* whether the scenario says something of it */
 };
 
@@ -402,7 +410,7 @@ extern const struct shape ecs_settings_shape, task_definition_shape, service_sha
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
-    timing_shape;
+    timing_shape, quotas_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct catalogue timeline_actions;
 

@@ -93,5 +93,10 @@ void settings_warn_unmodelled(struct mistakes *, const void *object, const char 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
+void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
+
+/* One of `services`, or of the timeline. */
+void settings_check_quota_of_service(struct mistakes *, const struct ecs_settings *,
+                                     const struct service_settings *);
 
 #endif

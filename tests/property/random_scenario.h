@@ -592,6 +592,8 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say(&sketch, "limits: {events: 20000}\nstart: ");
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
+    if (happens(&sketch, 15))
+        say_number(&sketch, "quotas: {tasksLaunchedPerServicePerMinute: ", 1, 8), say(&sketch, "}\n");
     say_fleet(&sketch);
     say_definitions(&sketch);
     say_load_balancers(&sketch);
