@@ -17,6 +17,8 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .number = ++service->deployments_created,
         .service = service,
         .definition = definition,
+        .registrations = service->registrations,
+        .registration_count = service->registration_count,
         .desired = service->desired_count,
         .created_at = world->run->now,
         .touched = true,

@@ -208,14 +208,14 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 
 static void say_registrations(struct world *world, struct service *service)
 {
-    const char *balancer = service->registration_count ? service->registrations[0].name : "";
-    const char *kind = registration_kind(&service->registrations[0]);
+    const struct deployment *in = service->registered_for, *out = service->deregistered_for;
     if (service->registered_now)
-        service_say(world, service, SAYS_REGISTERED, (long)service->registered_now, kind, balancer);
+        service_say(world, service, SAYS_REGISTERED, (long)service->registered_now,
+                    registration_kind(in->registrations), in->registrations->name);
     if (service->deregistered_now) {
-        service_say(world, service, SAYS_DEREGISTERED, (long)service->deregistered_now, kind, balancer);
-        service_task_set_says(world, service, service->deregistered_from, SAYS_DRAINING,
-                              (long)service->deregistered_now);
+        service_say(world, service, SAYS_DEREGISTERED, (long)service->deregistered_now,
+                    registration_kind(out->registrations), out->registrations->name);
+        service_task_set_says(world, service, out->name, SAYS_DRAINING, (long)service->deregistered_now);
     }
     service->registered_now = service->deregistered_now = 0;
 }

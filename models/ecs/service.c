@@ -5,6 +5,7 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_update.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -164,6 +165,8 @@ void service_create(struct world *world, struct service *service)
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
+    service->load_balancers = &settings->load_balancers;
+    memcpy(service->configuration, settings->configuration, sizeof service->configuration);
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -199,8 +202,7 @@ void service_set_desired(struct world *world, struct service *service, int64_t d
     service_wake(world, service);
 }
 
-/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace.
- * [API:UpdateServiceRequest] */
+/* Fields that start no deployment (service_update.h). */
 static void change_quietly(struct service *service, const struct update_service_settings *settings)
 {
     const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
@@ -212,6 +214,19 @@ static void change_quietly(struct service *service, const struct update_service_
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+}
+
+/* What is deployed; the tasks that are there keep theirs. */
+static void change_revision(struct world *world, struct service *service,
+                            const struct update_service_settings *settings)
+{
+    for (int i = 0; i < CONFIGURATION_FIELDS; i++)
+        if (settings->configuration[i])
+            service->configuration[i] = settings->configuration[i];
+    if (!settings->load_balancers.count)
+        return;
+    service->load_balancers = &settings->load_balancers;
+    registrations_begin(world, service);
 }
 
 const char *service_update(struct world *world, struct service *service,
@@ -230,7 +245,7 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
-    bool deploys = definition != service->primary->definition || settings->force_new_deployment;
+    bool deploys = update_deploys(service, definition, settings);
     if (settings->desired_count > world->settings->quotas.tasks_per_service)
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
                "have.";
@@ -239,6 +254,7 @@ const char *service_update(struct world *world, struct service *service,
     change_quietly(service, settings);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
+    change_revision(world, service, settings);
     if (deploys)
         deployment_announce(world, deployment_begin(world, service, definition));
     service_wake(world, service);
@@ -272,9 +288,11 @@ void service_task_stopped(struct world *world, struct service *service, struct d
     service_wake(world, service);
 }
 
-void service_registered_target(struct world *world, struct service *service)
+void service_registered_target(struct world *world, const struct task *task)
 {
+    struct service *service = task->service;
     service->registered_now++;
+    service->registered_for = task->deployment;
     index_set_add(&world->touched_services, service->index);
 }
 
@@ -282,7 +300,7 @@ void service_deregistered_target(struct world *world, const struct task *task)
 {
     struct service *service = task->service;
     service->deregistered_now++;
-    service->deregistered_from = task->deployment->name;
+    service->deregistered_for = task->deployment;
     index_set_add(&world->touched_services, service->index);
 }
 

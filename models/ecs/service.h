@@ -24,7 +24,7 @@ void services_task_placed(struct world *);           /* those whose constraints 
 
 /* Told by tasks. */
 void service_task_stopped(struct world *, struct service *, struct deployment *, bool failed_to_start);
-void service_registered_target(struct world *, struct service *);
+void service_registered_target(struct world *, const struct task *);
 void service_deregistered_target(struct world *, const struct task *);
 void service_target_unhealthy(struct world *, const struct task *, const struct registration *);
 

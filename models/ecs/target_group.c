@@ -61,8 +61,9 @@ const char *registration_kind(const struct registration *registration)
 
 void registrations_begin(struct world *world, struct service *service)
 {
+    service->registrations = arena_array(world->arena, MOST_TARGET_GROUPS, sizeof *service->registrations);
     service->registration_count = 0;
-    EACH(struct service_load_balancer_settings, each, service->settings->load_balancers) {
+    EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
         struct registration *registration = &service->registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
                                            : to_classic(find_classic(world, each->load_balancer));

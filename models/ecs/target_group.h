@@ -9,6 +9,7 @@
 
 #include "models/ecs/world.h"
 
+/* Of the tasks that are deployed from now on; those that are there keep theirs. */
 void registrations_begin(struct world *, struct service *);
 const char *registration_kind(const struct registration *); /* as ECS's messages call it */
 

@@ -11,9 +11,9 @@ void task_health_begin(struct world *world, struct task *task)
         task->checks[task->check_count++].probe = &task->definition->probes[i];
     if (!task->service)
         return;
-    for (int i = 0; i < task->service->registration_count; i++)
-        task->checks[task->check_count++].probe = &task->service->registrations[i].probe;
-    task->target_count = task->service->registration_count;
+    for (int i = 0; i < task->deployment->registration_count; i++)
+        task->checks[task->check_count++].probe = &task->deployment->registrations[i].probe;
+    task->target_count = task->deployment->registration_count;
 }
 
 static bool is_target(const struct task *task, int check)
@@ -23,7 +23,7 @@ static bool is_target(const struct task *task, int check)
 
 static const struct registration *target_of(const struct task *task, int check)
 {
-    return &task->service->registrations[check - (task->check_count - task->target_count)];
+    return &task->deployment->registrations[check - (task->check_count - task->target_count)];
 }
 
 const struct registration *task_health_failed_target(const struct task *task)
@@ -199,7 +199,7 @@ void task_health_started(struct world *world, struct task *task)
         task_uncount(world, task);
         task->registered = true;
         task_count(world, task);
-        service_registered_target(world, task->service);
+        service_registered_target(world, task);
     }
     start_up(world, task);
     begin_checks(world, task);
@@ -227,9 +227,9 @@ simtime task_health_deregister(struct world *world, struct task *task)
     task->registered = task->routed = false;
     task_count(world, task);
     service_deregistered_target(world, task);
-    for (int i = 0; i < task->service->registration_count; i++)
-        if (task->service->registrations[i].deregistration_delay > longest)
-            longest = task->service->registrations[i].deregistration_delay;
+    for (int i = 0; i < task->deployment->registration_count; i++)
+        if (task->deployment->registrations[i].deregistration_delay > longest)
+            longest = task->deployment->registrations[i].deregistration_delay;
     return longest;
 }
 

@@ -237,7 +237,9 @@ struct deployment {
     const struct task_definition *definition;
     enum deployment_status status;
     enum rollout_state state;
-    bool creates_service; /* the deployment that came with the service */
+    bool creates_service;                     /* the deployment that came with the service */
+    const struct registration *registrations; /* the service's when it was made */
+    int registration_count;
     int64_t desired;
     int64_t alive, pending, running; /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
@@ -290,7 +292,9 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
-    struct registration registrations[MOST_TARGET_GROUPS];
+    const struct list *load_balancers;               /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
+    struct registration *registrations;              /* of its load balancers */
     int registration_count;
     placement_group group;
     struct deployment *primary; /* and, through `older`, the ACTIVE ones */
@@ -309,7 +313,7 @@ struct service {
     simtime announced_launches;               /* the wake-up that is scheduled when more are allowed */
     simtime message_at[MESSAGE_KINDS];        /* when last said, while its cause lasts; SIMTIME_NEVER */
     int64_t registered_now, deregistered_now; /* targets, at this instant */
-    const char *deregistered_from;            /* the deployment of the last of these */
+    const struct deployment *registered_for, *deregistered_for; /* of the last of these */
     struct last_row last_row;
     /* figures */
     struct time_weighted healthy_over_time, serving_over_time, running_over_time;

@@ -117,6 +117,17 @@ struct service_load_balancer_settings {
     int64_t container_port;
 };
 
+/* Fields that are held as they are written, since only a change of them matters. */
+enum configuration_field {
+    CONFIGURATION_NETWORK,
+    CONFIGURATION_REGISTRIES,
+    CONFIGURATION_SERVICE_CONNECT,
+    CONFIGURATION_VOLUMES,
+    CONFIGURATION_VPC_LATTICE,
+    CONFIGURATION_PLATFORM_VERSION,
+    CONFIGURATION_FIELDS,
+};
+
 struct circuit_breaker_settings {
     bool enable, rollback;
 };
@@ -156,6 +167,7 @@ struct service_settings { /* [API:CreateServiceRequest] */
     struct list capacity_provider_strategy;
     struct list placement_strategies, placement_constraints;
     struct list load_balancers; /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS];
     simtime health_check_grace_period;
     struct service_simulation_settings simulation;
 };
@@ -259,6 +271,8 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     int64_t desired_count;
     struct deployment_configuration_settings deployment_configuration;
     struct list placement_strategies, placement_constraints; /* given if not empty */
+    struct list load_balancers;                              /* given if not empty */
+    const char *configuration[CONFIGURATION_FIELDS];         /* NULL: not given */
     simtime health_check_grace_period;
     bool force_new_deployment;
 };

@@ -60,6 +60,9 @@ static const struct param update_service_params[] = {
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape, "limits from now on (default: what it has)"),
     LIST_OF_PLACEMENT(OF),
+    ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
+             "of the tasks that are deployed with it (default: what it has)"),
+    CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
     ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
@@ -68,11 +71,14 @@ static const struct param update_service_params[] = {
 };
 #undef OF
 
+/* Without a task definition of its own it means the one that the service has by then. */
 static void check_update_service(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct update_service_settings *update = object;
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+    settings_check_load_balancers(
+        mistakes, update, &update->load_balancers,
+        update->task_definition ? settings_task_definition(root, update->task_definition) : NULL);
 }
 
 static const struct shape update_service_shape = {
