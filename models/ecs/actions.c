@@ -249,19 +249,11 @@ const struct action_verbs stop_task_action = {stop_task_ask, stop_task_play};
 
 /* --- services --------------------------------------------------------------------------------- */
 
-/* Of a service that was deleted, tasks may still be stopping. [API:DeleteService] */
-static const char *service_status(const struct service *service)
-{
-    if (service->exists)
-        return "ACTIVE";
-    return service->counts.stopping ? "DRAINING" : "INACTIVE";
-}
-
-static void write_service(const struct service *service, struct json *response)
+static void write_service(const struct service *service, const char *status, struct json *response)
 {
     json_begin_object(response, "service");
     json_string(response, "serviceName", service->name);
-    json_string(response, "status", service_status(service));
+    json_string(response, "status", status);
     json_string(response, "taskDefinition", service->primary->definition->name);
     json_integer(response, "desiredCount", service->desired_count);
     json_string(response, "deployment", service->primary->name);
@@ -302,13 +294,13 @@ static const char *create_service_play(struct world *world, const void *settings
     (void)draw;
     if (service->exists)
         return "InvalidParameterException: Creation of service was not idempotent.";
-    if (service->counts.stopping)
+    if (service_drains(service))
         return "InvalidParameterException: Unable to Start a service that is still Draining.";
     if (!definition_find(world, create->task_definition))
         return no_definition;
     service->settings = create;
     service_create(world, service);
-    write_service(service, response);
+    write_service(service, "ACTIVE", response);
     return NULL;
 }
 
@@ -346,7 +338,7 @@ static const char *update_service_play(struct world *world, const void *settings
         return service_missing(world, update->service);
     const char *error = service_update(world, service, update);
     if (!error)
-        write_service(service, response);
+        write_service(service, "ACTIVE", response);
     return error;
 }
 
@@ -368,9 +360,10 @@ static const char *delete_service_play(struct world *world, const void *settings
     (void)draw;
     if (!service)
         return service_missing(world, delete->service);
+    bool drains = service_has_tasks(service);
     const char *error = service_delete(world, service, delete->force);
     if (!error)
-        write_service(service, response);
+        write_service(service, drains ? "DRAINING" : "INACTIVE", response);
     return error;
 }
 

@@ -32,6 +32,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         service->primary->touched = true;
     }
     service->primary = deployment;
+    service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER; /* what failed was another's */
     index_set_add(&world->touched_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
     return deployment;

@@ -261,18 +261,46 @@ const char *service_update(struct world *world, struct service *service,
     return NULL;
 }
 
+bool service_has_tasks(const struct service *service)
+{
+    return service->counts.pending + service->counts.running + service->counts.stopping > 0;
+}
+
+bool service_drains(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each && !service->exists; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            if (task->last_status < TASK_STOPPING)
+                return true;
+    return false;
+}
+
+static void stop_everything(struct world *world, struct service *service)
+{
+    struct text names = {0};
+    int64_t count = 0;
+    for (struct deployment *each = service->primary; each; each = each->older) {
+        each->desired = 0;
+        for (struct task *task = each->first, *next; task; task = next) {
+            next = task->next_in_deployment;
+            if (task->stopping)
+                continue;
+            text_add_format(&names, " (task %s)", task->name);
+            count++;
+            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
+        }
+    }
+    if (count)
+        service_say(world, service, SAYS_STOPPED, (long)count, names.bytes);
+    text_free(&names);
+}
+
 const char *service_delete(struct world *world, struct service *service, bool force)
 {
     if (service->desired_count > 0 && !force)
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
-    for (struct deployment *each = service->primary; each; each = each->older) {
-        each->desired = 0;
-        for (struct task *task = each->first, *next; task; task = next) {
-            next = task->next_in_deployment;
-            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
-        }
-    }
+    stop_everything(world, service);
     service->exists = false;
     run_cancel(world->run, &service->timer);
     return NULL;

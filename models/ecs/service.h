@@ -13,7 +13,14 @@ void service_create(struct world *, struct service *);
 /* UpdateService; NULL, or what AWS answers. A changed desired count alone is no deployment; the same task
  * definition again is none either, unless forced. [API:UpdateServiceRequest] */
 const char *service_update(struct world *, struct service *, const struct update_service_settings *);
+
+/* DeleteService; NULL, or what AWS answers. What it still has is stopped. It is DRAINING until all its tasks
+ * are STOPPING or STOPPED, INACTIVE from then on, and only then can one of its name be created
+ * [API:DeleteService]. Here that is the same one: what still stops counts as its own. */
 const char *service_delete(struct world *, struct service *, bool force);
+bool service_drains(const struct service *); /* deleted, and not yet INACTIVE */
+bool service_has_tasks(const struct service *);
+
 void service_set_desired(struct world *, struct service *, int64_t desired);
 
 struct service *service_find(struct world *, const char *name); /* existing ones only; NULL */
