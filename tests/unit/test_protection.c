@@ -23,7 +23,8 @@ static void assert_answer(const char *timeline, int nth, const char *wanted)
 static void it_says_until_when(void **state)
 {
     (void)state;
-    assert_answer("timeline: [{at: 1m, updateTaskProtection: {tasks: [web-1], protectionEnabled: true}}]\n", 0,
+    assert_answer("timeline: [{at: 1m, updateTaskProtection: {tasks: [web-1], protectionEnabled: true}}]\n",
+                  0,
                   "\"protectedTasks\":[{\"taskArn\":\"web-1\",\"protectionEnabled\":true,\"expirationDate\":"
                   "\"2026-01-01T02:01:00Z\"}],\"failures\":[]}}");
     assert_answer(

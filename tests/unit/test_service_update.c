@@ -125,6 +125,23 @@ static void a_second_update_is_held_against_the_first(void **state)
     text_free(&text);
 }
 
+/* The quota is lifted by the scenario alone. */
+static void no_more_tasks_than_the_quota_allows(void **state)
+{
+    (void)state;
+    static const char *const quotas[] = {"", "quotas: {tasksPerService: 6000}\n"};
+    for (int i = 0; i < 2; i++) {
+        struct text text = {0};
+        text_add_format(&text,
+                        "%s%stimeline: [{at: 30m, updateService: {service: web, desiredCount: 5001}}]\n",
+                        world, quotas[i]);
+        struct ecs_run *seen = ecs_run_play(text.bytes);
+        assert_int_equal(!strstr(seen->calls.bytes, "\"error\":\"InvalidParameterException: "), i);
+        ecs_run_free(seen);
+        text_free(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +149,7 @@ int main(void)
         cmocka_unit_test(what_is_the_same_again_is_not),
         cmocka_unit_test(how_a_service_is_run_is_not_deployed),
         cmocka_unit_test(a_second_update_is_held_against_the_first),
+        cmocka_unit_test(no_more_tasks_than_the_quota_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
