@@ -10,18 +10,19 @@
 /* The service exists from now on, with its first deployment. */
 void service_create(struct world *, struct service *);
 
-/* UpdateService; NULL, or what AWS answers. A changed desired count alone is no deployment; the same task
- * definition again is none either, unless forced. [API:UpdateServiceRequest] */
+/* UpdateService; NULL, or what AWS answers. Which changes are deployed is in service_update.h. What it asks
+ * for may be refused for what the service has by then, 100/100 and the sixth deployment among it, so it is
+ * looked at when it is played and not when it is read. */
 const char *service_update(struct world *, struct service *, const struct update_service_settings *);
-
-/* DeleteService; NULL, or what AWS answers. What it still has is stopped. It is DRAINING until all its tasks
- * are STOPPING or STOPPED, INACTIVE from then on, and only then can one of its name be created
- * [API:DeleteService]. Here that is the same one: what still stops counts as its own. */
-const char *service_delete(struct world *, struct service *, bool force);
-bool service_drains(const struct service *); /* deleted, and not yet INACTIVE */
-bool service_has_tasks(const struct service *);
-
 void service_set_desired(struct world *, struct service *, int64_t desired);
+
+/* DeleteService; NULL, or what AWS answers. What the service still has is stopped. It is DRAINING until all
+ * of that is STOPPING or STOPPED, then INACTIVE, and only then may one of its name be created
+ * [API:DeleteService]. The new one goes on where the old one ended: what still stops counts towards its
+ * maximum. */
+const char *service_delete(struct world *, struct service *, bool force);
+bool service_drains(const struct service *);
+bool service_has_tasks(const struct service *); /* that are not STOPPED */
 
 struct service *service_find(struct world *, const char *name); /* existing ones only; NULL */
 

@@ -17,19 +17,23 @@
 
 /* --- tasks come and go ------------------------------------------------------------------------ */
 
-#define SAYS_STARTED "has started %ld tasks:%s."               /* [OBS] */
-#define SAYS_STOPPED "has stopped %ld running tasks:%s."       /* [OBS] */
-#define SAYS_STEADY "has reached a steady state."              /* [DG:service-event-messages-list] */
-#define SAYS_COMPLETED "(deployment %s) deployment completed." /* [OBS] */
+/* [OBS] */
+#define SAYS_STARTED "has started %ld tasks:%s."
+#define SAYS_STOPPED "has stopped %ld running tasks:%s."
+#define SAYS_COMPLETED "(deployment %s) deployment completed."
+
+/* [DG:service-event-messages-list] */
+#define SAYS_STEADY "has reached a steady state."
 
 /* --- load balancers --------------------------------------------------------------------------- */
 
-#define SAYS_REGISTERED "registered %ld targets in (%s %s)"          /* [OBS] */
-#define SAYS_DEREGISTERED "deregistered %ld targets in (%s %s)"      /* [OBS] */
-#define SAYS_DRAINING "has begun draining connections on %ld tasks." /* [OBS], of a task set */
-#define SAYS_UNHEALTHY                                                                                       \
-    "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason %s)" /* [DG:service-event-messages-list];   \
-                                                                         the task [OBS] */
+/* [OBS]; the last one is said of a task set. */
+#define SAYS_REGISTERED "registered %ld targets in (%s %s)"
+#define SAYS_DEREGISTERED "deregistered %ld targets in (%s %s)"
+#define SAYS_DRAINING "has begun draining connections on %ld tasks."
+
+/* [DG:service-event-messages-list]; the task [OBS]. */
+#define SAYS_UNHEALTHY "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason %s)"
 
 /* --- what holds a service back ---------------------------------------------------------------- */
 
@@ -44,8 +48,8 @@
 /* Some were launched, some not. [DG:service-event-messages-list] How the reason follows is our choice. */
 #define SAYS_NOT_ALL_LAUNCHED "could not launch %ld tasks for deployment %s. %s"
 
-#define SAYS_START_IMPAIRED                                                                                  \
-    "is unable to consistently start tasks successfully." /* [DG:service-event-messages-list] */
+/* [DG:service-event-messages-list; DG:service-throttle-logic] */
+#define SAYS_START_IMPAIRED "is unable to consistently start tasks successfully."
 
 /* [DG:service-event-messages-list] */
 #define SAYS_UNABLE_TO_MOVE                                                                                  \
