@@ -1,4 +1,5 @@
 #include "models/ecs/rolling_update.h"
+#include "models/ecs/percentage.h"
 #include "sim/engine/check.h"
 
 static int64_t smaller(int64_t a, int64_t b)
@@ -14,7 +15,7 @@ static int64_t positive(int64_t n)
 /* The floor rounds up, the ceiling down. [API:DeploymentConfiguration] */
 int64_t rollout_minimum(int64_t desired, int64_t minimum_healthy_percent)
 {
-    return (desired * minimum_healthy_percent + 99) / 100;
+    return percent_rounded_up(desired, minimum_healthy_percent);
 }
 
 int64_t rollout_maximum(int64_t desired, int64_t maximum_percent)
