@@ -1,3 +1,4 @@
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
@@ -29,6 +30,7 @@ static void add_staying_part(struct parts *parts, struct deployment *deployment)
 {
     add_part(parts, deployment,
              (struct revision_counts){
+                 .failed = deployment->state == STATE_FAILED,
                  .desired = deployment->desired,
                  .alive = deployment->alive - deployment->draining.alive,
                  .healthy = deployment->healthy - deployment->draining.healthy,
@@ -101,6 +103,8 @@ static void stop_one(struct world *world, struct task *task, struct names *names
     const char *reason = reason_to_stop(world, task);
     add_name(names, task->name);
     run_decide(world->run, &(struct decision){DECISION_STOP_TASK, task->unhealthy, service->who, task->ref});
+    if (task->unhealthy)
+        deployment_task_replaced(task->deployment);
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
@@ -281,6 +285,14 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     return true;
 }
 
+/* The first task of a deployment may be alone until its images are resolved. */
+static int64_t most_to_start(const struct deployment *deployment, int64_t wanted)
+{
+    if (!deployment->service->settings->simulation.waits_for_digest)
+        return wanted;
+    return image_digest_allows(&deployment->digest, deployment->alive, wanted);
+}
+
 /* A deployment whose tasks fail to start waits, and is looked at again when its time has come. */
 static bool may_launch(struct world *world, struct deployment *deployment)
 {
@@ -305,8 +317,8 @@ static bool start_all(struct world *world, const struct parts *parts, const stru
         struct deployment *deployment = parts->deployments[k % parts->count];
         if (move->start && !may_launch(world, deployment))
             continue;
-        int64_t before = names.count;
-        for (int64_t n = 0; n < move->start && placed; n++)
+        int64_t before = names.count, most = most_to_start(deployment, move->start);
+        for (int64_t n = 0; n < most && placed; n++)
             placed = start_one(world, deployment, &names);
         deployment->attempts += names.count > before;
     }
@@ -323,6 +335,8 @@ static void set_stuck(struct world *world, struct service *service, enum stuck_r
     if (stuck != service->stuck)
         service->stuck_since = world->run->now;
     service->stuck = stuck;
+    if (stuck == STUCK_FAILED)
+        service->stuck_because = "its deployment has FAILED, and there is no rollback";
     if (stuck != STUCK_PERCENTAGES) {
         service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
         return;
@@ -371,6 +385,16 @@ static struct rollout_view view_of(const struct service *service, const struct p
     };
 }
 
+static enum stuck_reason why_stuck(const struct service *service, const struct rollout_decision *decision,
+                                   bool acted)
+{
+    if (acted || decision->waiting)
+        return STUCK_NOT;
+    if (service->primary->state == STATE_FAILED)
+        return STUCK_FAILED;
+    return decision->blocked ? STUCK_PERCENTAGES : service->waits_for_room ? STUCK_PLACEMENT : STUCK_NOT;
+}
+
 void reconcile(struct world *world, struct service *service)
 {
     struct parts parts;
@@ -388,10 +412,7 @@ void reconcile(struct world *world, struct service *service)
         stop_all(world, &parts, &decision);
     else if (decision.acts)
         acted = start_all(world, &parts, &decision);
-    set_stuck(world, service,
-              decision.blocked                                         ? STUCK_PERCENTAGES
-              : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT
-                                                                       : STUCK_NOT);
+    set_stuck(world, service, why_stuck(service, &decision, acted));
     if (acted)
         service_wake(world, service);
 }

@@ -64,7 +64,7 @@ struct revision_move {
 
 /* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed:
  * containers-roadmap#2836] */
-enum { MOST_REVISIONS = 5, MOST_PARTS = 2 * MOST_REVISIONS };
+enum { MOST_REVISIONS = 5, MOST_PARTS = 2 * (MOST_REVISIONS + 1) }; /* one more may be brought back */
 
 struct rollout_decision {
     struct revision_move moves[MOST_PARTS];

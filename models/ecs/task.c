@@ -221,6 +221,8 @@ static void pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
+    if (task->deployment)
+        deployment_task_pulled(world, task->deployment);
     schedule_step(world, task,
                   draw(world, task, &world->settings->timing.container_start, DRAW_CONTAINER_START));
 }

@@ -10,7 +10,9 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/circuit_breaker.h"
 #include "models/ecs/health_check.h"
+#include "models/ecs/image_digest.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -227,6 +229,9 @@ struct task_family {
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
 
+/* What has tripped while a deployment was under way; the scheduler's next pass makes it FAILED. */
+enum trip { TRIP_NOT, TRIP_CIRCUIT_BREAKER, TRIP_ALARM, TRIP_IMAGE_DIGEST };
+
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -249,6 +254,13 @@ struct deployment {
     int64_t attempts; /* passes that launched some, since one last ran */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
+    struct service_deployment *service_deployment; /* that carries it; a rollback shares one */
+    const char *state_reason;                      /* rolloutStateReason */
+    struct circuit_breaker breaker;
+    struct image_digest digest;
+    bool ignores_alarms; /* one was in ALARM when it began */
+    enum trip tripped;
+    simtime bakes_until; /* 0: its bake time has not begun */
     simtime created_at;
     bool touched;
     struct last_row last_row;
@@ -257,7 +269,7 @@ struct deployment {
 };
 
 /* Why a service does not move; what the picture, `stuck` and the event say. */
-enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_FAILED };
 
 /* Messages that are not said twice while their cause lasts. */
 enum service_message {
@@ -287,10 +299,16 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
+    const struct circuit_breaker_settings *circuit_breaker; /* NULL: off, as the next two */
+    const struct deployment_alarms_settings *deployment_alarms;
+    const struct early_success_settings *early_success;
+    simtime bake_time; /* ABSENT: timing.deploymentBake */
     struct registration registrations[MOST_TARGET_GROUPS];
     int registration_count;
     placement_group group;
-    struct deployment *primary; /* and, through `older`, the ACTIVE ones */
+    struct deployment *primary;   /* and, through `older`, the ACTIVE ones */
+    struct deployment *completed; /* the last that became so: what a rollback goes back to. It stays among the
+                                     older ones when it is INACTIVE; NULL: none yet */
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
@@ -316,6 +334,11 @@ struct service {
 
 /* --- the world -------------------------------------------------------------------------------- */
 
+struct alarm {
+    const char *name;
+    enum scaling_alarm state;
+};
+
 struct world {
     struct run *run;
     const struct ecs_settings *settings;
@@ -336,6 +359,8 @@ struct world {
     uint32_t definition_count;
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct alarm *alarms; /* in declared order */
+    size_t alarm_count;
     struct pool instances, tasks, deployments;
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */

@@ -72,6 +72,8 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
 {
     (void)root;
     const struct update_service_settings *update = object;
+    settings_check_early_success(mistakes, update->deployment_configuration.early_success,
+                                 update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
 }
 
@@ -235,12 +237,13 @@ ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
        "resize an Auto Scaling group");
 ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_instance_action,
        "terminate a host of a group");
+ACTION(stop_service_deployment, "stopServiceDeployment", stop_service_deployment_action,
+       "end a deployment that is under way, with or without a rollback");
+ACTION(set_alarm_state, "setAlarmState", set_alarm_state_action, "set the state of a CloudWatch alarm");
 UNMODELLED(update_container_instances_state, "updateContainerInstancesState");
 UNMODELLED(deregister_container_instance, "deregisterContainerInstance");
 UNMODELLED(update_task_protection, "updateTaskProtection");
-UNMODELLED(stop_service_deployment, "stopServiceDeployment");
 UNMODELLED(start_instance_refresh, "startInstanceRefresh");
-UNMODELLED(set_alarm_state, "setAlarmState");
 
 static const struct variant *const actions[] = {
     &run_task,
