@@ -31,6 +31,7 @@ static void add_staying_part(struct parts *parts, struct deployment *deployment)
 {
     add_part(parts, deployment,
              (struct revision_counts){
+                 .failed = deployment->state == STATE_FAILED,
                  .desired = deployment->desired,
                  .alive = deployment->alive - deployment->draining.alive,
                  .healthy = deployment->healthy - deployment->draining.healthy,
@@ -103,6 +104,8 @@ static void stop_one(struct world *world, struct task *task, struct names *names
     const char *reason = reason_to_stop(world, task);
     add_name(names, task->name);
     run_decide(world->run, &(struct decision){DECISION_STOP_TASK, task->unhealthy, service->who, task->ref});
+    if (task->unhealthy)
+        deployment_task_replaced(task->deployment);
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
@@ -308,6 +311,14 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     return true;
 }
 
+/* The first task of a deployment may be alone until its images are resolved. */
+static int64_t most_to_start(const struct deployment *deployment, int64_t wanted)
+{
+    if (!deployment->service->settings->simulation.waits_for_digest)
+        return wanted;
+    return image_digest_allows(&deployment->digest, deployment->alive, wanted);
+}
+
 /* A deployment whose tasks fail to start waits, and is looked at again when its time has come. */
 static bool may_launch(struct world *world, struct deployment *deployment)
 {
@@ -354,6 +365,7 @@ static bool start_wanted(struct world *world, struct deployment *deployment, int
                          struct names *names)
 {
     struct service *service = deployment->service;
+    wanted = most_to_start(deployment, wanted);
     int64_t allowed = allowed_now(world, service), some = wanted < allowed ? wanted : allowed;
     const char *why_not = NULL;
     if (!wanted || !may_launch(world, deployment))
@@ -408,6 +420,8 @@ static enum stuck_reason why_stuck(const struct service *service, const struct r
                                    bool acted)
 {
     bool idle = !acted && !decision->waiting;
+    if (idle && service->primary->state == STATE_FAILED)
+        return STUCK_FAILED;
     if (decision->guarded && idle && !decision->acts)
         return STUCK_PROTECTION;
     if (decision->blocked)

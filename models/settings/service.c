@@ -22,33 +22,6 @@ static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
-#define OF struct circuit_breaker_settings
-static const struct param circuit_breaker_params[] = {
-    ROW("enable", FLAG, enable, "whether failing launches end a deployment; not modelled yet"),
-    ROW("rollback", FLAG, rollback, "whether a failed deployment is rolled back; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape circuit_breaker_shape = {
-    .name = "deployment circuit breaker",
-    .size = sizeof(struct circuit_breaker_settings),
-    .params = circuit_breaker_params,
-};
-
-#define OF struct deployment_alarms_settings
-static const struct param alarms_params[] = {
-    ROW("enable", FLAG, enable, "whether alarms end a deployment; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape alarms_shape = {
-    .name = "deployment alarms",
-    .size = sizeof(struct deployment_alarms_settings),
-    .params = alarms_params,
-};
-
 #define OF struct deployment_configuration_settings
 static const struct param deployment_configuration_params[] = {
     ROW("minimumHealthyPercent", INTEGER, minimum_healthy_percent,
@@ -61,10 +34,15 @@ static const struct param deployment_configuration_params[] = {
         RANGE(0, 100000)),
     ROW("strategy", CHOICE, strategy, "how a new revision comes in; only ROLLING is modelled",
         DEFAULT("ROLLING"), ONE_OF(deployment_strategies)),
-    ROW_STRUCT("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
-               circuit_breaker_shape, "gives up a deployment whose tasks fail; not modelled yet"),
-    ROW_STRUCT("alarms", alarms, struct deployment_alarms_settings, alarms_shape,
-               "gives up a deployment on an alarm; not modelled yet"),
+    ROW_OPTIONAL("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
+                 circuit_breaker_shape, "gives up a deployment whose tasks fail"),
+    ROW_OPTIONAL("alarms", alarms, struct deployment_alarms_settings, deployment_alarms_shape,
+                 "gives up a deployment on an alarm"),
+    ROW_OPTIONAL("earlySuccessCriteria", early_success, struct early_success_settings, early_success_shape,
+                 "completes a deployment before all of its tasks are healthy"),
+    ROW("bakeTimeInMinutes", DURATION, bake_time,
+        "minutes that a deployment with alarms waits once all is done (default: `timing.deploymentBake`)",
+        .unit = SIMTIME_MINUTE, RANGE(0, 1440 * SIMTIME_MINUTE)),
     PARAM_END,
 };
 #undef OF
@@ -76,11 +54,6 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
     if (configuration->strategy != STRATEGY_ROLLING)
         settings_warn_unmodelled(mistakes, configuration, "strategy",
                                  deployment_strategies[configuration->strategy]);
-    if (configuration->circuit_breaker.enable)
-        settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
-                                 "the deployment circuit breaker");
-    if (configuration->alarms.enable)
-        settings_warn_unmodelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
 }
 
 const struct shape deployment_configuration_shape = {
@@ -140,6 +113,10 @@ static const struct param simulation_params[] = {
     ROW("stoppingCounts", FLAG, stopping_counts,
         "whether a task that is stopping still counts towards maximumPercent [DG:update-service-parameters]",
         DEFAULT("true")),
+    ROW("waitsForDigest", FLAG, waits_for_digest,
+        "whether the first task of a deployment is alone until its images are pulled (default: a choice, as "
+        "agents from 1.83 on turn tags into digests without it)",
+        DEFAULT("false")),
     PARAM_END,
 };
 #undef OF
@@ -203,6 +180,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
     const struct deployment_configuration_settings *given = &service->deployment_configuration;
     int64_t minimum = given->minimum_healthy_percent != ABSENT ? given->minimum_healthy_percent : 100;
     int64_t maximum = given->maximum_percent != ABSENT ? given->maximum_percent : 200;
+    settings_check_early_success(mistakes, given->early_success, minimum);
     if (service->desired_count == ABSENT)
         mistake(mistakes, service, NULL, "the service has no desiredCount");
     else if (minimum == 100 && maximum == 100)

@@ -113,6 +113,11 @@ void settings_check_load_balancers(struct mistakes *, const void *object, const 
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
 
+/* What AWS refuses of early success criteria; NULL: there are none. The minimumHealthyPercent is ABSENT where
+ * it is not known. */
+void settings_check_early_success(struct mistakes *, const struct early_success_settings *,
+                                  int64_t minimum_healthy_percent);
+
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
