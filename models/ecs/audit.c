@@ -54,19 +54,23 @@ static void audit_service(const struct service *service)
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    int64_t cpu = 0, memory = 0, held_cpu = 0, held_memory = 0, enis = 0;
+    int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
         const struct task_definition_settings *settings = task->definition->settings;
         CHECK(task->instance == instance && task->last_status != TASK_STOPPED);
         enis += settings->network_mode == NETWORK_AWSVPC;
         cpu += task->stopping ? 0 : settings->reserved_cpu;
         memory += task->stopping ? 0 : settings->reserved_memory_mib;
+        gpus += task->stopping ? 0 : settings->reserved_gpus;
+        held_gpus += task->begun ? settings->reserved_gpus : 0;
         held_cpu += task->begun ? settings->reserved_cpu : 0;
         held_memory += task->begun ? settings->reserved_memory_mib : 0;
     }
     CHECK(facts->cpu == instance->registered_cpu - cpu && facts->cpu >= 0);
     CHECK(facts->memory_mib == instance->registered_memory_mib - memory && facts->memory_mib >= 0);
     CHECK(facts->enis == instance->registered_enis - enis && facts->enis >= 0);
+    CHECK(facts->gpus == instance->registered_gpus - gpus && facts->gpus >= 0);
+    CHECK(held_gpus == instance->held_gpus && held_gpus <= instance->registered_gpus);
     CHECK(held_cpu == instance->held_cpu && held_cpu <= instance->registered_cpu);
     CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
     for (size_t i = 0; i < facts->port_count; i++)

@@ -24,6 +24,9 @@ struct selection select_hosts(struct world *, const struct selector *, host_filt
 struct selection select_tasks(struct world *, const struct selector *, task_filter *, rng_key draw);
 void selection_free(struct selection *);
 
+/* As the scenario said it: a name, or an object of what it selects by. */
+void selector_write(const struct selector *, const char *key, struct json *);
+
 /* Pick and count aside. */
 bool selector_means_host(const struct world *, const struct selector *, const struct container_instance *);
 

@@ -63,6 +63,12 @@ void service_say(struct world *world, const struct service *service, const char 
     text_free(&message);
 }
 
+const char *service_scaling_reason(struct world *world, const struct service *service)
+{
+    return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+                        service->primary->name);
+}
+
 static void remind_later(struct world *world, struct service *service)
 {
     run_cancel(world->run, &service->timer);
@@ -152,6 +158,7 @@ void service_create(struct world *world, struct service *service)
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
+    service->network_configuration = &settings->network_configuration;
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -222,6 +229,8 @@ const char *service_update(struct world *world, struct service *service,
     if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
+    if (settings->network_configuration.awsvpc.subnets.count)
+        service->network_configuration = &settings->network_configuration;
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     if (deploys)

@@ -172,6 +172,7 @@ static const struct param service_params[] = {
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
+    ROW_NETWORK_CONFIGURATION,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
         DEFAULT("0"), SECONDS(0, INT32_MAX)),
@@ -344,6 +345,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
     check_load_balancers(mistakes, service, definition);
+    settings_check_network(mistakes, service, &service->network_configuration, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     if (service->desired_count == ABSENT)

@@ -72,6 +72,11 @@ enum {
         .shape = &placement_constraint_shape, .meaning = "where tasks may go at all, at most 10"             \
     }
 
+#define ROW_NETWORK_CONFIGURATION                                                                            \
+    ROW_STRUCT("networkConfiguration", network_configuration, struct network_configuration_settings,         \
+               network_configuration_shape,                                                                  \
+               "awsvpc tasks: the subnets, and so the zones, that they may use")
+
 /* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
  * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
  */
@@ -87,11 +92,18 @@ bool settings_same(const char *a, const char *b);
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
 
+/* Refuses a network configuration of tasks that have no network interface of their own. The definition may
+ * be NULL. */
+void settings_check_network(struct mistakes *, const void *object,
+                            const struct network_configuration_settings *,
+                            const struct task_definition_settings *);
+
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
 
 #endif
