@@ -1,6 +1,7 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/container_instance.h"
 #include "models/ecs/task.h"
 
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
@@ -79,12 +80,21 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+static void audit_launching(const struct world *world)
+{
+    for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
+        CHECK(instance_is_launching(each) && each->terminated_at == SIMTIME_NEVER && !each->first_task);
+        CHECK(each->next_launching ? each->next_launching->previous_launching == each
+                                   : world->last_launching == each);
+    }
+}
+
 static void audit_group(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
-        CHECK(each->group == group);
-        count += !each->leaving;
+        CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
+        count++;
     }
     CHECK(count == group->count);
 }
@@ -98,6 +108,7 @@ void audit(struct world *world)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             audit_host(world, world->hosts[i]);
+    audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
 }

@@ -164,7 +164,7 @@ static void terminate_instance_ask(const void *settings, struct json *request)
 
 static bool is_in_group(const struct container_instance *host)
 {
-    return host->group && !host->leaving;
+    return host->group && host->terminated_at == SIMTIME_NEVER;
 }
 
 /* [API autoscaling:TerminateInstanceInAutoScalingGroup] */

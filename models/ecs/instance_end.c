@@ -40,12 +40,11 @@ static void forget_if_over(struct world *world, struct container_instance *insta
 
 /* --- in EC2 ----------------------------------------------------------------------------------- */
 
-static void give_up(struct world *world, struct container_instance *instance)
+static void leave_group(struct world *world, struct container_instance *instance)
 {
     struct auto_scaling_group *group = instance->group;
     if (!group)
         return;
-    instance->leaving = true;
     group->count--;
     group_wake(world, group);
     *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
@@ -57,7 +56,7 @@ static void give_up(struct world *world, struct container_instance *instance)
 static void end_host(struct world *world, struct container_instance *instance, const char *reason)
 {
     failures_host_gone(world, instance);
-    give_up(world, instance);
+    leave_group(world, instance);
     if (instance_is_launching(instance))
         instance_unlink_from_launching(world, instance);
     run_cancel(world->run, &instance->next_event);

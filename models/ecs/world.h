@@ -79,7 +79,6 @@ struct container_instance {
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
     bool agent_up;                /* the agent process lives */
-    bool leaving;                 /* its group has given it up */
     bool stopped;                 /* EC2 stopped it: its tasks end when ECS notices */
     bool without_power;           /* down because its zone lost power, and boots when that is back */
     bool has_trunk;               /* awsvpcTrunking: a network interface that many tasks share */
@@ -137,7 +136,7 @@ struct auto_scaling_group {
     uint64_t who;
     uint32_t index;
     int64_t desired, least, most;
-    int64_t count; /* hosts that it counts: launching or in service, not given up */
+    int64_t count; /* hosts that it counts, and has in its list: launching or in service */
     int64_t launched;
     uint64_t choices; /* nth of its random choices */
     struct container_instance *first, *last;

@@ -272,6 +272,28 @@ static void start_task_in_another_zone_than_its_subnets_says_location(void **sta
     ecs_run_free(seen);
 }
 
+/* A task counts from its placement on: its desired status is RUNNING.
+ * [API:ContainerInstance.runningTasksCount] */
+static void a_pending_task_is_of_those_that_run(void **state)
+{
+    (void)state;
+    struct ecs_run *seen =
+        ecs_run_play("duration: 10m\n"
+                     "containerInstances: [{instanceType: m5.large, count: 2}]\n"
+                     "taskDefinitions: [{family: batch, containerDefinitions: [{name: main, memory: 512}]}]\n"
+                     "timeline:\n"
+                     "  - at: 1m\n"
+                     "    runTask:\n"
+                     "      taskDefinition: batch\n"
+                     "      count: 3\n"
+                     "      placementStrategy: [{type: binpack, field: memory}]\n"
+                     "      placementConstraints: [{type: memberOf, expression: runningTasksCount == 0}]\n");
+    ASSERT_PARTS(seen->calls.bytes, "{\"taskArn\":\"batch-1\",\"containerInstanceArn\":\"m5.large-1\"}",
+                 "{\"taskArn\":\"batch-2\",\"containerInstanceArn\":\"m5.large-2\"}",
+                 "\"reason\":\"MemberOf placement constraint unsatisfied.\"");
+    ecs_run_free(seen);
+}
+
 /* --- attributes ------------------------------------------------------------------------------- */
 
 static const char *attribute_of(const struct ecs_run *seen, const char *host, const char *name)
@@ -398,6 +420,7 @@ int main(void)
         cmocka_unit_test(a_trunk_comes_before_the_instance_is_active_and_goes_after),
         cmocka_unit_test(a_trunk_waits_for_the_zone),
         cmocka_unit_test(start_task_in_another_zone_than_its_subnets_says_location),
+        cmocka_unit_test(a_pending_task_is_of_those_that_run),
         cmocka_unit_test(attributes_of_ecs_are_there_where_they_are_known),
         cmocka_unit_test(an_agent_that_is_told_to_sees_the_notice_within_a_second),
         cmocka_unit_test(only_spot_hosts_are_interrupted),
