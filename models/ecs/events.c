@@ -158,11 +158,38 @@ static void add_resource(struct json *json, const char *name, int64_t value)
     json_end_object(json);
 }
 
+/* Ports are listed as far as they are in use. [API:ContainerInstance.registeredResources] */
+static void add_ports(struct json *json, const char *name, const struct host_port *ports, size_t count,
+                      enum port_protocol protocol)
+{
+    json_begin_object(json, NULL);
+    json_string(json, "name", name);
+    json_string(json, "type", "STRINGSET");
+    json_begin_array(json, "stringSetValue");
+    for (size_t i = 0; i < count; i++)
+        if (ports[i].protocol == protocol)
+            add_number_text(json, NULL, ports[i].port);
+    json_end_array(json);
+    json_end_object(json);
+}
+
+static void add_resources(struct json *json, const char *key, int64_t cpu, int64_t memory_mib,
+                          const struct host_port *ports, size_t port_count)
+{
+    json_begin_array(json, key);
+    add_resource(json, "CPU", cpu);
+    add_resource(json, "MEMORY", memory_mib);
+    add_ports(json, "PORTS", ports, port_count, PORT_TCP);
+    add_ports(json, "PORTS_UDP", ports, port_count, PORT_UDP);
+    json_end_array(json);
+}
+
 void event_instance_changed(struct world *world, struct container_instance *instance)
 {
     if (!wanted(world, "instance") || instance->placement == PLACEMENT_NONE)
         return;
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
+    const struct list *reserved = &instance->simulation->ecs_config.reserved_ports;
     struct document document = {0};
     char id[EC2_ID_SIZE];
     struct json *json = begin(world, &document, "ECS Container Instance State Change",
@@ -172,14 +199,9 @@ void event_instance_changed(struct world *world, struct container_instance *inst
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, instance));
     json_string(json, "ec2InstanceId", id);
-    json_begin_array(json, "registeredResources");
-    add_resource(json, "CPU", instance->registered_cpu);
-    add_resource(json, "MEMORY", instance->registered_memory_mib);
-    json_end_array(json);
-    json_begin_array(json, "remainingResources");
-    add_resource(json, "CPU", facts->cpu);
-    add_resource(json, "MEMORY", facts->memory_mib);
-    json_end_array(json);
+    add_resources(json, "registeredResources", instance->registered_cpu, instance->registered_memory_mib,
+                  reserved->items, reserved->count);
+    add_resources(json, "remainingResources", facts->cpu, facts->memory_mib, facts->ports, facts->port_count);
     json_string(json, "status", instance_status_names[instance->status]);
     json_integer(json, "version", ++instance->version);
     add_time(world, json, "updatedAt", world->run->now);

@@ -81,6 +81,25 @@ static void each_state_is_an_event(void **state)
     ecs_run_free(seen);
 }
 
+/* [ODG:ecs_cwe_events] */
+static void an_event_lists_the_ports_in_use(void **state)
+{
+    (void)state;
+    struct ecs_run *seen = ecs_run_play(
+        "duration: 10m\n"
+        "containerInstances: [{instanceType: m5.large, simulation: {ecsConfig: {ECS_RESERVED_PORTS: [22], "
+        "ECS_RESERVED_PORTS_UDP: [53]}}}]\n"
+        "taskDefinitions: [{family: batch, containerDefinitions: [{name: main, memory: 512, portMappings: "
+        "[{containerPort: 80, hostPort: 8080}]}]}]\n"
+        "timeline: [{at: 1m, runTask: {taskDefinition: batch}}]\n");
+    ASSERT_PARTS(
+        seen->events.bytes, "\"registeredResources\":[",
+        "{\"name\":\"PORTS\",\"type\":\"STRINGSET\",\"stringSetValue\":[\"22\"]},{\"name\":\"PORTS_UDP\","
+        "\"type\":\"STRINGSET\",\"stringSetValue\":[\"53\"]}]",
+        "\"stringSetValue\":[\"22\",\"8080\"]}");
+    ecs_run_free(seen);
+}
+
 /* Its remaining resources are news too. [ODG:ecs_cwe_events] */
 static void a_task_that_comes_or_goes_is_an_event_of_its_host(void **state)
 {
@@ -410,6 +429,7 @@ int main(void)
         cmocka_unit_test(an_update_of_states_names_what_it_could_not_set),
         cmocka_unit_test(a_selector_means_hosts_that_can_be_set),
         cmocka_unit_test(each_state_is_an_event),
+        cmocka_unit_test(an_event_lists_the_ports_in_use),
         cmocka_unit_test(a_task_that_comes_or_goes_is_an_event_of_its_host),
         cmocka_unit_test(an_instance_with_tasks_is_deregistered_by_force_only),
         cmocka_unit_test(a_deregistered_host_can_still_be_terminated),
