@@ -48,6 +48,8 @@ static const char *aws_help(void)
            "  aws elbv2 describe-target-groups --names web > target-groups.json\n"
            "  aws elb describe-load-balancers --load-balancer-names web > classic.json\n"
            "  aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names fleet > groups.json\n"
+           "  aws ec2 describe-subnets > subnets.json\n"
+           "  aws ecs list-account-settings --effective-settings > settings.json\n"
            "  aws application-autoscaling describe-scalable-targets --service-namespace ecs > targets.json\n"
            "  aws application-autoscaling describe-scaling-policies --service-namespace ecs > policies.json\n"
            "\n"

@@ -75,7 +75,7 @@ static const struct param ecs_params[] = {
              PRINTED_AS("Subnets")),
     ROW_LIST("accountSettings", account_settings, account_setting_shape,
              "what the account has opted in to, before its hosts were launched: {awsvpcTrunking: enabled}",
-             PRINTED_AS("settings")),
+             AWS("accountSettings"), PRINTED_AS("settings")),
     UNMODELLED("quotas", quotas),
     UNMODELLED("images", images),
     PARAM_END,
