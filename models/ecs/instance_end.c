@@ -101,9 +101,18 @@ static void orphan_tasks(struct world *world, struct container_instance *instanc
     }
 }
 
+/* It is REGISTERING, and will not be ACTIVE. */
+static void break_off_registration(struct world *world, struct container_instance *instance)
+{
+    instance_unlink_from_launching(world, instance);
+    run_cancel(world->run, &instance->next_event);
+}
+
 void instance_deregister(struct world *world, struct container_instance *instance, const char *reason)
 {
     run_cancel(world->run, &instance->notice_event);
+    if (instance_is_launching(instance))
+        break_off_registration(world, instance);
     if (!instance->has_trunk || !instance->host_up) {
         become_inactive(world, instance);
     } else {

@@ -244,6 +244,22 @@ static void a_trunk_comes_before_the_instance_is_active_and_goes_after(void **st
     ecs_run_free(seen);
 }
 
+static void an_instance_that_registers_can_be_deregistered(void **state)
+{
+    (void)state;
+    struct ecs_run *seen = ecs_run_play("duration: 30m\n"
+                                        "start: empty\n"
+                                        "accountSettings: {awsvpcTrunking: enabled}\n"
+                                        "timing: {instanceLaunch: 30s, trunkAttach: 10s, trunkDetach: 5s}\n"
+                                        "containerInstances: [{instanceType: m5.large}]\n"
+                                        "timeline: [{at: 35s, deregisterContainerInstance: "
+                                        "{containerInstance: m5.large-1}}]\n");
+    ASSERT_PARTS(seen->events.bytes, "\"status\":\"REGISTERING\"", "\"status\":\"DEREGISTERING\"",
+                 "\"status\":\"INACTIVE\"", "T00:00:40Z");
+    assert_int_equal(host_named(seen, "m5.large-1")->active_at, SIMTIME_NEVER);
+    ecs_run_free(seen);
+}
+
 /* Cut off, or without power, when it has just registered. */
 static void a_trunk_waits_for_the_zone(void **state)
 {
@@ -438,6 +454,7 @@ int main(void)
         cmocka_unit_test(until_it_is_deregistered),
         cmocka_unit_test(what_was_stopped_loses_its_tasks_when_it_is_missed),
         cmocka_unit_test(a_trunk_comes_before_the_instance_is_active_and_goes_after),
+        cmocka_unit_test(an_instance_that_registers_can_be_deregistered),
         cmocka_unit_test(a_trunk_waits_for_the_zone),
         cmocka_unit_test(start_task_in_another_zone_than_its_subnets_says_location),
         cmocka_unit_test(a_pending_task_is_of_those_that_run),
