@@ -1,6 +1,7 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/container_instance.h"
 #include "models/ecs/load.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
@@ -113,19 +114,23 @@ static void audit_targets(const struct service *service)
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    int64_t cpu = 0, memory = 0, held_cpu = 0, held_memory = 0, enis = 0;
+    int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
         const struct task_definition_settings *settings = task->definition->settings;
         CHECK(task->instance == instance && task->last_status != TASK_STOPPED);
         enis += settings->network_mode == NETWORK_AWSVPC;
         cpu += task->stopping ? 0 : settings->reserved_cpu;
         memory += task->stopping ? 0 : settings->reserved_memory_mib;
+        gpus += task->stopping ? 0 : settings->reserved_gpus;
+        held_gpus += task->begun ? settings->reserved_gpus : 0;
         held_cpu += task->begun ? settings->reserved_cpu : 0;
         held_memory += task->begun ? settings->reserved_memory_mib : 0;
     }
     CHECK(facts->cpu == instance->registered_cpu - cpu && facts->cpu >= 0);
     CHECK(facts->memory_mib == instance->registered_memory_mib - memory && facts->memory_mib >= 0);
     CHECK(facts->enis == instance->registered_enis - enis && facts->enis >= 0);
+    CHECK(facts->gpus == instance->registered_gpus - gpus && facts->gpus >= 0);
+    CHECK(held_gpus == instance->held_gpus && held_gpus <= instance->registered_gpus);
     CHECK(held_cpu == instance->held_cpu && held_cpu <= instance->registered_cpu);
     CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
     for (size_t i = 0; i < facts->port_count; i++)
@@ -134,12 +139,21 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+static void audit_launching(const struct world *world)
+{
+    for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
+        CHECK(instance_is_launching(each) && each->terminated_at == SIMTIME_NEVER && !each->first_task);
+        CHECK(each->next_launching ? each->next_launching->previous_launching == each
+                                   : world->last_launching == each);
+    }
+}
+
 static void audit_group(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
-        CHECK(each->group == group);
-        count += !each->leaving;
+        CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
+        count++;
     }
     CHECK(count == group->count);
 }
@@ -156,6 +170,7 @@ void audit(struct world *world)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             audit_host(world, world->hosts[i]);
+    audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
 }

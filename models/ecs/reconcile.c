@@ -90,8 +90,7 @@ static const char *reason_to_stop(struct world *world, const struct task *task)
 {
     const struct registration *failed = task_health_failed_target(task);
     if (!task->unhealthy)
-        return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
-                            task->service->primary->name);
+        return service_scaling_reason(world, task->service);
     if (!failed)
         return "Task failed container health checks";
     return arena_format(world->arena, "Task failed ELB health checks in (%s %s)", registration_kind(failed),
@@ -178,6 +177,7 @@ static struct placement_request request_for(struct service *service, const struc
     request.group = service->group;
     request.strategies = service->strategies->count ? service->strategies : &placement_default_for_services;
     request.constraints[1] = service->constraints;
+    request.availability_zones = definition_zones(definition, service->network_configuration);
     request.draw = draw;
     return request;
 }
@@ -251,6 +251,7 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_PORTS] = "is already using a port required by your task",
     [REFUSED_GPU] = "has insufficient GPU resource available",
     [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
+    [REFUSED_LOCATION] = "encountered error \"LOCATION\"",
     [REFUSED_ATTRIBUTE] = "is missing an attribute required by your task",
     [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
 };

@@ -78,6 +78,12 @@ void service_task_set_says(struct world *world, const struct service *service, c
     va_end(arguments);
 }
 
+const char *service_scaling_reason(struct world *world, const struct service *service)
+{
+    return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+                        service->primary->name);
+}
+
 static void remind_later(struct world *world, struct service *service)
 {
     run_cancel(world->run, &service->timer);
@@ -176,6 +182,7 @@ void service_create(struct world *world, struct service *service)
     targets_catch_up(world, service); /* what it was deleted with still waits */
     service->load_balancers = &settings->load_balancers;
     memcpy(service->configuration, settings->configuration, sizeof service->configuration);
+    service->network_configuration = &settings->network_configuration;
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -233,6 +240,8 @@ static void change_revision(struct world *world, struct service *service,
     for (int i = 0; i < CONFIGURATION_FIELDS; i++)
         if (settings->configuration[i])
             service->configuration[i] = settings->configuration[i];
+    if (settings->network_configuration.awsvpc.subnets.count)
+        service->network_configuration = &settings->network_configuration;
     if (!settings->load_balancers.count)
         return;
     service->load_balancers = &settings->load_balancers;

@@ -95,7 +95,7 @@ static void add_share(struct world *world, struct task *task, int sign)
         add_to_counts(&task->family->counts, share, sign);
         index_set_add(&world->touched_families, task->family->index);
     }
-    if (share.running)
+    if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
         placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
 }
 

@@ -291,12 +291,10 @@ void world_end(void *context)
     for (uint32_t i = 0; i < world->family_count; i++)
         free_tasks(world->families[i].first);
     for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i] && !world->hosts[i]->group)
+        if (world->hosts[i])
             free(world->hosts[i]->cached);
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
-            free(each->cached);
     free(world->hosts);
+    free(world->departed);
     free(world->candidates);
     pool_free(&world->instances);
     pool_free(&world->tasks);

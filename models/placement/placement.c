@@ -46,6 +46,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_PORTS] = "RESOURCE:PORTS",
     [REFUSED_GPU] = "RESOURCE:GPU",
     [REFUSED_ENI] = "RESOURCE:ENI",
+    [REFUSED_LOCATION] = "LOCATION",
     [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
 };
@@ -274,10 +275,24 @@ int64_t placement_tasks_with_attribute(const struct placement *placement, placem
 
 static bool ports_are_free(const struct placement_facts *facts, const struct placement_request *request)
 {
+    if (request->port_count && facts->port_count + request->port_count > PLACEMENT_PORTS_MAX)
+        return false;
     for (size_t i = 0; i < request->port_count; i++)
         if (find_port(facts, request->ports[i]) < facts->port_count)
             return false;
     return true;
+}
+
+static bool is_in_reach(const struct placement_facts *facts, const struct list *zones)
+{
+    const struct attribute *zone = placement_find_attribute(facts, "ecs.availability-zone");
+    const char *const *names = zones ? zones->items : NULL;
+    if (!zones || !zones->count)
+        return true;
+    for (size_t i = 0; i < zones->count; i++)
+        if (zone && zone->value && strcmp(zone->value, names[i]) == 0)
+            return true;
+    return false;
 }
 
 static enum placement_refusal facts_refuse(const struct placement_facts *facts,
@@ -297,6 +312,8 @@ static enum placement_refusal facts_refuse(const struct placement_facts *facts,
         return REFUSED_GPU;
     if (request->enis > facts->enis)
         return REFUSED_ENI;
+    if (!is_in_reach(facts, request->availability_zones))
+        return REFUSED_LOCATION;
     return REFUSED_NOT;
 }
 

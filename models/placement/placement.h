@@ -49,8 +49,12 @@ struct placement_facts {
     size_t attribute_count;
 };
 
+/* An instance has at most so many host ports reserved at a time, those of its agent included.
+ * [API:PortMapping.hostPort] */
+enum { PLACEMENT_PORTS_MAX = 100 };
+
 /* Why an instance was refused, in the order in which ECS checks [DG:task-placement]: agent, resources, then
- * constraints. */
+ * constraints; where LOCATION stands among them is a choice. */
 enum placement_refusal {
     REFUSED_NOT,
     REFUSED_INACTIVE, /* not ACTIVE: not even a candidate */
@@ -60,6 +64,7 @@ enum placement_refusal {
     REFUSED_PORTS,
     REFUSED_GPU,
     REFUSED_ENI,
+    REFUSED_LOCATION,  /* in another zone than the task's subnets */
     REFUSED_ATTRIBUTE, /* a memberOf constraint */
     REFUSED_DISTINCT,  /* distinctInstance */
     REFUSED_COUNT,
@@ -105,6 +110,8 @@ struct placement_request {
     int64_t cpu, memory_mib, gpus, enis;
     const struct host_port *ports;
     size_t port_count;
+    const struct list
+        *availability_zones;           /* of const char *, those of the task's subnets; NULL or empty: any */
     const struct list *strategies;     /* of struct placement_strategy */
     const struct list *constraints[2]; /* of struct placement_constraint: the task definition's and the
                                           service's; either may be NULL */

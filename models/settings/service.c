@@ -149,6 +149,7 @@ static const struct param service_params[] = {
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
+    ROW_NETWORK_CONFIGURATION,
     CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
@@ -325,6 +326,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
         check_percentages(mistakes, service);
     settings_check_quota_of_service(mistakes, root, service);
     settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
+    settings_check_network(mistakes, service, &service->network_configuration, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     if (service->desired_count == ABSENT)

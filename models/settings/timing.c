@@ -29,6 +29,13 @@ static const struct param timing_params[] = {
                "awsvpc: until the network interface is attached (default: measured tasks on EC2)"),
     PARAM_DIST("eniDetach", OF, eni_detach, "3s",
                "awsvpc: until the network interface is detached (default: a choice)"),
+    PARAM_DIST("trunkAttach", OF, trunk_attach, "10s",
+               "awsvpcTrunking: a container instance is REGISTERING until its trunk is attached (default: a "
+               "choice, as eniAttach)"),
+    PARAM_DIST(
+        "trunkDetach", OF, trunk_detach, "3s",
+        "awsvpcTrunking: a container instance is DEREGISTERING until its trunk is detached (default: a "
+        "choice, as eniDetach)"),
     PARAM_DIST("taskDispatch", OF, task_dispatch, "1.2s",
                "from placement until the agent begins (default: median of measured tasks)"),
     PARAM_DIST("imagePull", OF, image_pull, "3.8s",

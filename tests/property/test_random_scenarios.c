@@ -209,11 +209,13 @@ static bool waits_for_a_host(const struct service *service)
     return false;
 }
 
-/* What the service lacks a task of: the deployment that is not as large as it is asked to be. */
+/* What the service lacks a task of: the deployment that is not as large as it is asked to be on hosts that
+ * stay. */
 static bool lacks_a_task(const struct deployment *deployment)
 {
+    int64_t draining = deployment->draining.alive - deployment->draining.unhealthy;
     return deployment->status != DEPLOYMENT_INACTIVE &&
-           deployment->alive - deployment->unhealthy < deployment->desired;
+           deployment->alive - deployment->unhealthy - draining < deployment->desired;
 }
 
 static bool fits_somewhere(const struct world *world, const struct service *service,

@@ -128,7 +128,11 @@ static void refusals_come_in_the_order_of_checks(void **state)
     (void)state;
     struct world world = world_new();
     struct host_port http = {80, PORT_TCP};
-    struct placement_facts nothing = {.active = false, .ports = &http, .port_count = 1};
+    struct attribute zone = {"ecs.availability-zone", "a"};
+    const char *const zones[] = {"b", "a"};
+    struct list other_zone = {1, (void *)zones}, both_zones = {2, (void *)zones};
+    struct placement_facts nothing = {
+        .active = false, .ports = &http, .port_count = 1, .attributes = &zone, .attribute_count = 1};
     placement_instance instance = placement_register(world.placement, &nothing);
     struct placement_facts *facts = placement_touch(world.placement, instance);
     world_count(&world, "service:web", instance, 1);
@@ -140,6 +144,7 @@ static void refusals_come_in_the_order_of_checks(void **state)
     request.cpu = request.memory_mib = request.gpus = request.enis = 1;
     request.ports = &http;
     request.port_count = 1;
+    request.availability_zones = &other_zone;
     request.constraints[1] = &(struct list){2, constraints};
     enum placement_refusal refusals[REFUSED_COUNT];
     refusals[0] = placement_refuses(world.placement, &request, instance);
@@ -157,13 +162,37 @@ static void refusals_come_in_the_order_of_checks(void **state)
     refusals[6] = placement_refuses(world.placement, &request, instance);
     facts->enis = 1;
     refusals[7] = placement_refuses(world.placement, &request, instance);
-    facts->running_tasks_count = 1;
+    request.availability_zones = &both_zones;
     refusals[8] = placement_refuses(world.placement, &request, instance);
-    world_count(&world, "service:web", instance, -1);
+    facts->running_tasks_count = 1;
     refusals[9] = placement_refuses(world.placement, &request, instance);
+    world_count(&world, "service:web", instance, -1);
+    refusals[10] = placement_refuses(world.placement, &request, instance);
     for (int i = 0; i < REFUSED_COUNT - 1; i++)
         assert_int_equal(refusals[i], REFUSED_INACTIVE + i);
-    assert_int_equal(refusals[9], REFUSED_NOT);
+    assert_int_equal(refusals[10], REFUSED_NOT);
+    world_free(&world);
+}
+
+/* [API:PortMapping.hostPort] */
+static void an_instance_has_at_most_100_reserved_ports(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct placement_request request = world_request(&world, "service:web");
+    struct host_port wanted[] = {{8000, PORT_TCP}, {8001, PORT_UDP}};
+    placement_instance instance = world_add(&world, "a", 1024, 1024);
+    for (uint16_t port = 1; port <= 99; port++)
+        placement_take_port(world.placement, instance, (struct host_port){port, port % 2});
+    request.ports = wanted;
+    request.port_count = 2;
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_PORTS);
+    request.port_count = 1;
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_NOT);
+    placement_take_port(world.placement, instance, wanted[1]);
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_PORTS);
+    request.port_count = 0; /* ports that are assigned by themselves do not count */
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_NOT);
     world_free(&world);
 }
 
@@ -275,6 +304,7 @@ int main(void)
         cmocka_unit_test(a_fixed_host_port_is_taken_once_per_instance_p12),
         cmocka_unit_test(a_reserved_port_is_never_free_p13),
         cmocka_unit_test(refusals_come_in_the_order_of_checks),
+        cmocka_unit_test(an_instance_has_at_most_100_reserved_ports),
         cmocka_unit_test(the_closest_failed_latest_and_was_registered_first),
         cmocka_unit_test(constraints_of_task_definition_and_service_both_bind),
         cmocka_unit_test(groups_are_the_same_for_the_same_name),
