@@ -280,6 +280,13 @@ static bool ports_are_free(const struct placement_facts *facts, const struct pla
     return true;
 }
 
+/* What is kept may be more than what is there. */
+static int64_t available(const struct placement_request *request, int64_t remaining, int64_t kept)
+{
+    int64_t left = request->uses_kept_room ? remaining : remaining - kept;
+    return left > 0 ? left : 0;
+}
+
 static enum placement_refusal facts_refuse(const struct placement_facts *facts,
                                            const struct placement_request *request)
 {
@@ -287,15 +294,15 @@ static enum placement_refusal facts_refuse(const struct placement_facts *facts,
         return REFUSED_INACTIVE;
     if (!facts->agent_connected)
         return REFUSED_AGENT;
-    if (request->cpu > facts->cpu)
+    if (request->cpu > available(request, facts->cpu, facts->kept_cpu))
         return REFUSED_CPU;
-    if (request->memory_mib > facts->memory_mib)
+    if (request->memory_mib > available(request, facts->memory_mib, facts->kept_memory_mib))
         return REFUSED_MEMORY;
     if (!ports_are_free(facts, request))
         return REFUSED_PORTS;
     if (request->gpus > facts->gpus)
         return REFUSED_GPU;
-    if (request->enis > facts->enis)
+    if (request->enis > available(request, facts->enis, facts->kept_enis))
         return REFUSED_ENI;
     return REFUSED_NOT;
 }
@@ -316,9 +323,22 @@ static enum placement_refusal constraints_refuse(const struct placement *placeme
     return first;
 }
 
+bool placement_satisfies(const struct placement *placement, const struct list *list,
+                         placement_instance instance)
+{
+    const struct placement_constraint *constraints = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        if (constraints[i].query && !query_matches(constraints[i].query, placement, instance))
+            return false;
+    return true;
+}
+
 enum placement_refusal placement_refuses(const struct placement *placement,
                                          const struct placement_request *request, placement_instance instance)
 {
+    for (const struct placement_filter *each = request->filter; each; each = each->next)
+        if (!each->admits(each->context, instance))
+            return each->refusal;
     enum placement_refusal refusal = facts_refuse(placement_see(placement, instance), request);
     if (refusal != REFUSED_NOT)
         return refusal;
