@@ -3,6 +3,7 @@
 #include "models/ecs/launch_backoff.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_placement.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
@@ -29,6 +30,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         service->primary->touched = true;
     }
     service->primary = deployment;
+    service_look_at_hosts(world, service);
     index_set_add(&world->touched_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
     return deployment;

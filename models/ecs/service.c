@@ -1,13 +1,16 @@
 #include "models/ecs/service.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
+#include "models/ecs/zone_rebalancer.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +128,10 @@ void service_look_at_progress(struct world *world, struct service *service)
     bool steady = is_steady(service);
     if (steady && !service->steady)
         say_steady(world, service);
+    bool begins = steady && !service->steady;
     service->steady = steady;
+    if (begins)
+        zone_rebalancer_consider(world, service);
 }
 
 /* --- what people do --------------------------------------------------------------------------- */
@@ -144,11 +150,15 @@ void service_create(struct world *world, struct service *service)
     service->exists = true;
     service->steady = false;
     service->stuck = STUCK_NOT;
-    service->desired_count = settings->desired_count;
-    /* REPLICA's defaults. [API:DeploymentConfiguration] */
+    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
+    if (is_daemon)
+        daemon_begin(world, service);
+    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
     service->minimum_healthy_percent =
-        or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
-    service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+        or_default(settings->deployment_configuration.minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent =
+        or_default(settings->deployment_configuration.maximum_percent, is_daemon ? 100 : 200);
+    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
@@ -200,6 +210,8 @@ static void change_quietly(struct service *service, const struct update_service_
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+    if (settings->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        service->rebalancing.asked_for = settings->availability_zone_rebalancing == REBALANCING_ENABLED;
 }
 
 const char *service_update(struct world *world, struct service *service,
@@ -218,10 +230,16 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    const char *refused =
+        service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
+    if (refused)
+        return refused;
     bool deploys = definition != service->primary->definition || settings->force_new_deployment;
     if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
+    if (settings->placement_constraints.count && !service->daemon)
+        service_look_at_hosts(world, service);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     if (deploys)
@@ -232,9 +250,10 @@ const char *service_update(struct world *world, struct service *service,
 
 const char *service_delete(struct world *world, struct service *service, bool force)
 {
-    if (service->desired_count > 0 && !force)
+    if (service->desired_count > 0 && !force && !service->daemon) /* [API:DeleteServiceRequest.force] */
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
+    service->exists = false;
     for (struct deployment *each = service->primary; each; each = each->older) {
         each->desired = 0;
         for (struct task *task = each->first, *next; task; task = next) {
@@ -242,7 +261,8 @@ const char *service_delete(struct world *world, struct service *service, bool fo
             task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
         }
     }
-    service->exists = false;
+    if (service->daemon)
+        daemon_give_up(world, service);
     run_cancel(world->run, &service->timer);
     return NULL;
 }

@@ -14,6 +14,13 @@ void tick_request(struct world *world)
     world->tick = run_schedule(world->run, at, PHASE_CONTROL, EVENT_TICK, 0, 0);
 }
 
+static void reconcile_all(struct world *world, const uint32_t *services, uint32_t count, bool daemons)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if ((world->services[services[i]].daemon != NULL) == daemons)
+            reconcile(world, &world->services[services[i]]);
+}
+
 void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
 {
     (void)unused;
@@ -23,8 +30,8 @@ void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
     uint32_t count = index_set_take(&world->dirty_services, services);
     world->tick = 0;
     world->last_tick = world->run->now;
-    for (uint32_t i = 0; i < count; i++)
-        reconcile(world, &world->services[services[i]]);
+    reconcile_all(world, services, count, true);
+    reconcile_all(world, services, count, false);
     free(services);
     if (world->dirty_services.count)
         tick_request(world);
