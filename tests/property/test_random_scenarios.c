@@ -211,6 +211,15 @@ static bool waits_for_a_host(const struct service *service)
     return false;
 }
 
+/* A daemon leaves a DRAINING host after the replica tasks there, which may have nowhere to go. */
+static bool is_last_to_leave(const struct service *service)
+{
+    int64_t draining = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        draining += each->draining.alive;
+    return service->daemon && draining;
+}
+
 /* What the service lacks a task of: the deployment that is not as large as it is asked to be. */
 static bool lacks_a_task(const struct deployment *deployment)
 {
@@ -242,7 +251,8 @@ static void see_service_at_the_end(struct witness *witness, const struct service
     const struct world *world = witness->run->world;
     simtime still = witness->run->now - witness->moved_at[service->index];
     bool awaits_tick = world->dirty_services.has[service->index];
-    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service))
+    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service) ||
+        is_last_to_leave(service))
         return;
     bool stuck = service->stuck != STUCK_NOT && service->stuck_because;
     if (service->steady == stuck)
