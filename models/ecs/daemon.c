@@ -1,6 +1,7 @@
 #include "models/ecs/daemon.h"
 #include "models/ecs/service.h"
 #include "models/ecs/task_definition.h"
+#include <stdlib.h>
 
 /* --- where it lacks a task -------------------------------------------------------------------- */
 
@@ -35,12 +36,13 @@ struct placement_request daemon_request(const struct service *service,
 
 void daemon_begin(struct world *world, struct service *service)
 {
-    if (!service->daemon)
-        service->daemon = arena_alloc(world->arena, sizeof *service->daemon);
-    struct daemon *daemon = service->daemon;
-    daemon->world = world;
-    daemon->service = service;
-    daemon->filter = (struct placement_filter){lacks_task, daemon, REFUSED_INACTIVE, NULL};
+    struct daemon *daemon = arena_alloc(world->arena, sizeof *daemon);
+    *daemon = (struct daemon){
+        .world = world,
+        .service = service,
+        .filter = {.admits = lacks_task, .context = daemon, .refusal = REFUSED_INACTIVE},
+    };
+    service->daemon = daemon;
 }
 
 const char *daemon_refuses(const struct update_service_settings *update)
@@ -111,11 +113,13 @@ static void look_at_room(struct world *world, struct service *service, placement
         services_room_freed(world);
 }
 
-void daemon_give_up(struct world *world, struct service *service)
+void daemon_end(struct world *world, struct service *service)
 {
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             look_at_room(world, service, i);
+    free(service->daemon->kept);
+    service->daemon = NULL;
 }
 
 /* --- hosts change ----------------------------------------------------------------------------- */

@@ -31,8 +31,8 @@ struct daemon {
     struct placement_filter filter;
 };
 
-void daemon_begin(struct world *, struct service *);   /* the service is one from now on */
-void daemon_give_up(struct world *, struct service *); /* it is deleted: nothing is kept for it any more */
+void daemon_begin(struct world *, struct service *); /* the service is one from now on */
+void daemon_end(struct world *, struct service *);   /* nothing is kept for it any more */
 
 /* UpdateService: what AWS answers; NULL if it takes it. */
 const char *daemon_refuses(const struct update_service_settings *);

@@ -141,6 +141,20 @@ static int64_t or_default(int64_t value, int64_t standard)
     return value == ABSENT ? standard : value;
 }
 
+/* With the defaults of REPLICA and of DAEMON. [API:DeploymentConfiguration] */
+static void set_scheduling(struct world *world, struct service *service)
+{
+    const struct service_settings *settings = service->settings;
+    const struct deployment_configuration_settings *given = &settings->deployment_configuration;
+    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
+    if (is_daemon)
+        daemon_begin(world, service);
+    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
+    service->minimum_healthy_percent = or_default(given->minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent = or_default(given->maximum_percent, is_daemon ? 100 : 200);
+    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
+}
+
 void service_create(struct world *world, struct service *service)
 {
     const struct service_settings *settings = service->settings;
@@ -150,15 +164,7 @@ void service_create(struct world *world, struct service *service)
     service->exists = true;
     service->steady = false;
     service->stuck = STUCK_NOT;
-    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
-    if (is_daemon)
-        daemon_begin(world, service);
-    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
-    service->minimum_healthy_percent =
-        or_default(settings->deployment_configuration.minimum_healthy_percent, is_daemon ? 0 : 100);
-    service->maximum_percent =
-        or_default(settings->deployment_configuration.maximum_percent, is_daemon ? 100 : 200);
-    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
+    set_scheduling(world, service);
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
@@ -262,7 +268,7 @@ const char *service_delete(struct world *world, struct service *service, bool fo
         }
     }
     if (service->daemon)
-        daemon_give_up(world, service);
+        daemon_end(world, service);
     run_cancel(world->run, &service->timer);
     return NULL;
 }

@@ -11,7 +11,8 @@
     "duration: 1h\n"                                                                                         \
     "containerInstances: [{count: 3, instanceType: m5.large}]\n"                                             \
     "taskDefinitions:\n"                                                                                     \
-    "  - {family: agent, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                     \
+    "  - {family: agent, networkMode: awsvpc, containerDefinitions: [{name: main, cpu: 256, memory: "        \
+    "512}]}\n"                                                                                               \
     "  - {family: web, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "services:\n"                                                                                            \
     "  - {serviceName: web, taskDefinition: web, desiredCount: 3}\n"                                         \
@@ -78,6 +79,7 @@ static void room_is_kept_for_a_missing_task(void **state)
     task_stopped(world, task_on(host, agent), STOP_ESSENTIAL_CONTAINER_EXITED, "test");
     assert_int_equal(facts->kept_cpu, 256);
     assert_int_equal(facts->kept_memory_mib, 512);
+    assert_int_equal(facts->kept_enis, 1);
     drain(world, host);
     assert_int_equal(facts->kept_cpu, 0);
     reconcile(world, agent);
@@ -85,11 +87,33 @@ static void room_is_kept_for_a_missing_task(void **state)
     ecs_run_free(seen);
 }
 
+static void assert_refused(const char *update, const char *answer)
+{
+    struct text text = {0};
+    text_add_format(&text, "%stimeline: [{at: 1m, updateService: {service: agent, %s}}]\n", THREE_HOSTS,
+                    update);
+    struct ecs_run *seen = ecs_run_play(text.bytes);
+    if (!strstr(seen->calls.bytes, answer))
+        fail_msg("no `%s` in %s", answer, seen->calls.bytes);
+    ecs_run_free(seen);
+    text_free(&text);
+}
+
+static void what_a_daemon_does_not_have_is_refused(void **state)
+{
+    (void)state;
+    assert_refused("desiredCount: 2", "does not support a desired count");
+    assert_refused("placementStrategy: [{type: random}]", "does not support placement strategies");
+    assert_refused("deploymentConfiguration: {maximumPercent: 150}", "requires a maximumPercent of 100");
+    assert_refused("availabilityZoneRebalancing: ENABLED", "does not support the DAEMON");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_daemon_leaves_a_draining_host_last),
         cmocka_unit_test(room_is_kept_for_a_missing_task),
+        cmocka_unit_test(what_a_daemon_does_not_have_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
