@@ -329,6 +329,9 @@ static void update_service_ask(const void *settings, struct json *request)
     write_if_given(request, "taskDefinition", update->task_definition);
     write_if_set(request, "desiredCount", update->desired_count);
     write_percentages(&update->deployment_configuration, request);
+    if (update->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        json_string(request, "availabilityZoneRebalancing",
+                    update->availability_zone_rebalancing == REBALANCING_ENABLED ? "ENABLED" : "DISABLED");
     if (update->force_new_deployment)
         json_bool(request, "forceNewDeployment", true);
 }

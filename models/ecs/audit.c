@@ -2,6 +2,7 @@
 
 #ifdef ECSIM_AUDIT
 #include "models/ecs/container_instance.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/load.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
@@ -44,6 +45,50 @@ static int64_t count_draining(const struct deployment *deployment)
     for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
         count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
     return count;
+}
+
+static void audit_zone(const struct world *world, const struct service *service, uint32_t zone)
+{
+    struct zone_share share = {0};
+    for (uint32_t i = 0; i < world->host_count; i++)
+        share.hosts += world->hosts[i] && world->hosts[i]->zone->index == zone && service->eligible[i];
+    for (struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            if (task->instance->zone->index != zone || task->stopping)
+                continue;
+            share.tasks++;
+            share.guarded += task_share(task).guarded;
+        }
+    CHECK(share.hosts == service->zones[zone].hosts && share.tasks == service->zones[zone].tasks &&
+          share.guarded == service->zones[zone].guarded);
+}
+
+/* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
+ * what is kept for its missing tasks is kept. */
+static void audit_daemon(const struct world *world, const struct service *service)
+{
+    CHECK(!service->exists || service->desired_count == service->eligible_hosts);
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        int tasks = 0, alive = 0;
+        for (const struct task *task = world->hosts[i] ? world->hosts[i]->first_task : NULL; task;
+             task = task->next_on_instance) {
+            tasks += task->service == service;
+            alive += task->service == service && !task->stopping;
+        }
+        bool lacks = service->exists && service->eligible[i] && !alive;
+        CHECK(tasks <= 1);
+        CHECK(service->daemon->kept[i] == (lacks ? service->primary->definition : NULL));
+    }
+}
+
+static void audit_where(const struct world *world, const struct service *service)
+{
+    if (!service->primary)
+        return;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        audit_zone(world, service, i);
+    if (service->daemon)
+        audit_daemon(world, service);
 }
 
 static void audit_service(const struct service *service)
@@ -164,6 +209,7 @@ void audit(struct world *world)
         audit_service(&world->services[i]);
         audit_targets(&world->services[i]);
         audit_load(&world->services[i]);
+        audit_where(world, &world->services[i]);
     }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);

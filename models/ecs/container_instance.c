@@ -1,7 +1,9 @@
 #include "models/ecs/container_instance.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/task.h"
 #include "models/failure/failure.h"
 #include <string.h>
@@ -70,6 +72,7 @@ void instance_set_state(struct world *world, struct container_instance *instance
     instance->agent_connected = connected;
     add_share(world, instance, +1);
     mirror(world, instance);
+    services_host_changed(world, instance);
     event_instance_changed(world, instance);
     if (status == INSTANCE_ACTIVE && connected)
         services_room_freed(world);
@@ -357,6 +360,8 @@ static void book(struct world *world, struct container_instance *instance, const
         (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,
                                                                settings->host_ports[i]);
     placement_count_task(world->placement, task->group, instance->placement, sign);
+    if (task->service && task->service->daemon)
+        daemon_look_at_host(world, task->service, instance);
     struct fleet_cell *cell = cell_of(world, instance);
     cell->tasks += sign;
     cell->cpu_reserved += sign * settings->reserved_cpu;
@@ -404,6 +409,8 @@ void instance_remove_task(struct world *world, struct container_instance *instan
         task->next_on_instance;
     *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =
         task->previous_on_instance;
+    if (instance->status == INSTANCE_DRAINING)
+        daemons_task_left(world, instance);
 }
 
 bool instance_reachable(const struct container_instance *instance)

@@ -1,4 +1,5 @@
 #include "models/ecs/service.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/deployment_failure.h"
 #include "models/ecs/events.h"
@@ -6,12 +7,14 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/service_update.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
+#include "models/ecs/zone_rebalancer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,7 +149,10 @@ void service_look_at_progress(struct world *world, struct service *service)
     bool steady = is_steady(service);
     if (steady && !service->steady)
         say_steady(world, service);
+    bool begins = steady && !service->steady;
     service->steady = steady;
+    if (begins)
+        zone_rebalancer_consider(world, service);
 }
 
 /* --- what people do --------------------------------------------------------------------------- */
@@ -154,6 +160,20 @@ void service_look_at_progress(struct world *world, struct service *service)
 static int64_t or_default(int64_t value, int64_t standard)
 {
     return value == ABSENT ? standard : value;
+}
+
+/* With the defaults of REPLICA and of DAEMON. [API:DeploymentConfiguration] */
+static void set_scheduling(struct world *world, struct service *service)
+{
+    const struct service_settings *settings = service->settings;
+    const struct deployment_configuration_settings *given = &settings->deployment_configuration;
+    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
+    if (is_daemon)
+        daemon_begin(world, service);
+    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
+    service->minimum_healthy_percent = or_default(given->minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent = or_default(given->maximum_percent, is_daemon ? 100 : 200);
+    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
 }
 
 void service_create(struct world *world, struct service *service)
@@ -165,11 +185,7 @@ void service_create(struct world *world, struct service *service)
     service->exists = true;
     service->steady = false;
     service->stuck = STUCK_NOT;
-    service->desired_count = settings->desired_count;
-    /* REPLICA's defaults. [API:DeploymentConfiguration] */
-    service->minimum_healthy_percent =
-        or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
-    service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+    set_scheduling(world, service);
     service->circuit_breaker = NULL;
     service->deployment_alarms = NULL;
     service->early_success = NULL;
@@ -231,6 +247,8 @@ static void change_quietly(struct service *service, const struct update_service_
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+    if (settings->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        service->rebalancing.asked_for = settings->availability_zone_rebalancing == REBALANCING_ENABLED;
 }
 
 /* What is deployed; the tasks that are there keep theirs. */
@@ -267,6 +285,10 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    const char *refused =
+        service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
+    if (refused)
+        return refused;
     bool deploys = update_deploys(service, definition, settings);
     if (settings->desired_count > world->settings->quotas.tasks_per_service)
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
@@ -274,6 +296,8 @@ const char *service_update(struct world *world, struct service *service,
     if (deploys && deployment_count(service) >= MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
+    if (settings->placement_constraints.count && !service->daemon)
+        service_look_at_hosts(world, service);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     change_revision(world, service, settings);
@@ -319,11 +343,13 @@ static void stop_everything(struct world *world, struct service *service)
 
 const char *service_delete(struct world *world, struct service *service, bool force)
 {
-    if (service->desired_count > 0 && !force)
+    if (service->desired_count > 0 && !force && !service->daemon) /* [API:DeleteServiceRequest.force] */
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
-    stop_everything(world, service);
     service->exists = false;
+    stop_everything(world, service);
+    if (service->daemon)
+        daemon_end(world, service);
     run_cancel(world->run, &service->timer);
     return NULL;
 }

@@ -15,6 +15,7 @@
 #include "models/ecs/health_check.h"
 #include "models/ecs/image_digest.h"
 #include "models/ecs/launch_limit.h"
+#include "models/ecs/zone_rebalancing.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -366,6 +367,7 @@ enum service_message {
     MESSAGE_UNABLE_TO_MOVE,
     MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
+    MESSAGE_UNABLE_TO_REBALANCE,
     MESSAGE_KINDS,
 };
 
@@ -401,6 +403,21 @@ struct registration {
     struct probe probe;
     simtime deregistration_delay, slow_start;
     struct target_counts *counts;
+};
+
+/* Availability Zone rebalancing of a service (zone_rebalancer.h). */
+struct rebalancing {
+    bool asked_for;          /* ENABLED, or so by default */
+    bool under_way;          /* it has begun, and is neither complete nor stopped */
+    bool lacks_room;         /* in the poorest zone */
+    simtime not_before;      /* SIMTIME_NEVER: no unbalanced steady state is waited out */
+    int64_t surplus;         /* tasks beyond the desired count, until they are healthy */
+    int64_t stops;           /* tasks to stop in this pass, now that they are */
+    int64_t desired_count;   /* the service's, when it began */
+    const struct zone *to;   /* where the surplus starts */
+    const struct zone *from; /* where as many are stopped */
+    const struct world *world;
+    struct placement_filter filter; /* to the hosts of `to` */
 };
 
 struct service {
@@ -453,6 +470,15 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
+    /* where its tasks may go */
+    struct zone_share *zones; /* by index */
+    bool *eligible;           /* hosts, by placement_instance */
+    uint32_t eligible_capacity;
+    int64_t eligible_hosts;
+    const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
+    const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
+    struct rebalancing rebalancing;
+    struct daemon *daemon;              /* NULL: REPLICA */
     struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };

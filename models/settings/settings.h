@@ -240,16 +240,30 @@ struct capacity_provider_item_settings {
 };
 
 struct service_simulation_settings {
-    bool stopping_counts;  /* towards maximumPercent */
-    bool waits_for_digest; /* whether other tasks wait until the first has resolved its images */
+    bool stopping_counts;      /* towards maximumPercent */
+    bool waits_for_digest;     /* whether other tasks wait until the first has resolved its images */
+    int64_t rebalancing_batch; /* tasks; ABSENT: no limit */
 };
+
+enum scheduling_strategy { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
+enum rebalancing_choice { REBALANCING_NOT_GIVEN, REBALANCING_DISABLED, REBALANCING_ENABLED };
+
+/* What a service is, as far as rebalancing it over zones depends on it. */
+struct rebalancing_terms {
+    bool daemon, classic; /* behind a Classic load balancer */
+    int64_t maximum_percent;
+    const struct list *strategies, *constraints;
+};
+
+/* Why AWS does not rebalance such a service, as it says it; NULL: it does. [DG:service-rebalancing] */
+const char *settings_rebalancing_obstacle(const struct rebalancing_terms *);
 
 struct service_settings { /* [API:CreateServiceRequest] */
     const char *name;
     const char *task_definition;
     int64_t desired_count;
     int launch_type, scheduling_strategy;
-    int availability_zone_rebalancing;
+    enum rebalancing_choice availability_zone_rebalancing;
     struct deployment_configuration_settings deployment_configuration;
     struct deployment_controller_settings deployment_controller;
     struct list capacity_provider_strategy;
@@ -382,6 +396,7 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     const char *configuration[CONFIGURATION_FIELDS];             /* NULL: not given */
     struct network_configuration_settings network_configuration; /* given if it has subnets */
     simtime health_check_grace_period;
+    enum rebalancing_choice availability_zone_rebalancing;
     bool force_new_deployment;
 };
 
@@ -482,6 +497,7 @@ struct timing_settings {
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
+    simtime rebalancing_delay;   /* from an unbalanced steady state until zones are rebalanced */
 };
 
 /* --- quotas ----------------------------------------------------------------------------------- */

@@ -92,6 +92,13 @@ enum {
     ROW_STRUCT("networkConfiguration", network_configuration, struct network_configuration_settings,         \
                network_configuration_shape,                                                                  \
                "awsvpc tasks: the subnets, and so the zones, that they may use")
+#define ROW_REBALANCING(text)                                                                                \
+    {                                                                                                        \
+        .key = "availabilityZoneRebalancing", .type = PARAM_PARSED,                                          \
+        .offset = PARAM_OFFSET(OF, availability_zone_rebalancing, enum rebalancing_choice),                  \
+        .parse = settings_parse_rebalancing, .meaning = text                                                 \
+    }
+const char *settings_parse_rebalancing(struct arena *, const char *text, void *field, size_t *where);
 
 /* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
  * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.

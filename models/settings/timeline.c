@@ -67,6 +67,7 @@ static const struct param update_service_params[] = {
     CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
+    ROW_REBALANCING("ENABLED or DISABLED (default: what it has)"),
     ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
         DEFAULT("false")),
     PARAM_END,

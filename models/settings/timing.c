@@ -72,6 +72,10 @@ static const struct param timing_params[] = {
         DEFAULT("6h"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
     ROW("groupRetry", DURATION, group_retry, "a refused launch is tried again after this (default: a choice)",
         DEFAULT("1m"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("rebalancingDelay", DURATION, rebalancing_delay,
+        "a service that is steady and not balanced across zones is rebalanced after this (default: a choice; "
+        "AWS says that it comes after the steady state)",
+        DEFAULT("1m")),
     PARAM_END,
 };
 #undef OF

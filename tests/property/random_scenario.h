@@ -417,6 +417,22 @@ static inline void say_service_load_balancers(struct sketch *sketch, const struc
     say(sketch, "]");
 }
 
+/* A DAEMON takes no count and no strategy; the first service may have a scalable target, so it is none. */
+static inline void say_scheduling(struct sketch *sketch, int64_t number)
+{
+    if (happens(sketch, 15) && number > 0) {
+        say_number(sketch,
+                   ", schedulingStrategy: DAEMON, deploymentConfiguration: {minimumHealthyPercent: ", 0, 99);
+        say(sketch, "}");
+        return;
+    }
+    say_number(sketch, ", desiredCount: ", 0, 12);
+    if (happens(sketch, 80))
+        say_percentages(sketch);
+    if (happens(sketch, 50))
+        say_strategies(sketch);
+}
+
 /* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
 static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
 {
@@ -424,11 +440,7 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
     say_name(sketch, stem, number);
     say(sketch, ", taskDefinition: ");
     say_definition(sketch, family);
-    say_number(sketch, ", desiredCount: ", 0, 12);
-    if (happens(sketch, 80))
-        say_percentages(sketch);
-    if (happens(sketch, 50))
-        say_strategies(sketch);
+    say_scheduling(sketch, number);
     if (happens(sketch, 25))
         say_constraints(sketch);
     if (balanced)
@@ -686,7 +698,7 @@ static inline void say_timing(struct sketch *sketch)
     static const char *const varied[] = {"instanceLaunch", "instanceBoot", "eniAttach",     "eniDetach",
                                          "taskDispatch",   "imagePull",    "containerStart"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
-                                        "healthyWithoutChecks"};
+                                        "healthyWithoutChecks", "rebalancingDelay"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
     if (happens(sketch, 15))

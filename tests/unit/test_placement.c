@@ -29,6 +29,61 @@ static void service_default_then_prefers_the_instance_with_fewest(void **state)
     world_free(&world);
 }
 
+static bool is_odd(const void *context, placement_instance instance)
+{
+    (void)context;
+    return instance % 2 == 1;
+}
+
+static bool is_not(const void *context, placement_instance instance)
+{
+    return instance != *(const placement_instance *)context;
+}
+
+static void filters_take_instances_away(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    for (int i = 0; i < 4; i++)
+        world_add(&world, "a", 1024, 1024);
+    placement_instance first_odd = 1, closest;
+    struct placement_filter other = {is_not, &first_odd, REFUSED_ATTRIBUTE, NULL};
+    struct placement_filter odd = {is_odd, NULL, REFUSED_INACTIVE, &other};
+    struct placement_request request = world_request(&world, "service:web");
+    request.filter = &odd;
+    assert_int_equal(placement_choose(world.placement, &request), 3);
+    assert_int_equal(placement_refuses(world.placement, &request, 0), REFUSED_INACTIVE);
+    assert_int_equal(placement_refuses(world.placement, &request, 1), REFUSED_ATTRIBUTE);
+    request.cpu = 2000;
+    assert_int_equal(placement_closest(world.placement, &request, &closest), REFUSED_ATTRIBUTE);
+    assert_int_equal(closest, 1);
+    world_free(&world);
+}
+
+static void kept_room_is_for_daemons_only(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    placement_instance on = world_add(&world, "a", 1000, 1000);
+    struct placement_facts *facts = placement_touch(world.placement, on);
+    struct placement_request request = world_request(&world, "service:web");
+    facts->enis = 2;
+    request.cpu = request.memory_mib = 600, request.enis = 2;
+    facts->kept_cpu = 401;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_CPU);
+    facts->kept_cpu = 400, facts->kept_memory_mib = 401;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_MEMORY);
+    facts->kept_memory_mib = 400, facts->kept_enis = 1;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_ENI);
+    request.uses_kept_room = true;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_NOT);
+    /* What asks for nothing fits, however much is kept. */
+    request = world_request(&world, "service:web");
+    facts->kept_cpu = facts->kept_memory_mib = 5000;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_NOT);
+    world_free(&world);
+}
+
 static void scale_in_takes_from_the_busiest_zone_p2(void **state)
 {
     (void)state;
@@ -298,6 +353,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(service_default_prefers_zones_without_its_tasks_p1),
         cmocka_unit_test(service_default_then_prefers_the_instance_with_fewest),
+        cmocka_unit_test(filters_take_instances_away),
+        cmocka_unit_test(kept_room_is_for_daemons_only),
         cmocka_unit_test(scale_in_takes_from_the_busiest_zone_p2),
         cmocka_unit_test(scale_in_takes_from_the_busiest_instance_of_the_zone),
         cmocka_unit_test(a_task_of_1000_units_fills_an_instance_of_1024_p4),
