@@ -2,10 +2,12 @@
 #include "models/ecs/auto_scaling_group.h"
 #include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/departed.h"
 #include "models/ecs/events.h"
 #include "models/ecs/fargate.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/timeline.h"
@@ -45,24 +47,6 @@ static void write_capacity(struct json *json, const struct capacity_settings *ca
     write_strategy(json, &capacity->strategy);
 }
 
-/* What was written: a name, or an object of what it selects by. */
-static void write_selector(const struct selector *selector, const char *key, struct json *json)
-{
-    if (selector->name) {
-        json_string(json, key, selector->name);
-        return;
-    }
-    json_begin_object(json, key);
-    write_if_given(json, "service", selector->service);
-    write_if_given(json, "taskDefinition", selector->task_definition);
-    write_if_given(json, "availabilityZone", selector->availability_zone);
-    write_if_given(json, "autoScalingGroup", selector->auto_scaling_group);
-    write_if_given(json, "expression", selector->expression ? query_text(selector->expression) : NULL);
-    json_string(json, "pick", pick_names[selector->pick]);
-    json_integer(json, "count", selector->count);
-    json_end_object(json);
-}
-
 /* --- standalone tasks are started ------------------------------------------------------------- */
 
 static const char *const no_definition = "ClientException: TaskDefinition not found.";
@@ -80,6 +64,7 @@ struct start_call {
     struct world *world;
     const struct task_definition *definition;
     const char *group_name;
+    const struct network_configuration_settings *network;
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
@@ -87,11 +72,13 @@ struct start_call {
 };
 
 static struct start_call start_call_of(struct world *world, const struct task_definition *definition,
-                                       const char *group)
+                                       const char *group,
+                                       const struct network_configuration_settings *network)
 {
     return (struct start_call){
         .world = world,
         .definition = definition,
+        .network = network,
         .group_name =
             group ? group : task_family_of(world, definition)->name, /* [API:RunTaskRequest.group] */
     };
@@ -146,6 +133,7 @@ static struct placement_request request_of(const struct start_call *call)
 {
     struct placement_request request = definition_request(call->definition);
     request.group = placement_group_of(call->world->placement, call->group_name);
+    request.availability_zones = definition_zones(call->definition, call->network);
     return request;
 }
 
@@ -160,16 +148,6 @@ static void run_task_ask(const void *settings, struct json *request)
     write_capacity(request, &run->capacity);
 }
 
-static struct placement_request run_task_request(const struct start_call *call,
-                                                 const struct run_task_settings *run)
-{
-    struct placement_request request = request_of(call);
-    request.strategies =
-        run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
-    request.constraints[1] = &run->placement_constraints;
-    return request;
-}
-
 /* Draws are numbered by the tasks of the family, so that each new one has its own. */
 static rng_key next_draw(const struct start_call *call)
 {
@@ -177,32 +155,40 @@ static rng_key next_draw(const struct start_call *call)
     return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
 }
 
-static const char *not_placed(struct start_call *call, const struct placement_request *request)
+static struct placement_request run_task_request(const struct start_call *call,
+                                                 const struct run_task_settings *run)
+{
+    struct placement_request request = request_of(call);
+    request.strategies =
+        run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
+    request.constraints[1] = &run->placement_constraints;
+    request.draw = next_draw(call);
+    return request;
+}
+
+static const char *not_placed(struct start_call *call, const struct capacity_seeker *seeker,
+                              const struct placement_request *request)
 {
     placement_instance closest;
     enum placement_refusal refusal = placement_closest(call->world->placement, request, &closest);
     if (closest != PLACEMENT_NONE)
         refuse(call, closest, refusal);
-    else if (request->fleet)
+    else if (seeker->strategy->count)
         return "InvalidParameterException: No Container Instances were found in your capacity provider.";
     else
         return "InvalidParameterException: No Container Instances were found in your cluster.";
     return NULL;
 }
 
-/* The base of a strategy is each call's own. [API:CapacityProviderStrategyItem.base] */
-static const char *run_one(struct start_call *call, const struct capacity_strategy *strategy,
+static const char *run_one(struct start_call *call, struct capacity_seeker *seeker,
                            struct placement_request *request)
 {
-    struct world *world = call->world;
     struct capacity capacity;
-    const struct capacity_seeker seeker = {strategy, call->tasks_of,
-                                           task_family_of(world, call->definition)->fargate_tasks};
-    switch (capacity_choose(world, &seeker, call->definition, request, &capacity)) {
+    switch (capacity_choose(call->world, seeker, call->definition, request, &capacity)) {
     case CAPACITY_NO_HOST:
-        return not_placed(call, request);
+        return not_placed(call, seeker, request);
     case CAPACITY_NO_FARGATE:
-        fail_on(call, NULL, fargate_unavailable);
+        fail_on(call, NULL, SAYS_NO_FARGATE);
         return NULL;
     case CAPACITY_LATER:
         CHECK(!"the launches of the call are there");
@@ -216,6 +202,17 @@ static const char *run_one(struct start_call *call, const struct capacity_strate
     return NULL;
 }
 
+/* The base of a strategy is each call's own. [API:CapacityProviderStrategyItem.base] */
+static struct capacity_seeker seeker_of(const struct start_call *call,
+                                        const struct capacity_strategy *strategy)
+{
+    return (struct capacity_seeker){
+        .strategy = strategy,
+        .tasks_of = call->tasks_of,
+        .zones = task_family_of(call->world, call->definition)->zones,
+    };
+}
+
 /* Partial success is success; each task that found no place is a failure with a reason.
  * [DG:api_failures_messages] */
 static const char *run_task_play(struct world *world, const void *settings, rng_key draw,
@@ -226,16 +223,16 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     (void)draw;
     if (!definition)
         return no_definition;
-    struct start_call call = start_call_of(world, definition, run->group);
-    struct placement_request request = run_task_request(&call, run);
+    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
     const struct capacity_strategy strategy =
         capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
     const char *error = NULL;
     if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
         return "ThrottlingException: Rate exceeded";
     for (int64_t n = 0; n < run->count && !error; n++) {
-        request.draw = next_draw(&call);
-        error = run_one(&call, &strategy, &request);
+        struct placement_request request = run_task_request(&call, run);
+        struct capacity_seeker seeker = seeker_of(&call, &strategy);
+        error = run_one(&call, &seeker, &request);
     }
     if (!error)
         write_started(&call, response);
@@ -252,7 +249,7 @@ static void start_task_ask(const void *settings, struct json *request)
     json_string(request, "taskDefinition", start->task_definition);
     json_begin_array(request, "containerInstances");
     EACH(struct selector, selector, start->container_instances)
-        write_selector(selector, NULL, request);
+        selector_write(selector, NULL, request);
     json_end_array(request);
     write_if_given(request, "group", start->group);
 }
@@ -271,11 +268,11 @@ static void start_on_named(struct start_call *call, const struct container_insta
 
 static void start_on_selected(struct start_call *call, const struct selector *selector, rng_key draw)
 {
-    struct selection hosts = select_hosts(call->world, selector, NULL, draw);
+    struct selection hosts = select_hosts(call->world, selector, instance_is_registered, draw);
     for (size_t i = 0; i < hosts.count; i++)
         start_on_named(call, pool_find(&call->world->instances, hosts.refs[i]));
     if (hosts.count == 0)
-        fail_on(call, selector->name, "MISSING");
+        fail_on(call, selector->name, departed_reason(call->world, selector->name));
     selection_free(&hosts);
 }
 
@@ -286,7 +283,7 @@ static const char *start_task_play(struct world *world, const void *settings, rn
     const struct task_definition *definition = definition_find(world, start->task_definition);
     if (!definition)
         return no_definition;
-    struct start_call call = start_call_of(world, definition, start->group);
+    struct start_call call = start_call_of(world, definition, start->group, &start->network_configuration);
     EACH(struct selector, selector, start->container_instances)
         start_on_selected(&call, selector, draw);
     write_started(&call, response);
@@ -300,7 +297,7 @@ const struct action_verbs start_task_action = {start_task_ask, start_task_play};
 static void stop_task_ask(const void *settings, struct json *request)
 {
     const struct stop_task_settings *stop = settings;
-    write_selector(&stop->task, "task", request);
+    selector_write(&stop->task, "task", request);
     write_if_given(request, "reason", stop->reason);
 }
 
@@ -332,19 +329,11 @@ const struct action_verbs stop_task_action = {stop_task_ask, stop_task_play};
 
 /* --- services --------------------------------------------------------------------------------- */
 
-/* Of a service that was deleted, tasks may still be stopping. [API:DeleteService] */
-static const char *service_status(const struct service *service)
-{
-    if (service->exists)
-        return "ACTIVE";
-    return service->counts.stopping ? "DRAINING" : "INACTIVE";
-}
-
-static void write_service(const struct service *service, struct json *response)
+static void write_service(const struct service *service, const char *status, struct json *response)
 {
     json_begin_object(response, "service");
     json_string(response, "serviceName", service->name);
-    json_string(response, "status", service_status(service));
+    json_string(response, "status", status);
     json_string(response, "taskDefinition", service->primary->definition->name);
     json_integer(response, "desiredCount", service->desired_count);
     json_string(response, "deployment", service->primary->name);
@@ -386,13 +375,13 @@ static const char *create_service_play(struct world *world, const void *settings
     (void)draw;
     if (service->exists)
         return "InvalidParameterException: Creation of service was not idempotent.";
-    if (service->counts.stopping)
+    if (service_drains(service))
         return "InvalidParameterException: Unable to Start a service that is still Draining.";
     if (!definition_find(world, create->task_definition))
         return no_definition;
     service->settings = create;
     service_create(world, service);
-    write_service(service, response);
+    write_service(service, "ACTIVE", response);
     return NULL;
 }
 
@@ -416,6 +405,9 @@ static void update_service_ask(const void *settings, struct json *request)
     write_if_given(request, "taskDefinition", update->task_definition);
     write_if_set(request, "desiredCount", update->desired_count);
     write_percentages(&update->deployment_configuration, request);
+    if (update->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        json_string(request, "availabilityZoneRebalancing",
+                    update->availability_zone_rebalancing == REBALANCING_ENABLED ? "ENABLED" : "DISABLED");
     write_strategy(request, &update->capacity_provider_strategy);
     if (update->force_new_deployment)
         json_bool(request, "forceNewDeployment", true);
@@ -431,7 +423,7 @@ static const char *update_service_play(struct world *world, const void *settings
         return service_missing(world, update->service);
     const char *error = service_update(world, service, update);
     if (!error)
-        write_service(service, response);
+        write_service(service, "ACTIVE", response);
     return error;
 }
 
@@ -453,9 +445,10 @@ static const char *delete_service_play(struct world *world, const void *settings
     (void)draw;
     if (!service)
         return service_missing(world, delete->service);
+    bool drains = service_has_tasks(service);
     const char *error = service_delete(world, service, delete->force);
     if (!error)
-        write_service(service, response);
+        write_service(service, drains ? "DRAINING" : "INACTIVE", response);
     return error;
 }
 
@@ -503,54 +496,3 @@ static const char *set_desired_capacity_play(struct world *world, const void *se
 }
 
 const struct action_verbs set_desired_capacity_action = {set_desired_capacity_ask, set_desired_capacity_play};
-
-static void terminate_instance_ask(const void *settings, struct json *request)
-{
-    const struct terminate_instance_settings *terminate = settings;
-    write_selector(&terminate->instance, "instanceId", request);
-    json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
-}
-
-static bool is_in_group(const struct container_instance *host)
-{
-    return host->group && !host->leaving;
-}
-
-/* [API autoscaling:TerminateInstanceInAutoScalingGroup] */
-static const char *terminate_in_group(struct world *world, struct container_instance *host, bool decrement,
-                                      struct json *response)
-{
-    struct auto_scaling_group *group = host->group;
-    if (decrement && group->desired <= group->least)
-        return arena_format(world->arena,
-                            "ValidationError: Currently, desiredSize equals minSize (%ld). Terminating "
-                            "instance without replacement "
-                            "will violate group's min size constraint. Either set "
-                            "shouldDecrementDesiredCapacity flag to false or "
-                            "lower group's min size.",
-                            (long)group->least);
-    json_string(response, NULL, host->name);
-    if (decrement)
-        group->desired--;
-    instance_terminate(world, host, "terminated by user");
-    return NULL;
-}
-
-static const char *terminate_instance_play(struct world *world, const void *settings, rng_key draw,
-                                           struct json *response)
-{
-    const struct terminate_instance_settings *terminate = settings;
-    struct selection hosts = select_hosts(world, &terminate->instance, is_in_group, draw);
-    const char *error =
-        hosts.count ? NULL : "ValidationError: Instance Id not found - No managed instance found";
-    json_begin_array(response, "instances");
-    for (size_t i = 0; i < hosts.count && !error; i++) {
-        struct container_instance *host = pool_find(&world->instances, hosts.refs[i]);
-        error = terminate_in_group(world, host, terminate->decrement_desired_capacity, response);
-    }
-    json_end_array(response);
-    selection_free(&hosts);
-    return error;
-}
-
-const struct action_verbs terminate_instance_action = {terminate_instance_ask, terminate_instance_play};

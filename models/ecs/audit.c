@@ -1,7 +1,28 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/capacity.h"
+#include "models/ecs/container_instance.h"
+#include "models/ecs/daemon.h"
+#include "models/ecs/fargate.h"
+#include "models/ecs/load.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include <string.h>
+
+/* A RUNNING task has started all its containers, each after those that it waits for. */
+static void audit_containers(const struct task *task)
+{
+    unsigned started = 0;
+    for (int i = 0; i < task->definition->container_count; i++)
+        started |= (unsigned)(task->containers[i].started_at != SIMTIME_NEVER) << i;
+    for (int i = 0; i < task->definition->container_count; i++) {
+        const struct container_order *order = &task->definition->containers[i].order;
+        CHECK(task->last_status != TASK_RUNNING || (started >> i & 1));
+        for (int condition = 0; (started >> i & 1) && condition < CONDITION_COUNT; condition++)
+            CHECK(!(order->after[condition] & ~started));
+    }
+}
 
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
@@ -9,6 +30,7 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     for (const struct task *task = first; task; task = task->next_in_deployment) {
         struct task_share share = task_share(task);
         CHECK(task->deployment == deployment);
+        audit_containers(task);
         CHECK(!task->next_in_deployment || task->next_in_deployment->previous_in_deployment == task);
         counts.pending += share.pending;
         counts.running += share.running;
@@ -17,18 +39,6 @@ static struct task_counts recount(const struct task *first, struct deployment *d
         counts.stopping += share.stopping;
     }
     return counts;
-}
-
-/* Tasks on Fargate by zone are those that are not stopping. */
-static void audit_zones(const struct world *world, const struct service *service)
-{
-    for (uint32_t zone = 0; zone < world->zone_count; zone++) {
-        int64_t tasks = service->fargate_tasks[zone];
-        for (const struct deployment *each = service->primary; each; each = each->older)
-            for (const struct task *task = each->first; task; task = task->next_in_deployment)
-                tasks -= task->instance->fargate && !task->stopping && task->instance->zone->index == zone;
-        CHECK(tasks == 0);
-    }
 }
 
 /* Each task that is wanted is at a provider of its deployment's strategy, or at none where there is none. */
@@ -42,6 +52,61 @@ static void audit_providers(const struct service *service)
     }
 }
 
+static int64_t count_draining(const struct deployment *deployment)
+{
+    int64_t count = 0;
+    for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
+        count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
+    return count;
+}
+
+static void audit_zone(const struct world *world, const struct service *service, uint32_t zone)
+{
+    struct zone_share share = {0};
+    for (uint32_t i = 0; i < world->host_count; i++)
+        share.hosts += world->hosts[i] && world->hosts[i]->zone->index == zone && service->eligible[i];
+    for (struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            if (task->instance->zone->index != zone || task->stopping)
+                continue;
+            share.tasks++;
+            share.guarded += task_share(task).guarded;
+        }
+    CHECK(share.hosts == service->zones[zone].hosts && share.tasks == service->zones[zone].tasks &&
+          share.guarded == service->zones[zone].guarded);
+    CHECK(service->zones[zone].launches ==
+          (capacity_is_fargate(service->strategy) &&
+           fargate_launches_in(&world->zones[zone], service->eligible_zones)));
+}
+
+/* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
+ * what is kept for its missing tasks is kept. */
+static void audit_daemon(const struct world *world, const struct service *service)
+{
+    CHECK(!service->exists || service->desired_count == service->eligible_hosts);
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        int tasks = 0, alive = 0;
+        for (const struct task *task = world->hosts[i] ? world->hosts[i]->first_task : NULL; task;
+             task = task->next_on_instance) {
+            tasks += task->service == service;
+            alive += task->service == service && !task->stopping;
+        }
+        bool lacks = service->exists && service->eligible[i] && !alive;
+        CHECK(tasks <= 1);
+        CHECK(service->daemon->kept[i] == (lacks ? service->primary->definition : NULL));
+    }
+}
+
+static void audit_where(const struct world *world, const struct service *service)
+{
+    if (!service->primary)
+        return;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        audit_zone(world, service, i);
+    if (service->daemon)
+        audit_daemon(world, service);
+}
+
 static void audit_service(const struct service *service)
 {
     struct task_counts all = {0};
@@ -50,7 +115,9 @@ static void audit_service(const struct service *service)
         CHECK(counts.pending == each->pending && counts.running == each->running &&
               counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
-        CHECK(each->healthy + each->unhealthy <= each->running && each->hopeless <= each->unhealthy);
+        CHECK(each->healthy + each->unhealthy + each->ailing <= each->running);
+        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy);
+        CHECK(each->draining.alive == count_draining(each));
         all.pending += counts.pending;
         all.running += counts.running;
         all.healthy += counts.healthy;
@@ -62,24 +129,69 @@ static void audit_service(const struct service *service)
           all.stopping == service->counts.stopping);
 }
 
+static void audit_load(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
+        struct receivers counted = each->orphans;
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            struct receivers one = load_receivers(task);
+            load_add_receivers(&counted, &one, +1);
+        }
+        CHECK(!memcmp(&counted, &each->receivers, sizeof counted));
+    }
+}
+
+static int64_t count_targets_of(const struct task *task, const struct target_counts *counts,
+                                enum target_state state)
+{
+    int64_t count = 0;
+    for (int i = 0; i < task->target_count; i++)
+        count += task->deployment->registrations[i].counts == counts && targets_state_of(task, i) == state;
+    return count;
+}
+
+static int64_t count_targets(const struct service *service, const struct target_counts *counts,
+                             enum target_state state)
+{
+    int64_t count = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            count += count_targets_of(task, counts, state);
+    return count;
+}
+
+/* What the load balancers say is what their targets are in; a target that drains has no task to be asked. */
+static void audit_targets(const struct service *service)
+{
+    for (const struct target_counts *each = service->target_counts; each; each = each->next) {
+        for (int state = TARGET_INITIAL; state < TARGET_DRAINING; state++)
+            CHECK(each->in[state] - each->orphans[state] == count_targets(service, each, state));
+        CHECK(each->in[TARGET_DRAINING] >= 0 && each->in[TARGET_UNUSED] == 0);
+    }
+}
+
 /* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
  * twice. */
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    int64_t cpu = 0, memory = 0, held_cpu = 0, held_memory = 0, enis = 0;
+    int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
         const struct task_definition_settings *settings = task->definition->settings;
         CHECK(task->instance == instance && task->last_status != TASK_STOPPED);
         enis += settings->network_mode == NETWORK_AWSVPC;
         cpu += task->stopping ? 0 : settings->reserved_cpu;
         memory += task->stopping ? 0 : settings->reserved_memory_mib;
+        gpus += task->stopping ? 0 : settings->reserved_gpus;
+        held_gpus += task->begun ? settings->reserved_gpus : 0;
         held_cpu += task->begun ? settings->reserved_cpu : 0;
         held_memory += task->begun ? settings->reserved_memory_mib : 0;
     }
     CHECK(facts->cpu == instance->registered_cpu - cpu && facts->cpu >= 0);
     CHECK(facts->memory_mib == instance->registered_memory_mib - memory && facts->memory_mib >= 0);
     CHECK(facts->enis == instance->registered_enis - enis && facts->enis >= 0);
+    CHECK(facts->gpus == instance->registered_gpus - gpus && facts->gpus >= 0);
+    CHECK(held_gpus == instance->held_gpus && held_gpus <= instance->registered_gpus);
     CHECK(held_cpu == instance->held_cpu && held_cpu <= instance->registered_cpu);
     CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
     for (size_t i = 0; i < facts->port_count; i++)
@@ -88,38 +200,33 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
-static int64_t sum_of_zones(const struct world *world, const int64_t *tasks_by_zone)
-{
-    int64_t sum = 0;
-    for (uint32_t zone = 0; zone < world->zone_count; zone++)
-        sum += tasks_by_zone[zone];
-    return sum;
-}
-
-/* Each machine on Fargate has one task; those that are not stopping are counted by somebody. */
+/* Each machine on Fargate has one task. */
 static void audit_fargate(const struct world *world)
 {
-    int64_t counted = 0;
-    for (uint32_t i = 0; i < world->service_count; i++)
-        counted += sum_of_zones(world, world->services[i].fargate_tasks);
-    for (uint32_t i = 0; i < world->family_count; i++)
-        counted += sum_of_zones(world, world->families[i].fargate_tasks);
     for (const struct container_instance *each = world->fargate.first; each; each = each->next_in_group) {
         const struct task *task = each->first_task;
         CHECK(each->fargate && task && task == each->last_task && task->instance == each);
-        CHECK(!each->next_in_group || each->next_in_group->previous_in_group == each);
+        CHECK(each->next_in_group ? each->next_in_group->previous_in_group == each
+                                  : world->fargate.last == each);
         CHECK(each->held_cpu == (task->begun ? each->registered_cpu : 0));
-        counted -= !task->stopping;
     }
-    CHECK(counted == 0);
+}
+
+static void audit_launching(const struct world *world)
+{
+    for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
+        CHECK(instance_is_launching(each) && each->terminated_at == SIMTIME_NEVER && !each->first_task);
+        CHECK(each->next_launching ? each->next_launching->previous_launching == each
+                                   : world->last_launching == each);
+    }
 }
 
 static void audit_group(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
-        CHECK(each->group == group);
-        count += !each->leaving;
+        CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
+        count++;
     }
     CHECK(count == group->count);
 }
@@ -128,14 +235,17 @@ void audit(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
-        audit_zones(world, &world->services[i]);
         audit_providers(&world->services[i]);
+        audit_targets(&world->services[i]);
+        audit_load(&world->services[i]);
+        audit_where(world, &world->services[i]);
     }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             audit_host(world, world->hosts[i]);
+    audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
     audit_fargate(world);

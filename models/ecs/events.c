@@ -1,19 +1,17 @@
 #include "models/ecs/events.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/event_document.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/task.h"
 #include <string.h>
+#include <strings.h>
 
 /* --- the envelope ----------------------------------------------------------------------------- */
 
-struct document {
-    struct text text, arn;
-    struct json json;
-};
-
-static bool wanted(const struct world *world, const char *kind)
+bool event_wanted(const struct world *world, const char *kind)
 {
     const struct list *kinds = &world->settings->record_events;
     if (world->starting || !run_wants(world->run, SERIES_EVENTS))
@@ -26,7 +24,7 @@ static bool wanted(const struct world *world, const char *kind)
     return false;
 }
 
-static void add_time(const struct world *world, struct json *json, const char *key, simtime at)
+void event_add_time(const struct world *world, struct json *json, const char *key, simtime at)
 {
     char text[SIMTIME_TEXT_SIZE];
     if (at == SIMTIME_NEVER)
@@ -35,8 +33,8 @@ static void add_time(const struct world *world, struct json *json, const char *k
     json_string(json, key, text);
 }
 
-static struct json *begin(struct world *world, struct document *document, const char *detail_type,
-                          const char *resource)
+struct json *event_begin(struct world *world, struct document *document, const char *detail_type,
+                         const char *resource)
 {
     struct json *json = &document->json;
     char id[UUID_SIZE];
@@ -48,7 +46,7 @@ static struct json *begin(struct world *world, struct document *document, const 
     json_string(json, "detail-type", detail_type);
     json_string(json, "source", "aws.ecs");
     json_string(json, "account", ECS_ACCOUNT);
-    add_time(world, json, "time", world->run->now);
+    event_add_time(world, json, "time", world->run->now);
     json_string(json, "region", world->region);
     json_begin_array(json, "resources");
     json_string(json, NULL, resource);
@@ -57,7 +55,7 @@ static struct json *begin(struct world *world, struct document *document, const 
     return json;
 }
 
-static void end(struct world *world, struct document *document)
+void event_end(struct world *world, struct document *document)
 {
     json_end_object(&document->json);
     json_end_object(&document->json);
@@ -75,9 +73,18 @@ static void add_number_text(struct json *json, const char *key, int64_t number)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-static void add_container(struct world *world, struct document *document, const struct task *task,
-                          const struct container_settings *container)
+static void add_container_end(struct json *json, const struct container *container)
 {
+    if (container->exit_code != EXIT_CODE_UNKNOWN)
+        json_integer(json, "exitCode", container->exit_code);
+    if (container->reason)
+        json_string(json, "reason", container->reason);
+}
+
+static void add_container(struct world *world, struct document *document, const struct task *task, int index)
+{
+    const struct container_settings *container = task->definition->containers[index].settings;
+    bool stopped = task->last_status == TASK_STOPPED || task->containers[index].status == CONTAINER_STOPPED;
     struct json *json = &document->json;
     char id[HEX_ID_SIZE], name[600];
     snprintf(name, sizeof name, "%s/%s", task->name, container->name);
@@ -86,10 +93,7 @@ static void add_container(struct world *world, struct document *document, const 
     snprintf(name, sizeof name, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s", world->region, id);
     json_string(json, "containerArn", name);
     json_string(json, "name", container->name);
-    json_string(json, "lastStatus",
-                task->last_status == TASK_STOPPED ? "STOPPED"
-                : task->process_up                ? "RUNNING"
-                                                  : "PENDING");
+    json_string(json, "lastStatus", stopped ? "STOPPED" : container_status_name(task, index));
     if (container->image)
         json_string(json, "image", container->image);
     json_string(json, "taskArn", task_arn(world, &document->arn, task));
@@ -97,20 +101,20 @@ static void add_container(struct world *world, struct document *document, const 
         add_number_text(json, "cpu", container->cpu);
     if (container->memory_mib != ABSENT)
         add_number_text(json, "memory", container->memory_mib);
-    if (task->last_status == TASK_STOPPED && task->exit_code != ABSENT)
-        json_integer(json, "exitCode", task->exit_code);
+    if (stopped)
+        add_container_end(json, &task->containers[index]);
     json_end_object(json);
 }
 
 static void add_task_times(struct world *world, struct json *json, const struct task *task)
 {
-    add_time(world, json, "createdAt", task->created_at);
-    add_time(world, json, "pullStartedAt", task->pull_started_at);
-    add_time(world, json, "pullStoppedAt", task->pull_stopped_at);
-    add_time(world, json, "startedAt", task->started_at);
-    add_time(world, json, "stoppingAt", task->stopping_at);
-    add_time(world, json, "stoppedAt", task->stopped_at);
-    add_time(world, json, "updatedAt", world->run->now);
+    event_add_time(world, json, "createdAt", task->created_at);
+    event_add_time(world, json, "pullStartedAt", task->pull_started_at);
+    event_add_time(world, json, "pullStoppedAt", task->pull_stopped_at);
+    event_add_time(world, json, "startedAt", task->started_at);
+    event_add_time(world, json, "stoppingAt", task->stopping_at);
+    event_add_time(world, json, "stoppedAt", task->stopped_at);
+    event_add_time(world, json, "updatedAt", world->run->now);
 }
 
 /* The network interface, from the end of PROVISIONING until DEPROVISIONING has ended. */
@@ -138,6 +142,13 @@ static void add_interface(struct json *json, const struct task *task)
     json_end_array(json);
 }
 
+/* LATEST is the default. [DG:platform-fargate] */
+static const char *platform_version(const struct task *task)
+{
+    const char *asked = task->deployment ? task->deployment->platform_version : NULL;
+    return asked && strcasecmp(asked, "LATEST") ? asked : "1.4.0";
+}
+
 static void add_fargate(struct json *json, const struct task *task)
 {
     add_interface(json, task);
@@ -145,12 +156,11 @@ static void add_fargate(struct json *json, const struct task *task)
     json_begin_object(json, "ephemeralStorage");
     json_integer(json, "sizeInGiB", task->definition->settings->ephemeral_storage.size_gib);
     json_end_object(json);
-    json_string(json, "launchType", "FARGATE");
-    json_string(json, "platformVersion", "1.4.0");
+    json_string(json, "platformVersion", platform_version(task));
 }
 
-/* What only one of the two launch types has. */
-static void add_launch_type(struct world *world, struct document *document, const struct task *task)
+/* Its provider, and what only one of the two launch types has. */
+static void add_machine(struct world *world, struct document *document, const struct task *task)
 {
     struct json *json = &document->json;
     if (task->provider)
@@ -160,29 +170,29 @@ static void add_launch_type(struct world *world, struct document *document, cons
         return;
     }
     json_string(json, "containerInstanceArn", instance_arn(world, &document->arn, task->instance));
-    json_string(json, "launchType", "EC2");
 }
 
 void event_task_changed(struct world *world, struct task *task)
 {
     task->version++;
-    if (!wanted(world, "task"))
+    if (!event_wanted(world, "task"))
         return;
     struct document document = {0};
     struct json *json =
-        begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
+        event_begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
     json_string(json, "availabilityZone", task->instance->zone->name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
-    add_launch_type(world, &document, task);
+    add_machine(world, &document, task);
     json_begin_array(json, "containers");
-    EACH(struct container_settings, container, task->definition->settings->containers)
-        add_container(world, &document, task, container);
+    for (int i = 0; i < task->definition->container_count; i++)
+        add_container(world, &document, task, i);
     json_end_array(json);
     add_number_text(json, "cpu", task->definition->settings->reserved_cpu);
     add_number_text(json, "memory", task->definition->settings->reserved_memory_mib);
     add_task_times(world, json, task);
     json_string(json, "desiredStatus", task->stopping ? "STOPPED" : "RUNNING");
     json_string(json, "group", task->group_name);
+    json_string(json, "launchType", task->instance->fargate ? "FARGATE" : "EC2");
     json_string(json, "lastStatus", task_status_names[task->last_status]);
     if (task->deployment)
         json_string(json, "startedBy", task->deployment->name);
@@ -193,46 +203,7 @@ void event_task_changed(struct world *world, struct task *task)
     json_string(json, "taskArn", task_arn(world, &document.arn, task));
     json_string(json, "taskDefinitionArn", task_definition_arn(world, &document.arn, task->definition));
     json_integer(json, "version", task->version);
-    end(world, &document);
-}
-
-/* --- hosts ------------------------------------------------------------------------------------ */
-
-static void add_resource(struct json *json, const char *name, int64_t value)
-{
-    json_begin_object(json, NULL);
-    json_string(json, "name", name);
-    json_string(json, "type", "INTEGER");
-    json_integer(json, "integerValue", value);
-    json_end_object(json);
-}
-
-void event_instance_changed(struct world *world, struct container_instance *instance)
-{
-    if (!wanted(world, "instance") || instance->placement == PLACEMENT_NONE)
-        return;
-    const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    struct document document = {0};
-    char id[EC2_ID_SIZE];
-    struct json *json = begin(world, &document, "ECS Container Instance State Change",
-                              instance_arn(world, &document.arn, instance));
-    ec2_instance_id(id, instance->name);
-    json_bool(json, "agentConnected", instance->agent_connected);
-    json_string(json, "clusterArn", cluster_arn(world, &document.arn));
-    json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, instance));
-    json_string(json, "ec2InstanceId", id);
-    json_begin_array(json, "registeredResources");
-    add_resource(json, "CPU", instance->registered_cpu);
-    add_resource(json, "MEMORY", instance->registered_memory_mib);
-    json_end_array(json);
-    json_begin_array(json, "remainingResources");
-    add_resource(json, "CPU", facts->cpu);
-    add_resource(json, "MEMORY", facts->memory_mib);
-    json_end_array(json);
-    json_string(json, "status", instance_status_names[instance->status]);
-    json_integer(json, "version", ++instance->version);
-    add_time(world, json, "updatedAt", world->run->now);
-    end(world, &document);
+    event_end(world, &document);
 }
 
 /* --- services and deployments ----------------------------------------------------------------- */
@@ -242,18 +213,18 @@ void event_service_action(struct world *world, struct service *service, const ch
 {
     if (!world->starting)
         expect_event(world, service, name);
-    if (!wanted(world, "service"))
+    if (!event_wanted(world, "service"))
         return;
     struct document document = {0};
     struct json *json =
-        begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
+        event_begin(world, &document, "ECS Service Action", service_arn(world, &document.arn, service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     if (reason)
         json_string(json, "reason", reason);
-    add_time(world, json, "createdAt", world->run->now);
-    end(world, &document);
+    event_add_time(world, json, "createdAt", world->run->now);
+    event_end(world, &document);
 }
 
 void event_deployment_changed(struct world *world, struct deployment *deployment, const char *type,
@@ -261,15 +232,15 @@ void event_deployment_changed(struct world *world, struct deployment *deployment
 {
     if (!world->starting)
         expect_event(world, deployment->service, name);
-    if (!wanted(world, "deployment"))
+    if (!event_wanted(world, "deployment"))
         return;
     struct document document = {0};
-    struct json *json = begin(world, &document, "ECS Deployment State Change",
-                              service_arn(world, &document.arn, deployment->service));
+    struct json *json = event_begin(world, &document, "ECS Deployment State Change",
+                                    service_arn(world, &document.arn, deployment->service));
     json_string(json, "eventType", type);
     json_string(json, "eventName", name);
     json_string(json, "deploymentId", deployment->name);
-    add_time(world, json, "updatedAt", world->run->now);
+    event_add_time(world, json, "updatedAt", world->run->now);
     json_string(json, "reason", reason);
-    end(world, &document);
+    event_end(world, &document);
 }

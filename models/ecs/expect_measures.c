@@ -80,20 +80,14 @@ static int64_t tasks_on_now(struct world *world, struct expectation *expectation
     return tasks * MILLION;
 }
 
-static bool meets(const struct world *world, const struct list *constraints, uint32_t host)
-{
-    EACH(struct placement_constraint, constraint, *constraints)
-        if (constraint->query && !query_matches(constraint->query, world->placement, host))
-            return false;
-    return true;
-}
-
 static bool eligible(const struct world *world, const struct service *service, uint32_t host)
 {
     const struct container_instance *instance = world->hosts[host];
     return instance && instance->status == INSTANCE_ACTIVE && instance->agent_connected &&
-           meets(world, service->constraints, host) &&
-           meets(world, &service->primary->definition->settings->placement_constraints, host);
+           capacity_uses_host(service->strategy, instance) &&
+           placement_satisfies(world->placement, service->constraints, host) &&
+           placement_satisfies(world->placement,
+                               &service->primary->definition->settings->placement_constraints, host);
 }
 
 struct zone_tally {
@@ -105,11 +99,11 @@ static struct zone_tally tally_zone(const struct world *world, const struct expe
                                     const struct zone *zone)
 {
     const struct service *service = expectation->service;
-    struct zone_tally tally = {capacity_is_fargate(service->strategy), service->fargate_tasks[zone->index]};
+    const struct zone_share *share = &service->zones[zone->index];
+    struct zone_tally tally = {.eligible = share->launches, .tasks = share->tasks};
     for (uint32_t host = 0; host < world->host_count; host++) {
         if (!world->hosts[host] || world->hosts[host]->zone != zone)
             continue;
-        tally.tasks += tasks_on(world, expectation, host);
         tally.eligible = tally.eligible || eligible(world, service, host);
     }
     return tally;

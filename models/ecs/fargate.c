@@ -9,29 +9,27 @@
 
 enum { MOST_LAUNCHES_OF_BATCH = 10 };
 
-/* [DG:service-event-messages-list] */
-const char fargate_unavailable[] = "Capacity is unavailable at this time. Please try again later or in a "
-                                   "different availability zone";
-
 void fargate_begin(struct world *world)
 {
-    const struct quota_settings *quotas = &world->settings->quotas;
+    const struct quotas_settings *quotas = &world->settings->quotas;
     world->fargate.bucket =
         launch_bucket_full(quotas->fargate_launch_burst, quotas->fargate_launches_per_second);
 }
 
 /* --- machines --------------------------------------------------------------------------------- */
 
-struct zone *fargate_zone(struct world *world, const int64_t *tasks_by_zone)
+bool fargate_launches_in(const struct zone *zone, const struct list *zones)
 {
-    struct zone *best = NULL;
-    for (uint32_t i = 0; i < world->zone_count; i++) {
-        struct zone *zone = &world->zones[i];
-        if (!zone->launch_refusals && (!best || tasks_by_zone[i] < tasks_by_zone[best->index]))
-            best = zone;
-    }
-    return best;
+    bool reached = !zones || !zones->count;
+    for (size_t i = 0; zones && i < zones->count; i++)
+        reached = reached || !strcmp(*LIST_AT(const char *, *zones, i), zone->name);
+    return reached && !zone->launch_refusals;
 }
+
+/* What a container without a stopTimeout is given. [API:ContainerDefinition.stopTimeout] */
+static const struct host_simulation_settings default_agent = {
+    .ecs_config.container_stop_timeout = 30 * SIMTIME_SECOND,
+};
 
 struct container_instance *fargate_machine(struct world *world, struct zone *zone,
                                            const struct task_definition *definition)
@@ -46,6 +44,7 @@ struct container_instance *fargate_machine(struct world *world, struct zone *zon
         .agent_connected = true,
         .host_up = true,
         .agent_up = true,
+        .simulation = &default_agent,
         .placement = PLACEMENT_NONE,
         .registered_cpu = definition->settings->reserved_cpu,
         .registered_memory_mib = definition->settings->reserved_memory_mib,
@@ -67,12 +66,6 @@ void fargate_machine_ends(struct world *world, struct container_instance *machin
     *(machine->next_in_group ? &machine->next_in_group->previous_in_group : &fargate->last) =
         machine->previous_in_group;
     pool_give(&world->instances, machine->ref);
-}
-
-void fargate_count(const struct task *task, int sign)
-{
-    int64_t *tasks = task->service ? task->service->fargate_tasks : task->family->fargate_tasks;
-    tasks[task->instance->zone->index] += sign;
 }
 
 /* --- the launch rate -------------------------------------------------------------------------- */
@@ -143,30 +136,25 @@ void fargate_launches(void *context, uint64_t unused, uint64_t unused_too)
 
 /* --- which one stops -------------------------------------------------------------------------- */
 
-/* A task that may go, of those at the provider: how full its zone is. */
-static int64_t fullness(const struct task *task, const struct capacity_provider *provider,
-                        bool (*may_go)(const struct task *))
+/* How full the zone of a task is that may go; -1 of one that may not. */
+static int64_t fullness(const struct part *part, const struct task *task)
 {
-    return task->provider == provider && may_go(task)
-               ? task->service->fargate_tasks[task->instance->zone->index]
-               : -1;
+    return part_may_lose(part, task) ? task->service->zones[task->instance->zone->index].tasks : -1;
 }
 
-struct task *fargate_choose_stop(const struct deployment *deployment,
-                                 const struct capacity_provider *provider,
-                                 bool (*may_go)(const struct task *), rng_key draw)
+struct task *fargate_choose_stop(const struct part *part, rng_key draw)
 {
     int64_t most = 0;
     uint64_t count = 0;
-    for (struct task *task = deployment->first; task; task = task->next_in_deployment) {
-        int64_t here = fullness(task, provider, may_go);
+    for (struct task *task = part->deployment->first; task; task = task->next_in_deployment) {
+        int64_t here = fullness(part, task);
         if (here > most)
             most = here, count = 0;
         count += here == most;
     }
     uint64_t nth = rng_below(draw, 0, count);
-    for (struct task *task = deployment->first; task; task = task->next_in_deployment)
-        if (fullness(task, provider, may_go) == most && nth-- == 0)
+    for (struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        if (fullness(part, task) == most && nth-- == 0)
             return task;
     CHECK(!"a task that may go was counted");
     return NULL;

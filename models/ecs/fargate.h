@@ -2,10 +2,8 @@
  *
  * Such a machine is a container instance that nobody sees: no placement, no group, no row; so that what
  * happens to hosts (a zone without power or network, an agent that begins tasks) happens to it by the same
- * code. Settled where AWS is silent: a task goes to the zone with fewest of its service's, the first of
- * equals, among those that do not refuse launches; the loss of a machine is found after
- * timing.statusCheckPatience, as that of a host in a group is, and its task stops for InfrastructureHealth;
- * one that was only cut off goes on.
+ * code. Settled where AWS is silent: the loss of a machine is found after timing.statusCheckPatience, as that
+ * of a host in a group is, and its task stops for InfrastructureHealth; one that was only cut off goes on.
  *
  * Launches are limited by the account's token bucket (launch_bucket.h). A service that finds it empty waits
  * in line and goes on by itself when there are tokens again, in batches of up to ten, as RunTask's count
@@ -13,14 +11,13 @@
 #ifndef MODELS_ECS_FARGATE_H
 #define MODELS_ECS_FARGATE_H
 
+#include "models/ecs/parts.h"
 #include "models/ecs/world.h"
-
-extern const char fargate_unavailable[]; /* as AWS says that there is no capacity */
 
 void fargate_begin(struct world *);
 
-/* Where the next of these tasks goes, counted by zone; NULL if every zone refuses. */
-struct zone *fargate_zone(struct world *, const int64_t *tasks_by_zone);
+/* Whether the zone takes launches of tasks that may be in these zones (const char *); NULL or empty: any. */
+bool fargate_launches_in(const struct zone *, const struct list *zones);
 bool fargate_has_launches(const struct world *, int64_t count);
 bool fargate_may_launch(struct world *); /* uses up a launch of the account's rate */
 
@@ -28,15 +25,11 @@ bool fargate_may_launch(struct world *); /* uses up a launch of the account's ra
 struct container_instance *fargate_machine(struct world *, struct zone *, const struct task_definition *);
 void fargate_machine_ends(struct world *, struct container_instance *);
 
-void fargate_count(const struct task *, int sign); /* towards the tasks by zone of its service or family */
-
 /* The service goes on when the deployment's next batch may be launched. */
 void fargate_wait(struct world *, const struct deployment *);
 
-/* Of the deployment's tasks at this provider that may go: from the zone with most of the service's tasks, and
- * there at random. */
-struct task *fargate_choose_stop(const struct deployment *, const struct capacity_provider *,
-                                 bool (*may_go)(const struct task *), rng_key draw);
+/* Of the part's tasks that may go: from the zone with most of the service's tasks, and there at random. */
+struct task *fargate_choose_stop(const struct part *, rng_key draw);
 
 /* A zone's power is lost, or its network has changed. */
 void fargate_zone_dies(struct world *, const struct zone *);

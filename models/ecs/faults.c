@@ -1,13 +1,15 @@
 /* The verbs by which the world may break, and the strikes that call them. */
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/fargate.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service.h"
-#include "models/ecs/task.h"
-#include "models/ecs/task_health.h"
+#include "models/ecs/service_placement.h"
+#include "models/ecs/spot.h"
+#include "models/ecs/task_definition.h"
 #include "models/failure/failure.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -105,23 +107,26 @@ static bool agent_is_up(const struct container_instance *host)
     return host->agent_up;
 }
 
-static bool any_host(const struct container_instance *host)
+static bool is_in_ec2(const struct container_instance *host)
 {
-    (void)host;
-    return true;
+    return host->terminated_at == SIMTIME_NEVER;
 }
 
 static bool task_runs(const struct task *task)
 {
-    return !task->stopping && task->last_status == TASK_RUNNING && task->process_up && !task->silent;
+    int main = task->definition->main;
+    return !task->stopping && task->last_status == TASK_RUNNING && container_up(task, main) &&
+           !task->containers[main].silent;
 }
 
 /* A host that is dead can still be terminated. */
 static host_filter *const may_happen_to[] = {
     [HOST_CRASH] = host_is_up,
-    [HOST_TERMINATE] = any_host,
+    [HOST_TERMINATE] = is_in_ec2,
     [HOST_STOP] = host_is_up,
     [HOST_AGENT_LOST] = agent_is_up,
+    [HOST_SPOT_TERMINATE] = spot_may_be_interrupted,
+    [HOST_SPOT_STOP] = spot_may_be_interrupted,
 };
 
 /* Nobody in particular: the draw of a choice. */
@@ -210,6 +215,8 @@ static const char *const what_happened[] = {
     [HOST_TERMINATE] = "terminated",
     [HOST_STOP] = "stopped",
     [HOST_AGENT_LOST] = "lost its agent",
+    [HOST_SPOT_TERMINATE] = "got its Spot notice",
+    [HOST_SPOT_STOP] = "got its Spot notice",
 };
 
 static void break_host(struct world *world, struct container_instance *host, enum host_failure failure)
@@ -227,6 +234,10 @@ static void break_host(struct world *world, struct container_instance *host, enu
     case HOST_AGENT_LOST:
         instance_lose_agent(world, host);
         break;
+    case HOST_SPOT_TERMINATE:
+    case HOST_SPOT_STOP:
+        spot_give_notice(world, host, failure == HOST_SPOT_STOP);
+        break;
     }
 }
 
@@ -234,9 +245,9 @@ static void break_host(struct world *world, struct container_instance *host, enu
  * group replaces a dead host; to a lost agent it is blind, since EC2's checks pass. [EAS health checks] */
 bool fault_host(struct world *world, struct container_instance *host, enum host_failure failure)
 {
-    bool launching = host->status == INSTANCE_LAUNCHING;
+    bool launching = instance_is_launching(host);
     bool stays = !launching && failure != HOST_TERMINATE && (!host->group || failure == HOST_AGENT_LOST);
-    if (!launching && !may_happen_to[failure](host))
+    if (!may_happen_to[failure](host))
         return stays;
     mark(world, NULL, "%s %s", host->name, launching ? "failed to launch" : what_happened[failure]);
     if (launching)
@@ -271,6 +282,12 @@ static void change_count(int *count, bool more)
     CHECK(*count >= 0);
 }
 
+static void change_launches(struct world *world, struct zone *zone, bool refused)
+{
+    change_count(&zone->launch_refusals, refused);
+    services_zone_changed(world, zone);
+}
+
 /* Whoever launches: the groups, and services on Fargate. */
 static void wake_launchers(struct world *world)
 {
@@ -298,27 +315,30 @@ static void regain_power(struct world *world, struct container_instance *host)
     instance_repair(world, host);
 }
 
-static void fail_launches(struct world *world, const struct zone *zone)
+/* A group sees its launch fail and tries again; a host of nobody boots when the power is back. */
+static void change_power_of_launching(struct world *world, const struct zone *zone, bool lost)
 {
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *host = world->groups[i].first, *next; host; host = next) {
-            next = host->next_in_group;
-            if (host->zone == zone && host->status == INSTANCE_LAUNCHING)
-                instance_terminate(world, host, "failed to launch");
-        }
+    for (struct container_instance *host = world->first_launching, *next; host; host = next) {
+        next = host->next_launching;
+        if (host->zone != zone)
+            continue;
+        if (!host->group)
+            (lost ? lose_power : regain_power)(world, host);
+        else if (lost)
+            instance_terminate(world, host, "failed to launch");
+    }
 }
 
 static void change_power(struct world *world, const struct zone *zone, bool lost)
 {
     for (uint32_t i = 0; i < world->host_count; i++) {
         struct container_instance *host = world->hosts[i];
-        if (host && host->zone == zone)
+        if (host && host->zone == zone && !instance_is_launching(host))
             (lost ? lose_power : regain_power)(world, host);
     }
-    if (!lost)
-        return;
-    fail_launches(world, zone);
-    fargate_zone_dies(world, zone);
+    change_power_of_launching(world, zone, lost);
+    if (lost)
+        fargate_zone_dies(world, zone);
 }
 
 /* Whether this is the first of outages that overlap, or the end of the last. */
@@ -333,7 +353,7 @@ void fault_zone_power(struct world *world, const char *name, bool lost)
     if (!zone)
         return;
     change_count(&zone->power_outages, lost);
-    change_count(&zone->launch_refusals, lost);
+    change_launches(world, zone, lost);
     if (lost)
         mark(world, NULL, "zone %s lost power", name);
     if (has_turned(zone->power_outages, lost))
@@ -358,7 +378,7 @@ void fault_zone_network(struct world *world, const char *name, bool lost)
     if (!zone)
         return;
     change_count(&zone->network_outages, lost);
-    change_count(&zone->launch_refusals, lost);
+    change_launches(world, zone, lost);
     if (lost)
         mark(world, NULL, "zone %s is cut off", name);
     if (has_turned(zone->network_outages, lost))
@@ -371,7 +391,7 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 {
     for (uint32_t i = 0; i < world->zone_count; i++)
         if (!name || !strcmp(world->zones[i].name, name))
-            change_count(&world->zones[i].launch_refusals, refused);
+            change_launches(world, &world->zones[i], refused);
     if (refused)
         mark(world, NULL, "launches are refused %s%s", name ? "in " : "everywhere", name ? name : "");
     else
@@ -380,16 +400,32 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
+static int container_of(const struct task *task, const char *name)
 {
-    mark(world, task->service, "%s exited with %d", task->name, (int)exit_code);
-    task_exit(world, task, exit_code);
+    return name ? definition_container(task->definition, name) : task->definition->main;
 }
 
-void fault_task_hang(struct world *world, struct task *task)
+/* A task of one container is named alone. */
+static const char *name_of(struct world *world, const struct task *task, int container)
 {
-    mark(world, task->service, "%s hangs", task->name);
-    task_health_hang(world, task);
+    return task->definition->container_count == 1
+               ? task->name
+               : arena_format(world->arena, "%s of %s",
+                              task->definition->containers[container].settings->name, task->name);
+}
+
+void fault_task_exit(struct world *world, struct task *task, const char *name, int64_t exit_code)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s exited with %d", name_of(world, task, container), (int)exit_code);
+    container_exit(world, task, container, (int)exit_code);
+}
+
+void fault_task_hang(struct world *world, struct task *task, const char *name)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s hangs", name_of(world, task, container));
+    container_hang(world, task, container);
 }
 
 void fault_task_interrupt(struct world *world, struct task *task)

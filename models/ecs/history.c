@@ -14,18 +14,27 @@ static const char *unfinished_outcome(const struct service *service, bool supers
     return superseded ? "SUPERSEDED" : service->stuck == STUCK_NOT ? "IN_PROGRESS" : "STUCK";
 }
 
-/* What follows its own mark: its completion, the next deployment, or the end of the run. */
+/* The end of a rollback ends another one. */
+static bool ends(struct past_deployment *past, const struct past_mark *mark)
+{
+    if (!strcmp(mark->label, "failed")) {
+        past->outcome = "FAILED";
+    } else if (!strcmp(mark->label, "completed")) {
+        past->duration = mark->at - past->started_at;
+        past->outcome = "COMPLETED";
+    }
+    return past->outcome;
+}
+
+/* What follows its own mark: its completion, its failure, the next deployment, or the end of the run. */
 static void find_outcome(const struct service *service, struct past_deployment *past,
                          const struct past_mark *mark, const struct past_mark *end)
 {
     bool superseded = false;
     while (++mark < end && !superseded) {
         superseded = is_mark_of(mark, service, "change");
-        if (is_mark_of(mark, service, "event")) {
-            past->duration = mark->at - past->started_at;
-            past->outcome = "COMPLETED";
+        if (is_mark_of(mark, service, "event") && ends(past, mark))
             return;
-        }
     }
     past->outcome = unfinished_outcome(service, superseded);
 }

@@ -10,7 +10,7 @@ struct past_deployment {
     const char *definition;
     simtime started_at;
     simtime duration;    /* SIMTIME_NEVER: it was not completed */
-    const char *outcome; /* COMPLETED, IN_PROGRESS, STUCK, SUPERSEDED; NULL with number 0 */
+    const char *outcome; /* COMPLETED, FAILED, IN_PROGRESS, STUCK, SUPERSEDED; NULL with number 0 */
 };
 
 /* The one after that number, in order of time; start from 0. The one that created the service does not

@@ -1,4 +1,5 @@
 #include "models/ecs/rolling_update.h"
+#include "models/ecs/percentage.h"
 #include "sim/engine/check.h"
 
 static int64_t smaller(int64_t a, int64_t b)
@@ -14,7 +15,7 @@ static int64_t positive(int64_t n)
 /* The floor rounds up, the ceiling down. [API:DeploymentConfiguration] */
 int64_t rollout_minimum(int64_t desired, int64_t minimum_healthy_percent)
 {
-    return (desired * minimum_healthy_percent + 99) / 100;
+    return percent_rounded_up(desired, minimum_healthy_percent);
 }
 
 int64_t rollout_maximum(int64_t desired, int64_t maximum_percent)
@@ -27,32 +28,57 @@ static int64_t not_unhealthy(const struct revision_counts *revision)
     return revision->alive - revision->unhealthy;
 }
 
-/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
- * than before. */
-static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
+/* What a revision may be asked for: one that has FAILED brings nothing back. */
+static int64_t askable(const struct revision_counts *revision)
 {
-    int64_t need = positive(view->minimum_healthy - view->revisions[0].healthy);
-    for (int i = 1; i < view->count; i++) {
-        const struct revision_counts *revision = &view->revisions[i];
-        moves[i].desired = smaller(smaller(revision->healthy, revision->desired), need);
-        need -= moves[i].desired;
-    }
-    for (int i = 1; i < view->count; i++) {
-        const struct revision_counts *revision = &view->revisions[i];
-        int64_t more = smaller(positive(revision->desired - revision->hopeless - moves[i].desired), need);
-        moves[i].desired += more;
-        need -= more;
-    }
+    return revision->failed ? smaller(revision->desired, revision->alive) : revision->desired;
 }
 
-/* An unhealthy task is kept until a replacement is healthy; what is above the desired count goes at once
- * [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what its revision is
- * asked for again and again. */
+/* A revision keeps of what is needed. */
+static void keep(struct revision_move *move, int64_t most, int64_t *need)
+{
+    int64_t kept = smaller(positive(most), *need);
+    move->desired += kept;
+    *need -= kept;
+}
+
+/* What is missing to the desired count beyond the floor, and will not come of a PRIMARY that has FAILED. */
+static int64_t forgone(const struct rollout_view *view)
+{
+    return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
+}
+
+/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
+ * than before. What drains is needed only as long as too few are healthy elsewhere. */
+static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
+{
+    const struct revision_counts *revisions = view->revisions;
+    int64_t need = positive(view->minimum_healthy + forgone(view) - revisions[0].healthy);
+    for (int i = 1; i < view->count && !revisions[i].draining; i++)
+        keep(&moves[i], smaller(revisions[i].healthy, askable(&revisions[i])), &need);
+    int64_t need_elsewhere = need;
+    for (int i = 1; i < view->count && !revisions[i].draining; i++)
+        keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+    need = positive(need - forgone(view));
+    for (int i = 1; i < view->count; i++)
+        if (revisions[i].draining)
+            keep(&moves[i], revisions[i].healthy, &need);
+}
+
+static int64_t surplus(const struct revision_counts *revision, const struct revision_move *move)
+{
+    return positive(not_unhealthy(revision) - move->desired);
+}
+
+/* An unhealthy task is kept until a replacement is healthy, or is seen to ail too; what is above the desired
+ * count goes at once [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what
+ * its revision is asked for again and again. */
 static bool decide_stops(const struct revision_counts *revision, int64_t given_up, struct revision_move *move)
 {
-    move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up,
-                                                         positive(move->desired - revision->healthy));
-    move->stop = positive(not_unhealthy(revision) - move->desired);
+    int64_t patience = positive(move->desired - revision->healthy - revision->ailing);
+    move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up, patience);
+    move->stop = smaller(surplus(revision, move), not_unhealthy(revision) - revision->guarded);
+    move->held = surplus(revision, move) - move->stop;
     return move->stop_unhealthy || move->stop;
 }
 
@@ -71,7 +97,8 @@ static bool decide_starts(const struct rollout_view *view, struct revision_move 
     bool any = false;
     for (int k = 1; k <= view->count; k++) {
         int i = k % view->count;
-        moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
+        if (!view->revisions[i].draining && !view->revisions[i].failed)
+            moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
         room -= moves[i].start;
         any |= moves[i].start > 0;
     }
@@ -100,7 +127,8 @@ static bool make_room(const struct rollout_view *view, struct revision_move *mov
         return false;
     for (int i = view->count - 1; i >= 0; i--) {
         const struct revision_counts *revision = &view->revisions[i];
-        if (revision->unhealthy > 0 && !settling(revision) && moves[i].desired > not_unhealthy(revision)) {
+        if (revision->unhealthy > 0 && !revision->failed && !settling(revision) &&
+            moves[i].desired > not_unhealthy(revision)) {
             moves[i].stop_unhealthy = 1;
             return true;
         }
@@ -121,13 +149,16 @@ static bool unfinished(const struct rollout_view *view, const struct revision_mo
 
 void rollout_decide(const struct rollout_view *view, struct rollout_decision *decision)
 {
-    CHECK(view->count >= 1 && view->count <= MOST_REVISIONS);
+    CHECK(view->count >= 1 && view->count <= MOST_PARTS);
     *decision = (struct rollout_decision){.acts = false};
     struct revision_move *moves = decision->moves;
-    moves[0].desired = view->revisions[0].desired;
+    moves[0].desired = askable(&view->revisions[0]);
     ask_older_revisions(view, moves);
-    for (int i = 0; i < view->count; i++)
-        decision->acts |= decide_stops(&view->revisions[i], i ? view->revisions[i].hopeless : 0, &moves[i]);
+    for (int i = 0; i < view->count; i++) {
+        const struct revision_counts *revision = &view->revisions[i];
+        decision->acts |= decide_stops(revision, i ? revision->hopeless : 0, &moves[i]);
+        decision->guarded |= moves[i].held > 0;
+    }
     if (!decision->acts)
         decision->acts = decide_starts(view, moves) || make_room(view, moves);
     decision->waiting = under_way(view);

@@ -9,6 +9,18 @@
  * One pass either stops or starts: it starts only when it has nothing to stop. This reproduces every sequence
  * that AWS prints.
  *
+ * A DRAINING host is left by the same rule [DG:container-instance-draining]: what a deployment has there is a
+ * part of its own, older than all the rest and never asked to bring anything back. Protected tasks stay
+ * whatever the rule says [API:UpdateTaskProtection]; one that is unhealthy is not protected (AWS does not
+ * say).
+ *
+ * A deployment that has FAILED launches nothing any more [DG:deployment-circuit-breaker]. While it is the
+ * PRIMARY it keeps what it has, and the older revisions keep what is then missing to the desired count; an
+ * older one goes as all others do.
+ *
+ * If more tasks run than are desired, unhealthy ones may go even if those that replace them only ail
+ * [API:Service.healthCheckGracePeriodSeconds; observed: containers-roadmap#2714].
+ *
  * Settled where AWS is silent: older revisions keep, together, only what the floor needs beyond the healthy
  * tasks of the PRIMARY; what they keep is given to their healthy tasks first, newest deployment first; a task
  * of an older revision that turns unhealthy without ever having been healthy goes at once and is not
@@ -22,36 +34,43 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Tasks of one deployment. alive = desired status RUNNING = pending + running; healthy + unhealthy <=
- * running. */
+/* Tasks of one deployment on hosts that stay, or on hosts that are DRAINING. alive = desired status RUNNING =
+ * pending + running; healthy + unhealthy + ailing <= running. */
 struct revision_counts {
-    int64_t desired; /* what it was last asked for */
+    bool draining;   /* on hosts that are DRAINING */
+    bool failed;     /* its deployment has FAILED */
+    int64_t desired; /* what it was last asked for; of no meaning where draining */
     int64_t alive, healthy, unhealthy;
     int64_t hopeless; /* unhealthy and never healthy before */
+    int64_t ailing;   /* their checks fail, inside the grace period */
+    int64_t guarded;  /* protected from being stopped, and not unhealthy */
 };
 
 struct rollout_view {
     int64_t minimum_healthy, maximum_total;  /* tasks, see rollout_minimum() and rollout_maximum() */
     int64_t stopping;                        /* tasks that are stopping and still count towards the maximum */
     int64_t leaving;                         /* tasks that are stopping, whether they count or not */
-    const struct revision_counts *revisions; /* the PRIMARY first, then the ACTIVE ones, newest first */
+    const struct revision_counts *revisions; /* the PRIMARY first, then the ACTIVE ones, newest first, then
+                                                the draining parts of all, in the same order */
     int count;
 };
 
 struct revision_move {
     int64_t desired;        /* what it is asked for from now on */
     int64_t stop_unhealthy; /* of its unhealthy tasks */
-    int64_t stop;           /* of the others, those that are not yet healthy first */
+    int64_t stop;           /* of the others, those that are not yet healthy first, none that is guarded */
+    int64_t held;           /* would be stopped, were they not guarded */
     int64_t start;
 };
 
 /* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed:
  * containers-roadmap#2836] */
-enum { MOST_REVISIONS = 5 };
+enum { MOST_REVISIONS = 5, MOST_PARTS = 2 * (MOST_REVISIONS + 1) }; /* one more may be brought back */
 
 struct rollout_decision {
-    struct revision_move moves[MOST_REVISIONS];
+    struct revision_move moves[MOST_PARTS];
     bool acts;    /* something is to be stopped or started */
+    bool guarded; /* some would be stopped, were they not protected */
     bool waiting; /* something is under way that can change the counts by itself */
     bool blocked; /* there is something to do, nothing is under way, and the percentages leave no move */
 };

@@ -4,7 +4,9 @@
 #include "models/ecs/expect.h"
 #include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
-#include "models/ecs/target_group.h"
+#include "models/ecs/service.h"
+#include "models/ecs/service_deployment.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include <string.h>
 
@@ -35,11 +37,21 @@ static const struct column deployment_columns[] = {
     {"failed", "tasks that failed to start since one last ran"},
 };
 
+static const struct column target_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"target_group", "name of the target group or Classic load balancer"},
+    {"initial", "targets: registered, not yet checked often enough"},
+    {"healthy", "targets"},
+    {"unhealthy", "targets"},
+    {"draining", "targets: deregistered, within the deregistration delay"},
+};
+
 static const struct column cluster_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"auto_scaling_group", "name; empty for hand-built hosts"},
     {"availability_zone", "name"},
-    {"launching", "hosts that are not yet registered"},
+    {"launching", "hosts that are not yet registered, or REGISTERING"},
     {"active", "hosts: status ACTIVE, whatever their agent"},
     {"draining", "hosts: status DRAINING"},
     {"disconnected", "of these, hosts whose agentConnected is false"},
@@ -80,10 +92,10 @@ static const struct column instance_columns[] = {
     {"availability_zone", "name"},
     {"launched_s", "seconds: launch request"},
     {"active_s", "seconds: registered"},
-    {"draining_s", "seconds"},
-    {"terminated_s", "seconds"},
+    {"draining_s", "seconds: last set DRAINING"},
+    {"terminated_s", "seconds: EC2 has ended it"},
     {"reason", "why it was terminated"},
-    {"cost_usd", "dollars, On-Demand price of us-east-1"},
+    {"cost_usd", "dollars, On-Demand price of us-east-1, for Spot too"},
 };
 
 static const struct column service_event_columns[] = {
@@ -92,10 +104,19 @@ static const struct column service_event_columns[] = {
     {"message", "as in the console's Events tab, with our names for ids"},
 };
 
+static const struct column service_deployment_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"service_deployment", "<service>/<n>"},
+    {"deployment", "ecs-svc/<n> that it brings in, or back"},
+    {"status", "PENDING, IN_PROGRESS, SUCCESSFUL, STOP_REQUESTED, STOPPED, ROLLBACK_REQUESTED, …"},
+    {"reason", "rolloutStateReason of that deployment"},
+};
+
 static const struct column mark_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"key", "the service whose panel is marked; empty: all"},
-    {"kind", "change (a deployment begins), event (it is complete) or failure"},
+    {"kind", "change (a deployment begins), event (it is complete, failed or rolled back) or failure"},
     {"label", "what the picture says"},
 };
 
@@ -107,6 +128,8 @@ static const struct column mark_columns[] = {
 const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TIMESERIES] = TABLE("timeseries.csv", "tasks of each service over time", timeseries_columns),
     [SERIES_DEPLOYMENTS] = TABLE("deployments.csv", "each deployment over time", deployment_columns),
+    [SERIES_TARGETS] =
+        TABLE("targets.csv", "targets of each service's load balancers over time", target_columns),
     [SERIES_CLUSTER] = TABLE("cluster.csv", "hosts by group and zone over time", cluster_columns),
     [SERIES_TASKS] = TABLE("tasks.csv", "every task that ever was", task_columns),
     [SERIES_INSTANCES] = TABLE("instances.csv", "every host that ever was", instance_columns),
@@ -114,6 +137,9 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1},
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
+    [SERIES_SERVICE_DEPLOYMENTS] =
+        TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
+              service_deployment_columns),
 };
 
 static const char *const deployment_status_names[] = {"PRIMARY", "ACTIVE", "INACTIVE"};
@@ -179,6 +205,24 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
             });
 }
 
+static void row_targets(struct world *world, const struct service *service, struct target_counts *counts,
+                        bool always)
+{
+    const int64_t *values = &counts->in[TARGET_INITIAL];
+    if (!is_due(&counts->last_row, world->run->now, values, TARGET_STATES - TARGET_INITIAL, always))
+        return;
+    run_row(world->run, SERIES_TARGETS,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(service->name),
+                value_text(counts->target_group),
+                value_integer(counts->in[TARGET_INITIAL]),
+                value_integer(counts->in[TARGET_HEALTHY]),
+                value_integer(counts->in[TARGET_UNHEALTHY]),
+                value_integer(counts->in[TARGET_DRAINING]),
+            });
+}
+
 static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 {
     int64_t values[] = {
@@ -205,27 +249,6 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 
 /* --- settling --------------------------------------------------------------------------------- */
 
-static void say_registrations(struct world *world, struct service *service)
-{
-    const char *balancer = service->registration_count ? service->registrations[0].name : "";
-    const char *kind = registration_kind(&service->registrations[0]);
-    if (service->registered_now)
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)",
-                                       service->name, (long)service->registered_now, kind, balancer));
-    if (service->deregistered_now) {
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)",
-                                       service->name, (long)service->deregistered_now, kind, balancer));
-        row_service_event(
-            world, service,
-            arena_format(world->arena,
-                         "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
-                         service->name, service->deregistered_from, (long)service->deregistered_now));
-    }
-    service->registered_now = service->deregistered_now = 0;
-}
-
 static void keep_figures(struct world *world, struct service *service)
 {
     simtime now = world->run->now;
@@ -245,7 +268,7 @@ static void forget_inactive(struct world *world, struct service *service)
 {
     for (struct deployment **link = &service->primary->older; *link;) {
         struct deployment *each = *link;
-        if (each->status == DEPLOYMENT_INACTIVE) {
+        if (each->status == DEPLOYMENT_INACTIVE && each != service->completed) {
             *link = each->older;
             pool_give(&world->deployments, each->ref);
         } else {
@@ -259,14 +282,16 @@ static void settle_service(struct world *world, struct service *service, bool al
     if (!service->primary)
         return;
     bool sampled = world->settings->run.sample_every != ABSENT;
-    say_registrations(world, service);
+    targets_say(world, service);
     keep_figures(world, service);
     service->counts.desired = service->exists ? service->desired_count : 0;
     if (!sampled || always)
         row_counts(world, service->name, &service->counts, &service->last_row, always);
     for (struct deployment *each = service->primary; each; each = each->older)
-        if (each->touched || always)
+        if (each->touched || (always && each->status != DEPLOYMENT_INACTIVE))
             row_deployment(world, each, always);
+    for (struct target_counts *each = service->target_counts; each && (!sampled || always); each = each->next)
+        row_targets(world, service, each, always);
     forget_inactive(world, service);
 }
 
@@ -370,7 +395,7 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_text(instance->name),
                 value_text(instance->group ? instance->group->name : NULL),
                 value_text(instance->type->name),
-                value_text("on-demand"),
+                value_text(market_names[instance->simulation->market]),
                 value_text(instance->zone->name),
                 value_seconds(instance->launched_at),
                 value_seconds(instance->active_at),
@@ -379,6 +404,18 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_text(instance->reason),
                 instance->type->price < 0 ? value_empty() : value_dollars(cost),
             });
+}
+
+void row_service_deployment(struct world *world, const struct deployment *deployment, const char *reason)
+{
+    const struct service_deployment *record = deployment->service_deployment;
+    if (world->starting)
+        return;
+    run_row(world->run, SERIES_SERVICE_DEPLOYMENTS,
+            (struct value[]){value_seconds(world->run->now), value_text(deployment->service->name),
+                             value_text(record->name), value_text(deployment->name),
+                             value_text(service_deployment_status_names[record->status]),
+                             value_text(reason)});
 }
 
 void row_service_event(struct world *world, const struct service *service, const char *message)
@@ -431,8 +468,7 @@ void rows_finish(struct world *world)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             row_instance(world, world->hosts[i]);
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
-            if (each->placement == PLACEMENT_NONE)
-                row_instance(world, each);
+    for (struct container_instance *each = world->first_launching; each; each = each->next_launching)
+        if (each->placement == PLACEMENT_NONE)
+            row_instance(world, each);
 }

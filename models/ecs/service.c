@@ -1,15 +1,21 @@
 #include "models/ecs/service.h"
 #include "models/ecs/capacity.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
+#include "models/ecs/deployment_failure.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
+#include "models/ecs/service_update.h"
 #include "models/ecs/target_group.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
-#include <stdarg.h>
+#include "models/ecs/zone_rebalancer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +25,11 @@ struct service *service_find(struct world *world, const char *name)
         if (world->services[i].exists && !strcmp(world->services[i].name, name))
             return &world->services[i];
     return NULL;
+}
+
+rng_key service_next_choice(struct world *world, struct service *service, enum draw_purpose purpose)
+{
+    return run_key(world->run, purpose, service->who, ++service->choices);
 }
 
 void service_wake(struct world *world, struct service *service)
@@ -48,20 +59,38 @@ void services_task_placed(struct world *world)
 
 /* --- messages --------------------------------------------------------------------------------- */
 
-void service_say(struct world *world, const struct service *service, const char *format, ...)
+static void say(struct world *world, const struct service *service, const char *task_set, const char *format,
+                va_list arguments)
 {
+    struct text message = {0};
     if (world->starting)
         return;
-    struct text message = {0};
-    text_add_format(&message, "(service %s) ", service->name);
-    char rest[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(rest, sizeof rest, format, arguments);
-    va_end(arguments);
-    text_add(&message, rest);
+    service_message_write(&message, service->name, task_set, format, arguments);
     row_service_event(world, service, message.bytes);
     text_free(&message);
+}
+
+void service_say(struct world *world, const struct service *service, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void service_task_set_says(struct world *world, const struct service *service, const char *task_set,
+                           const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, task_set, format, arguments);
+    va_end(arguments);
+}
+
+const char *service_scaling_reason(struct world *world, const struct service *service)
+{
+    return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+                        service->primary->name);
 }
 
 static void remind_later(struct world *world, struct service *service)
@@ -86,7 +115,7 @@ bool service_may_say(struct world *world, struct service *service, enum service_
 
 static void say_steady(struct world *world, struct service *service)
 {
-    service_say(world, service, "has reached a steady state.");
+    service_say(world, service, SAYS_STEADY);
     event_service_action(world, service, "INFO", "SERVICE_STEADY_STATE", NULL);
     remind_later(world, service);
 }
@@ -115,7 +144,7 @@ static bool is_steady(const struct service *service)
 {
     return service->primary->state == STATE_COMPLETED && service->counts.pending == 0 &&
            service->counts.running == service->desired_count &&
-           service->counts.healthy == service->desired_count;
+           service->counts.healthy == service->desired_count && !service->primary->draining.alive;
 }
 
 void service_look_at_progress(struct world *world, struct service *service)
@@ -126,7 +155,10 @@ void service_look_at_progress(struct world *world, struct service *service)
     bool steady = is_steady(service);
     if (steady && !service->steady)
         say_steady(world, service);
+    bool begins = steady && !service->steady;
     service->steady = steady;
+    if (begins)
+        zone_rebalancer_consider(world, service);
 }
 
 /* --- what people do --------------------------------------------------------------------------- */
@@ -134,6 +166,20 @@ void service_look_at_progress(struct world *world, struct service *service)
 static int64_t or_default(int64_t value, int64_t standard)
 {
     return value == ABSENT ? standard : value;
+}
+
+/* With the defaults of REPLICA and of DAEMON. [API:DeploymentConfiguration] */
+static void set_scheduling(struct world *world, struct service *service)
+{
+    const struct service_settings *settings = service->settings;
+    const struct deployment_configuration_settings *given = &settings->deployment_configuration;
+    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
+    if (is_daemon)
+        daemon_begin(world, service);
+    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
+    service->minimum_healthy_percent = or_default(given->minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent = or_default(given->maximum_percent, is_daemon ? 100 : 200);
+    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
 }
 
 void service_create(struct world *world, struct service *service)
@@ -145,15 +191,21 @@ void service_create(struct world *world, struct service *service)
     service->exists = true;
     service->steady = false;
     service->stuck = STUCK_NOT;
-    service->desired_count = settings->desired_count;
-    /* REPLICA's defaults. [API:DeploymentConfiguration] */
-    service->minimum_healthy_percent =
-        or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
-    service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+    set_scheduling(world, service);
+    service->circuit_breaker = NULL;
+    service->deployment_alarms = NULL;
+    service->early_success = NULL;
+    service->completed = NULL;
+    service->bake_time = ABSENT;
+    failure_detection_set(service, &settings->deployment_configuration);
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
     service->strategy = capacity_strategy_new(world, settings_strategy(world->settings, &settings->capacity));
+    targets_catch_up(world, service); /* what it was deleted with still waits */
+    service->load_balancers = &settings->load_balancers;
+    memcpy(service->configuration, settings->configuration, sizeof service->configuration);
+    service->network_configuration = &settings->network_configuration;
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -189,29 +241,50 @@ void service_set_desired(struct world *world, struct service *service, int64_t d
     service_wake(world, service);
 }
 
-/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace.
- * [API:UpdateServiceRequest] */
+/* Fields that start no deployment (service_update.h). */
 static void change_quietly(struct service *service, const struct update_service_settings *settings)
 {
     const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
     service->minimum_healthy_percent =
         or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
     service->maximum_percent = or_default(configuration->maximum_percent, service->maximum_percent);
+    failure_detection_set(service, configuration);
     service->grace_period = or_default(settings->health_check_grace_period, service->grace_period);
     if (settings->placement_strategies.count)
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+    if (settings->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        service->rebalancing.asked_for = settings->availability_zone_rebalancing == REBALANCING_ENABLED;
+}
+
+/* What is deployed; the tasks that are there keep theirs. */
+static void change_revision(struct world *world, struct service *service,
+                            const struct update_service_settings *settings)
+{
+    for (int i = 0; i < CONFIGURATION_FIELDS; i++)
+        if (settings->configuration[i])
+            service->configuration[i] = settings->configuration[i];
+    if (settings->network_configuration.awsvpc.subnets.count)
+        service->network_configuration = &settings->network_configuration;
+    if (!settings->load_balancers.count)
+        return;
+    service->load_balancers = &settings->load_balancers;
+    registrations_begin(world, service);
 }
 
 /* [UpdateService's answer: reproio/ecs_deploy#74, pipe-cd/pipecd#6385] */
-static const char *refuse_strategy(const struct update_service_settings *settings)
+static const char *refuse_strategy(const struct update_service_settings *settings,
+                                   const struct capacity_strategy *strategy,
+                                   const struct task_definition *definition)
 {
-    if (!settings->capacity_provider_strategy.count || settings->force_new_deployment)
-        return NULL;
-    return "InvalidParameterException: When switching from launch type to capacity provider strategy on an "
-           "existing service, or making a change to a capacity provider strategy on a service that is "
-           "already using one, you must force a new deployment.";
+    if (settings->capacity_provider_strategy.count && !settings->force_new_deployment)
+        return "InvalidParameterException: When switching from launch type to capacity provider strategy on "
+               "an existing service, or making a change to a capacity provider strategy on a service that is "
+               "already using one, you must force a new deployment.";
+    if (capacity_is_fargate(strategy) && !definition->settings->fargate_compatible)
+        return "InvalidParameterException: Task definition does not support launch_type FARGATE.";
+    return NULL;
 }
 
 static const struct capacity_strategy *strategy_after(struct world *world, const struct service *service,
@@ -232,43 +305,81 @@ const char *service_update(struct world *world, struct service *service,
         return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                "this will block "
                "deployments";
-    const char *refusal = refuse_strategy(settings);
-    if (refusal)
-        return refusal;
+    const struct early_success_settings *early = settings->deployment_configuration.early_success;
+    if (early && early->enable && early->healthy_percent < least)
+        return "InvalidParameterException: healthyPercent must be between minimumHealthyPercent and 100.";
     if (settings->task_definition) {
         definition = definition_find(world, settings->task_definition);
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
     const struct capacity_strategy *strategy = strategy_after(world, service, settings);
-    if (capacity_is_fargate(strategy) && !definition->settings->fargate_compatible)
-        return "InvalidParameterException: Task definition does not support launch_type FARGATE.";
-    bool deploys = definition != service->primary->definition || settings->force_new_deployment;
-    if (deploys && deployment_count(service) == MOST_REVISIONS)
+    const char *refused =
+        service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
+    if (!refused)
+        refused = refuse_strategy(settings, strategy, definition);
+    if (refused)
+        return refused;
+    bool deploys = update_deploys(service, definition, settings);
+    if (settings->desired_count > world->settings->quotas.tasks_per_service)
+        return "InvalidParameterException: The desired count is above the number of tasks that a service may "
+               "have.";
+    if (deploys && deployment_count(service) >= MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
-    service->strategy = strategy;
+    if (settings->placement_constraints.count && !service->daemon)
+        service_look_at_hosts(world, service);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
+    change_revision(world, service, settings);
+    service->strategy = strategy;
     if (deploys)
         deployment_announce(world, deployment_begin(world, service, definition));
     service_wake(world, service);
     return NULL;
 }
 
-const char *service_delete(struct world *world, struct service *service, bool force)
+bool service_has_tasks(const struct service *service)
 {
-    if (service->desired_count > 0 && !force)
-        return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
-    service_set_desired(world, service, 0);
+    return service->counts.pending + service->counts.running + service->counts.stopping > 0;
+}
+
+bool service_drains(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each && !service->exists; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            if (task->last_status < TASK_STOPPING)
+                return true;
+    return false;
+}
+
+static void stop_everything(struct world *world, struct service *service)
+{
+    struct task_names names = {0};
     for (struct deployment *each = service->primary; each; each = each->older) {
         each->desired = 0;
         for (struct task *task = each->first, *next; task; task = next) {
             next = task->next_in_deployment;
+            if (task->stopping)
+                continue;
+            task_names_add(&names, task->name);
             task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
         }
     }
+    if (names.count)
+        service_say(world, service, SAYS_STOPPED, (long)names.count, names.text.bytes);
+    text_free(&names.text);
+}
+
+const char *service_delete(struct world *world, struct service *service, bool force)
+{
+    if (service->desired_count > 0 && !force && !service->daemon) /* [API:DeleteServiceRequest.force] */
+        return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
+    service_set_desired(world, service, 0);
     service->exists = false;
+    stop_everything(world, service);
+    if (service->daemon)
+        daemon_end(world, service);
     run_cancel(world->run, &service->timer);
     return NULL;
 }
@@ -283,25 +394,13 @@ void service_task_stopped(struct world *world, struct service *service, struct d
     service_wake(world, service);
 }
 
-void service_registered_target(struct world *world, struct service *service)
-{
-    service->registered_now++;
-    index_set_add(&world->touched_services, service->index);
-}
-
-void service_deregistered_target(struct world *world, const struct task *task)
-{
-    struct service *service = task->service;
-    service->deregistered_now++;
-    service->deregistered_from = task->deployment->name;
-    index_set_add(&world->touched_services, service->index);
-}
-
 void service_target_unhealthy(struct world *world, const struct task *task,
                               const struct registration *registration)
 {
-    service_say(world, task->service,
-                "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration_kind(registration),
-                registration->name);
+    if (registration->classic)
+        service_say(world, task->service, SAYS_UNHEALTHY_INSTANCE, task->name, task->instance->name,
+                    registration->name);
+    else
+        service_say(world, task->service, SAYS_UNHEALTHY, task->name, (long)registration->container_port,
+                    registration->name, "Health checks failed");
 }

@@ -10,8 +10,13 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/circuit_breaker.h"
+#include "models/ecs/container_rules.h"
 #include "models/ecs/health_check.h"
+#include "models/ecs/image_digest.h"
 #include "models/ecs/launch_bucket.h"
+#include "models/ecs/launch_limit.h"
+#include "models/ecs/zone_rebalancing.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -36,6 +41,8 @@ enum draw_purpose {
     DRAW_STOP_CHOICE,
     DRAW_GROUP_CHOICE,
     DRAW_SELECTOR,
+    DRAW_TRUNK_ATTACH,
+    DRAW_TRUNK_DETACH,
     DRAW_FAILURE, /* + index of the failure in the scenario */
 };
 
@@ -56,7 +63,15 @@ struct zone {
 
 /* --- hosts ------------------------------------------------------------------------------------ */
 
-enum instance_status { INSTANCE_LAUNCHING, INSTANCE_ACTIVE, INSTANCE_DRAINING, INSTANCE_INACTIVE };
+/* LAUNCHING is EC2's word: ECS does not know of it. REGISTRATION_FAILED never comes about here. */
+enum instance_status {
+    INSTANCE_LAUNCHING,
+    INSTANCE_REGISTERING,
+    INSTANCE_ACTIVE,
+    INSTANCE_DRAINING,
+    INSTANCE_DEREGISTERING,
+    INSTANCE_INACTIVE,
+};
 
 struct container_instance {
     pool_ref ref;
@@ -71,15 +86,17 @@ struct container_instance {
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
     bool agent_up;                /* the agent process lives */
-    bool leaving;                 /* its group has given it up */
     bool stopped;                 /* EC2 stopped it: its tasks end when ECS notices */
     bool without_power;           /* down because its zone lost power, and boots when that is back */
+    bool has_trunk;               /* awsvpcTrunking: a network interface that many tasks share */
+    bool interruption_stops;      /* what its Spot interruption does: stop it, not terminate it */
+    bool interrupted;             /* and has done */
     placement_instance placement; /* PLACEMENT_NONE before it is ACTIVE */
     struct attribute *attributes;
     size_t attribute_count;
-    int64_t registered_cpu, registered_memory_mib, registered_enis;
+    int64_t registered_cpu, registered_memory_mib, registered_enis, registered_gpus;
     /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
-    int64_t held_cpu, held_memory_mib;
+    int64_t held_cpu, held_memory_mib, held_gpus;
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
     simtime launched_at, active_at, draining_at, terminated_at;
@@ -87,12 +104,21 @@ struct container_instance {
     event_handle next_event;   /* launch or boot */
     event_handle notice_event; /* agentConnected will become false */
     event_handle status_check_event;
-    event_handle *failure_events; /* strikes that wait for it, by index of the failure; NULL: none */
+    event_handle interruption_event;      /* its Spot capacity is taken back */
+    event_handle interruption_seen_event; /* its agent sees the notice */
+    event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */
     uint64_t boots;
     int64_t version;                       /* of its events */
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
     struct container_instance *next_in_group, *previous_in_group;
+    struct container_instance *next_launching, *previous_launching;
+};
+
+/* A container instance that is INACTIVE. */
+struct departed_instance {
+    const char *name;
+    simtime since;
 };
 
 /* Hand-built hosts of one type so far: they are numbered by it. */
@@ -117,7 +143,7 @@ struct auto_scaling_group {
     uint64_t who;
     uint32_t index;
     int64_t desired, least, most;
-    int64_t count; /* hosts that it counts: launching or in service, not given up */
+    int64_t count; /* hosts that it counts, and has in its list: launching or in service */
     int64_t launched;
     uint64_t choices; /* nth of its random choices */
     struct container_instance *first, *last;
@@ -151,15 +177,60 @@ enum stop_code {
     STOP_INFRASTRUCTURE_HEALTH,
 };
 
-/* At most ten containers and five target groups. [GR] */
-enum { MOST_CONTAINERS = 10, MOST_TARGET_GROUPS = 5, MOST_CHECKS = MOST_CONTAINERS + MOST_TARGET_GROUPS };
+enum { MOST_TARGET_GROUPS = 5 }; /* [GR] */
+
+/* What a container draws its times from. */
+struct container_dist {
+    const struct dist *dist; /* NULL: never */
+    bool of_task;            /* said of the whole task: its containers share one draw */
+};
+
+/* A container of a revision, with what it takes from its task definition. */
+struct container_definition {
+    const struct container_settings *settings;
+    struct container_order order;
+    struct container_dist startup, runtime, unhealthy_after, stop_time;
+    bool never_healthy;
+    bool is_over;  /* in the steady world: others have waited for its end */
+    int exit_code; /* at the end of `runtime` */
+};
 
 struct task_definition {
     const struct task_definition_settings *settings;
     const char *name; /* "WebApp:1" */
     bool registered;  /* it may still be in the timeline's future */
-    int probe_count;  /* of its essential containers that have a health check */
+    struct container_definition *containers;
+    int container_count;
+    int main; /* its first essential container */
+    /* The health checks of its containers; those that are not essential come first: they do not count. */
+    int probe_count, aside_count;
     struct probe probes[MOST_CONTAINERS];
+    uint8_t probed[MOST_CONTAINERS]; /* whose they are */
+};
+
+enum container_status {
+    CONTAINER_PENDING,  /* it waits for others */
+    CONTAINER_STARTING, /* the agent creates and starts it, or starts it again */
+    CONTAINER_RUNNING,
+    CONTAINER_STOPPING, /* it was sent the stop signal */
+    CONTAINER_EXITED,   /* by itself, and its agent has not looked yet */
+    CONTAINER_STOPPED,
+};
+
+enum { EXIT_CODE_UNKNOWN = -1 };
+
+/* What time alone will do to it stands in the three instants; SIMTIME_NEVER: nothing. */
+struct container {
+    simtime started_at; /* last; SIMTIME_NEVER: it never has */
+    simtime due_at;     /* STARTING: it runs; STOPPING: it is gone */
+    simtime turns_at;   /* it begins to answer, or stops to */
+    simtime exits_at;   /* by itself */
+    const char *reason; /* why it could not start; NULL */
+    int16_t exit_code;
+    uint16_t restarts;
+    uint8_t status; /* enum container_status */
+    bool answering; /* it has started up, does not hang */
+    bool silent;    /* it hangs: it does not even refuse */
 };
 
 /* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
@@ -168,6 +239,7 @@ struct capacity_provider {
     uint32_t index;
     const struct auto_scaling_group *group; /* NULL: Fargate */
     int64_t price_share;                    /* of FARGATE's price, millionths; ABSENT: unknown */
+    const struct world *world;
 };
 
 /* How tasks are split over providers (capacity.h); without items they go to any host of the cluster. */
@@ -207,30 +279,37 @@ struct task {
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */
-    bool process_up; /* its containers run */
-    bool answering;  /* its process answers: it has started up, does not hang */
-    bool silent;     /* it does not even refuse: it hangs, or its host is dead or cut off */
-    bool registered; /* with its load balancers */
+    bool registered; /* with its load balancers: their requests reach it */
     bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
-    bool unhealthy;                   /* to be replaced */
-    bool serving;                     /* desired RUNNING and truly answers */
-    bool routed;                      /* its load balancers find it healthy */
-    bool settled;                     /* RUNNING for as long as counts without checks */
-    struct check checks[MOST_CHECKS]; /* its containers' first, then its targets' */
+    bool unhealthy;               /* to be replaced */
+    bool ailing;                  /* would be, but for its grace period */
+    bool guarded;                 /* protected from being stopped (protection.h) */
+    simtime guarded_until;        /* SIMTIME_NEVER: it is not guarded */
+    bool serving;                 /* its containers truly answer */
+    bool routed;                  /* its load balancers find it healthy */
+    bool starts_slowly, ramping;  /* slow_start.h */
+    int64_t ramp_second;          /* in which its slow start began */
+    bool settled;                 /* RUNNING for as long as counts without checks */
+    uint16_t front;               /* the containers, as bits, that must answer for it to serve */
+    struct container *containers; /* its own; as many as its definition has */
+    struct check *checks;         /* its own; its containers' first, then its targets' */
     int check_count, target_count;
     simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
         stopped_at;
     enum stop_code stop_code;
     const char *stopped_reason;
-    int64_t exit_code;          /* ABSENT: none */
+    int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
     event_handle life_event;    /* the next step of its life */
-    event_handle process_event; /* start-up done, unhealthyAfter */
-    event_handle exit_event;    /* it ends by itself */
+    event_handle process_event; /* a container begins to answer, or stops to */
+    event_handle exit_event;    /* a container ends by itself */
     event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
+    event_handle ramp_event;    /* the end of its slow start */
     struct task *next_on_instance, *previous_on_instance;
     struct task *next_waiting;
+    bool awaits_scheduler; /* to register its targets, or to deregister them (targets.h) */
+    struct task *next_awaiting, *previous_awaiting;
     struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */
 };
 
@@ -241,7 +320,7 @@ struct task_family {
     placement_group group;
     int64_t created;
     struct task_counts counts;
-    int64_t *fargate_tasks; /* by zone: desired status RUNNING, on Fargate */
+    struct zone_share *zones; /* by index; only the tasks count */
     struct task *first, *last;
     uint32_t index;
     struct last_row last_row;
@@ -252,6 +331,21 @@ struct task_family {
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
 
+/* Tasks, and those of them that truly answer. */
+struct crowd {
+    int64_t tasks, answering;
+};
+
+/* Who gets requests, of one deployment (load.h). */
+struct receivers {
+    int64_t present; /* tasks that use CPU and memory */
+    struct crowd registered, routed;
+    struct crowd ramping;       /* of the routed, those in slow start */
+    struct crowd ramping_since; /* the sum of the seconds in which they began it */
+};
+/* What has tripped while a deployment was under way; the scheduler's next pass makes it FAILED. */
+enum trip { TRIP_NOT, TRIP_CIRCUIT_BREAKER, TRIP_ALARM, TRIP_IMAGE_DIGEST };
+
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -260,17 +354,34 @@ struct deployment {
     const struct task_definition *definition;
     enum deployment_status status;
     enum rollout_state state;
-    bool creates_service; /* the deployment that came with the service */
+    bool creates_service;                     /* the deployment that came with the service */
+    const struct registration *registrations; /* the service's when it was made, as the next two */
+    int registration_count;
     const struct capacity_strategy *strategy;
+    const char *platform_version; /* as written; NULL: not */
     int64_t desired;
     int64_t alive_of[MOST_CAPACITY_PROVIDERS]; /* by provider */
     int64_t alive, pending, running;           /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
-    int64_t failed;   /* failed to start, since one last ran */
-    int64_t attempts; /* passes that launched some, since one last ran */
+    int64_t ailing;   /* running, their checks fail inside the grace period */
+    int64_t guarded;  /* alive and protected from being stopped, and not unhealthy */
+    struct {
+        int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
+    } draining;               /* of all these, those on hosts that are DRAINING */
+    int64_t failed;           /* failed to start, since one last ran */
+    int64_t attempts;         /* passes that launched some, since one last ran */
+    int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
+    struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
+    struct service_deployment *service_deployment; /* that carries it; a rollback shares one */
+    const char *state_reason;                      /* rolloutStateReason */
+    struct circuit_breaker breaker;
+    struct image_digest digest;
+    bool ignores_alarms; /* one was in ALARM when it began */
+    enum trip tripped;
+    simtime bakes_until; /* 0: its bake time has not begun */
     simtime created_at;
     bool touched;
     struct last_row last_row;
@@ -279,23 +390,65 @@ struct deployment {
 };
 
 /* Why a service does not move; what the picture, `stuck` and the event say. */
-enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_PROTECTION, STUCK_FAILED };
 
 /* Messages that are not said twice while their cause lasts. */
 enum service_message {
     MESSAGE_UNABLE_TO_PLACE,
     MESSAGE_UNABLE_TO_MOVE,
+    MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
+    MESSAGE_UNABLE_TO_REBALANCE,
     MESSAGE_KINDS,
+};
+
+/* States of a target. [ELB:target-group-health-checks] */
+enum target_state {
+    TARGET_UNUSED,
+    TARGET_INITIAL,
+    TARGET_HEALTHY,
+    TARGET_UNHEALTHY,
+    TARGET_DRAINING,
+    TARGET_STATES,
+};
+
+/* Targets of a service in one group; a row of targets.csv. It outlives the service's deletion, as its targets
+ * drain on. */
+struct target_counts {
+    const char *target_group;
+    uint64_t number;                          /* from 0 within the service */
+    int64_t in[TARGET_STATES];                /* targets, unused ones aside */
+    int64_t orphans[TARGET_STATES];           /* of these, registered ones whose task is gone */
+    int64_t registered_now, deregistered_now; /* at this instant */
+    const struct registration *registration;  /* the latest in this group */
+    struct last_row last_row;
+    struct target_counts *next;
 };
 
 /* A load balancer of a service: where its tasks are registered and how they are checked there. */
 struct registration {
     const char *name; /* of the target group, or of the Classic load balancer */
     bool classic;
+    const char *container_name;
     int64_t container_port;
     struct probe probe;
-    simtime deregistration_delay;
+    simtime deregistration_delay, slow_start;
+    struct target_counts *counts;
+};
+
+/* Availability Zone rebalancing of a service (zone_rebalancer.h). */
+struct rebalancing {
+    bool asked_for;          /* ENABLED, or so by default */
+    bool under_way;          /* it has begun, and is neither complete nor stopped */
+    bool lacks_room;         /* in the poorest zone */
+    simtime not_before;      /* SIMTIME_NEVER: no unbalanced steady state is waited out */
+    int64_t surplus;         /* tasks beyond the desired count, until they are healthy */
+    int64_t stops;           /* tasks to stop in this pass, now that they are */
+    int64_t desired_count;   /* the service's, when it began */
+    const struct zone *to;   /* where the surplus starts */
+    const struct zone *from; /* where as many are stopped */
+    const struct world *world;
+    struct placement_filter filter; /* to the hosts of `to` */
 };
 
 struct service {
@@ -309,35 +462,59 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
-    const struct capacity_strategy *strategy; /* of its next deployment */
-    struct registration registrations[MOST_TARGET_GROUPS];
+    const struct capacity_strategy *strategy;               /* of its PRIMARY */
+    const struct circuit_breaker_settings *circuit_breaker; /* NULL: off, as the next two */
+    const struct deployment_alarms_settings *deployment_alarms;
+    const struct early_success_settings *early_success;
+    simtime bake_time;                               /* ABSENT: timing.deploymentBake */
+    const struct list *load_balancers;               /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
+    const struct network_configuration_settings *network_configuration;
+    const struct registration *registrations; /* of its load balancers */
     int registration_count;
+    simtime slow_start;                          /* the longest of its registrations'; 0: none */
+    struct target_counts *target_counts;         /* of every group that it ever had */
+    struct task *first_awaiting, *last_awaiting; /* tasks whose targets await the scheduler */
+    int64_t orphans;                             /* tasks that are gone and still registered */
     placement_group group;
-    struct deployment *primary; /* and, through `older`, the ACTIVE ones */
+    struct deployment *primary;   /* and, through `older`, the ACTIVE ones */
+    struct deployment *completed; /* the last that became so: what a rollback goes back to. It stays among the
+                                     older ones when it is INACTIVE; NULL: none yet */
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
-    int64_t *fargate_tasks;         /* by zone: desired status RUNNING, on Fargate */
     struct service *next_to_launch; /* of those that wait for Fargate's launch rate */
     int64_t launches_awaited;       /* how many it waits for; 0: it does not */
     bool launches_continue;         /* a pass that the launch rate cut short goes on */
     int64_t unhealthy;
+    bool recovers; /* a task was unhealthy, and ever since there have been more than desired */
     bool waits_for_room;
     bool steady;
     enum stuck_reason stuck;
     simtime stuck_since;
     const char *stuck_because;
-    event_handle timer;                       /* time alone could change its answer */
-    simtime message_at[MESSAGE_KINDS];        /* when last said, while its cause lasts; SIMTIME_NEVER */
-    int64_t registered_now, deregistered_now; /* targets, at this instant */
-    const char *deregistered_from;            /* the deployment of the last of these */
+    event_handle timer;                /* time alone could change its answer */
+    struct launches launches;          /* in the last minute */
+    simtime announced_launches;        /* the wake-up that is scheduled when more are allowed */
+    simtime message_at[MESSAGE_KINDS]; /* when last said, while its cause lasts; SIMTIME_NEVER */
+    int64_t deregistered_now;          /* tasks, at this instant */
+    const char *deregistered_from;     /* the deployment of the last of these */
     struct last_row last_row;
     /* figures */
     struct time_weighted healthy_over_time, serving_over_time, running_over_time;
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
-    int64_t cost;                       /* of its tasks on Fargate that are gone, billionths of a dollar */
+    int64_t cost; /* of its tasks on Fargate that are gone, billionths of a dollar */
+    /* where its tasks may go */
+    struct zone_share *zones; /* by index */
+    bool *eligible;           /* hosts, by placement_instance */
+    uint32_t eligible_capacity;
+    int64_t eligible_hosts;
+    const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
+    const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
+    struct rebalancing rebalancing;
+    struct daemon *daemon;              /* NULL: REPLICA */
     struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };
@@ -350,6 +527,11 @@ struct fargate {
     struct launch_bucket bucket;
     struct service *first_to_launch, *last_to_launch; /* first in, first out */
     event_handle launch_event;
+};
+
+struct alarm {
+    const char *name;
+    enum scaling_alarm state;
 };
 
 struct world {
@@ -375,10 +557,15 @@ struct world {
     uint32_t definition_count;
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct alarm *alarms; /* in declared order */
+    size_t alarm_count;
     struct pool instances, tasks, deployments;
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */
     uint32_t host_count, host_capacity;
+    struct container_instance *first_launching, *last_launching; /* LAUNCHING and REGISTERING, in order */
+    struct departed_instance *departed;                          /* of the last hour, in order (departed.h) */
+    size_t departed_count, departed_capacity;
     struct index_set dirty_services;   /* to be reconciled at the next tick */
     struct index_set waiting_services; /* found no room; woken when some is freed */
     struct index_set

@@ -1,4 +1,5 @@
 #include "models/failure/failure.h"
+#include "sim/engine/dist.h"
 #include <string.h>
 
 static const struct variant *const variants[] = {
@@ -58,6 +59,24 @@ void failure_check_target(struct mistakes *mistakes, const void *object, const c
     failure_check_zone(mistakes, object, target->fields.availability_zone, settings);
 }
 
+/* --- script or chance ------------------------------------------------------------------------- */
+
+void failure_check_script_or_chance(struct mistakes *mistakes, const void *object,
+                                    const struct dist *time_between, const struct failure_times *times,
+                                    const struct failure_target *target)
+{
+    bool drawn = dist_given(time_between), scripted = times->at != ABSENT;
+    if (drawn && scripted)
+        mistake(mistakes, object, "at",
+                "`at` is a script and `timeBetween` chance; only one of them can say when hosts fail");
+    if (!drawn && !scripted)
+        mistake(mistakes, object, NULL,
+                "when? `at: 12m` fails at that time, `timeBetween: {exponential: {mean: 90d}}` by chance");
+    if (drawn && failure_selector(target)->count != 1)
+        mistake(mistakes, object, "count",
+                "under `timeBetween` each host has its own fate; `count` is for `at`");
+}
+
 /* --- zones ------------------------------------------------------------------------------------ */
 
 static bool lists_zone(const struct list *zones, const char *name)
@@ -95,4 +114,25 @@ void failure_check_zone(struct mistakes *mistakes, const void *object, const cha
     if (!found && any)
         mistake(mistakes, object, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
                 zone);
+}
+
+/* --- containers ------------------------------------------------------------------------------- */
+
+static bool has_container(const struct task_definition_settings *definition, const char *name)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        if (container->name && !strcmp(container->name, name))
+            return true;
+    }
+    return false;
+}
+
+void failure_check_container(struct mistakes *mistakes, const void *object, const char *name,
+                             const struct ecs_settings *settings)
+{
+    bool found = !name;
+    EACH(struct task_definition_settings, definition, settings->task_definitions)
+        found = found || has_container(definition, name);
+    if (!found)
+        mistake(mistakes, object, "containerName", "no task definition has a container `%s`", name);
 }

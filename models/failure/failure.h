@@ -118,8 +118,22 @@ const struct selector *failure_selector(const struct failure_target *);
 void failure_check_target(struct mistakes *, const void *object, const char *one_key,
                           const struct failure_target *, const struct ecs_settings *);
 
+/* Hosts are struck by the script (`at`) or each by chance (`timeBetween`): by one of the two. */
+void failure_check_script_or_chance(struct mistakes *, const void *object, const struct dist *time_between,
+                                    const struct failure_times *, const struct failure_target *);
+
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
+
+/* Some task definition must have a container of this name; NULL is fine. */
+void failure_check_container(struct mistakes *, const void *object, const char *name,
+                             const struct ecs_settings *);
+
+#define PARAM_FAILURE_CONTAINER(structure, field)                                                            \
+    {                                                                                                        \
+        .key = "containerName", .type = PARAM_TEXT, .offset = PARAM_OFFSET(structure, field, const char *),  \
+        .meaning = "which of its containers (default: its first essential one)"                              \
+    }
 
 /* --- called by the world ---------------------------------------------------------------------- */
 
@@ -131,7 +145,15 @@ void failure_strikes_host(void *world, uint64_t host, uint64_t index_and_nth);
 
 /* --- the verbs by which the world may break (models/ecs/faults.c); each leaves its mark in the picture  */
 
-enum host_failure { HOST_CRASH, HOST_TERMINATE, HOST_STOP, HOST_AGENT_LOST };
+enum host_failure {
+    HOST_CRASH,
+    HOST_TERMINATE,
+    HOST_STOP,
+    HOST_AGENT_LOST,
+    /* A notice; after two minutes the host, if it is of the Spot market, is: */
+    HOST_SPOT_TERMINATE,
+    HOST_SPOT_STOP,
+};
 
 simtime fault_now(const struct world *);
 void failure_schedule(struct world *, uint32_t index, simtime at, uint64_t nth);
@@ -158,8 +180,9 @@ void fault_repair_host(struct world *, struct container_instance *);
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
 void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */
-void fault_task_exit(struct world *, struct task *, int64_t exit_code);
-void fault_task_hang(struct world *, struct task *);
+/* A container of the task: NULL, or a name that it has not, is its first essential one. */
+void fault_task_exit(struct world *, struct task *, const char *container, int64_t exit_code);
+void fault_task_hang(struct world *, struct task *, const char *container);
 void fault_task_interrupt(struct world *, struct task *); /* of FARGATE_SPOT: two minutes' warning */
 
 #define ENTRY(name) extern const struct variant failure_##name;

@@ -1,5 +1,5 @@
-/* capacityProviders: CreateCapacityProvider; launchType and capacityProviderStrategy of services and calls;
- * quotas. */
+/* capacityProviders: CreateCapacityProvider; launchType and capacityProviderStrategy of services and calls.
+ */
 #include "models/settings/tables.h"
 #include <inttypes.h>
 #include <string.h>
@@ -110,23 +110,6 @@ static const struct param capacity_provider_params[] = {
     PARAM_END,
 };
 #undef OF
-
-#define OF struct quota_settings
-static const struct param quota_params[] = {
-    ROW("fargateLaunchBurst", INTEGER, fargate_launch_burst,
-        "tasks on Fargate that may be launched at once [DG:throttling]", DEFAULT("100"),
-        RANGE(1, MOST_COUNT)),
-    ROW("fargateLaunchPerSecond", INTEGER, fargate_launches_per_second,
-        "and, from then on, each second [DG:throttling]", DEFAULT("20"), RANGE(1, MOST_COUNT)),
-    PARAM_END,
-};
-#undef OF
-
-const struct shape quota_shape = {
-    .name = "quotas",
-    .size = sizeof(struct quota_settings),
-    .params = quota_params,
-};
 
 /* --- capacity providers ----------------------------------------------------------------------- */
 
@@ -291,10 +274,21 @@ static void check_use_of_fargate(struct mistakes *mistakes, const struct capacit
     if (use->placement_constraints->count > 0)
         mistake(mistakes, use->object, "placementConstraints",
                 "on Fargate there are no placement constraints");
-    if (use->daemon)
-        mistake(mistakes, use->object, "schedulingStrategy", "on Fargate there are no DAEMON services");
     if (use->definition && !settings_requires(use->definition, "FARGATE"))
         settings_check_fargate(mistakes, use->definition, use->object, key_of(use->capacity));
+}
+
+/* The cluster's default is one, too. [aws/containers-roadmap#692; DG:ecs_service-options] */
+static void check_daemon(struct mistakes *mistakes, const struct ecs_settings *settings,
+                         const struct capacity_use *use)
+{
+    if (use->capacity->launch_type == LAUNCH_FARGATE)
+        mistake(mistakes, use->object, "launchType", "a DAEMON service needs hosts, and Fargate has none");
+    else if (settings_strategy(settings, use->capacity)->count > 0)
+        mistake(mistakes, use->object, "schedulingStrategy",
+                "InvalidParameterException: Specifying a capacity provider strategy is not supported when "
+                "you create a service using the DAEMON scheduling strategy.%s",
+                use->capacity->strategy.count ? "" : " The cluster's default is one; say launchType: EC2.");
 }
 
 void settings_check_capacity(struct mistakes *mistakes, const struct ecs_settings *settings,
@@ -306,6 +300,8 @@ void settings_check_capacity(struct mistakes *mistakes, const struct ecs_setting
         mistake(mistakes, use->object, "launchType",
                 "InvalidParameterException: Specifying both a launch type and capacity provider strategy is "
                 "not supported. Remove one and try again.");
-    if (runs_on_fargate(settings, capacity))
+    if (use->daemon)
+        check_daemon(mistakes, settings, use);
+    else if (runs_on_fargate(settings, capacity))
         check_use_of_fargate(mistakes, use);
 }

@@ -117,12 +117,29 @@ static void check_size(struct check *check)
                definition->cpu);
 }
 
-/* [API:ContainerDefinition.stopTimeout] */
+/* [API:ContainerDefinition.startTimeout, .stopTimeout] */
+static void check_timeout(struct check *check, const struct container_settings *container, const char *key,
+                          simtime timeout)
+{
+    if (timeout != ABSENT && (timeout < 2 * SIMTIME_SECOND || timeout > 120 * SIMTIME_SECOND))
+        refuse(check, container, key, "on Fargate %s is 2 to 120 seconds", key);
+}
+
+/* [DG:fargate-tasks-services] */
+static void check_gpus(struct check *check, const struct container_settings *container)
+{
+    EACH(struct resource_requirement_settings, requirement, container->resource_requirements) {
+        if (requirement->type == REQUIRES_GPU)
+            refuse(check, container, "resourceRequirements", "on Fargate there are no GPUs");
+    }
+}
+
 static void check_containers(struct check *check)
 {
     EACH(struct container_settings, container, check->definition->containers) {
-        if (container->stop_timeout < 2 * SIMTIME_SECOND || container->stop_timeout > 120 * SIMTIME_SECOND)
-            refuse(check, container, "stopTimeout", "on Fargate stopTimeout is 2 to 120 seconds");
+        check_timeout(check, container, "startTimeout", container->start_timeout);
+        check_timeout(check, container, "stopTimeout", container->stop_timeout);
+        check_gpus(check, container);
     }
 }
 

@@ -3,8 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
-enum { REBALANCING_DISABLED, REBALANCING_ENABLED };
 enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
@@ -15,54 +13,31 @@ enum {
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
-#define OF struct circuit_breaker_settings
-static const struct param circuit_breaker_params[] = {
-    ROW("enable", FLAG, enable, "whether failing launches end a deployment; not modelled yet"),
-    ROW("rollback", FLAG, rollback, "whether a failed deployment is rolled back; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape circuit_breaker_shape = {
-    .name = "deployment circuit breaker",
-    .size = sizeof(struct circuit_breaker_settings),
-    .params = circuit_breaker_params,
-};
-
-#define OF struct deployment_alarms_settings
-static const struct param alarms_params[] = {
-    ROW("enable", FLAG, enable, "whether alarms end a deployment; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape alarms_shape = {
-    .name = "deployment alarms",
-    .size = sizeof(struct deployment_alarms_settings),
-    .params = alarms_params,
-};
-
 #define OF struct deployment_configuration_settings
 static const struct param deployment_configuration_params[] = {
     ROW("minimumHealthyPercent", INTEGER, minimum_healthy_percent,
-        "percent of the desired count, rounded up, that stays healthy (default: 100 "
+        "percent of the desired count, rounded up, that stays healthy (default: 100, of a DAEMON 0 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100)),
     ROW("maximumPercent", INTEGER, maximum_percent,
-        "percent of the desired count, rounded down, that may exist (default: 200 "
+        "percent of the desired count, rounded down, that may exist (default: 200, of a DAEMON always 100 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100000)),
     ROW("strategy", CHOICE, strategy, "how a new revision comes in; only ROLLING is modelled",
         DEFAULT("ROLLING"), ONE_OF(deployment_strategies)),
-    ROW_STRUCT("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
-               circuit_breaker_shape, "gives up a deployment whose tasks fail; not modelled yet"),
-    ROW_STRUCT("alarms", alarms, struct deployment_alarms_settings, alarms_shape,
-               "gives up a deployment on an alarm; not modelled yet"),
+    ROW_OPTIONAL("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
+                 circuit_breaker_shape, "gives up a deployment whose tasks fail"),
+    ROW_OPTIONAL("alarms", alarms, struct deployment_alarms_settings, deployment_alarms_shape,
+                 "gives up a deployment on an alarm"),
+    ROW_OPTIONAL("earlySuccessCriteria", early_success, struct early_success_settings, early_success_shape,
+                 "completes a deployment before all of its tasks are healthy"),
+    ROW("bakeTimeInMinutes", DURATION, bake_time,
+        "minutes that a deployment with alarms waits once all is done (default: `timing.deploymentBake`)",
+        .unit = SIMTIME_MINUTE, RANGE(0, 1440 * SIMTIME_MINUTE)),
     PARAM_END,
 };
 #undef OF
@@ -74,11 +49,6 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
     if (configuration->strategy != STRATEGY_ROLLING)
         settings_warn_unmodelled(mistakes, configuration, "strategy",
                                  deployment_strategies[configuration->strategy]);
-    if (configuration->circuit_breaker.enable)
-        settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
-                                 "the deployment circuit breaker");
-    if (configuration->alarms.enable)
-        settings_warn_unmodelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
 }
 
 const struct shape deployment_configuration_shape = {
@@ -113,7 +83,7 @@ static const struct param load_balancer_params[] = {
 };
 #undef OF
 
-static const struct shape load_balancer_shape = {
+const struct shape service_load_balancer_shape = {
     .name = "load balancer of a service",
     .size = sizeof(struct service_load_balancer_settings),
     .params = load_balancer_params,
@@ -124,6 +94,14 @@ static const struct param simulation_params[] = {
     ROW("stoppingCounts", FLAG, stopping_counts,
         "whether a task that is stopping still counts towards maximumPercent [DG:update-service-parameters]",
         DEFAULT("true")),
+    ROW("waitsForDigest", FLAG, waits_for_digest,
+        "whether the first task of a deployment is alone until its images are pulled (default: a choice, as "
+        "agents from 1.83 on turn tags into digests without it)",
+        DEFAULT("false")),
+    ROW("rebalancingBatch", INTEGER, rebalancing_batch,
+        "most tasks that Availability Zone rebalancing moves at once (default: as many as maximumPercent "
+        "leaves room for; AWS does not say)",
+        RANGE(1, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF
@@ -139,20 +117,25 @@ static const struct param service_params[] = {
     ROW("serviceName", NAME, name, "its name in the cluster", REQUIRED),
     ROW("taskDefinition", REFERENCE, task_definition,
         "family:revision; a bare family is its highest active revision", REQUIRED, IN("taskDefinitions")),
-    ROW("desiredCount", INTEGER, desired_count, "tasks that should run", RANGE(0, MOST_COUNT)),
+    ROW("desiredCount", INTEGER, desired_count,
+        "tasks that should run; a DAEMON has one on each host, whatever is printed here",
+        RANGE(0, MOST_COUNT)),
     ROWS_OF_CAPACITY,
-    ROW("availabilityZoneRebalancing", CHOICE, availability_zone_rebalancing, "only DISABLED is modelled",
-        ONE_OF(rebalancing_modes)),
-    ROW("schedulingStrategy", CHOICE, scheduling_strategy, "only REPLICA is modelled", DEFAULT("REPLICA"),
-        ONE_OF(scheduling_strategies)),
+    ROW_REBALANCING("whether tasks are moved until they are balanced across zones: ENABLED or DISABLED "
+                    "(default: ENABLED where AWS can [DG:service-rebalancing])"),
+    ROW("schedulingStrategy", CHOICE, scheduling_strategy,
+        "REPLICA: as many tasks as desired; DAEMON: one on each ACTIVE host that meets the constraints",
+        DEFAULT("REPLICA"), ONE_OF(scheduling_strategies)),
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape,
                "how many tasks must stay and may exist while tasks are replaced"),
     ROW_STRUCT("deploymentController", deployment_controller, struct deployment_controller_settings,
                deployment_controller_shape, "who deploys"),
     LIST_OF_PLACEMENT(OF),
-    ROW_LIST("loadBalancers", load_balancers, load_balancer_shape,
+    ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
+    ROW_NETWORK_CONFIGURATION,
+    CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
         DEFAULT("0"), SECONDS(0, INT32_MAX)),
@@ -183,6 +166,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
     const struct deployment_configuration_settings *given = &service->deployment_configuration;
     int64_t minimum = given->minimum_healthy_percent != ABSENT ? given->minimum_healthy_percent : 100;
     int64_t maximum = given->maximum_percent != ABSENT ? given->maximum_percent : 200;
+    settings_check_early_success(mistakes, given->early_success, minimum);
     if (service->desired_count == ABSENT)
         mistake(mistakes, service, NULL, "the service has no desiredCount");
     else if (minimum == 100 && maximum == 100)
@@ -191,6 +175,90 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
                 "this will block deployments");
     else
         warn_if_stuck(mistakes, service, minimum, maximum);
+}
+
+/* --- daemons ---------------------------------------------------------------------------------- */
+
+/* describe-services prints a desiredCount for them too, so that is let through. [DG:ecs_service-options] */
+static void check_daemon(struct mistakes *mistakes, const struct service_settings *service)
+{
+    const struct deployment_configuration_settings *given = &service->deployment_configuration;
+    if (given->maximum_percent != ABSENT && given->maximum_percent != 100)
+        mistake(mistakes, given, "maximumPercent", "of a DAEMON service it must be 100");
+    if (given->minimum_healthy_percent == 100)
+        mistake(
+            mistakes, given, "minimumHealthyPercent",
+            "of a DAEMON service, whose maximumPercent is 100, it must be less: nothing could be replaced");
+    if (service->placement_strategies.count)
+        mistake(mistakes, service, "placementStrategy",
+                "a DAEMON service has one task on each host, and takes no placement strategy");
+    if (service->deployment_controller.type != CONTROLLER_ECS)
+        mistake(mistakes, service, "deploymentController",
+                "a DAEMON service is deployed by ECS only, not by %s",
+                controller_types[service->deployment_controller.type]);
+}
+
+/* --- rebalancing ------------------------------------------------------------------------------ */
+
+const char *settings_parse_rebalancing(struct arena *arena, const char *text, void *field, size_t *where)
+{
+    (void)arena;
+    *where = 0;
+    bool enabled = !strcasecmp(text, "ENABLED");
+    if (!enabled && strcasecmp(text, "DISABLED"))
+        return "availabilityZoneRebalancing is ENABLED or DISABLED";
+    *(enum rebalancing_choice *)field = enabled ? REBALANCING_ENABLED : REBALANCING_DISABLED;
+    return NULL;
+}
+
+static bool begins_with_zones(const struct list *strategies)
+{
+    const struct placement_strategy *first = strategies->items;
+    return !strategies->count || (first->variant && first->field && !strcmp(first->variant->name, "spread") &&
+                                  !strcmp(first->field, "attribute:ecs.availability-zone"));
+}
+
+static bool asks_for_zones(const struct list *constraints)
+{
+    EACH(struct placement_constraint, constraint, *constraints) {
+        if (constraint->query && strcasestr(query_text(constraint->query), "attribute:ecs.availability-zone"))
+            return true;
+    }
+    return false;
+}
+
+const char *settings_rebalancing_obstacle(const struct rebalancing_terms *terms)
+{
+    if (terms->daemon)
+        return "InvalidParameterException: Availability Zone rebalancing does not support the DAEMON "
+               "scheduling strategy.";
+    if (terms->maximum_percent <= 100)
+        return "InvalidParameterException: Availability Zone rebalancing needs a maximumPercent above 100.";
+    if (terms->classic)
+        return "InvalidParameterException: Availability Zone rebalancing does not support Classic load "
+               "balancers.";
+    if (!begins_with_zones(terms->strategies))
+        return "InvalidParameterException: Availability Zone rebalancing needs spread over "
+               "attribute:ecs.availability-zone as the first placement strategy, or none.";
+    if (asks_for_zones(terms->constraints))
+        return "InvalidParameterException: Availability Zone rebalancing does not support "
+               "attribute:ecs.availability-zone in a placement constraint.";
+    return NULL;
+}
+
+static void check_rebalancing(struct mistakes *mistakes, const struct service_settings *service)
+{
+    const struct service_load_balancer_settings *load_balancer = service->load_balancers.items;
+    int64_t most = service->deployment_configuration.maximum_percent;
+    const char *obstacle = settings_rebalancing_obstacle(&(struct rebalancing_terms){
+        .daemon = service->scheduling_strategy == SCHEDULING_DAEMON,
+        .classic = service->load_balancers.count && load_balancer->load_balancer,
+        .maximum_percent = most == ABSENT ? 200 : most,
+        .strategies = &service->placement_strategies,
+        .constraints = &service->placement_constraints,
+    });
+    if (service->availability_zone_rebalancing == REBALANCING_ENABLED && obstacle)
+        mistake(mistakes, service, "availabilityZoneRebalancing", "%s", obstacle);
 }
 
 /* --- load balancers --------------------------------------------------------------------------- */
@@ -259,22 +327,23 @@ static void check_load_balancer(struct mistakes *mistakes,
         check_target(mistakes, load_balancer, definition);
 }
 
-static void check_load_balancers(struct mistakes *mistakes, const struct service_settings *service,
-                                 const struct task_definition_settings *definition)
+void settings_check_load_balancers(struct mistakes *mistakes, const void *object,
+                                   const struct list *load_balancers,
+                                   const struct task_definition_settings *definition)
 {
     size_t classic = 0;
-    EACH(struct service_load_balancer_settings, load_balancer, service->load_balancers) {
+    EACH(struct service_load_balancer_settings, load_balancer, *load_balancers) {
         classic += load_balancer->load_balancer != NULL;
         check_load_balancer(mistakes, load_balancer, definition);
     }
     if (classic > 1)
-        mistake(mistakes, service, "loadBalancers", "%zu Classic load balancers; a service has at most one",
+        mistake(mistakes, object, "loadBalancers", "%zu Classic load balancers; a service has at most one",
                 classic);
-    if (service->load_balancers.count - classic > MOST_TARGET_GROUPS)
-        mistake(mistakes, service, "loadBalancers", "%zu target groups; a service has at most %d",
-                service->load_balancers.count - classic, MOST_TARGET_GROUPS);
-    if (classic > 0 && service->load_balancers.count > classic)
-        mistake(mistakes, service, "loadBalancers",
+    if (load_balancers->count - classic > MOST_TARGET_GROUPS)
+        mistake(mistakes, object, "loadBalancers", "%zu target groups; a service has at most %d",
+                load_balancers->count - classic, MOST_TARGET_GROUPS);
+    if (classic > 0 && load_balancers->count > classic)
+        mistake(mistakes, object, "loadBalancers",
                 "a service has target groups or a Classic load balancer, not both");
 }
 
@@ -285,11 +354,6 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
     if (service->capacity.launch_type > LAUNCH_FARGATE)
         settings_warn_unmodelled(mistakes, service, "launchType",
                                  settings_launch_types[service->capacity.launch_type]);
-    if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
-        settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing",
-                                 "availability zone rebalancing");
-    if (service->scheduling_strategy == SCHEDULING_DAEMON)
-        settings_warn_unmodelled(mistakes, service, "schedulingStrategy", "DAEMON");
     if (service->deployment_controller.type != CONTROLLER_ECS)
         settings_warn_unmodelled(mistakes, service, "deploymentController",
                                  controller_types[service->deployment_controller.type]);
@@ -322,7 +386,12 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
-    check_load_balancers(mistakes, service, definition);
+    else
+        check_daemon(mistakes, service);
+    check_rebalancing(mistakes, service);
+    settings_check_quota_of_service(mistakes, root, service);
+    settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
+    settings_check_network(mistakes, service, &service->network_configuration, definition);
     settings_check_capacity(mistakes, root,
                             &(struct capacity_use){
                                 .object = service,

@@ -68,26 +68,30 @@ static const struct param ecs_params[] = {
     ROW_LIST("capacityProviders", capacity_providers, capacity_provider_shape,
              "groups of hosts to which capacity provider strategies may send tasks", AWS("capacityProviders"),
              PRINTED_AS("capacityProviders")),
-    ROW_STRUCT("quotas", quotas, struct quota_settings, quota_shape, "rates that the account is granted"),
     ROW_LIST("load", load, load_shape, "what is asked of services"),
     ROW_LIST("scalableTargets", scalable_targets, scalable_target_shape,
              "services whose desired count may follow their load", AWS("scalableTargets"),
              PRINTED_AS("ScalableTargets")),
     ROW_LIST("scalingPolicies", scaling_policies, scaling_policy_shape, "how it follows",
              AWS("scalingPolicies"), PRINTED_AS("ScalingPolicies")),
+    ROW_LIST("alarms", alarms, alarm_shape, "CloudWatch alarms that may fail a deployment", AWS("alarms"),
+             PRINTED_AS("MetricAlarms")),
     ROW_STRUCT("timing", timing, struct timing_settings, timing_shape, "latencies of the modelled world"),
+    ROW_STRUCT("quotas", quotas, struct quotas_settings, quotas_shape, "what AWS limits"),
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
     ROW_LIST("timeline", timeline, timeline_shape, "what people do"),
     ROW_LIST("expect", expect, expect_shape, "what the scenario promises"),
     UNMODELLED("scheduledActions", scheduled_actions, AWS("scheduledActions")),
     UNMODELLED("scheduledUpdateGroupActions", scheduled_update_group_actions,
                AWS("scheduledUpdateGroupActions")),
-    UNMODELLED("alarms", alarms, AWS("alarms"), PRINTED_AS("MetricAlarms")),
     UNMODELLED("metrics", metrics),
     UNMODELLED("launchTemplates", launch_templates, AWS("launchTemplates"),
                PRINTED_AS("LaunchTemplateVersions")),
-    UNMODELLED("subnets", subnets, AWS("subnets")),
-    UNMODELLED("accountSettings", account_settings),
+    ROW_LIST("subnets", subnets, subnet_shape, "in which zone a subnet is", AWS("subnets"),
+             PRINTED_AS("Subnets")),
+    ROW_LIST("accountSettings", account_settings, account_setting_shape,
+             "what the account has opted in to, before its hosts were launched: {awsvpcTrunking: enabled}",
+             AWS("accountSettings"), PRINTED_AS("settings")),
     UNMODELLED("images", images),
     PARAM_END,
 };
@@ -134,7 +138,9 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     check_recorded_kinds(mistakes, settings);
     warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
+    settings_check_account(mistakes, settings);
     settings_check_rooms(mistakes, settings);
+    settings_check_quotas(mistakes, settings);
 }
 
 const struct shape ecs_settings_shape = {

@@ -8,6 +8,7 @@
 #define MODELS_SETTINGS_SETTINGS_H
 
 #include "models/placement/placement.h"
+#include "models/scaling/scaling.h"
 #include "models/settings/instance_types.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
@@ -15,6 +16,8 @@
 struct ecs_settings;
 
 /* --- task definitions ------------------------------------------------------------------------- */
+
+enum { MOST_CONTAINERS = 10 }; /* of a task definition [GR] */
 
 struct port_mapping_settings {
     int64_t container_port, host_port; /* host_port 0: dynamic */
@@ -27,6 +30,44 @@ struct container_health_check_settings { /* [API:HealthCheck] */
     int64_t retries;
 };
 
+enum container_condition { /* [API:ContainerCondition] */
+                           CONDITION_START,
+                           CONDITION_COMPLETE,
+                           CONDITION_SUCCESS,
+                           CONDITION_HEALTHY,
+                           CONDITION_COUNT,
+};
+
+struct container_dependency_settings { /* [API:ContainerDependency] */
+    const char *container;
+    int condition; /* enum container_condition */
+};
+
+struct ignored_exit_code_settings {
+    int64_t exit_code;
+};
+
+struct restart_policy_settings { /* [API:ContainerRestartPolicy] */
+    bool enabled;
+    struct list ignored_exit_codes; /* struct ignored_exit_code_settings */
+    simtime attempt_period;
+};
+
+/* How one container behaves, where that is not what its task definition says. */
+struct container_simulation_settings {
+    struct dist startup, runtime, unhealthy_after, stop_time;
+    int64_t exit_code;
+    bool never_healthy;
+};
+
+enum requirement { REQUIRES_GPU, REQUIRES_INFERENCE_ACCELERATOR };
+
+struct resource_requirement_settings { /* [API:ResourceRequirement] */
+    int type;                          /* enum requirement */
+    const char *value;
+    int64_t gpus; /* derived */
+};
+
 struct container_settings { /* [API:ContainerDefinition] */
     const char *name, *image;
     int64_t cpu, memory_mib, memory_reservation_mib;
@@ -34,8 +75,14 @@ struct container_settings { /* [API:ContainerDefinition] */
     struct list port_mappings; /* struct port_mapping_settings */
     struct list links;
     struct container_health_check_settings *health_check;
-    simtime stop_timeout;
-    bool depends_on, restart_policy, resource_requirements; /* given, and not modelled */
+    struct list depends_on; /* struct container_dependency_settings */
+    simtime start_timeout, stop_timeout;
+    struct restart_policy_settings *restart_policy;
+    struct container_simulation_settings *simulation;
+    bool version_consistency;          /* its tag is turned into a digest */
+    struct list resource_requirements; /* struct resource_requirement_settings */
+    /* derived */
+    uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
 
 /* How the containers of a task behave; the part of a task definition that AWS cannot know. */
@@ -44,6 +91,7 @@ struct task_simulation_settings {
     int64_t exit_code;
     int64_t start_failure; /* probability, millionths */
     bool never_healthy;
+    int64_t digest_failures; /* attempts to turn tags into digests that fail */
     simtime cpu_per_request; /* time of one vCPU */
     int64_t cpu_idle, memory_idle_mib;
     int64_t memory_per_request;       /* MiB per request per second, millionths */
@@ -75,11 +123,25 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     struct task_simulation_settings simulation;
     /* derived */
     const char *name; /* "WebApp:1" */
-    int64_t reserved_cpu, reserved_memory_mib;
+    int64_t reserved_cpu, reserved_memory_mib, reserved_gpus;
     struct host_port *host_ports;
     size_t host_port_count;
-    simtime stop_timeout; /* the longest of its containers' */
     bool fargate_compatible;
+};
+
+/* --- networks --------------------------------------------------------------------------------- */
+
+struct subnet_settings { /* [API ec2:DescribeSubnets] */
+    const char *id, *availability_zone, *vpc_id;
+};
+
+struct awsvpc_configuration_settings { /* [API:AwsVpcConfiguration] */
+    struct list subnets;               /* const char * */
+    struct list availability_zones;    /* derived: const char *, those of the subnets; empty: any */
+};
+
+struct network_configuration_settings { /* [API:NetworkConfiguration] */
+    struct awsvpc_configuration_settings awsvpc;
 };
 
 /* --- load balancers --------------------------------------------------------------------------- */
@@ -92,8 +154,9 @@ struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     const char *name;
     simtime interval, timeout;
     int64_t healthy_threshold, unhealthy_threshold;
-    struct list attributes;       /* struct tag_settings */
-    simtime deregistration_delay; /* derived */
+    int protocol, health_check_protocol;
+    struct list attributes;                   /* struct tag_settings */
+    simtime deregistration_delay, slow_start; /* derived */
 };
 
 struct classic_health_check_settings {
@@ -180,20 +243,55 @@ struct service_load_balancer_settings {
     int64_t container_port;
 };
 
-struct circuit_breaker_settings {
-    bool enable, rollback;
+/* Fields that are held as they are written, since only a change of them matters. */
+enum configuration_field {
+    CONFIGURATION_REGISTRIES,
+    CONFIGURATION_SERVICE_CONNECT,
+    CONFIGURATION_VOLUMES,
+    CONFIGURATION_VPC_LATTICE,
+    CONFIGURATION_PLATFORM_VERSION,
+    CONFIGURATION_FIELDS,
 };
 
-struct deployment_alarms_settings {
+enum breaker_threshold { THRESHOLD_BOUNDED_PERCENT, THRESHOLD_UNBOUNDED_PERCENT, THRESHOLD_COUNT };
+
+struct threshold_settings { /* [API:ThresholdConfiguration] */
+    int type;               /* enum breaker_threshold */
+    int64_t value;          /* percent, or tasks */
+};
+
+struct circuit_breaker_settings { /* [API:DeploymentCircuitBreaker] */
+    bool enable, rollback;
+    bool resets_on_healthy_task;
+    struct threshold_settings *threshold; /* NULL: AWS's default */
+};
+
+struct alarm_name_settings {
+    const char *name;
+};
+
+struct deployment_alarms_settings { /* [API:DeploymentAlarms] */
+    bool enable, rollback;
+    struct list alarm_names; /* struct alarm_name_settings */
+};
+
+enum source_cleanup { CLEANUP_BLOCKING, CLEANUP_DEFERRED };
+
+struct early_success_settings { /* [DG:early-success-criteria] */
     bool enable;
+    int64_t healthy_percent;
+    int cleanup; /* enum source_cleanup */
 };
 
 struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200
                                               [API:DeploymentConfiguration] */
     int64_t minimum_healthy_percent, maximum_percent;
     int strategy;
-    struct circuit_breaker_settings circuit_breaker;
-    struct deployment_alarms_settings alarms;
+    /* NULL or ABSENT: what the service has, or none */
+    struct circuit_breaker_settings *circuit_breaker;
+    struct deployment_alarms_settings *alarms;
+    struct early_success_settings *early_success;
+    simtime bake_time;
 };
 
 struct deployment_controller_settings {
@@ -201,8 +299,23 @@ struct deployment_controller_settings {
 };
 
 struct service_simulation_settings {
-    bool stopping_counts; /* towards maximumPercent */
+    bool stopping_counts;      /* towards maximumPercent */
+    bool waits_for_digest;     /* whether other tasks wait until the first has resolved its images */
+    int64_t rebalancing_batch; /* tasks; ABSENT: no limit */
 };
+
+enum scheduling_strategy { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
+enum rebalancing_choice { REBALANCING_NOT_GIVEN, REBALANCING_DISABLED, REBALANCING_ENABLED };
+
+/* What a service is, as far as rebalancing it over zones depends on it. */
+struct rebalancing_terms {
+    bool daemon, classic; /* behind a Classic load balancer */
+    int64_t maximum_percent;
+    const struct list *strategies, *constraints;
+};
+
+/* Why AWS does not rebalance such a service, as it says it; NULL: it does. [DG:service-rebalancing] */
+const char *settings_rebalancing_obstacle(const struct rebalancing_terms *);
 
 struct service_settings { /* [API:CreateServiceRequest] */
     const char *name;
@@ -210,11 +323,13 @@ struct service_settings { /* [API:CreateServiceRequest] */
     int64_t desired_count;
     int scheduling_strategy;
     struct capacity_settings capacity;
-    int availability_zone_rebalancing;
+    enum rebalancing_choice availability_zone_rebalancing;
     struct deployment_configuration_settings deployment_configuration;
     struct deployment_controller_settings deployment_controller;
     struct list placement_strategies, placement_constraints;
     struct list load_balancers; /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS];
+    struct network_configuration_settings network_configuration;
     simtime health_check_grace_period;
     struct service_simulation_settings simulation;
 };
@@ -227,13 +342,20 @@ struct pair {
 };
 
 struct ecs_config_settings {
-    int64_t reserved_memory_mib;        /* ECS_RESERVED_MEMORY */
-    struct list reserved_ports_written; /* ECS_RESERVED_PORTS, texts */
-    struct list reserved_ports;         /* derived: struct host_port */
+    int64_t reserved_memory_mib;            /* ECS_RESERVED_MEMORY */
+    struct list reserved_ports_written;     /* ECS_RESERVED_PORTS, texts */
+    struct list reserved_udp_ports_written; /* ECS_RESERVED_PORTS_UDP, texts */
+    bool spot_instance_draining;            /* ECS_ENABLE_SPOT_INSTANCE_DRAINING */
+    simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
+    struct list reserved_ports;             /* derived: struct host_port */
 };
+
+enum market { MARKET_ON_DEMAND, MARKET_SPOT };
+extern const char *const market_names[]; /* NULL-terminated */
 
 struct host_simulation_settings {
     struct list attributes; /* struct pair */
+    int market;             /* enum market */
     struct ecs_config_settings ecs_config;
 };
 
@@ -256,6 +378,7 @@ struct container_instance_settings { /* hosts outside any group */
     int64_t count;
     const char *instance_type;
     const char *availability_zone;
+    const char *lifecycle;  /* "spot", or NULL */
     struct list attributes; /* struct pair */
     struct host_simulation_settings simulation;
     const struct instance_type *type; /* derived */
@@ -293,6 +416,16 @@ struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolic
     struct target_tracking *target_tracking;
 };
 
+/* --- alarms ----------------------------------------------------------------------------------- */
+
+extern const char *const alarm_state_names[]; /* NULL-terminated */
+
+struct alarm_settings { /* [API cloudwatch:PutMetricAlarm] */
+    const char *name;
+    int state;                 /* enum scaling_alarm, at t = 0 */
+    bool metric_name, metrics; /* given, and not evaluated */
+};
+
 /* --- selectors, timeline, failures ------------------------------------------------------------ */
 
 enum pick { PICK_OLDEST, PICK_NEWEST, PICK_RANDOM };
@@ -318,9 +451,12 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     const char *task_definition;
     int64_t desired_count;
     struct deployment_configuration_settings deployment_configuration;
-    struct list placement_strategies, placement_constraints; /* given if not empty */
-    struct list capacity_provider_strategy;                  /* given if not empty */
+    struct list placement_strategies, placement_constraints;     /* given if not empty */
+    struct list capacity_provider_strategy, load_balancers;      /* given if not empty */
+    const char *configuration[CONFIGURATION_FIELDS];             /* NULL: not given */
+    struct network_configuration_settings network_configuration; /* given if it has subnets */
     simtime health_check_grace_period;
+    enum rebalancing_choice availability_zone_rebalancing;
     bool force_new_deployment;
 };
 
@@ -329,16 +465,34 @@ struct delete_service_settings {
     bool force;
 };
 
+enum stop_type { STOP_ROLLBACK, STOP_ABORT };
+extern const char *const stop_type_names[]; /* NULL-terminated */
+
+struct stop_service_deployment_settings { /* [API:StopServiceDeploymentRequest] */
+    const char *service_deployment;       /* as written: "web", "web/2" or an ARN */
+    int stop_type;                        /* enum stop_type */
+    const char *service;                  /* derived */
+    int64_t number;                       /* derived; ABSENT: the one under way */
+};
+
+struct set_alarm_state_settings { /* [API cloudwatch:SetAlarmState] */
+    const char *alarm;
+    int state; /* enum scaling_alarm */
+    const char *reason;
+};
+
 struct run_task_settings { /* [API:RunTaskRequest] */
     const char *task_definition, *group;
     int64_t count;
     struct capacity_settings capacity;
     struct list placement_strategies, placement_constraints;
+    struct network_configuration_settings network_configuration;
 };
 
 struct start_task_settings { /* [API:StartTaskRequest] */
     const char *task_definition, *group;
     struct list container_instances; /* struct selector */
+    struct network_configuration_settings network_configuration;
 };
 
 struct stop_task_settings {
@@ -346,9 +500,31 @@ struct stop_task_settings {
     const char *reason;
 };
 
+enum { MOST_PROTECTED_TASKS = 10 }; /* of one call [API:UpdateTaskProtectionRequest.tasks] */
+
+struct update_task_protection_settings { /* [API:UpdateTaskProtectionRequest] */
+    struct list tasks;                   /* struct selector */
+    bool protection_enabled;
+    simtime expires_in;
+};
+
 struct set_desired_capacity_settings {
     const char *auto_scaling_group;
     int64_t desired_capacity;
+};
+
+/* The states that people may set. [API:UpdateContainerInstancesStateRequest.status] */
+enum settable_state { SET_ACTIVE, SET_DRAINING };
+extern const char *const settable_states[]; /* NULL-terminated */
+
+struct update_container_instances_state_settings { /* [API:UpdateContainerInstancesStateRequest] */
+    struct list container_instances;               /* struct selector */
+    int status;                                    /* enum settable_state */
+};
+
+struct deregister_container_instance_settings { /* [API:DeregisterContainerInstanceRequest] */
+    struct selector instance;
+    bool force;
 };
 
 struct terminate_instance_settings {
@@ -358,12 +534,6 @@ struct terminate_instance_settings {
 
 struct failure_settings {
     struct chosen failure; /* of failure_catalogue (models/failure) */
-};
-
-/* --- quotas ----------------------------------------------------------------------------------- */
-
-struct quota_settings { /* of the account [GR; DG:throttling] */
-    int64_t fargate_launch_burst, fargate_launches_per_second;
 };
 
 /* --- latencies -------------------------------------------------------------------------------- */
@@ -376,18 +546,30 @@ struct timing_settings {
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
     simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;
-    struct dist task_dispatch; /* from placement until the agent begins */
-    struct dist image_pull;    /* of a task's images, if they are not on the host */
+    struct dist trunk_attach, trunk_detach; /* of a container instance, under awsvpcTrunking */
+    struct dist task_dispatch;              /* from placement until the agent begins */
+    struct dist image_pull;                 /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start;      /* from the last image to RUNNING */
     struct dist fargate_provisioning; /* from creation until the pull begins: interface and machine */
     struct dist fargate_image_pull, fargate_container_start;
     struct dist fargate_deprovisioning; /* from the containers' end to STOPPED */
+    bool targets_await_tick;            /* registered and deregistered by the scheduler's next pass */
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
+    simtime deployment_bake;        /* bake time of a rolling deployment with alarms */
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
+    simtime rebalancing_delay;   /* from an unbalanced steady state until zones are rebalanced */
+};
+
+/* --- quotas ----------------------------------------------------------------------------------- */
+
+struct quotas_settings { /* [GR: Amazon ECS quotas] */
+    int64_t tasks_launched_per_service_per_minute;
+    int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
+    int64_t fargate_launch_burst, fargate_launches_per_second;
 };
 
 /* --- expectations ----------------------------------------------------------------------------- */
@@ -451,24 +633,31 @@ struct ecs_settings {
     struct cluster_settings cluster;
     struct list availability_zones; /* const char * */
     struct list instance_types, auto_scaling_groups, container_instances;
+    struct list subnets;          /* struct subnet_settings */
+    struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
     struct list capacity_providers;
     struct list load, scalable_targets, scaling_policies;
-    struct quota_settings quotas;
+    struct list alarms; /* struct alarm_settings */
     struct timing_settings timing;
+    struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
-        bool scheduled_actions, scheduled_update_group_actions, alarms, metrics;
-        bool launch_templates, subnets, account_settings, images;
-    } unmodelled; /* whether the scenario says something of it */
+        bool scheduled_actions, scheduled_update_group_actions, metrics;
+        bool launch_templates, images;
+    } unmodelled;         /* whether the scenario says something of it */
+    bool awsvpc_trunking; /* derived: the account has opted in */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
-extern const struct shape capacity_provider_shape, capacity_provider_item_shape, quota_shape;
+extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
+extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
-    timing_shape;
+    timing_shape, quotas_shape;
+extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_success_shape, alarm_shape,
+    stop_service_deployment_shape, set_alarm_state_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct catalogue timeline_actions;
 
@@ -476,8 +665,11 @@ extern const struct catalogue timeline_actions;
 struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
-extern const struct action_verbs register_task_definition_action;
+extern const struct action_verbs register_task_definition_action, update_task_protection_action;
+extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
+extern const struct action_verbs update_container_instances_state_action,
+    deregister_container_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
  * texts: EACH_TEXT (zone, settings->availability_zones) { … *zone … }. */

@@ -23,6 +23,7 @@
 #define FIELD_LIST struct list
 #define FIELD_VARIANT struct chosen
 #define FIELD_UNREAD bool
+#define FIELD_WRITTEN const char *
 
 #define ROW(name, kind, field, text, ...)                                                                    \
     {                                                                                                        \
@@ -58,6 +59,7 @@ enum {
     MOST_MEMORY_MIB = 32 << 20, /* 32 TiB, beyond the largest EC2 instance */
     MOST_CPU = 196608,          /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
     MOST_PORT = 65535,
+    MOST_EXIT_CODE = 255,
 };
 
 #define LIST_OF_PLACEMENT(structure)                                                                         \
@@ -72,6 +74,32 @@ enum {
         .shape = &placement_constraint_shape, .meaning = "where tasks may go at all, at most 10"             \
     }
 
+/* What a revision of a service is made of beside its task definition and load balancers: a change of it is
+ * deployed. */
+#define CONFIGURATION_ROWS                                                                                   \
+    ROW("serviceRegistries", WRITTEN, configuration[CONFIGURATION_REGISTRIES],                               \
+        "service discovery; a change of it is deployed, and that is all"),                                   \
+        ROW("serviceConnectConfiguration", WRITTEN, configuration[CONFIGURATION_SERVICE_CONNECT],            \
+            "Service Connect; a change of it is deployed, and that is all"),                                 \
+        ROW("volumeConfigurations", WRITTEN, configuration[CONFIGURATION_VOLUMES],                           \
+            "volumes; a change of it is deployed, and that is all"),                                         \
+        ROW("vpcLatticeConfigurations", WRITTEN, configuration[CONFIGURATION_VPC_LATTICE],                   \
+            "VPC Lattice; a change of it is deployed, and that is all"),                                     \
+        ROW("platformVersion", WRITTEN, configuration[CONFIGURATION_PLATFORM_VERSION],                       \
+            "of Fargate; a change of it is deployed, and that is all")
+
+#define ROW_NETWORK_CONFIGURATION                                                                            \
+    ROW_STRUCT("networkConfiguration", network_configuration, struct network_configuration_settings,         \
+               network_configuration_shape,                                                                  \
+               "awsvpc tasks: the subnets, and so the zones, that they may use")
+#define ROW_REBALANCING(text)                                                                                \
+    {                                                                                                        \
+        .key = "availabilityZoneRebalancing", .type = PARAM_PARSED,                                          \
+        .offset = PARAM_OFFSET(OF, availability_zone_rebalancing, enum rebalancing_choice),                  \
+        .parse = settings_parse_rebalancing, .meaning = text                                                 \
+    }
+const char *settings_parse_rebalancing(struct arena *, const char *text, void *field, size_t *where);
+
 /* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
  * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
  */
@@ -80,12 +108,32 @@ const struct task_definition_settings *settings_task_definition(const struct ecs
 const struct container_settings *settings_container(const struct task_definition_settings *,
                                                     const char *name);
 
+/* dependsOn: what AWS would refuse, and what each container waits for. */
+void settings_order_containers(struct mistakes *, struct task_definition_settings *);
+extern const struct shape container_dependency_shape, restart_policy_shape, container_simulation_shape;
+
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
+
+/* Of a service, or of an update; the definition may be NULL where it is not known. */
+extern const struct shape service_load_balancer_shape;
+void settings_check_load_balancers(struct mistakes *, const void *object, const struct list *load_balancers,
+                                   const struct task_definition_settings *);
 
 /* Refuses what AWS refuses as a name: more than 255 bytes, or other than letters, digits, - and _; a dot is
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
+
+/* What AWS refuses of early success criteria; NULL: there are none. The minimumHealthyPercent is ABSENT where
+ * it is not known. */
+void settings_check_early_success(struct mistakes *, const struct early_success_settings *,
+                                  int64_t minimum_healthy_percent);
+
+/* Refuses a network configuration of tasks that have no network interface of their own. The definition may
+ * be NULL. */
+void settings_check_network(struct mistakes *, const void *object,
+                            const struct network_configuration_settings *,
+                            const struct task_definition_settings *);
 
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
@@ -125,6 +173,12 @@ void settings_check_fargate(struct mistakes *, const struct task_definition_sett
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
+void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
+
+/* One of `services`, or of the timeline. */
+void settings_check_quota_of_service(struct mistakes *, const struct ecs_settings *,
+                                     const struct service_settings *);
 
 #endif

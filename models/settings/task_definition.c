@@ -2,10 +2,10 @@
 #include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    MOST_CONTAINERS = 10,   /* [GR: Amazon ECS quotas] */
     LEAST_CONTAINER_MIB = 6 /* what Docker reserves at least [API:ContainerDefinition.memory] */
 };
 
@@ -61,6 +61,27 @@ static const struct shape health_check_shape = {
     .shorthand = "command",
 };
 
+static const char *const requirements[] = {
+    [REQUIRES_GPU] = "GPU", [REQUIRES_INFERENCE_ACCELERATOR] = "InferenceAccelerator", NULL};
+
+#define OF struct resource_requirement_settings
+static const struct param resource_requirement_params[] = {
+    ROW("type", CHOICE, type, "GPU: whole devices; InferenceAccelerator is not modelled", REQUIRED,
+        ONE_OF(requirements)),
+    ROW("value", TEXT, value, "number of GPUs, or the accelerator's deviceName", REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+static void check_resource_requirement(struct mistakes *, void *object, void *root);
+
+static const struct shape resource_requirement_shape = {
+    .name = "resource requirement",
+    .size = sizeof(struct resource_requirement_settings),
+    .params = resource_requirement_params,
+    .check = check_resource_requirement,
+};
+
 #define OF struct container_settings
 static const struct param container_params[] = {
     ROW("name", TEXT, name, "name of the container within its task", REQUIRED),
@@ -76,11 +97,24 @@ static const struct param container_params[] = {
     ROW_OPTIONAL("healthCheck", health_check, struct container_health_check_settings, health_check_shape,
                  "the container's own health check"),
     ROW("stopTimeout", DURATION, stop_timeout,
-        "seconds from the stop signal until the container is killed [API:ContainerDefinition.stopTimeout]",
-        DEFAULT("30"), SECONDS(1, 86400)),
-    ROW("dependsOn", UNREAD, depends_on, "not modelled yet"),
-    ROW("restartPolicy", UNREAD, restart_policy, "not modelled yet"),
-    ROW("resourceRequirements", UNREAD, resource_requirements, "not modelled yet"),
+        "seconds from the stop signal until the container is killed (default: the host's "
+        "ECS_CONTAINER_STOP_TIMEOUT) [API:ContainerDefinition.stopTimeout]",
+        SECONDS(1, 86400)),
+    ROW("versionConsistency", FLAG, version_consistency,
+        "whether a deployment turns its tag into a digest [API:ContainerDefinition.versionConsistency]",
+        DEFAULT("enabled")),
+    ROW_LIST("dependsOn", depends_on, container_dependency_shape,
+             "containers that must have started, completed, succeeded or be healthy before it starts"),
+    ROW("startTimeout", DURATION, start_timeout,
+        "seconds from its start in which it must have met what others wait for, or the task stops (default: "
+        "no limit) [API:ContainerDefinition.startTimeout]",
+        SECONDS(1, 86400)),
+    ROW_OPTIONAL("restartPolicy", restart_policy, struct restart_policy_settings, restart_policy_shape,
+                 "whether it is started again in its task"),
+    ROW_OPTIONAL("simulation", simulation, struct container_simulation_settings, container_simulation_shape,
+                 "how it behaves, where not as its task definition's `simulation:` says"),
+    ROW_LIST("resourceRequirements", resource_requirements, resource_requirement_shape,
+             "whole GPUs that the container gets"),
     PARAM_END,
 };
 #undef OF
@@ -94,21 +128,24 @@ static const struct shape container_shape = {
 
 #define OF struct task_simulation_settings
 static const struct param simulation_params[] = {
-    PARAM_DIST("startup", OF, startup, "0s",
-               "from the start of the containers until the task answers health checks"),
+    PARAM_DIST("startup", OF, startup, "0s", "from the start of a container until it answers health checks"),
     PARAM_DIST("runtime", OF, runtime, NULL,
-               "from the start of the containers until they exit by themselves (default: never)"),
+               "from the start of the first essential container until it exits by itself (default: never)"),
     ROW("exitCode", INTEGER, exit_code,
-        "exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"),
-        RANGE(0, 255)),
+        "its exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"),
+        RANGE(0, MOST_EXIT_CODE)),
     ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
         DEFAULT("0"), RANGE(0, MILLION)),
     ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
     PARAM_DIST("unhealthyAfter", OF, unhealthy_after, NULL,
                "from healthy until checks fail for good (default: never)"),
     PARAM_DIST("stopTime", OF, stop_time, "10s",
-               "from the stop signal until the containers have exited, at most `stopTimeout` (default: 10 s; "
+               "from the stop signal until a container has exited, at most its `stopTimeout` (default: 10 s; "
                "one task on EC2 was measured at 12.4 s from STOPPING to STOPPED, all included)"),
+    ROW("digestFailures", INTEGER, digest_failures,
+        "attempts of a deployment to turn its tags into digests that fail; after 3 it goes on with tags, or "
+        "fails under the circuit breaker [DG:deployment-type-ecs]",
+        DEFAULT("0"), RANGE(0, MOST_COUNT)),
     ROW("cpuPerRequest", DURATION, cpu_per_request, "time of one vCPU that a request takes", DEFAULT("0s")),
     ROW("cpuIdle", CPU, cpu_idle, "CPU units used without requests", DEFAULT("0"), RANGE(0, MOST_CPU)),
     ROW("memoryIdle", MEMORY, memory_idle_mib, "MiB used without requests", DEFAULT("0"),
@@ -206,6 +243,16 @@ static int64_t sum_of_memory(const struct task_definition_settings *definition)
     return sum;
 }
 
+static int64_t sum_of_gpus(const struct task_definition_settings *definition)
+{
+    int64_t sum = 0;
+    EACH(struct container_settings, container, definition->containers) {
+        EACH(struct resource_requirement_settings, requirement, container->resource_requirements)
+            sum += requirement->gpus;
+    }
+    return sum;
+}
+
 /* Only bridge mode passes one port on to another [API:PortMapping.hostPort]. */
 static void derive_host_ports_of(struct task_definition_settings *definition,
                                  const struct container_settings *container)
@@ -236,12 +283,28 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
     definition->reserved_cpu = definition->cpu != ABSENT ? definition->cpu : sum_of_cpu(definition);
     definition->reserved_memory_mib =
         definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
+    definition->reserved_gpus = sum_of_gpus(definition);
     derive_host_ports(arena, definition);
     definition->fargate_compatible = settings_supports_fargate(definition);
-    EACH(struct container_settings, container, definition->containers) {
-        if (container->stop_timeout > definition->stop_timeout)
-            definition->stop_timeout = container->stop_timeout;
-    }
+}
+
+static bool read_gpus(struct resource_requirement_settings *requirement)
+{
+    size_t digits = strspn(requirement->value, "0123456789");
+    bool is_number = digits > 0 && digits < 5 && requirement->value[digits] == '\0';
+    requirement->gpus = is_number ? strtol(requirement->value, NULL, 10) : 0;
+    return requirement->gpus > 0;
+}
+
+/* [API:ResourceRequirement] */
+static void check_resource_requirement(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct resource_requirement_settings *requirement = object;
+    if (requirement->type == REQUIRES_INFERENCE_ACCELERATOR)
+        settings_warn_unmodelled(mistakes, requirement, "type", "an inference accelerator");
+    else if (!read_gpus(requirement))
+        mistake(mistakes, requirement, "value", "`%s` is no number of GPUs", requirement->value);
 }
 
 /* --- what AWS would refuse -------------------------------------------------------------------- */
@@ -348,16 +411,6 @@ static void check_ports(struct mistakes *mistakes, const struct task_definition_
     }
 }
 
-static void warn_about_unmodelled(struct mistakes *mistakes, const struct container_settings *container)
-{
-    if (container->depends_on)
-        settings_warn_unmodelled(mistakes, container, "dependsOn", "the order of containers in a task");
-    if (container->restart_policy)
-        settings_warn_unmodelled(mistakes, container, "restartPolicy", "restarting a container in its task");
-    if (container->resource_requirements)
-        settings_warn_unmodelled(mistakes, container, "resourceRequirements", "a requirement such as a GPU");
-}
-
 static void check_containers(struct mistakes *mistakes, const struct task_definition_settings *definition)
 {
     bool essential = false;
@@ -367,7 +420,6 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
         check_container_memory(mistakes, definition, container);
         check_links(mistakes, definition, container);
         check_ports(mistakes, definition, container);
-        warn_about_unmodelled(mistakes, container);
     }
     if (!essential)
         mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");
@@ -398,6 +450,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     check_containers(mistakes, definition);
     check_task_size(mistakes, definition);
     placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
+    settings_order_containers(mistakes, definition);
     check_compatibilities(mistakes, definition);
     derive(mistakes_arena(mistakes), definition);
 }

@@ -29,6 +29,13 @@ static const struct param timing_params[] = {
                "awsvpc: until the network interface is attached (default: measured tasks on EC2)"),
     PARAM_DIST("eniDetach", OF, eni_detach, "3s",
                "awsvpc: until the network interface is detached (default: a choice)"),
+    PARAM_DIST("trunkAttach", OF, trunk_attach, "10s",
+               "awsvpcTrunking: a container instance is REGISTERING until its trunk is attached (default: a "
+               "choice, as eniAttach)"),
+    PARAM_DIST(
+        "trunkDetach", OF, trunk_detach, "3s",
+        "awsvpcTrunking: a container instance is DEREGISTERING until its trunk is detached (default: a "
+        "choice, as eniDetach)"),
     PARAM_DIST("taskDispatch", OF, task_dispatch, "1.2s",
                "from placement until the agent begins (default: median of measured tasks)"),
     PARAM_DIST("imagePull", OF, image_pull, "3.8s",
@@ -52,6 +59,12 @@ static const struct param timing_params[] = {
         "fargateDeprovisioning", OF, fargate_deprovisioning, "8.6s",
         "Fargate: from the containers' end to STOPPED (default: median of 6 measured tasks, 18.6 s from "
         "STOPPING to STOPPED, less the 10 s of stopTime)"),
+    ROW("targetsAwaitTick", FLAG, targets_await_tick,
+        "a task's targets are registered at the scheduler's first tick from RUNNING on, and deregistered at "
+        "the "
+        "tick after the decision to stop it; false: with RUNNING, and with the decision (default: yes, as "
+        "service events of real logs show)",
+        DEFAULT("true")),
     ROW("healthyWithoutChecks", DURATION, healthy_without_checks,
         "RUNNING for so long, a task without any check counts as healthy (default: 40 s "
         "[API:DeploymentConfiguration])",
@@ -63,12 +76,21 @@ static const struct param timing_params[] = {
     ROW("launchBackoffMost", DURATION, launch_backoff_most,
         "and at most so much later (default: 27 minutes [DG:service-throttle-logic])", DEFAULT("27m"),
         RANGE(0, SIMTIME_DAY)),
+    ROW("deploymentBake", DURATION, deployment_bake,
+        "bake time of a rolling deployment with alarms, where bakeTimeInMinutes does not say (default: a "
+        "choice "
+        "below the 5 minutes under which ECS computes it from the alarms [DG:deployment-alarm-failure])",
+        DEFAULT("3m"), RANGE(0, SIMTIME_DAY)),
     ROW("steadyStateRepeat", DURATION, steady_state_repeat,
         "the steady-state message is repeated, and others are no longer suppressed, after this (default: 6 h "
         "were observed)",
         DEFAULT("6h"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
     ROW("groupRetry", DURATION, group_retry, "a refused launch is tried again after this (default: a choice)",
         DEFAULT("1m"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("rebalancingDelay", DURATION, rebalancing_delay,
+        "a service that is steady and not balanced across zones is rebalanced after this (default: a choice; "
+        "AWS says that it comes after the steady state)",
+        DEFAULT("1m")),
     PARAM_END,
 };
 #undef OF

@@ -144,13 +144,17 @@ static inline void say_selector(struct sketch *sketch, bool of_hosts)
 static inline void say_instance_type(struct sketch *sketch)
 {
     say(sketch, "instanceType: ");
-    say(sketch, ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge"));
+    say(sketch,
+        ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge", "g4dn.12xlarge"));
 }
 
 static inline void say_host_simulation(struct sketch *sketch)
 {
     if (happens(sketch, 40))
         say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128}}");
+    else if (happens(sketch, 40))
+        say(sketch, ", simulation: {market: spot, ecsConfig: {ECS_ENABLE_SPOT_INSTANCE_DRAINING: "),
+            say(sketch, ONE_OF_WORDS(sketch, "true", "false")), say(sketch, "}}");
     say(sketch, "}\n");
 }
 
@@ -175,7 +179,10 @@ static inline void say_fleet(struct sketch *sketch)
     say(sketch, "availabilityZones: [us-east-1a, us-east-1b, us-east-1c");
     sketch->text.length -= (size_t)(3 - sketch->zones) * strlen(", us-east-1c");
     sketch->text.bytes[sketch->text.length] = '\0';
-    say(sketch, "]\nautoScalingGroups:\n");
+    say(sketch, "]\n");
+    if (happens(sketch, 30))
+        say(sketch, "accountSettings: {awsvpcTrunking: enabled}\n");
+    say(sketch, "autoScalingGroups:\n");
     for (int64_t i = 0; i < sketch->groups; i++)
         say_group(sketch, i);
     int64_t kinds = sketch->groups ? roll(sketch, 0, 2) : roll(sketch, 0, 3);
@@ -199,6 +206,47 @@ static inline void say_health_check(struct sketch *sketch)
     say(sketch, "}");
 }
 
+/* What stands beside the main container, and which of the two waits for the other. */
+enum company { ALONE, SIDECAR, AWAITED, INIT, FOLLOWER, COMPANY_COUNT };
+
+static inline void say_restart_policy(struct sketch *sketch)
+{
+    say_number(sketch, ", restartPolicy: {enabled: true, restartAttemptPeriod: ", 60, 600);
+    say(sketch, happens(sketch, 30) ? ", ignoredExitCodes: [0]}" : "}");
+}
+
+static inline void say_what_main_awaits(struct sketch *sketch, enum company company, bool checked)
+{
+    if (company != AWAITED && company != INIT)
+        return;
+    say(sketch, ", dependsOn: [{containerName: second, condition: ");
+    if (company == INIT)
+        say(sketch, ONE_OF_WORDS(sketch, "COMPLETE", "SUCCESS"));
+    else
+        say(sketch, checked ? "HEALTHY" : "START");
+    say(sketch, "}]");
+}
+
+/* A check that others wait for has a time-out, or a task might wait for ever. */
+static inline void say_second(struct sketch *sketch, enum company company, bool checked)
+{
+    say_number(sketch, "      - {name: second, memory: ", 6, 300);
+    if (company != FOLLOWER || happens(sketch, 50))
+        say(sketch, ", essential: false");
+    if (company == FOLLOWER)
+        say(sketch, ", dependsOn: [{containerName: main, condition: START}]");
+    if (company == AWAITED && checked)
+        say_health_check(sketch), say_number(sketch, ", startTimeout: ", 30, 120);
+    if (company == SIDECAR)
+        say_restart_policy(sketch);
+    if (happens(sketch, 30))
+        say_number(sketch, ", stopTimeout: ", 2, 60);
+    say(sketch, ", simulation: {stopTime: "), say_duration(sketch, 60);
+    if (company == INIT || happens(sketch, 20))
+        say(sketch, ", runtime: "), say_duration(sketch, 90), say_number(sketch, ", exitCode: ", 0, 1);
+    say(sketch, "}}\n");
+}
+
 /* The ports of a family in turn, so that some families share a host and some do not. */
 static inline void say_ports(struct sketch *sketch, enum reach reach)
 {
@@ -218,6 +266,10 @@ static inline void say_behaviour(struct sketch *sketch)
         say_number(sketch, ", runtime: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
     if (happens(sketch, 15))
         say_number(sketch, ", startFailure: 0.", 1, 9);
+    else if (happens(sketch, 5))
+        say(sketch, ", startFailure: 1");
+    if (happens(sketch, 15))
+        say_number(sketch, ", digestFailures: ", 1, 4);
     if (happens(sketch, 8))
         say(sketch, ", neverHealthy: true");
     if (happens(sketch, 10))
@@ -229,6 +281,7 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
 {
     static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc", "awsvpc"};
     const struct random_family *family = &sketch->family[number];
+    enum company company = (enum company)roll(sketch, 0, COMPANY_COUNT - 1);
     text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
                     (long)number, modes[family->reach]);
     say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
@@ -236,9 +289,14 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     say_ports(sketch, family->reach);
     if (family->checked)
         say_health_check(sketch);
+    if (happens(sketch, 15))
+        say_restart_policy(sketch);
+    say_what_main_awaits(sketch, company, family->checked);
+    if (happens(sketch, 5) && family->reach != REACH_FARGATE)
+        say(sketch, ", resourceRequirements: [{type: GPU, value: \"1\"}]");
     say(sketch, "}\n");
-    if (happens(sketch, 30))
-        say_number(sketch, "      - {name: second, essential: false, memory: ", 6, 300), say(sketch, "}\n");
+    if (company != ALONE)
+        say_second(sketch, company, family->checked);
     if (family->reach == REACH_FARGATE)
         say(sketch, "    cpu: 1024\n    memory: 2048\n");
     if (happens(sketch, 10) && family->reach != REACH_FARGATE)
@@ -272,7 +330,10 @@ static inline void say_load_balancers(struct sketch *sketch)
         say_number(sketch, ", healthyThresholdCount: ", 2, 10);
         say_number(sketch, ", unhealthyThresholdCount: ", 2, 10);
         say_number(sketch, ", attributes: [{key: deregistration_delay.timeout_seconds, value: \"", 0, 300);
-        say(sketch, "\"}]}\n");
+        say(sketch, "\"}");
+        if (happens(sketch, 30))
+            say_number(sketch, ", {key: slow_start.duration_seconds, value: ", 30, 300), say(sketch, "}");
+        say(sketch, "]}\n");
     }
     say(sketch, "loadBalancerDescriptions:\n  - loadBalancerName: classic\n");
     say(sketch, "    listenerDescriptions: [{listener: {loadBalancerPort: 443, instancePort: 8080}}]\n");
@@ -305,6 +366,25 @@ static inline void say_constraints(struct sketch *sketch)
     say(sketch, "]");
 }
 
+/* What may end a deployment of at least so many percent before its time. */
+static inline void say_failure_detection(struct sketch *sketch, int64_t least)
+{
+    if (happens(sketch, 40))
+        text_add_format(&sketch->text, ", deploymentCircuitBreaker: {enable: true, rollback: %s, %s}",
+                        ONE_OF_WORDS(sketch, "true", "false"),
+                        ONE_OF_WORDS(sketch, "resetOnHealthyTask: true", "resetOnHealthyTask: false",
+                                     "thresholdConfiguration: {type: COUNT, value: 2}"));
+    if (happens(sketch, 30))
+        text_add_format(&sketch->text, ", alarms: {enable: true, rollback: %s, alarmNames: [errors]}",
+                        ONE_OF_WORDS(sketch, "true", "false"));
+    if (happens(sketch, 20))
+        say_number(sketch, ", bakeTimeInMinutes: ", 0, 5);
+    if (happens(sketch, 20)) {
+        say_number(sketch, ", earlySuccessCriteria: {enable: true, healthyPercent: ", least, 100);
+        say(sketch, ONE_OF_WORDS(sketch, "}", ", sourceServiceRevisionCleanup: DEFERRED}"));
+    }
+}
+
 /* 100/100 is refused; the maximum is then made 150. */
 static inline void say_percentages(struct sketch *sketch)
 {
@@ -315,8 +395,10 @@ static inline void say_percentages(struct sketch *sketch)
     if (least == 100 && most == 100)
         most = 150;
     text_add_format(&sketch->text,
-                    ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld}",
+                    ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld",
                     (long)least, (long)most);
+    say_failure_detection(sketch, least);
+    say(sketch, "}");
 }
 
 static inline void say_service_load_balancers(struct sketch *sketch, const struct random_family *family)
@@ -365,13 +447,17 @@ static inline bool say_capacity(struct sketch *sketch, int64_t family)
     return fargate;
 }
 
-/* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
-static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
+/* A DAEMON takes no count and no strategy; the first service may have a scalable target, so it is none. */
+static inline void say_scheduling(struct sketch *sketch, int64_t number, int64_t family)
 {
-    bool balanced = sketch->family[family].reach != REACH_NONE && happens(sketch, 50);
-    say_name(sketch, stem, number);
-    say(sketch, ", taskDefinition: ");
-    say_definition(sketch, family);
+    if (happens(sketch, 15) && number > 0) {
+        say_number(sketch,
+                   ", schedulingStrategy: DAEMON, deploymentConfiguration: {minimumHealthyPercent: ", 0, 99);
+        say(sketch, "}");
+        if (happens(sketch, 25))
+            say_constraints(sketch);
+        return;
+    }
     say_number(sketch, ", desiredCount: ", 0, 12);
     if (happens(sketch, 80))
         say_percentages(sketch);
@@ -380,12 +466,22 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
         say_strategies(sketch);
     if (placed && happens(sketch, 25))
         say_constraints(sketch);
+}
+
+/* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
+static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
+{
+    bool balanced = sketch->family[family].reach != REACH_NONE && happens(sketch, 50);
+    say_name(sketch, stem, number);
+    say(sketch, ", taskDefinition: ");
+    say_definition(sketch, family);
+    say_scheduling(sketch, number, family);
     if (balanced)
         say_service_load_balancers(sketch, &sketch->family[family]);
     if (happens(sketch, 40))
         say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
     if (happens(sketch, 15))
-        say(sketch, ", simulation: {stoppingCounts: false}");
+        say(sketch, ", simulation: {stoppingCounts: false, waitsForDigest: true}");
     say(sketch, "}");
     return balanced;
 }
@@ -434,6 +530,20 @@ static inline void say_host_failure(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_spot_interruption(struct sketch *sketch)
+{
+    say(sketch, "  - spotInterruption: {kind: ");
+    say(sketch, ONE_OF_WORDS(sketch, "terminate", "stop"));
+    if (happens(sketch, 50)) {
+        say_number(sketch, ", timeBetween: {exponential: {mean: ", 5, 100);
+        say(sketch, "m}}}\n");
+    } else {
+        say(sketch, ", "), say_when(sketch), say(sketch, ", ");
+        say_selector(sketch, true);
+        say(sketch, "}\n");
+    }
+}
+
 static inline void say_outage(struct sketch *sketch)
 {
     bool launches = happens(sketch, 30);
@@ -461,8 +571,9 @@ static inline void say_failures(struct sketch *sketch)
     int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
     say(sketch, "failures:\n");
     for (int64_t i = 0; i < count; i++) {
-        int64_t kind = roll(sketch, 0, 2);
-        (kind == 0 ? say_host_failure : kind == 1 ? say_outage : say_task_failure)(sketch);
+        typedef void verb(struct sketch *);
+        static verb *const verbs[] = {say_host_failure, say_outage, say_task_failure, say_spot_interruption};
+        verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
 }
 
@@ -525,6 +636,15 @@ static inline void say_stop_task(struct sketch *sketch)
     say(sketch, "}}");
 }
 
+static inline void say_protect(struct sketch *sketch)
+{
+    say(sketch, "updateTaskProtection: {tasks: [{");
+    say_selector(sketch, false);
+    say(sketch, "}], protectionEnabled: ");
+    say(sketch, ONE_OF_WORDS(sketch, "true", "true", "false"));
+    say_number(sketch, ", expiresInMinutes: ", 1, 30), say(sketch, "}");
+}
+
 static inline void say_delete_service(struct sketch *sketch)
 {
     say_number(sketch, "deleteService: {service: service-", 0, sketch->services - 1);
@@ -551,12 +671,37 @@ static inline void say_group_action(struct sketch *sketch)
     }
 }
 
+static inline void say_deployment_action(struct sketch *sketch)
+{
+    if (happens(sketch, 50)) {
+        text_add_format(&sketch->text, "setAlarmState: {alarmName: errors, stateValue: %s}",
+                        ONE_OF_WORDS(sketch, "ALARM", "ALARM", "OK"));
+        return;
+    }
+    say_number(sketch, "stopServiceDeployment: {serviceDeploymentArn: service-", 0, sketch->services - 1);
+    text_add_format(&sketch->text, ", stopType: %s}", ONE_OF_WORDS(sketch, "ROLLBACK", "ABORT"));
+}
+
+static inline void say_host_action(struct sketch *sketch)
+{
+    if (happens(sketch, 70)) {
+        say(sketch, "updateContainerInstancesState: {containerInstances: [{");
+        say_selector(sketch, true);
+        say(sketch, happens(sketch, 60) ? "}], status: DRAINING}" : "}], status: ACTIVE}");
+    } else {
+        say(sketch, "deregisterContainerInstance: {containerInstance: {");
+        say_selector(sketch, true);
+        say(sketch, happens(sketch, 60) ? "}, force: true}" : "}}");
+    }
+}
+
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
-    static verb *const verbs[] = {say_update,     say_update,      say_update,         say_update,
-                                  say_run_task,   say_stop_task,   say_delete_service, say_create_service,
-                                  say_start_task, say_group_action};
+    static verb *const verbs[] = {say_update,         say_update,       say_update,     say_update,
+                                  say_run_task,       say_stop_task,    say_start_task, say_delete_service,
+                                  say_create_service, say_group_action, say_protect,    say_deployment_action,
+                                  say_host_action,    say_host_action};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");
@@ -576,7 +721,7 @@ static inline void say_burst_of_deployments(struct sketch *sketch)
 static inline void say_timeline(struct sketch *sketch)
 {
     int64_t count = roll(sketch, 0, 8);
-    say(sketch, "timeline:\n");
+    say(sketch, "alarms: [{alarmName: errors}]\ntimeline:\n");
     if (happens(sketch, 3))
         say_burst_of_deployments(sketch);
     for (int64_t i = 0; i < count; i++)
@@ -590,9 +735,11 @@ static inline void say_timing(struct sketch *sketch)
     static const char *const varied[] = {"instanceLaunch", "instanceBoot", "eniAttach",     "eniDetach",
                                          "taskDispatch",   "imagePull",    "containerStart"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
-                                        "healthyWithoutChecks"};
+                                        "healthyWithoutChecks", "rebalancingDelay"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
+    if (happens(sketch, 15))
+        say(sketch, "\n  targetsAwaitTick: false");
     bool instant = happens(sketch, 15);
     for (size_t i = 0; i < sizeof varied / sizeof *varied; i++)
         if (instant || happens(sketch, 20)) {
@@ -617,9 +764,15 @@ static inline void say_providers(struct sketch *sketch)
             &sketch->text,
             "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld}}\n", (long)i,
             (long)i);
-    if (happens(sketch, 30))
-        say_number(sketch, "quotas: {fargateLaunchBurst: ", 1, 5),
-            say_number(sketch, ", fargateLaunchPerSecond: ", 1, 3), say(sketch, "}\n");
+}
+
+static inline void say_quotas(struct sketch *sketch)
+{
+    say(sketch, "quotas:\n");
+    if (happens(sketch, 15))
+        say_number(sketch, "  tasksLaunchedPerServicePerMinute: ", 1, 8), say(sketch, "\n");
+    say_number(sketch, "  fargateLaunchBurst: ", 1, happens(sketch, 30) ? 5 : 100);
+    say_number(sketch, "\n  fargateLaunchPerSecond: ", 1, happens(sketch, 30) ? 3 : 20), say(sketch, "\n");
 }
 
 static inline void random_scenario_write(struct text *text, uint64_t number)
@@ -631,6 +784,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say(&sketch, "limits: {events: 20000}\nstart: ");
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
+    say_quotas(&sketch);
     say_fleet(&sketch);
     say_providers(&sketch);
     say_definitions(&sketch);

@@ -12,12 +12,12 @@
  * of the above.
  *
  * test_random_scenarios [COUNT [FIRST]] plays COUNT scenarios from number FIRST on. */
-#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "sim/engine/hash.h"
@@ -84,6 +84,8 @@ static void see_start(struct witness *witness, const struct task *task)
     if (!service)
         return;
     witness->moved_at[service->index] = witness->run->now;
+    if (service->daemon)
+        return; /* its hosts are counted by the audit */
     int64_t most = rollout_maximum(service->desired_count, service->maximum_percent);
     int64_t total = service->counts.pending + service->counts.running;
     if (service->settings->simulation.stopping_counts)
@@ -97,9 +99,12 @@ static void see_stop(struct witness *witness, const struct task *task)
 {
     const struct service *service = task->service;
     int64_t least = rollout_minimum(service->desired_count, service->minimum_healthy_percent);
-    if (task_share(task).healthy && service->counts.healthy - 1 < least)
+    bool misplaced = service->daemon && !service->eligible[task->instance->placement];
+    if (task_share(task).healthy && !misplaced && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);
+    if (task_share(task).guarded)
+        complain(witness, "%s was stopped, and it is protected", task->name);
 }
 
 static void see_decision(struct observer *observer, simtime at, const struct decision *decision)
@@ -208,40 +213,34 @@ static bool waits_for_a_host(const struct service *service)
     return false;
 }
 
-/* What the service lacks a task of: the deployment that is not as large as it is asked to be. */
+/* A daemon leaves a DRAINING host after the replica tasks there, which may have nowhere to go. */
+static bool is_last_to_leave(const struct service *service)
+{
+    int64_t draining = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        draining += each->draining.alive;
+    return service->daemon && draining;
+}
+
+/* What the service lacks a task of: the deployment that is not as large as it is asked to be on hosts that
+ * stay. */
 static bool lacks_a_task(const struct deployment *deployment)
 {
+    int64_t draining = deployment->draining.alive - deployment->draining.unhealthy;
     return deployment->status != DEPLOYMENT_INACTIVE &&
-           deployment->alive - deployment->unhealthy < deployment->desired;
+           deployment->alive - deployment->unhealthy - draining < deployment->desired;
 }
 
-static bool any_zone_launches(const struct world *world)
-{
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (!world->zones[i].launch_refusals)
-            return true;
-    return false;
-}
-
-static bool fits_somewhere(const struct world *world, const struct service *service,
+static bool fits_somewhere(struct world *world, const struct service *service,
                            const struct deployment *deployment)
 {
-    struct placement_request request = definition_request(deployment->definition);
-    const struct capacity_provider *provider = capacity_to_join(
-        &(struct capacity_seeker){deployment->strategy, deployment->alive_of, service->fargate_tasks});
-    if (provider && !provider->group)
-        return any_zone_launches(world);
-    request.fleet = provider ? provider->group->index + 1 : 0;
-    request.group = service->group;
-    request.constraints[1] = service->constraints;
-    for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i] && placement_refuses(world->placement, &request, i) == REFUSED_NOT)
-            return true;
-    return false;
+    struct placement_request request = service_request(service, deployment->definition, (rng_key){0});
+    struct capacity_seeker seeker = service_seeker(deployment);
+    return capacity_is_there(world, &seeker, &request);
 }
 
 /* Somewhere in a service that waits for room there is a task that fits nowhere. */
-static bool has_no_room(const struct world *world, const struct service *service)
+static bool has_no_room(struct world *world, const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)
         if (lacks_a_task(each) && !fits_somewhere(world, service, each))
@@ -251,10 +250,11 @@ static bool has_no_room(const struct world *world, const struct service *service
 
 static void see_service_at_the_end(struct witness *witness, const struct service *service)
 {
-    const struct world *world = witness->run->world;
+    struct world *world = witness->run->world;
     simtime still = witness->run->now - witness->moved_at[service->index];
     bool awaits_tick = world->dirty_services.has[service->index];
-    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service))
+    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service) ||
+        is_last_to_leave(service))
         return;
     bool stuck = service->stuck != STUCK_NOT && service->stuck_because;
     if (service->steady == stuck)

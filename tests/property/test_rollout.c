@@ -38,9 +38,14 @@ static void check(const struct rollout_view *view)
         stopped_healthy += healthy_stopped(revision, move);
         started += move->start;
         stopped += move->stop + move->stop_unhealthy;
-        assert_true(move->stop >= 0 && move->stop <= revision->alive - revision->unhealthy);
+        assert_true(move->stop >= 0 &&
+                    move->stop <= revision->alive - revision->unhealthy - revision->guarded);
+        assert_int_equal(move->stop + move->held,
+                         above_zero(revision->alive - revision->unhealthy - move->desired));
+        assert_true(move->held == 0 || (move->held <= revision->guarded && decision.guarded));
         assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
-        assert_true(move->start >= 0 && (i == 0 || move->desired <= revision->desired));
+        assert_true(move->start >= 0 && (i == 0 || revision->draining || move->desired <= revision->desired));
+        assert_true(!(revision->draining || revision->failed) || move->start == 0);
     }
     assert_true(healthy - stopped_healthy >= least(healthy, view->minimum_healthy));
     assert_true(started == 0 || alive + view->stopping + started <= view->maximum_total);
@@ -48,7 +53,8 @@ static void check(const struct rollout_view *view)
     assert_int_equal(decision.acts, started + stopped > 0);
     assert_true(!decision.blocked || (!decision.acts && !decision.waiting));
     /* Never stuck while a move exists: with room and something missing, something starts. */
-    if (!decision.acts && decision.moves[0].desired > view->revisions[0].alive - view->revisions[0].unhealthy)
+    if (!decision.acts && !view->revisions[0].failed &&
+        decision.moves[0].desired > view->revisions[0].alive - view->revisions[0].unhealthy)
         assert_true(alive + view->stopping >= view->maximum_total);
 }
 
@@ -62,6 +68,36 @@ static void each_second(struct rollout_view *view, struct revision_counts *count
                     for (older->desired = older->alive - older->unhealthy; older->desired <= MOST;
                          older->desired++)
                         check(view);
+}
+
+static void each_second_of_failed(struct rollout_view *view, struct revision_counts *counts)
+{
+    for (int failed = 1; failed <= 3; failed++) {
+        counts[0].failed = failed & 1;
+        counts[1].failed = failed & 2;
+        each_second(view, counts);
+    }
+}
+
+static void each_draining(struct rollout_view *view, struct revision_counts *counts)
+{
+    struct revision_counts *part = &counts[1];
+    part->draining = true;
+    for (part->alive = 0; part->alive <= MOST; part->alive++)
+        for (part->healthy = 0; part->healthy <= part->alive; part->healthy++)
+            for (part->unhealthy = 0; part->healthy + part->unhealthy <= part->alive; part->unhealthy++)
+                for (part->guarded = 0; part->guarded <= part->alive - part->unhealthy; part->guarded++)
+                    check(view);
+}
+
+static void each_guarded_or_ailing(struct rollout_view *view, struct revision_counts *counts)
+{
+    struct revision_counts *primary = &counts[0];
+    int64_t settling = primary->alive - primary->unhealthy - primary->healthy;
+    for (primary->guarded = 0; primary->guarded <= primary->alive - primary->unhealthy; primary->guarded++)
+        for (primary->ailing = 0; primary->ailing <= settling; primary->ailing++)
+            check(view);
+    primary->guarded = primary->ailing = 0;
 }
 
 static void each_first(struct rollout_view *view, struct revision_counts *counts,
@@ -94,22 +130,46 @@ static void each_bound(int count, void (*then)(struct rollout_view *, struct rev
             }
 }
 
-static void just_check(struct rollout_view *view, struct revision_counts *counts)
-{
-    (void)counts;
-    check(view);
-}
-
 static void one_revision_keeps_the_bounds(void **state)
 {
     (void)state;
-    each_bound(1, just_check);
+    each_bound(1, each_guarded_or_ailing);
+}
+
+static void a_draining_part_keeps_the_bounds(void **state)
+{
+    (void)state;
+    each_bound(2, each_draining);
 }
 
 static void two_revisions_keep_the_bounds(void **state)
 {
     (void)state;
     each_bound(2, each_second);
+}
+
+static void failed_revisions_keep_the_bounds_and_start_nothing(void **state)
+{
+    (void)state;
+    each_bound(2, each_second_of_failed);
+}
+
+/* The PRIMARY has FAILED and stays: the older revision keeps, and brings back, what is missing beside it.
+ * Once a rollback has made it the PRIMARY, the failed one goes. */
+static void beside_a_failed_primary_the_older_revision_stays(void **state)
+{
+    (void)state;
+    struct revision_counts counts[] = {{.failed = true, .desired = 4, .alive = 1},
+                                       {.desired = 4, .alive = 3, .healthy = 3}};
+    struct rollout_view view = {.minimum_healthy = 2, .maximum_total = 8, .revisions = counts, .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].start + decision.moves[0].stop, 0);
+    assert_int_equal(decision.moves[1].start, 1);
+    counts[0] = (struct revision_counts){.desired = 4, .alive = 3, .healthy = 3};
+    counts[1] = (struct revision_counts){.failed = true, .desired = 2, .alive = 1};
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[1].stop, 1);
 }
 
 static void minimum_rounds_up_and_maximum_down(void **state)
@@ -176,11 +236,72 @@ static void a_task_of_an_older_revision_that_never_was_healthy_is_not_replaced(v
     assert_int_equal(decision.moves[1].stop_unhealthy, 2);
 }
 
+static struct rollout_decision decide_on_drain(int64_t minimum, int64_t maximum)
+{
+    struct revision_counts counts[] = {{.desired = 4}, {.draining = true, .alive = 4, .healthy = 4}};
+    struct rollout_view view = {.minimum_healthy = rollout_minimum(4, minimum),
+                                .maximum_total = rollout_maximum(4, maximum),
+                                .revisions = counts,
+                                .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    return decision;
+}
+
+/* G1, G2 and G4: all four tasks are on hosts that are DRAINING. */
+static void draining_keeps_the_percentages(void **state)
+{
+    (void)state;
+    struct rollout_decision stops_first = decide_on_drain(50, 100), starts_first = decide_on_drain(100, 200),
+                            never_ends = decide_on_drain(100, 100);
+    assert_int_equal(stops_first.moves[1].stop, 2);
+    assert_int_equal(starts_first.moves[0].start, 4);
+    assert_int_equal(starts_first.moves[1].stop, 0);
+    assert_true(never_ends.blocked);
+}
+
+/* K8, in numbers: the new ones start, the protected ones stay. */
+static void protected_tasks_stay(void **state)
+{
+    (void)state;
+    struct revision_counts counts[] = {{.desired = 4, .alive = 4, .healthy = 4},
+                                       {.desired = 4, .alive = 4, .healthy = 4, .guarded = 4}};
+    struct rollout_view view = {.minimum_healthy = 4, .maximum_total = 8, .revisions = counts, .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_false(decision.acts);
+    assert_true(decision.guarded);
+    counts[1].guarded = 3;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[1].stop, 1);
+}
+
+/* U9: both are sick, and the replacement still has its grace. */
+static void an_unhealthy_task_goes_when_its_replacement_ails(void **state)
+{
+    (void)state;
+    struct revision_counts counts = {.desired = 1, .alive = 2, .unhealthy = 1};
+    struct rollout_view view = {.minimum_healthy = 1, .maximum_total = 2, .revisions = &counts, .count = 1};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_false(decision.acts);
+    counts.ailing = 1;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].stop_unhealthy, 1);
+    assert_int_equal(decision.moves[0].stop, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_revision_keeps_the_bounds),
         cmocka_unit_test(two_revisions_keep_the_bounds),
+        cmocka_unit_test(a_draining_part_keeps_the_bounds),
+        cmocka_unit_test(failed_revisions_keep_the_bounds_and_start_nothing),
+        cmocka_unit_test(beside_a_failed_primary_the_older_revision_stays),
+        cmocka_unit_test(draining_keeps_the_percentages),
+        cmocka_unit_test(protected_tasks_stay),
+        cmocka_unit_test(an_unhealthy_task_goes_when_its_replacement_ails),
         cmocka_unit_test(minimum_rounds_up_and_maximum_down),
         cmocka_unit_test(unhealthy_tasks_are_replaced_before_they_are_stopped),
         cmocka_unit_test(without_room_one_unhealthy_task_is_stopped_first),

@@ -21,7 +21,7 @@ struct fixture {
     struct task_definition definition;
     struct list no_constraints;
     struct capacity_strategy any_host;
-    int64_t no_tasks[2]; /* on Fargate, by zone */
+    struct zone_share shares[2];
 };
 
 /* An entry about `web` whose window is the whole run of 30 minutes. */
@@ -50,7 +50,7 @@ static void prepare(struct fixture *f)
                                   .primary = &f->created,
                                   .constraints = &f->no_constraints,
                                   .strategy = &f->any_host,
-                                  .fargate_tasks = f->no_tasks,
+                                  .zones = f->shares,
                                   .counts.healthy = 3};
     f->world = (struct world){.run = &f->run,
                               .settings = &f->settings,
@@ -564,14 +564,13 @@ static void zones_without_an_eligible_host_do_not_make_a_skew(void **state)
         hosts[1].agent_connected = !disconnected;
         f.entry.tasks_per_zone = &skew;
         f.world.placement = placement_new(f.run.arena);
-        f.service.group = placement_group_of(f.world.placement, "service:web");
         placement_register(f.world.placement, &facts);
         placement_register(f.world.placement, &facts);
         f.world.hosts = by_index;
         f.world.host_count = 2;
-        placement_count_task(f.world.placement, f.service.group, 0, 1);
+        f.shares[0].tasks++;
         start(&f);
-        placement_count_task(f.world.placement, f.service.group, 0, 1);
+        f.shares[0].tasks++;
         settle(&f, 10 * MINUTE);
         const char *broken = judge(&f);
         if (disconnected)
