@@ -451,6 +451,8 @@ static void set_stuck(struct world *world, const struct parts *parts, const stru
     if (stuck != service->stuck)
         service->stuck_since = world->run->now;
     service->stuck = stuck;
+    if (stuck == STUCK_FAILED)
+        service->stuck_because = "its deployment has FAILED, and there is no rollback";
     if (stuck == STUCK_PERCENTAGES)
         say_unable_to_move(world, service);
     else
