@@ -103,7 +103,7 @@ static void see_stop(struct witness *witness, const struct task *task)
     if (task_share(task).healthy && !misplaced && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);
-    if (task_share(task).guarded)
+    if (task_share(task).guarded && !misplaced)
         complain(witness, "%s was stopped, and it is protected", task->name);
 }
 
