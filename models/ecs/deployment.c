@@ -3,6 +3,7 @@
 #include "models/ecs/launch_backoff.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/staged_deployment.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
@@ -19,6 +20,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .desired = service->desired_count,
         .created_at = world->run->now,
         .touched = true,
+        .traffic_permille = TRAFFIC_UNSET,
         .older = service->primary,
     };
     deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);
@@ -42,6 +44,7 @@ void deployment_announce(struct world *world, struct deployment *deployment)
     event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", reason);
     if (!deployment->creates_service)
         row_mark(world, service->name, "change", deployment->definition->name);
+    staged_deployment_begin(world, deployment);
     service_wake(world, service);
 }
 
@@ -53,8 +56,8 @@ bool service_deploys(const struct service *service)
 /* All of the target healthy, and nothing of the source left. [DG:early-success-criteria] */
 static bool is_complete(const struct deployment *primary)
 {
-    if (primary->state != STATE_IN_PROGRESS || primary->alive != primary->desired ||
-        primary->healthy != primary->desired)
+    if (primary->state != STATE_IN_PROGRESS || !staged_deployment_may_complete(primary) ||
+        primary->alive != primary->desired || primary->healthy != primary->desired)
         return false;
     for (const struct deployment *each = primary->older; each; each = each->older)
         if (each->alive || each->stopping)
@@ -66,6 +69,7 @@ static void complete(struct world *world, struct deployment *deployment)
 {
     struct service *service = deployment->service;
     char reason[80];
+    staged_deployment_end(world, service);
     deployment->state = STATE_COMPLETED;
     deployment->touched = true;
     index_set_add(&world->touched_services, service->index);
@@ -75,7 +79,40 @@ static void complete(struct world *world, struct deployment *deployment)
     if (deployment->creates_service)
         return;
     service->deployments_completed++;
-    row_mark(world, service->name, "event", "completed");
+    row_mark(world, service->name, "event", MARK_COMPLETED);
+}
+
+/* The PRIMARY again; what it was to be replaced with goes. */
+static void return_to(struct service *service, struct deployment *source)
+{
+    struct deployment **link = &service->primary;
+    while (*link != source)
+        link = &(*link)->older;
+    *link = source->older;
+    service->primary->status = DEPLOYMENT_ACTIVE;
+    source->older = service->primary;
+    source->status = DEPLOYMENT_PRIMARY;
+    source->state = STATE_IN_PROGRESS;
+    source->desired = service->desired_count;
+    source->touched = true;
+    service->primary = source;
+}
+
+void deployment_fail(struct world *world, struct deployment *deployment, const char *reason, bool rolls_back)
+{
+    struct service *service = deployment->service;
+    deployment->state = STATE_FAILED;
+    deployment->touched = true;
+    index_set_add(&world->touched_services, service->index);
+    service_say(world, service, "(deployment %s) deployment failed: %s.", deployment->name, reason);
+    event_deployment_changed(world, deployment, "ERROR", "SERVICE_DEPLOYMENT_FAILED", reason);
+    row_mark(world, service->name, "failure", MARK_FAILED);
+    if (!rolls_back)
+        return;
+    struct deployment *source = staged_deployment_rolls_back(world, deployment);
+    if (source)
+        return_to(service, source);
+    service_wake(world, service);
 }
 
 /* One whose tasks were all lost stays as long as it is asked to bring them back. */
@@ -101,6 +138,7 @@ int deployment_count(const struct service *service)
 
 void deployment_look_at_progress(struct world *world, struct service *service)
 {
+    staged_deployment_look_at_progress(world, service);
     bool completes = is_complete(service->primary);
     retire_older(world, service, completes);
     if (completes)
@@ -113,6 +151,8 @@ void deployment_look_at_progress(struct world *world, struct service *service)
  * for it. */
 void deployment_task_lost_early(struct deployment *deployment)
 {
+    if (staged_deployment_keeps(deployment))
+        return;
     if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
         deployment->desired--;
 }

@@ -20,6 +20,9 @@ int deployment_count(
 /* Completes the PRIMARY if all it waits for is there, and retires those that are replaced. */
 void deployment_look_at_progress(struct world *, struct service *);
 
+/* It has failed: no more is launched for it. The reason ends the sentence "deployment failed: …". */
+void deployment_fail(struct world *, struct deployment *, const char *reason, bool rolls_back);
+
 /* Told by tasks. */
 void deployment_task_lost_early(
     struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */

@@ -8,6 +8,7 @@
 #include "models/ecs/rows.h"
 #include "models/ecs/scaling_controller.h"
 #include "models/ecs/service.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/summary.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_health.h"

@@ -1,5 +1,6 @@
 #include "models/ecs/history.h"
 #include "models/ecs/expect.h"
+#include "models/ecs/rows.h"
 #include <string.h>
 
 enum { FIRST_UPDATE = 2 }; /* ecs-svc/1 creates the service */
@@ -7,6 +8,16 @@ enum { FIRST_UPDATE = 2 }; /* ecs-svc/1 creates the service */
 static bool is_mark_of(const struct past_mark *mark, const struct service *service, const char *kind)
 {
     return mark->service && !strcmp(mark->service, service->name) && !strcmp(mark->kind, kind);
+}
+
+/* NULL: it ends no deployment. */
+static const char *outcome_of(const struct past_mark *mark, const struct service *service)
+{
+    if (is_mark_of(mark, service, "event") && !strcmp(mark->label, MARK_COMPLETED))
+        return "COMPLETED";
+    if (is_mark_of(mark, service, "failure") && !strcmp(mark->label, MARK_FAILED))
+        return "FAILED";
+    return NULL;
 }
 
 static const char *unfinished_outcome(const struct service *service, bool superseded)
@@ -21,9 +32,9 @@ static void find_outcome(const struct service *service, struct past_deployment *
     bool superseded = false;
     while (++mark < end && !superseded) {
         superseded = is_mark_of(mark, service, "change");
-        if (is_mark_of(mark, service, "event")) {
+        past->outcome = outcome_of(mark, service);
+        if (past->outcome) {
             past->duration = mark->at - past->started_at;
-            past->outcome = "COMPLETED";
             return;
         }
     }

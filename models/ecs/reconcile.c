@@ -2,6 +2,7 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -380,6 +381,7 @@ void reconcile(struct world *world, struct service *service)
     service_look_at_progress(world, service);
     list_parts(service, &parts);
     struct rollout_view view = view_of(service, &parts);
+    staged_deployment_ask(service, parts.deployments, parts.counts, &view);
     service->waits_for_room = false;
     rollout_decide(&view, &decision);
     ask_older_deployments(world, &parts, &decision);

@@ -4,6 +4,7 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -152,6 +153,9 @@ void service_create(struct world *world, struct service *service)
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
+    service->traffic_plan = traffic_plan_default();
+    traffic_plan_change(&service->traffic_plan, &settings->deployment_configuration);
+    service->lifecycle_hooks = &settings->deployment_configuration.lifecycle_hooks;
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -200,6 +204,9 @@ static void change_quietly(struct service *service, const struct update_service_
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+    traffic_plan_change(&service->traffic_plan, configuration);
+    if (configuration->lifecycle_hooks.count)
+        service->lifecycle_hooks = &configuration->lifecycle_hooks;
 }
 
 const char *service_update(struct world *world, struct service *service,
@@ -235,6 +242,7 @@ const char *service_delete(struct world *world, struct service *service, bool fo
     if (service->desired_count > 0 && !force)
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
+    staged_deployment_end(world, service);
     for (struct deployment *each = service->primary; each; each = each->older) {
         each->desired = 0;
         for (struct task *task = each->first, *next; task; task = next) {

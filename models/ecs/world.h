@@ -10,6 +10,7 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
@@ -35,6 +36,7 @@ enum draw_purpose {
     DRAW_STOP_CHOICE,
     DRAW_GROUP_CHOICE,
     DRAW_SELECTOR,
+    DRAW_HOOK,
     DRAW_FAILURE, /* + index of the failure in the scenario */
 };
 
@@ -227,6 +229,8 @@ struct task_family {
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
 
+enum { TRAFFIC_UNSET = -1 };
+
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -253,6 +257,8 @@ struct deployment {
     bool touched;
     struct last_row last_row;
     struct task *first, *last;
+    struct staged_deployment *staged; /* its stages; NULL: it is a rolling one */
+    int64_t traffic_permille; /* its share of the production traffic; TRAFFIC_UNSET: that of its tasks */
     struct deployment *older;
 };
 
@@ -287,6 +293,8 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
+    struct traffic_plan traffic_plan;
+    const struct list *lifecycle_hooks; /* struct lifecycle_hook_settings */
     struct registration registrations[MOST_TARGET_GROUPS];
     int registration_count;
     placement_group group;

@@ -6,6 +6,9 @@
 
 enum { MOST_DEREGISTRATION_DELAY_S = 3600 }; /* [ELB:edit-target-group-attributes] */
 
+enum { PROTOCOL_HTTP, PROTOCOL_HTTPS };
+static const char *const protocols[] = {"HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", NULL};
+
 /* --- target groups ---------------------------------------------------------------------------- */
 
 #define OF struct tag_settings
@@ -26,6 +29,9 @@ static const struct shape attribute_shape = {
 #define OF struct target_group_settings
 static const struct param target_group_params[] = {
     ROW("targetGroupName", NAME, name, "its name", REQUIRED, ALIAS("name")),
+    ROW("protocol", CHOICE, protocol,
+        "HTTP and HTTPS are an Application Load Balancer's, the others a Network Load Balancer's",
+        DEFAULT("HTTP"), ONE_OF(protocols)),
     ROW("healthCheckIntervalSeconds", DURATION, interval,
         "seconds between checks of a target [ELB:target-group-health-checks]", DEFAULT("30"),
         SECONDS(5, 300)),
@@ -71,6 +77,7 @@ static void check_target_group(struct mistakes *mistakes, void *object, void *ro
     struct target_group_settings *group = object;
     check_timeout(mistakes, group, "healthCheckTimeoutSeconds", group->timeout, group->interval);
     group->deregistration_delay = 300 * SIMTIME_SECOND;
+    group->of_network_load_balancer = group->protocol > PROTOCOL_HTTPS;
     EACH(struct tag_settings, attribute, group->attributes) {
         if (settings_same(attribute->key, "deregistration_delay.timeout_seconds"))
             group->deregistration_delay = read_delay(mistakes, attribute);

@@ -6,7 +6,6 @@
 enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
 enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
 enum { REBALANCING_DISABLED, REBALANCING_ENABLED };
-enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
@@ -19,7 +18,6 @@ enum {
 static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
 static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
-static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
 #define OF struct circuit_breaker_settings
@@ -59,8 +57,21 @@ static const struct param deployment_configuration_params[] = {
         "percent of the desired count, rounded down, that may exist (default: 200 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100000)),
-    ROW("strategy", CHOICE, strategy, "how a new revision comes in; only ROLLING is modelled",
-        DEFAULT("ROLLING"), ONE_OF(deployment_strategies)),
+    ROW("strategy", CHOICE, strategy,
+        "how a new revision comes in: ROLLING, BLUE_GREEN, LINEAR or CANARY (default: what the service has, "
+        "or "
+        "ROLLING [API:DeploymentConfiguration])",
+        ONE_OF(deployment_strategies)),
+    ROW("bakeTimeInMinutes", DURATION, bake_time,
+        "minutes for which both revisions run on after all traffic has shifted; required for BLUE_GREEN "
+        "(default: 0, a choice)",
+        MINUTES(0, 1440)),
+    ROW_STRUCT("linearConfiguration", linear, struct linear_configuration_settings,
+               linear_configuration_shape, "the steps of LINEAR"),
+    ROW_STRUCT("canaryConfiguration", canary, struct canary_configuration_settings,
+               canary_configuration_shape, "the first step of CANARY"),
+    ROW_LIST("lifecycleHooks", lifecycle_hooks, lifecycle_hook_shape,
+             "what is asked before BLUE_GREEN, LINEAR and CANARY go on"),
     ROW_STRUCT("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
                circuit_breaker_shape, "gives up a deployment whose tasks fail; not modelled yet"),
     ROW_STRUCT("alarms", alarms, struct deployment_alarms_settings, alarms_shape,
@@ -73,9 +84,7 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
 {
     (void)root;
     const struct deployment_configuration_settings *configuration = object;
-    if (configuration->strategy != STRATEGY_ROLLING)
-        settings_warn_unmodelled(mistakes, configuration, "strategy",
-                                 deployment_strategies[configuration->strategy]);
+    settings_check_strategy(mistakes, configuration);
     if (configuration->circuit_breaker.enable)
         settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
                                  "the deployment circuit breaker");
@@ -117,6 +126,23 @@ static const struct shape capacity_provider_item_shape = {
     .params = capacity_provider_item_params,
 };
 
+#define OF struct advanced_configuration_settings
+static const struct param advanced_configuration_params[] = {
+    ROW("alternateTargetGroupArn", REFERENCE, alternate_target_group,
+        "one of `targetGroups`, for the other revision; its tasks are checked as those of targetGroupArn",
+        IN("targetGroups")),
+    ROW("productionListenerRule", TEXT, production_listener_rule, "whose traffic shifts"),
+    ROW("testListenerRule", TEXT, test_listener_rule, "whose traffic shifts first; without it there is none"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape advanced_configuration_shape = {
+    .name = "advanced configuration of a load balancer",
+    .size = sizeof(struct advanced_configuration_settings),
+    .params = advanced_configuration_params,
+};
+
 #define OF struct service_load_balancer_settings
 static const struct param load_balancer_params[] = {
     ROW("targetGroupArn", REFERENCE, target_group, "one of `targetGroups`", IN("targetGroups")),
@@ -125,6 +151,8 @@ static const struct param load_balancer_params[] = {
     ROW("containerName", TEXT, container_name, "container that gets the requests", REQUIRED),
     ROW("containerPort", INTEGER, container_port, "its port, one of its portMappings", REQUIRED,
         RANGE(1, MOST_PORT)),
+    ROW_STRUCT("advancedConfiguration", advanced, struct advanced_configuration_settings,
+               advanced_configuration_shape, "what BLUE_GREEN, LINEAR and CANARY need"),
     PARAM_END,
 };
 #undef OF
@@ -208,7 +236,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
         mistake(mistakes, service, "deploymentConfiguration",
                 "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                 "this will block deployments");
-    else
+    else if (given->strategy <= STRATEGY_ROLLING)
         warn_if_stuck(mistakes, service, minimum, maximum);
 }
 
@@ -316,6 +344,16 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
                                  "a capacity provider strategy");
 }
 
+/* [DG:linear-deployment-implementation] */
+static void warn_about_traffic(struct mistakes *mistakes, const struct service_settings *service)
+{
+    int strategy = service->deployment_configuration.strategy;
+    if ((strategy == STRATEGY_LINEAR || strategy == STRATEGY_CANARY) && service->load_balancers.count == 0)
+        warn(mistakes, &service->deployment_configuration, "strategy",
+             "%s shifts the traffic of a load balancer or of Service Connect, and there is no load balancer",
+             deployment_strategies[strategy]);
+}
+
 static bool has_health_check(const struct task_definition_settings *definition)
 {
     EACH(struct container_settings, container, definition->containers) {
@@ -346,6 +384,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     check_load_balancers(mistakes, service, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
+    warn_about_traffic(mistakes, service);
     if (service->desired_count == ABSENT)
         service->desired_count = 0;
 }

@@ -74,10 +74,12 @@ struct tag_settings { /* {key, value} */
 
 struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     const char *name;
+    int protocol;
     simtime interval, timeout;
     int64_t healthy_threshold, unhealthy_threshold;
-    struct list attributes;       /* struct tag_settings */
-    simtime deregistration_delay; /* derived */
+    struct list attributes;        /* struct tag_settings */
+    simtime deregistration_delay;  /* derived */
+    bool of_network_load_balancer; /* derived */
 };
 
 struct classic_health_check_settings {
@@ -111,10 +113,78 @@ struct classic_load_balancer_settings { /* [API elb:DescribeLoadBalancers] */
 
 /* --- services --------------------------------------------------------------------------------- */
 
+struct advanced_configuration_settings { /* [API:AdvancedConfiguration] */
+    const char *alternate_target_group, *production_listener_rule, *test_listener_rule;
+};
+
 struct service_load_balancer_settings {
     const char *target_group, *load_balancer; /* one of the two */
     const char *container_name;
     int64_t container_port;
+    struct advanced_configuration_settings advanced;
+};
+
+/* How a new revision comes in. [API:DeploymentConfiguration.strategy] */
+enum deployment_strategy {
+    STRATEGY_UNCHANGED, /* not said: what the service has, or ROLLING */
+    STRATEGY_ROLLING,
+    STRATEGY_BLUE_GREEN,
+    STRATEGY_LINEAR,
+    STRATEGY_CANARY,
+};
+
+/* The stages of a deployment that is no rolling one, in order. [DG:blue-green-deployment-how-it-works] */
+enum lifecycle_stage {
+    STAGE_RECONCILE_SERVICE,
+    STAGE_PRE_SCALE_UP,
+    STAGE_SCALE_UP,
+    STAGE_POST_SCALE_UP,
+    STAGE_TEST_TRAFFIC_SHIFT,
+    STAGE_POST_TEST_TRAFFIC_SHIFT,
+    STAGE_PRE_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_POST_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_BAKE_TIME,
+    STAGE_CLEAN_UP,
+    STAGE_COUNT,
+};
+extern const char *const lifecycle_stage_names[]; /* NULL-terminated */
+
+struct linear_configuration_settings { /* [API:LinearConfiguration] */
+    int64_t step_percent;              /* millionths */
+    simtime step_bake_time;
+};
+
+struct canary_configuration_settings { /* [API:CanaryConfiguration] */
+    int64_t canary_percent;            /* millionths */
+    simtime canary_bake_time;
+};
+
+enum hook_target_type { HOOK_AWS_LAMBDA, HOOK_PAUSE };
+extern const char *const hook_target_types[]; /* NULL-terminated */
+enum hook_action { HOOK_ACTION_ROLLBACK, HOOK_ACTION_CONTINUE };
+extern const char *const hook_actions[]; /* NULL-terminated */
+
+struct hook_timeout_settings {
+    simtime timeout;
+    int action; /* enum hook_action */
+};
+
+struct hook_simulation_settings {
+    struct dist after;
+    struct list outcomes; /* const char *: SUCCEEDED or FAILED, of each call in turn */
+};
+
+/* At most ten of each target type. [DG:pause-lifecycle-hooks] */
+enum { MOST_HOOKS_OF_TYPE = 10, MOST_HOOKS = 2 * MOST_HOOKS_OF_TYPE };
+
+struct lifecycle_hook_settings { /* [API:DeploymentLifecycleHook] */
+    const char *target;
+    int target_type; /* enum hook_target_type */
+    struct list stage_names;
+    struct hook_timeout_settings timeout;
+    struct hook_simulation_settings simulation;
+    unsigned stages; /* derived: a bit per enum lifecycle_stage */
 };
 
 struct circuit_breaker_settings {
@@ -128,7 +198,11 @@ struct deployment_alarms_settings {
 struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200
                                               [API:DeploymentConfiguration] */
     int64_t minimum_healthy_percent, maximum_percent;
-    int strategy;
+    int strategy; /* enum deployment_strategy */
+    simtime bake_time;
+    struct linear_configuration_settings linear;
+    struct canary_configuration_settings canary;
+    struct list lifecycle_hooks; /* struct lifecycle_hook_settings; given if not empty */
     struct circuit_breaker_settings circuit_breaker;
     struct deployment_alarms_settings alarms;
 };
@@ -268,6 +342,11 @@ struct delete_service_settings {
     bool force;
 };
 
+struct continue_service_deployment_settings { /* [API:ContinueServiceDeploymentRequest] */
+    const char *service, *hook_id;
+    int action; /* enum hook_action */
+};
+
 struct run_task_settings { /* [API:RunTaskRequest] */
     const char *task_definition, *group;
     int64_t count;
@@ -396,13 +475,15 @@ extern const struct shape target_group_shape, classic_load_balancer_shape, auto_
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     timing_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
+extern const struct shape linear_configuration_shape, canary_configuration_shape, lifecycle_hook_shape;
+extern const struct shape continue_service_deployment_shape;
 extern const struct catalogue timeline_actions;
 
 /* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
 struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
-extern const struct action_verbs register_task_definition_action;
+extern const struct action_verbs continue_service_deployment_action, register_task_definition_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of

@@ -47,6 +47,8 @@
 #define ALIAS(name) .alias = name
 #define DEFAULT(text) .fallback = text
 #define RANGE(low, high) .least = low, .most = high
+#define MINUTES(low, high)                                                                                   \
+    .unit = SIMTIME_MINUTE, .least = (low)*SIMTIME_MINUTE, .most = (high)*SIMTIME_MINUTE
 #define SECONDS(low, high) .least = (low)*SIMTIME_SECOND, .most = (high)*SIMTIME_SECOND
 #define ONE_OF(choices) .names = choices
 #define IN(name) .collection = name
@@ -86,6 +88,10 @@ bool settings_same(const char *a, const char *b);
 /* Refuses what AWS refuses as a name: more than 255 bytes, or other than letters, digits, - and _; a dot is
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
+
+/* What AWS refuses of a strategy, its steps and its hooks. */
+void settings_check_strategy(struct mistakes *, const struct deployment_configuration_settings *);
+extern const char *const deployment_strategies[]; /* by enum deployment_strategy */
 
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
