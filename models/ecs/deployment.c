@@ -109,9 +109,7 @@ void deployment_fail(struct world *world, struct deployment *deployment, const c
     row_mark(world, service->name, "failure", MARK_FAILED);
     if (!rolls_back)
         return;
-    struct deployment *source = staged_deployment_rolls_back(world, deployment);
-    if (source)
-        return_to(service, source);
+    return_to(service, staged_deployment_rolls_back(world, deployment));
     service_wake(world, service);
 }
 
@@ -120,7 +118,7 @@ static void retire_older(struct world *world, struct service *service, bool comp
 {
     for (struct deployment *each = service->primary->older; each; each = each->older)
         if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping &&
-            (!each->desired || complete)) {
+            !staged_deployment_keeps(each) && (!each->desired || complete)) {
             each->status = DEPLOYMENT_INACTIVE;
             each->desired = 0;
             each->touched = true;

@@ -15,14 +15,6 @@ static bool has_tasks(const struct deployment *deployment)
     return deployment->alive || deployment->stopping;
 }
 
-static struct deployment *source_of(const struct deployment *target)
-{
-    for (struct deployment *each = target->older; each; each = each->older)
-        if (each->number == target->staged->source && each->status != DEPLOYMENT_INACTIVE)
-            return each;
-    return NULL;
-}
-
 /* Whether `a` carries the service rather than `b`. */
 static bool carries_more(const struct deployment *a, const struct deployment *b)
 {
@@ -56,7 +48,7 @@ static bool keeps_both(const struct service *service)
 bool staged_deployment_keeps(const struct deployment *deployment)
 {
     const struct service *service = deployment->service;
-    return keeps_both(service) && deployment->number == service->primary->staged->source;
+    return keeps_both(service) && deployment == service->primary->staged->source;
 }
 
 bool staged_deployment_may_complete(const struct deployment *deployment)
@@ -122,8 +114,8 @@ static void mark_shift(struct world *world, const struct service *service, int64
 static void share_traffic(struct deployment *target, struct deployment *source, int64_t permille)
 {
     target->traffic_permille = permille;
-    if (source)
-        source->traffic_permille = ALL_TRAFFIC_PERMILLE - permille;
+    for (struct deployment *each = target->older; each; each = each->older)
+        each->traffic_permille = each == source ? ALL_TRAFFIC_PERMILLE - permille : 0;
 }
 
 /* The stage has begun: what it does to the traffic, and that it is there. */
@@ -131,7 +123,7 @@ static void tell_stage(struct world *world, struct deployment *deployment)
 {
     const struct staged_deployment *staged = deployment->staged;
     int64_t permille = stage_production_permille(&staged->plan, staged->at);
-    share_traffic(deployment, source_of(deployment), permille);
+    share_traffic(deployment, staged->source, permille);
     row_traffic(world, deployment, lifecycle_stage_names[staged->at.stage],
                 staged->tests ? stage_test_permille(staged->at) : 0);
     if (staged->at.stage == STAGE_PRODUCTION_TRAFFIC_SHIFT)
@@ -325,11 +317,11 @@ void staged_deployment_look_at_progress(struct world *world, struct service *ser
 /* --- begin and end ---------------------------------------------------------------------------- */
 
 static struct staged_deployment *stages_for(struct world *world, const struct service *service,
-                                            const struct deployment *source)
+                                            struct deployment *source)
 {
     struct staged_deployment *staged = arena_alloc(world->arena, sizeof *staged);
     staged->plan = service->traffic_plan;
-    staged->source = source->number;
+    staged->source = source;
     EACH(struct lifecycle_hook_settings, hook, *service->lifecycle_hooks)
         staged->hooks[staged->hook_count++].settings = hook;
     look_at_load_balancers(world, service, staged);
@@ -341,7 +333,7 @@ void staged_deployment_begin(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     struct deployment *source = carrier_before(deployment);
     staged_deployment_end(world, service);
-    if (service->traffic_plan.strategy == STRATEGY_ROLLING || !source)
+    if (service->traffic_plan.strategy == STRATEGY_ROLLING || deployment->creates_service)
         return;
     source->desired = service->desired_count;
     deployment->staged = stages_for(world, service, source);
@@ -372,7 +364,7 @@ void staged_deployment_end(struct world *world, struct service *service)
 
 struct deployment *staged_deployment_rolls_back(struct world *world, struct deployment *deployment)
 {
-    struct deployment *source = source_of(deployment);
+    struct deployment *source = deployment->staged->source;
     leave_stages(world, deployment);
     share_traffic(deployment, source, 0);
     row_traffic(world, deployment, "ROLLBACK", 0);

@@ -39,8 +39,8 @@ struct staged_deployment {
     struct traffic_plan plan; /* and hooks: as the service had them when it began */
     struct hook_call hooks[MOST_HOOKS];
     int hook_count;
-    int64_t source; /* number of the deployment that it replaces */
-    bool tests;     /* there is test traffic */
+    struct deployment *source; /* what it replaces: ACTIVE as long as it is in stages */
+    bool tests;                /* there is test traffic */
     bool behind_network_load_balancer;
     struct stage_position at;
     bool bakes;         /* the rest of this stage is its bake */
@@ -54,8 +54,8 @@ void staged_deployment_begin(struct world *, struct deployment *);
 /* It is complete, replaced by the next, or its service deleted: the traffic is nobody's concern any more. */
 void staged_deployment_end(struct world *, struct service *);
 
-/* It has failed: its traffic goes back to the revision that it was to replace. Returns that deployment, which
- * is to be the PRIMARY again; NULL if it is gone. */
+/* It has failed: its traffic goes back to the revision that it was to replace, which is to be the PRIMARY
+ * again. */
 struct deployment *staged_deployment_rolls_back(struct world *, struct deployment *);
 
 /* ContinueServiceDeployment: NULL, or what AWS answers. hook_id NULL: all that await an action.
@@ -69,7 +69,7 @@ void staged_deployment_look_at_progress(struct world *, struct service *);
 /* It may be COMPLETED once its tasks are there and the older ones gone. */
 bool staged_deployment_may_complete(const struct deployment *);
 
-/* This older revision keeps its tasks. */
+/* This older revision keeps its tasks, or would if it had any: it is there to go back to. */
 bool staged_deployment_keeps(const struct deployment *);
 
 /* What the parts of a service, of these deployments, are asked for; nothing changes outside of the stages. */

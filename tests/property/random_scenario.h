@@ -303,6 +303,36 @@ static inline void say_constraints(struct sketch *sketch)
     say(sketch, "]");
 }
 
+static inline void say_hook(struct sketch *sketch)
+{
+    say(sketch, happens(sketch, 50) ? "{targetType: PAUSE" : "{hookTargetArn: ask");
+    say(sketch, ", lifecycleStages: [");
+    say(sketch, ONE_OF_WORDS(sketch, "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP",
+                             "PRE_PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"));
+    say_number(sketch, "], timeoutConfiguration: {timeoutInMinutes: ", 1, 5);
+    say(sketch, happens(sketch, 50) ? ", action: CONTINUE}" : "}");
+    say(sketch, happens(sketch, 20) ? ", simulation: {outcome: [SUCCEEDED, FAILED], after: "
+                                    : ", simulation: {after: ");
+    say_duration(sketch, 90);
+    say(sketch, "}}");
+}
+
+static inline void say_strategy(struct sketch *sketch)
+{
+    say(sketch, ", strategy: ");
+    say(sketch,
+        ONE_OF_WORDS(sketch, "ROLLING", "BLUE_GREEN", "LINEAR, linearConfiguration: {stepPercent: 30}",
+                     "LINEAR, linearConfiguration: {stepPercent: 75, stepBakeTimeInMinutes: 0}",
+                     "CANARY, canaryConfiguration: {canaryBakeTimeInMinutes: 3}"));
+    say_number(sketch, ", bakeTimeInMinutes: ", 0, 3);
+    say(sketch, ", lifecycleHooks: [");
+    for (int64_t count = roll(sketch, 0, 2), i = 0; i < count; i++) {
+        say(sketch, i ? ", " : "");
+        say_hook(sketch);
+    }
+    say(sketch, "]");
+}
+
 /* 100/100 is refused; the maximum is then made 150. */
 static inline void say_percentages(struct sketch *sketch)
 {
@@ -313,8 +343,11 @@ static inline void say_percentages(struct sketch *sketch)
     if (least == 100 && most == 100)
         most = 150;
     text_add_format(&sketch->text,
-                    ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld}",
+                    ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld",
                     (long)least, (long)most);
+    if (happens(sketch, 40))
+        say_strategy(sketch);
+    say(sketch, "}");
 }
 
 static inline void say_service_load_balancers(struct sketch *sketch, const struct random_family *family)
