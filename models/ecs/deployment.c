@@ -79,23 +79,26 @@ static void complete(struct world *world, struct deployment *deployment)
     if (deployment->creates_service)
         return;
     service->deployments_completed++;
-    row_mark(world, service->name, "event", MARK_COMPLETED);
+    row_mark(world, service->name, "event", "completed");
 }
 
-/* The PRIMARY again; what it was to be replaced with goes. */
-static void return_to(struct service *service, struct deployment *source)
+/* The deployment that it was to replace is the PRIMARY again. */
+static void roll_back(struct world *world, struct deployment *failed)
 {
+    struct service *service = failed->service;
+    struct deployment *target = failed->staged->source;
     struct deployment **link = &service->primary;
-    while (*link != source)
+    staged_deployment_rolls_back(world, failed, target);
+    while (*link != target)
         link = &(*link)->older;
-    *link = source->older;
-    service->primary->status = DEPLOYMENT_ACTIVE;
-    source->older = service->primary;
-    source->status = DEPLOYMENT_PRIMARY;
-    source->state = STATE_IN_PROGRESS;
-    source->desired = service->desired_count;
-    source->touched = true;
-    service->primary = source;
+    *link = target->older;
+    target->older = failed;
+    failed->status = DEPLOYMENT_ACTIVE;
+    target->status = DEPLOYMENT_PRIMARY;
+    target->state = STATE_IN_PROGRESS;
+    target->desired = service->desired_count;
+    target->touched = true;
+    service->primary = target;
 }
 
 void deployment_fail(struct world *world, struct deployment *deployment, const char *reason, bool rolls_back)
@@ -104,12 +107,11 @@ void deployment_fail(struct world *world, struct deployment *deployment, const c
     deployment->state = STATE_FAILED;
     deployment->touched = true;
     index_set_add(&world->touched_services, service->index);
-    service_say(world, service, "(deployment %s) deployment failed: %s.", deployment->name, reason);
+    service_say(world, service, "(deployment %s) deployment failed: %s", deployment->name, reason);
     event_deployment_changed(world, deployment, "ERROR", "SERVICE_DEPLOYMENT_FAILED", reason);
-    row_mark(world, service->name, "failure", MARK_FAILED);
-    if (!rolls_back)
-        return;
-    return_to(service, staged_deployment_rolls_back(world, deployment));
+    row_mark(world, service->name, "event", "failed");
+    if (rolls_back)
+        roll_back(world, deployment);
     service_wake(world, service);
 }
 

@@ -20,7 +20,8 @@ int deployment_count(
 /* Completes the PRIMARY if all it waits for is there, and retires those that are replaced. */
 void deployment_look_at_progress(struct world *, struct service *);
 
-/* It has failed: no more is launched for it. The reason ends the sentence "deployment failed: …". */
+/* The PRIMARY, which is under way, is FAILED, and rolled back if that is asked for. `reason` is a sentence.
+ */
 void deployment_fail(struct world *, struct deployment *, const char *reason, bool rolls_back);
 
 /* Told by tasks. */

@@ -1,6 +1,5 @@
 /* Promises, and how they were broken, in words. */
 #include "models/ecs/expectation.h"
-#include "models/ecs/rows.h"
 #include <string.h>
 
 static const char *const rollout_names[] = {
@@ -181,8 +180,7 @@ static void add_mark(struct text *text, const struct past_mark *mark)
     if (!strcmp(mark->kind, "change"))
         text_add_format(text, "the deployment of %s began", mark->label);
     else if (!strcmp(mark->kind, "event"))
-        text_add_format(text, "the deployment %s %s", !strcmp(mark->label, MARK_COMPLETED) ? "was" : "had",
-                        mark->label);
+        text_add_format(text, "the deployment was marked \"%s\"", mark->label);
     else
         text_add(text, mark->label);
 }

@@ -1,6 +1,5 @@
 #include "models/ecs/history.h"
 #include "models/ecs/expect.h"
-#include "models/ecs/rows.h"
 #include <string.h>
 
 enum { FIRST_UPDATE = 2 }; /* ecs-svc/1 creates the service */
@@ -10,33 +9,32 @@ static bool is_mark_of(const struct past_mark *mark, const struct service *servi
     return mark->service && !strcmp(mark->service, service->name) && !strcmp(mark->kind, kind);
 }
 
-/* NULL: it ends no deployment. */
-static const char *outcome_of(const struct past_mark *mark, const struct service *service)
-{
-    if (is_mark_of(mark, service, "event") && !strcmp(mark->label, MARK_COMPLETED))
-        return "COMPLETED";
-    if (is_mark_of(mark, service, "failure") && !strcmp(mark->label, MARK_FAILED))
-        return "FAILED";
-    return NULL;
-}
-
 static const char *unfinished_outcome(const struct service *service, bool superseded)
 {
     return superseded ? "SUPERSEDED" : service->stuck == STUCK_NOT ? "IN_PROGRESS" : "STUCK";
 }
 
-/* What follows its own mark: its completion, the next deployment, or the end of the run. */
+/* The end of a rollback ends another one. */
+static bool ends(struct past_deployment *past, const struct past_mark *mark)
+{
+    if (!strcmp(mark->label, "failed")) {
+        past->outcome = "FAILED";
+    } else if (!strcmp(mark->label, "completed")) {
+        past->duration = mark->at - past->started_at;
+        past->outcome = "COMPLETED";
+    }
+    return past->outcome;
+}
+
+/* What follows its own mark: its completion, its failure, the next deployment, or the end of the run. */
 static void find_outcome(const struct service *service, struct past_deployment *past,
                          const struct past_mark *mark, const struct past_mark *end)
 {
     bool superseded = false;
     while (++mark < end && !superseded) {
         superseded = is_mark_of(mark, service, "change");
-        past->outcome = outcome_of(mark, service);
-        if (past->outcome) {
-            past->duration = mark->at - past->started_at;
+        if (is_mark_of(mark, service, "event") && ends(past, mark))
             return;
-        }
     }
     past->outcome = unfinished_outcome(service, superseded);
 }

@@ -9,7 +9,7 @@ struct past_deployment {
     int64_t number; /* ecs-svc/<number>; 0: there is no such deployment */
     const char *definition;
     simtime started_at;
-    simtime duration;    /* SIMTIME_NEVER: it has neither completed nor failed */
+    simtime duration;    /* SIMTIME_NEVER: it was not completed */
     const char *outcome; /* COMPLETED, FAILED, IN_PROGRESS, STUCK, SUPERSEDED; NULL with number 0 */
 };
 

@@ -94,7 +94,8 @@ static const struct column service_event_columns[] = {
 static const struct column mark_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"key", "the service whose panel is marked; empty: all"},
-    {"kind", "change (a deployment begins), event (it is complete, or traffic has shifted to it) or failure"},
+    {"kind", "change (a deployment begins), event (it is complete, has failed, or traffic has shifted to it) "
+             "or failure"},
     {"label", "what the picture says"},
 };
 

@@ -33,10 +33,8 @@ void row_instance(struct world *, const struct container_instance *);
 void row_traffic(struct world *, const struct deployment *, const char *stage, int64_t test_permille);
 void row_service_event(struct world *, const struct service *, const char *message);
 /* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
- * event (it is complete, or traffic
- * has shifted to it) or failure. */
-#define MARK_COMPLETED "completed"
-#define MARK_FAILED "deployment failed"
+ * event (it is complete, has
+ * failed, or traffic has shifted to it) or failure. */
 void row_mark(struct world *, const char *key, const char *kind, const char *label);
 void row_document(struct world *, enum series_name, const struct text *json);
 

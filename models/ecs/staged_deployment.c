@@ -362,13 +362,13 @@ void staged_deployment_end(struct world *world, struct service *service)
     }
 }
 
-struct deployment *staged_deployment_rolls_back(struct world *world, struct deployment *deployment)
+void staged_deployment_rolls_back(struct world *world, struct deployment *failed, struct deployment *target)
 {
-    struct deployment *source = deployment->staged->source;
-    leave_stages(world, deployment);
-    share_traffic(deployment, source, 0);
-    row_traffic(world, deployment, "ROLLBACK", 0);
-    return source;
+    if (!failed->staged)
+        return;
+    leave_stages(world, failed);
+    share_traffic(failed, target, 0);
+    row_traffic(world, failed, "ROLLBACK", 0);
 }
 
 /* --- what ends a stage ------------------------------------------------------------------------ */
@@ -377,7 +377,7 @@ static void fail(struct world *world, struct deployment *deployment, const char 
 {
     deployment_fail(
         world, deployment,
-        arena_format(world->arena, "%s at %s", what, lifecycle_stage_names[deployment->staged->at.stage]),
+        arena_format(world->arena, "%s at %s.", what, lifecycle_stage_names[deployment->staged->at.stage]),
         true);
 }
 

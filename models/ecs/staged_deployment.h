@@ -54,9 +54,8 @@ void staged_deployment_begin(struct world *, struct deployment *);
 /* It is complete, replaced by the next, or its service deleted: the traffic is nobody's concern any more. */
 void staged_deployment_end(struct world *, struct service *);
 
-/* It has failed: its traffic goes back to the revision that it was to replace, which is to be the PRIMARY
- * again. */
-struct deployment *staged_deployment_rolls_back(struct world *, struct deployment *);
+/* The PRIMARY has failed and `target` is about to be it again: that has all traffic from now on. */
+void staged_deployment_rolls_back(struct world *, struct deployment *failed, struct deployment *target);
 
 /* ContinueServiceDeployment: NULL, or what AWS answers. hook_id NULL: all that await an action.
  * [API:ContinueServiceDeploymentRequest] */
