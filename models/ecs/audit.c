@@ -1,7 +1,24 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/load.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include <string.h>
+
+/* A RUNNING task has started all its containers, each after those that it waits for. */
+static void audit_containers(const struct task *task)
+{
+    unsigned started = 0;
+    for (int i = 0; i < task->definition->container_count; i++)
+        started |= (unsigned)(task->containers[i].started_at != SIMTIME_NEVER) << i;
+    for (int i = 0; i < task->definition->container_count; i++) {
+        const struct container_order *order = &task->definition->containers[i].order;
+        CHECK(task->last_status != TASK_RUNNING || (started >> i & 1));
+        for (int condition = 0; (started >> i & 1) && condition < CONDITION_COUNT; condition++)
+            CHECK(!(order->after[condition] & ~started));
+    }
+}
 
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
@@ -9,6 +26,7 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     for (const struct task *task = first; task; task = task->next_in_deployment) {
         struct task_share share = task_share(task);
         CHECK(task->deployment == deployment);
+        audit_containers(task);
         CHECK(!task->next_in_deployment || task->next_in_deployment->previous_in_deployment == task);
         counts.pending += share.pending;
         counts.running += share.running;
@@ -49,6 +67,38 @@ static void audit_service(const struct service *service)
           all.stopping == service->counts.stopping);
 }
 
+static void audit_load(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
+        struct receivers counted = each->orphans;
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            struct receivers one = load_receivers(task);
+            load_add_receivers(&counted, &one, +1);
+        }
+        CHECK(!memcmp(&counted, &each->receivers, sizeof counted));
+    }
+}
+
+static int64_t count_targets(const struct service *service, int registration, enum target_state state)
+{
+    int64_t count = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            count += task->target_count > registration && targets_state_of(task, registration) == state;
+    return count;
+}
+
+/* What the load balancers say is what their targets are in; a target that drains has no task to be asked. */
+static void audit_targets(const struct service *service)
+{
+    for (int i = 0; i < service->registration_count; i++) {
+        const struct target_counts *counts = service->registrations[i].counts;
+        for (int state = TARGET_INITIAL; state < TARGET_DRAINING; state++)
+            CHECK(counts->in[state] - counts->orphans[state] == count_targets(service, i, state));
+        CHECK(counts->in[TARGET_DRAINING] >= 0 && counts->in[TARGET_UNUSED] == 0);
+    }
+}
+
 /* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
  * twice. */
 static void audit_host(const struct world *world, const struct container_instance *instance)
@@ -87,8 +137,11 @@ static void audit_group(const struct auto_scaling_group *group)
 
 void audit(struct world *world)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
+        audit_targets(&world->services[i]);
+        audit_load(&world->services[i]);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

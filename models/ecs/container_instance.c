@@ -1,6 +1,7 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/agent.h"
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
@@ -298,12 +299,15 @@ void instance_reserve(struct world *world, struct container_instance *instance, 
 {
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
+    event_instance_changed(world, instance);
     services_task_placed(world);
 }
 
 void instance_unreserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
     book(world, instance, task, -1);
+    if (instance->status != INSTANCE_INACTIVE)
+        event_instance_changed(world, instance);
     services_room_freed(world);
 }
 
@@ -417,14 +421,11 @@ static void freeze_task(struct world *world, struct task *task)
     run_cancel(world->run, &task->life_event);
 }
 
-static void containers_die(struct world *world, struct container_instance *instance)
+static void tasks_die(struct world *world, struct container_instance *instance)
 {
     for (struct task *task = instance->first_task; task; task = task->next_on_instance) {
-        task->process_up = false;
-        run_cancel(world->run, &task->exit_event);
-        run_cancel(world->run, &task->process_event);
         freeze_task(world, task);
-        task_health_look(world, task);
+        containers_die(world, task);
     }
 }
 
@@ -433,7 +434,7 @@ static void host_dies(struct world *world, struct container_instance *instance)
     instance->host_up = false;
     instance->agent_up = false;
     run_cancel(world->run, &instance->next_event);
-    containers_die(world, instance);
+    tasks_die(world, instance);
     expect_notice(world, instance);
 }
 

@@ -18,9 +18,9 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .service = service,
         .definition = definition,
         .desired = service->desired_count,
+        .traffic_permille = ABSENT,
         .created_at = world->run->now,
         .touched = true,
-        .traffic_permille = TRAFFIC_UNSET,
         .older = service->primary,
     };
     deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);

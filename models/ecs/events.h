@@ -21,6 +21,7 @@ enum decision_name {
 
 /* EventBridge; each checks whether anybody listens. Nothing is told before t = 0. */
 void event_task_changed(struct world *, struct task *);
+/* Its state, or what is left of its resources. */
 void event_instance_changed(struct world *, struct container_instance *);
 /* ECS Service Action and ECS Deployment State Change. `type` is INFO, WARN or ERROR; reason may be NULL. */
 void event_service_action(struct world *, struct service *, const char *type, const char *name,

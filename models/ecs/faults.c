@@ -1,11 +1,11 @@
 /* The verbs by which the world may break, and the strikes that call them. */
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
-#include "models/ecs/task.h"
-#include "models/ecs/task_health.h"
+#include "models/ecs/task_definition.h"
 #include "models/failure/failure.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -111,7 +111,9 @@ static bool any_host(const struct container_instance *host)
 
 static bool task_runs(const struct task *task)
 {
-    return !task->stopping && task->last_status == TASK_RUNNING && task->process_up && !task->silent;
+    int main = task->definition->main;
+    return !task->stopping && task->last_status == TASK_RUNNING && container_up(task, main) &&
+           !task->containers[main].silent;
 }
 
 /* A host that is dead can still be terminated. */
@@ -361,14 +363,30 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-void fault_task_exit(struct world *world, struct task *task, int64_t exit_code)
+static int container_of(const struct task *task, const char *name)
 {
-    mark(world, task->service, "%s exited with %d", task->name, (int)exit_code);
-    task_exit(world, task, exit_code);
+    return name ? definition_container(task->definition, name) : task->definition->main;
 }
 
-void fault_task_hang(struct world *world, struct task *task)
+/* A task of one container is named alone. */
+static const char *name_of(struct world *world, const struct task *task, int container)
 {
-    mark(world, task->service, "%s hangs", task->name);
-    task_health_hang(world, task);
+    return task->definition->container_count == 1
+               ? task->name
+               : arena_format(world->arena, "%s of %s",
+                              task->definition->containers[container].settings->name, task->name);
+}
+
+void fault_task_exit(struct world *world, struct task *task, const char *name, int64_t exit_code)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s exited with %d", name_of(world, task, container), (int)exit_code);
+    container_exit(world, task, container, (int)exit_code);
+}
+
+void fault_task_hang(struct world *world, struct task *task, const char *name)
+{
+    int container = container_of(task, name);
+    mark(world, task->service, "%s hangs", name_of(world, task, container));
+    container_hang(world, task, container);
 }

@@ -23,3 +23,14 @@ simtime probe_turns_unhealthy(const struct probe *probe, simtime origin, enum he
         first_check_at(probe, origin, since) + (probe->unhealthy_threshold - 1) * probe->interval;
     return silent ? failed + probe->timeout : failed;
 }
+
+enum health health_together(const struct check *checks, int count)
+{
+    bool unknown = false;
+    for (int i = 0; i < count; i++) {
+        if (checks[i].health == HEALTH_UNHEALTHY)
+            return HEALTH_UNHEALTHY;
+        unknown |= checks[i].health == HEALTH_UNKNOWN;
+    }
+    return unknown ? HEALTH_UNKNOWN : HEALTH_HEALTHY;
+}

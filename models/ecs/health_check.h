@@ -24,6 +24,8 @@ struct check {
     const struct probe *probe;
     simtime origin; /* of its grid: container start, or registration */
     enum health health;
+    uint8_t container; /* whose answers it sees, by its index in the task */
+    bool begun;
     bool success;      /* what its checks see now */
     event_handle turn; /* its next change */
 };
@@ -35,5 +37,9 @@ simtime probe_turns_healthy(const struct probe *, simtime origin, enum health no
  * only after the time-out. */
 simtime probe_turns_unhealthy(const struct probe *, simtime origin, enum health now, simtime since,
                               bool silent);
+
+/* What several checks say together: UNHEALTHY before UNKNOWN before HEALTHY [DG:healthcheck]. HEALTHY where
+ * there are none. */
+enum health health_together(const struct check *checks, int count);
 
 #endif

@@ -1,21 +1,25 @@
 /* Requests to a service, and what they do to its tasks.
  *
  * Requests are spread evenly over the tasks that its load balancers find healthy; if they find none, over all
- * that are registered (fail open [ELB:target-group-health-checks]); without a load balancer over its RUNNING
- * tasks. What goes to a task that does not truly answer, or beyond maxRequestsPerSecond, is unserved. Counted
- * exactly: between two changes of the tasks the share is constant, and the workload's cumulative count gives
- * the requests. Where a limit of requests per second holds, it is compared with the mean of the interval,
- * which is never longer than a minute while a policy looks. During a deployment every task is taken for one
- * of the PRIMARY's task definition. */
+ * that are registered (fail open [ELB:target-group-health-checks]); a target in slow start gets its part of a
+ * share (slow_start.h). Without a load balancer they are spread over the RUNNING tasks. Once a deployment has
+ * been given a part of the traffic (load_split()) the requests are first divided by these parts, as a
+ * listener divides them over target groups, and each deployment fails open by itself.
+ *
+ * What goes to a task that does not truly answer, or beyond its maxRequestsPerSecond, is unserved. A task
+ * uses CPU and memory as its own definition says, and so a deployment of a slower revision shows.
+ *
+ * Counted exactly: between two changes of the tasks, and two steps of a slow start, the split is constant,
+ * and the workload's cumulative count gives the requests. Where a limit of requests per second holds, it is
+ * compared with the mean of the interval, which is never longer than a minute while a policy looks; the tasks
+ * of a deployment that are in slow start are compared with theirs together. */
 #ifndef MODELS_ECS_LOAD_H
 #define MODELS_ECS_LOAD_H
 
-#include "models/ecs/task.h"
+#include "models/ecs/world.h"
 
 struct load {
     const struct workload *workload;
-    int64_t registered, registered_answering; /* tasks */
-    int64_t routed, routed_answering;         /* of these, found healthy */
     simtime counted_until;
     __int128 requests, served; /* millionths, in all */
     /* since the last minute was taken */
@@ -31,11 +35,22 @@ struct load_minute {
     int64_t cpu_percent, memory_percent, requests_per_target;
 };
 
+/* What a task adds to its deployment's receivers: a pure function of it, as task_share() is. */
+struct receivers load_receivers(const struct task *);
+void load_add_receivers(struct receivers *sum, const struct receivers *one, int sign);
+
 void load_begin(struct world *, struct service *);
-void load_opens(struct world *, struct service *); /* it is about to be created */
-void load_count(struct world *, const struct task *, struct task_share,
-                int sign); /* before and after every change of a task */
+void load_opens(struct world *, struct service *);              /* it is about to be created */
+void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */
 struct load_minute load_take_minute(struct world *, struct service *);
 void load_finish(struct world *, struct service *);
+
+/* From now on this deployment gets so much of the service's requests, against the parts of the others;
+ * ABSENT: it has no part of its own. While any deployment has one, those without get nothing. */
+void load_split(struct world *, struct deployment *, int64_t permille);
+
+/* The task is gone, and its targets are sent requests until load_forget_orphans(). */
+void load_orphan(struct world *, const struct task *);
+void load_forget_orphans(struct world *, struct service *);
 
 #endif

@@ -3,7 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
-#include "models/ecs/target_group.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include <string.h>
 
@@ -32,6 +32,16 @@ static const struct column deployment_columns[] = {
     {"running", "tasks"},
     {"healthy", "tasks"},
     {"failed", "tasks that failed to start since one last ran"},
+};
+
+static const struct column target_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"target_group", "name of the target group or Classic load balancer"},
+    {"initial", "targets: registered, not yet checked often enough"},
+    {"healthy", "targets"},
+    {"unhealthy", "targets"},
+    {"draining", "targets: deregistered, within the deregistration delay"},
 };
 
 static const struct column cluster_columns[] = {
@@ -118,6 +128,8 @@ static const struct column traffic_columns[] = {
 const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TIMESERIES] = TABLE("timeseries.csv", "tasks of each service over time", timeseries_columns),
     [SERIES_DEPLOYMENTS] = TABLE("deployments.csv", "each deployment over time", deployment_columns),
+    [SERIES_TARGETS] =
+        TABLE("targets.csv", "targets of each service's load balancers over time", target_columns),
     [SERIES_CLUSTER] = TABLE("cluster.csv", "hosts by group and zone over time", cluster_columns),
     [SERIES_TASKS] = TABLE("tasks.csv", "every task that ever was", task_columns),
     [SERIES_INSTANCES] = TABLE("instances.csv", "every host that ever was", instance_columns),
@@ -192,6 +204,24 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
             });
 }
 
+static void row_targets(struct world *world, const struct service *service, struct target_counts *counts,
+                        bool always)
+{
+    const int64_t *values = &counts->in[TARGET_INITIAL];
+    if (!is_due(&counts->last_row, world->run->now, values, TARGET_STATES - TARGET_INITIAL, always))
+        return;
+    run_row(world->run, SERIES_TARGETS,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(service->name),
+                value_text(counts->target_group),
+                value_integer(counts->in[TARGET_INITIAL]),
+                value_integer(counts->in[TARGET_HEALTHY]),
+                value_integer(counts->in[TARGET_UNHEALTHY]),
+                value_integer(counts->in[TARGET_DRAINING]),
+            });
+}
+
 static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 {
     int64_t values[] = {
@@ -217,27 +247,6 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 }
 
 /* --- settling --------------------------------------------------------------------------------- */
-
-static void say_registrations(struct world *world, struct service *service)
-{
-    const char *balancer = service->registration_count ? service->registrations[0].name : "";
-    const char *kind = registration_kind(&service->registrations[0]);
-    if (service->registered_now)
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) registered %ld targets in (%s %s)",
-                                       service->name, (long)service->registered_now, kind, balancer));
-    if (service->deregistered_now) {
-        row_service_event(world, service,
-                          arena_format(world->arena, "(service %s) deregistered %ld targets in (%s %s)",
-                                       service->name, (long)service->deregistered_now, kind, balancer));
-        row_service_event(
-            world, service,
-            arena_format(world->arena,
-                         "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
-                         service->name, service->deregistered_from, (long)service->deregistered_now));
-    }
-    service->registered_now = service->deregistered_now = 0;
-}
 
 static void keep_figures(struct world *world, struct service *service)
 {
@@ -272,7 +281,7 @@ static void settle_service(struct world *world, struct service *service, bool al
     if (!service->primary)
         return;
     bool sampled = world->settings->run.sample_every != ABSENT;
-    say_registrations(world, service);
+    targets_say(world, service);
     keep_figures(world, service);
     service->counts.desired = service->exists ? service->desired_count : 0;
     if (!sampled || always)
@@ -280,6 +289,8 @@ static void settle_service(struct world *world, struct service *service, bool al
     for (struct deployment *each = service->primary; each; each = each->older)
         if (each->touched || always)
             row_deployment(world, each, always);
+    for (struct target_counts *each = service->target_counts; each && (!sampled || always); each = each->next)
+        row_targets(world, service, each, always);
     forget_inactive(world, service);
 }
 

@@ -6,6 +6,7 @@
 #include "models/ecs/rows.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
@@ -156,6 +157,7 @@ void service_create(struct world *world, struct service *service)
     service->traffic_plan = traffic_plan_default();
     traffic_plan_change(&service->traffic_plan, &settings->deployment_configuration);
     service->lifecycle_hooks = &settings->deployment_configuration.lifecycle_hooks;
+    targets_catch_up(world, service); /* what it was deleted with still waits */
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -265,25 +267,19 @@ void service_task_stopped(struct world *world, struct service *service, struct d
     service_wake(world, service);
 }
 
-void service_registered_target(struct world *world, struct service *service)
-{
-    service->registered_now++;
-    index_set_add(&world->touched_services, service->index);
-}
-
-void service_deregistered_target(struct world *world, const struct task *task)
-{
-    struct service *service = task->service;
-    service->deregistered_now++;
-    service->deregistered_from = task->deployment->name;
-    index_set_add(&world->touched_services, service->index);
-}
-
+/* [DG:service-event-messages-list] */
 void service_target_unhealthy(struct world *world, const struct task *task,
                               const struct registration *registration)
 {
-    service_say(world, task->service,
-                "(task %s) (port %ld) is unhealthy in (%s %s) due to (reason Health checks failed)",
-                task->name, (long)registration->container_port, registration_kind(registration),
-                registration->name);
+    if (registration->classic)
+        service_say(
+            world, task->service,
+            "(task %s) (instance %s) is unhealthy in (elb %s) due to (reason Instance has failed at least "
+            "the UnhealthyThreshold number of health checks consecutively.)",
+            task->name, task->instance->name, registration->name);
+    else
+        service_say(
+            world, task->service,
+            "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason Health checks failed)",
+            task->name, (long)registration->container_port, registration->name);
 }

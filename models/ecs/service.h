@@ -24,8 +24,6 @@ void services_task_placed(struct world *);           /* those whose constraints 
 
 /* Told by tasks. */
 void service_task_stopped(struct world *, struct service *, struct deployment *, bool failed_to_start);
-void service_registered_target(struct world *, struct service *);
-void service_deregistered_target(struct world *, const struct task *);
 void service_target_unhealthy(struct world *, const struct task *, const struct registration *);
 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */

@@ -2,6 +2,7 @@
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
+#include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
@@ -111,11 +112,12 @@ static void mark_shift(struct world *world, const struct service *service, int64
     text_free(&label);
 }
 
-static void share_traffic(struct deployment *target, struct deployment *source, int64_t permille)
+static void share_traffic(struct world *world, struct deployment *target, const struct deployment *source,
+                          int64_t permille)
 {
-    target->traffic_permille = permille;
+    load_split(world, target, permille);
     for (struct deployment *each = target->older; each; each = each->older)
-        each->traffic_permille = each == source ? ALL_TRAFFIC_PERMILLE - permille : 0;
+        load_split(world, each, each == source ? ALL_TRAFFIC_PERMILLE - permille : 0);
 }
 
 /* The stage has begun: what it does to the traffic, and that it is there. */
@@ -123,7 +125,7 @@ static void tell_stage(struct world *world, struct deployment *deployment)
 {
     const struct staged_deployment *staged = deployment->staged;
     int64_t permille = stage_production_permille(&staged->plan, staged->at);
-    share_traffic(deployment, staged->source, permille);
+    share_traffic(world, deployment, staged->source, permille);
     row_traffic(world, deployment, lifecycle_stage_names[staged->at.stage],
                 staged->tests ? stage_test_permille(staged->at) : 0);
     if (staged->at.stage == STAGE_PRODUCTION_TRAFFIC_SHIFT)
@@ -358,7 +360,7 @@ void staged_deployment_end(struct world *world, struct service *service)
     for (struct deployment *each = service->primary; each; each = each->older) {
         if (each->staged)
             leave_stages(world, each);
-        each->traffic_permille = TRAFFIC_UNSET;
+        load_split(world, each, ABSENT);
     }
 }
 
@@ -367,7 +369,7 @@ void staged_deployment_rolls_back(struct world *world, struct deployment *failed
     if (!failed->staged)
         return;
     leave_stages(world, failed);
-    share_traffic(failed, target, 0);
+    share_traffic(world, failed, target, 0);
     row_traffic(world, failed, "ROLLBACK", 0);
 }
 

@@ -15,8 +15,7 @@
  * revision. A service without load balancer goes through the same stages; its shares of traffic are what
  * whoever routes to it would be told.
  *
- * Only its share of the traffic is on the deployment (traffic_permille, TRAFFIC_UNSET outside of all this);
- * load.h says who then gets requests. */
+ * Who gets requests by these shares is said in load.h; outside of the stages there are none. */
 #ifndef MODELS_ECS_STAGED_DEPLOYMENT_H
 #define MODELS_ECS_STAGED_DEPLOYMENT_H
 

@@ -24,6 +24,7 @@ static struct registration to_target_group(const struct target_group_settings *g
     return (struct registration){
         .name = group->name,
         .deregistration_delay = group->deregistration_delay,
+        .slow_start = group->slow_start,
         .probe =
             {
                 .interval = group->interval,
@@ -59,13 +60,36 @@ const char *registration_kind(const struct registration *registration)
     return registration->classic ? "elb" : "target-group";
 }
 
+const char *registration_members(const struct registration *registration)
+{
+    return registration->classic ? "instances" : "targets";
+}
+
+/* Those that it had before it was deleted go on: their targets may still drain. */
+static struct target_counts *counts_of(struct world *world, struct service *service, const char *name)
+{
+    struct target_counts **link = &service->target_counts;
+    uint64_t number = 0;
+    for (; *link; link = &(*link)->next, number++)
+        if (!strcmp((*link)->target_group, name))
+            return *link;
+    *link = arena_alloc(world->arena, sizeof **link);
+    **link = (struct target_counts){.target_group = name, .number = number};
+    return *link;
+}
+
 void registrations_begin(struct world *world, struct service *service)
 {
     service->registration_count = 0;
+    service->slow_start = 0;
     EACH(struct service_load_balancer_settings, each, service->settings->load_balancers) {
         struct registration *registration = &service->registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
                                            : to_classic(find_classic(world, each->load_balancer));
+        registration->container_name = each->container_name;
         registration->container_port = each->container_port;
+        registration->counts = counts_of(world, service, registration->name);
+        if (registration->slow_start > service->slow_start)
+            service->slow_start = registration->slow_start;
     }
 }

@@ -1,11 +1,13 @@
 #include "models/ecs/task.h"
 #include "models/ecs/agent.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/task_health.h"
 #include <stdlib.h>
@@ -83,7 +85,8 @@ static void add_share(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
     if (task->deployment) {
-        load_count(world, task, share, sign); /* first: it counts up to now with what has been so far */
+        load_count(world, task, sign); /* first: it counts up to now with what has been so far */
+        targets_count(task, sign);
         add_to_deployment(task->deployment, share, sign);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
@@ -192,7 +195,8 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     link_to_owner(task);
     instance_add_task(instance, task);
     instance_reserve(world, instance, task);
-    task_health_begin(world, task);
+    containers_create(task);
+    task_health_begin(task);
     task_count(world, task);
     event_task_changed(world, task);
     /* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
@@ -221,47 +225,16 @@ static void pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
-    schedule_step(world, task,
-                  draw(world, task, &world->settings->timing.container_start, DRAW_CONTAINER_START));
+    containers_look(world, task);
 }
 
-static bool start_fails(struct world *world, const struct task *task)
+void task_started(struct world *world, struct task *task)
 {
-    int64_t probability = task->definition->settings->simulation.start_failure;
-    rng_key key = run_key(world->run, DRAW_START_FAILURE, task->who, 0);
-    return probability > 0 && (int64_t)rng_below(key, 0, MILLION) < probability;
-}
-
-static void schedule_exit(struct world *world, struct task *task)
-{
-    const struct dist *runtime = &task->definition->settings->simulation.runtime;
-    if (!dist_given(runtime))
-        return;
-    simtime after = run_draw(world->run, runtime, DRAW_RUNTIME, task->who, 0);
-    task->exit_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
-                                    EVENT_TASK_EXITS, task->ref, 0);
-}
-
-static void started(struct world *world, struct task *task)
-{
-    task->process_up = true;
     task->started_at = world->run->now;
     set_status(world, task, TASK_RUNNING);
     if (task->deployment)
         deployment_task_runs(task->deployment);
-    schedule_exit(world, task);
     task_health_started(world, task);
-}
-
-static void start(struct world *world, struct task *task)
-{
-    if (start_fails(world, task)) {
-        int64_t exit_code = task->definition->settings->simulation.exit_code;
-        task->exit_code = exit_code ? exit_code : 1;
-        task_stopped(world, task, STOP_TASK_FAILED_TO_START, "Essential container in task exited");
-        return;
-    }
-    started(world, task);
 }
 
 void task_start_at_once(struct world *world, struct task *task)
@@ -269,7 +242,7 @@ void task_start_at_once(struct world *world, struct task *task)
     agent_hold(task);
     task->pull_started_at = task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
-    started(world, task);
+    containers_start_at_once(world, task);
 }
 
 /* --- stopping --------------------------------------------------------------------------------- */
@@ -279,6 +252,13 @@ static void cancel_life(struct world *world, struct task *task)
     run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
     task_health_end(world, task);
+}
+
+void task_free(struct task *task)
+{
+    free(task->name);
+    free(task->checks);
+    containers_free(task);
 }
 
 static void leave(struct world *world, struct task *task)
@@ -293,7 +273,7 @@ static void leave(struct world *world, struct task *task)
     struct service *service = task->service;
     struct deployment *deployment = task->deployment;
     bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
-    free(task->name);
+    task_free(task);
     pool_give(&world->tasks, task->ref);
     if (service)
         service_task_stopped(world, service, deployment, failed);
@@ -307,7 +287,6 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
         return;
     task_uncount(world, task);
     task->stopping = true;
-    task->serving = false;
     task->stopping_at = world->run->now;
     task->stop_code = code;
     task->stopped_reason = reason;
@@ -321,50 +300,48 @@ void task_stopped(struct world *world, struct task *task, enum stop_code code, c
 {
     mark_stopping(world, task, code, reason);
     cancel_life(world, task);
-    task->process_up = false;
+    targets_lose_task(world, task);
     task->stopped_at = world->run->now;
     set_status(world, task, TASK_STOPPED);
     leave(world, task);
 }
 
-static simtime stop_time(struct world *world, const struct task *task)
-{
-    const struct task_definition_settings *settings = task->definition->settings;
-    simtime time = draw(world, task, &settings->simulation.stop_time, DRAW_STOP_TIME);
-    return time < settings->stop_timeout ? time : settings->stop_timeout; /* then SIGKILL [API:StopTask] */
-}
-
-/* SIGTERM can be sent only where the agent can be told. */
+/* The stop signal can be sent only where the agent can be told. */
 static void signal_or_wait(struct world *world, struct task *task)
 {
     set_status(world, task, TASK_STOPPING);
     if (instance_reachable(task->instance))
-        schedule_step(world, task, stop_time(world, task));
+        containers_stop(world, task);
 }
 
 void task_stop(struct world *world, struct task *task, enum stop_code code, const char *reason)
 {
     if (task->stopping)
         return;
-    if (task->last_status < TASK_RUNNING) {
+    if (task->last_status < TASK_RUNNING && !containers_up(task)) {
         task_stopped(world, task, code, reason);
         return;
     }
     mark_stopping(world, task, code, reason);
     task_health_end(world, task);
-    simtime drain = task_health_deregister(world, task);
-    if (drain > 0) {
-        /* The target drains first, then the signal. [DG:update-service-parameters] */
+    run_cancel(world->run, &task->life_event);
+    /* Its targets are deregistered and drain first, then the signal. [DG:update-service-parameters] */
+    if (targets_await_deregistration(world, task))
         set_status(world, task, TASK_DEACTIVATING);
-        schedule_step(world, task, drain);
-    } else {
+    else
         signal_or_wait(world, task);
-    }
 }
 
-static void killed(struct world *world, struct task *task)
+/* The signal waits for its targets, but not those for it if its containers are being stopped already. */
+void task_drain(struct world *world, struct task *task, simtime time)
 {
-    task->process_up = false;
+    if (task->last_status != TASK_STOPPING)
+        schedule_step(world, task, time);
+}
+
+void task_containers_gone(struct world *world, struct task *task)
+{
+    run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
     if (task->definition->settings->network_mode != NETWORK_AWSVPC) {
         task_stopped(world, task, task->stop_code, task->stopped_reason);
@@ -374,31 +351,33 @@ static void killed(struct world *world, struct task *task)
     schedule_step(world, task, draw(world, task, &world->settings->timing.eni_detach, DRAW_ENI_DETACH));
 }
 
+/* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
+void task_end(struct world *world, struct task *task, const char *reason)
+{
+    bool news = !task->stopping;
+    bool ran = task->started_at != SIMTIME_NEVER;
+    mark_stopping(world, task, ran ? STOP_ESSENTIAL_CONTAINER_EXITED : STOP_TASK_FAILED_TO_START, reason);
+    task_health_end(world, task);
+    run_cancel(world->run, &task->life_event);
+    if (!containers_up(task)) {
+        task_containers_gone(world, task);
+        return;
+    }
+    signal_or_wait(world, task);
+    if (news)
+        targets_await_deregistration(world, task);
+}
+
 void task_resume(struct world *world, struct task *task)
 {
     if (task->last_status == TASK_RUNNING) {
         task_health_look(world, task);
-        if (!task->process_up)
-            task_stopped(world, task, STOP_ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
+        containers_look(world, task);
     } else if (task->last_status == TASK_STOPPING && !task->life_event) {
-        schedule_step(world, task, stop_time(world, task));
-    } else if (!task->life_event && !task->waiting) {
+        containers_stop(world, task);
+    } else if (!task->life_event && !task->waiting && task->last_status != TASK_DEACTIVATING) {
         schedule_step(world, task, 0);
     }
-}
-
-void task_exit(struct world *world, struct task *task, int64_t exit_code)
-{
-    if (!task->process_up)
-        return;
-    task->exit_code = exit_code;
-    task->process_up = false;
-    run_cancel(world->run, &task->exit_event);
-    task_health_look(world, task);
-    if (!instance_reachable(task->instance))
-        return; /* nobody can tell ECS: it learns when the agent is back */
-    task_stopped(world, task, task->stopping ? task->stop_code : STOP_ESSENTIAL_CONTAINER_EXITED,
-                 task->stopping ? task->stopped_reason : "Essential container in task exited");
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -431,30 +410,19 @@ void task_next_step(void *context, uint64_t ref, uint64_t unused)
         if (task->pull_stopped_at == SIMTIME_NEVER)
             pulled(world, task);
         else
-            start(world, task);
+            containers_step(world, task);
+        break;
+    case TASK_RUNNING: /* a container is started again */
+    case TASK_STOPPING:
+        containers_step(world, task);
         break;
     case TASK_DEACTIVATING:
         signal_or_wait(world, task);
         break;
-    case TASK_STOPPING:
-        killed(world, task);
-        break;
     case TASK_DEPROVISIONING:
         task_stopped(world, task, task->stop_code, task->stopped_reason);
         break;
-    case TASK_RUNNING:
     case TASK_STOPPED:
         CHECK(!"a task has no next step here");
     }
-}
-
-void task_exits(void *context, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    struct world *world = context;
-    struct task *task = pool_find(&world->tasks, ref);
-    if (!task)
-        return;
-    task->exit_event = 0;
-    task_exit(world, task, task->definition->settings->simulation.exit_code);
 }

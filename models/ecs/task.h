@@ -29,6 +29,9 @@ struct task *task_create(struct world *, const struct task_definition *, struct 
  * Does nothing if the task is stopping already. */
 void task_stop(struct world *, struct task *, enum stop_code, const char *reason);
 
+/* Its targets are deregistered: it is given this long before the stop signal. */
+void task_drain(struct world *, struct task *, simtime);
+
 /* Its containers are gone and ECS learns of it now: STOPPED, without any step between. */
 void task_stopped(struct world *, struct task *, enum stop_code, const char *reason);
 
@@ -38,14 +41,20 @@ void task_begin(struct world *, struct task *);
 /* Its host can be reached again: what was ordered meanwhile is carried out. */
 void task_resume(struct world *, struct task *);
 
-/* An essential container ends by itself. */
-void task_exit(struct world *, struct task *, int64_t exit_code);
+void task_started(struct world *, struct task *); /* all its containers have started: RUNNING */
+
+/* An essential container has ended, or one cannot start: the others are stopped, and the task is. Does
+ * without the steps for which there is nothing left. */
+void task_end(struct world *, struct task *, const char *reason);
+
+void task_containers_gone(struct world *, struct task *); /* the last one that was to be stopped is */
+
+void task_free(struct task *); /* what it owns */
 
 /* In the steady world before t = 0: RUNNING and healthy, now. */
 void task_start_at_once(struct world *, struct task *);
 
 /* Events. */
 void task_next_step(void *world, uint64_t task, uint64_t unused);
-void task_exits(void *world, uint64_t task, uint64_t unused);
 
 #endif

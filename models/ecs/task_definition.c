@@ -14,12 +14,101 @@ static struct probe container_probe(const struct container_health_check_settings
     };
 }
 
-/* Task health looks only at essential containers that define a check. [DG:healthcheck] */
-static void add_probes(struct task_definition *definition)
+static void add_probes(struct task_definition *definition, bool essential)
 {
-    EACH(struct container_settings, container, definition->settings->containers)
-        if (container->essential && container->health_check)
-            definition->probes[definition->probe_count++] = container_probe(container->health_check);
+    for (int i = 0; i < definition->container_count; i++) {
+        const struct container_settings *container = definition->containers[i].settings;
+        if (container->essential != essential || !container->health_check)
+            continue;
+        definition->probed[definition->probe_count] = (uint8_t)i;
+        definition->probes[definition->probe_count++] = container_probe(container->health_check);
+    }
+}
+
+/* What a container does not say of itself is said of its task. */
+static struct container_dist dist_of(const struct dist *own, const struct dist *of_task)
+{
+    if (own && dist_given(own))
+        return (struct container_dist){own, false};
+    return (struct container_dist){dist_given(of_task) ? of_task : NULL, true};
+}
+
+/* The task definition's runtime is its first essential container's. One that others wait for to end does. */
+static struct container_dist runtime_of(const struct task_definition *definition, int index, bool awaited)
+{
+    static const struct dist never, at_once;
+    const struct container_simulation_settings *own = definition->containers[index].settings->simulation;
+    bool main = index == definition->main;
+    struct container_dist runtime =
+        dist_of(own ? &own->runtime : NULL, main ? &definition->settings->simulation.runtime : &never);
+    if (!runtime.dist && awaited)
+        runtime.dist = &at_once;
+    return runtime;
+}
+
+static int64_t exit_code_of(const struct task_definition *definition, int index)
+{
+    const struct container_simulation_settings *own = definition->containers[index].settings->simulation;
+    if (own && own->exit_code != ABSENT)
+        return own->exit_code;
+    return index == definition->main ? definition->settings->simulation.exit_code : 0;
+}
+
+static void order_containers(struct task_definition *definition)
+{
+    struct container_definition *containers = definition->containers;
+    for (int i = 0; i < definition->container_count; i++)
+        for (int condition = 0; condition < CONDITION_COUNT; condition++) {
+            uint16_t after = containers[i].settings->after[condition];
+            containers[i].order.after[condition] = after;
+            for (int j = 0; j < definition->container_count; j++)
+                containers[j].order.before |= after >> j & 1 ? 1u << i : 0;
+        }
+}
+
+/* Whether another waits for its end. */
+static bool is_awaited(const struct task_definition *definition, int index)
+{
+    uint16_t awaited = 0;
+    for (int i = 0; i < definition->container_count; i++)
+        awaited |= definition->containers[i].order.after[CONDITION_COMPLETE] |
+                   definition->containers[i].order.after[CONDITION_SUCCESS];
+    return awaited >> index & 1;
+}
+
+static void add_behaviour(struct task_definition *definition, int index)
+{
+    struct container_definition *container = &definition->containers[index];
+    const struct task_simulation_settings *of_task = &definition->settings->simulation;
+    const struct container_simulation_settings *own = container->settings->simulation;
+    container->startup = dist_of(own ? &own->startup : NULL, &of_task->startup);
+    container->stop_time = dist_of(own ? &own->stop_time : NULL, &of_task->stop_time);
+    container->unhealthy_after = dist_of(own ? &own->unhealthy_after : NULL, &of_task->unhealthy_after);
+    container->never_healthy = of_task->never_healthy || (own && own->never_healthy);
+    container->is_over = is_awaited(definition, index);
+    container->runtime = runtime_of(definition, index, container->is_over);
+    container->exit_code = (int)exit_code_of(definition, index);
+}
+
+static int first_essential(const struct task_definition *definition)
+{
+    int i = 0;
+    while (!definition->containers[i].settings->essential)
+        i++;
+    return i;
+}
+
+static void add_containers(struct arena *arena, struct task_definition *definition)
+{
+    const struct list *containers = &definition->settings->containers;
+    definition->container_count = (int)containers->count;
+    definition->containers = arena_array(arena, containers->count, sizeof *definition->containers);
+    for (size_t i = 0; i < containers->count; i++)
+        definition->containers[i].settings = LIST_AT(struct container_settings, *containers, i);
+    definition->main = first_essential(definition);
+    order_containers(definition);
+    for (int i = 0; i < definition->container_count; i++)
+        add_behaviour(definition, i);
 }
 
 static struct task_definition *add_definition(struct world *world,
@@ -28,7 +117,10 @@ static struct task_definition *add_definition(struct world *world,
     struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
     definition->settings = settings;
     definition->name = settings->name;
-    add_probes(definition);
+    add_containers(world->arena, definition);
+    add_probes(definition, false);
+    definition->aside_count = definition->probe_count;
+    add_probes(definition, true);
     world->definitions[world->definition_count++] = definition;
     return definition;
 }
@@ -74,6 +166,14 @@ const struct task_definition *definition_find(const struct world *world, const c
             highest = each;
     }
     return highest;
+}
+
+int definition_container(const struct task_definition *definition, const char *name)
+{
+    for (int i = 0; i < definition->container_count; i++)
+        if (!strcmp(definition->containers[i].settings->name, name))
+            return i;
+    return definition->main;
 }
 
 struct placement_request definition_request(const struct task_definition *definition)

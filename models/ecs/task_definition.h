@@ -10,6 +10,10 @@ void definitions_begin(
 /* By "family:revision", or a bare family: its highest registered revision. NULL if there is none registered.
  */
 const struct task_definition *definition_find(const struct world *, const char *name);
+/* By name; its first essential container where none has it, as a later revision may lack what a load balancer
+ * names. */
+int definition_container(const struct task_definition *, const char *name);
+
 /* What a task of it asks of placement; group, chain, constraints of its own and draw are the caller's. */
 struct placement_request definition_request(const struct task_definition *);
 

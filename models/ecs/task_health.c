@@ -1,19 +1,69 @@
 #include "models/ecs/task_health.h"
+#include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service.h"
+#include "models/ecs/slow_start.h"
+#include "models/ecs/targets.h"
 #include "models/ecs/task.h"
+#include "models/ecs/task_definition.h"
 
-void task_health_begin(struct world *world, struct task *task)
+/* --- who is checked --------------------------------------------------------------------------- */
+
+static void add_check(struct task *task, const struct probe *probe, int container)
 {
-    (void)world;
-    for (int i = 0; i < task->definition->probe_count; i++)
-        task->checks[task->check_count++].probe = &task->definition->probes[i];
-    if (!task->service)
-        return;
-    for (int i = 0; i < task->service->registration_count; i++)
-        task->checks[task->check_count++].probe = &task->service->registrations[i].probe;
-    task->target_count = task->service->registration_count;
+    task->checks[task->check_count++] = (struct check){.probe = probe, .container = (uint8_t)container};
+}
+
+static void add_target(struct task *task, const struct registration *registration)
+{
+    int container = definition_container(task->definition, registration->container_name);
+    add_check(task, &registration->probe, container);
+    task->front |= (uint16_t)(1u << container);
+    task->target_count++;
+}
+
+static uint16_t essential_containers(const struct task_definition *definition)
+{
+    unsigned set = 0;
+    for (int i = 0; i < definition->container_count; i++)
+        set |= (unsigned)definition->containers[i].settings->essential << i;
+    return (uint16_t)set;
+}
+
+void task_health_begin(struct task *task)
+{
+    const struct task_definition *definition = task->definition;
+    int targets = task->service ? task->service->registration_count : 0;
+    size_t most = (size_t)(definition->probe_count + targets);
+    task->checks = most ? memory_grow(NULL, most, sizeof *task->checks) : NULL;
+    for (int i = 0; i < definition->probe_count; i++)
+        add_check(task, &definition->probes[i], definition->probed[i]);
+    for (int i = 0; i < targets; i++)
+        add_target(task, &task->service->registrations[i]);
+    if (!targets)
+        task->front = essential_containers(definition);
+}
+
+/* What counts of the checks: the essential containers', then the targets'. */
+static int counted_from(const struct task *task)
+{
+    return task->definition->aside_count;
+}
+
+static enum health health_of_counted(const struct task *task)
+{
+    return health_together(task->checks + counted_from(task), task->check_count - counted_from(task));
+}
+
+static enum health health_of_targets(const struct task *task)
+{
+    return health_together(task->checks + task->check_count - task->target_count, task->target_count);
+}
+
+static bool counts_checks(const struct task *task)
+{
+    return task->check_count > counted_from(task);
 }
 
 static bool is_target(const struct task *task, int check)
@@ -38,17 +88,21 @@ const struct registration *task_health_failed_target(const struct task *task)
 
 static bool truly_answers(const struct task *task)
 {
-    return task->process_up && task->answering && instance_serves(task->instance);
+    for (int i = 0; i < task->definition->container_count; i++)
+        if ((task->front >> i & 1) && !container_answers(task, i))
+            return false;
+    return instance_serves(task->instance);
 }
 
 static bool check_succeeds(const struct task *task, int check)
 {
-    return is_target(task, check) ? truly_answers(task) : task->process_up && task->answering;
+    return container_answers(task, task->checks[check].container) &&
+           (!is_target(task, check) || instance_serves(task->instance));
 }
 
-static bool is_silent(const struct task *task)
+static bool is_silent(const struct task *task, int check)
 {
-    return task->silent || !instance_serves(task->instance);
+    return task->containers[task->checks[check].container].silent || !instance_serves(task->instance);
 }
 
 /* Containers are checked by the agent; without it their last result stands. [DG:healthcheck] */
@@ -66,13 +120,13 @@ static void schedule_turn(struct world *world, struct task *task, int i)
     simtime now = world->run->now;
     simtime at = check->success ? probe_turns_healthy(check->probe, check->origin, check->health, now)
                                 : probe_turns_unhealthy(check->probe, check->origin, check->health, now,
-                                                        is_silent(task));
+                                                        is_silent(task, i));
     check->turn = run_schedule(world->run, at, PHASE_WORLD, EVENT_CHECK_TURNS, task->ref, (uint64_t)i);
 }
 
 static void update_serving(struct world *world, struct task *task)
 {
-    bool serving = !task->stopping && task->last_status == TASK_RUNNING && truly_answers(task);
+    bool serving = truly_answers(task);
     if (serving == task->serving)
         return;
     task_uncount(world, task);
@@ -83,10 +137,12 @@ static void update_serving(struct world *world, struct task *task)
 void task_health_look(struct world *world, struct task *task)
 {
     update_serving(world, task);
-    if (task->stopping || task->last_status != TASK_RUNNING)
+    if (task->stopping)
         return;
     for (int i = 0; i < task->check_count; i++) {
         bool was = task->checks[i].success;
+        if (!task->checks[i].begun)
+            continue;
         task->checks[i].success = check_succeeds(task, i);
         if (task->checks[i].success != was || !task->checks[i].turn || is_frozen(task, i))
             schedule_turn(world, task, i);
@@ -94,22 +150,6 @@ void task_health_look(struct world *world, struct task *task)
 }
 
 /* --- what ECS believes ------------------------------------------------------------------------ */
-
-static bool any_unhealthy(const struct task *task)
-{
-    for (int i = 0; i < task->check_count; i++)
-        if (task->checks[i].health == HEALTH_UNHEALTHY)
-            return true;
-    return false;
-}
-
-static bool all_healthy(const struct task *task, int from)
-{
-    for (int i = from; i < task->check_count; i++)
-        if (task->checks[i].health != HEALTH_HEALTHY)
-            return false;
-    return true;
-}
 
 /* Bad results inside the grace period are ignored, good ones are not.
  * [API:UpdateServiceRequest.healthCheckGracePeriodSeconds] */
@@ -121,21 +161,19 @@ static simtime grace_ends_at(const struct task *task)
 static void note_first_healthy(struct world *world, struct task *task)
 {
     task->healthy_at = world->run->now;
-    const struct dist *unhealthy_after = &task->definition->settings->simulation.unhealthy_after;
-    if (!dist_given(unhealthy_after))
-        return;
-    simtime after = run_draw(world->run, unhealthy_after, DRAW_UNHEALTHY_AFTER, task->who, 0);
-    task->process_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
-                                       EVENT_TASK_FALLS_ILL, task->ref, 0);
+    containers_are_healthy(world, task);
 }
 
 static void update_belief(struct world *world, struct task *task)
 {
+    if (task->last_status != TASK_RUNNING)
+        return;
+    enum health health = health_of_counted(task);
     bool in_grace = world->run->now < grace_ends_at(task);
-    bool sick = any_unhealthy(task);
-    bool healthy = task->check_count ? all_healthy(task, 0) : task->settled;
+    bool sick = health == HEALTH_UNHEALTHY;
+    bool healthy = counts_checks(task) ? health == HEALTH_HEALTHY : task->settled;
     bool unhealthy = sick && !in_grace;
-    bool routed = task->registered && all_healthy(task, task->check_count - task->target_count);
+    bool routed = task->registered && health_of_targets(task) == HEALTH_HEALTHY;
     if (sick && in_grace && !task->settle_event)
         task->settle_event =
             run_schedule(world->run, grace_ends_at(task), PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
@@ -144,6 +182,7 @@ static void update_belief(struct world *world, struct task *task)
     task_uncount(world, task);
     task->healthy = healthy;
     task->unhealthy = unhealthy;
+    slow_start_turns(world, task, routed);
     task->routed = routed;
     bool first = healthy && !task->was_healthy;
     task->was_healthy |= healthy;
@@ -154,35 +193,29 @@ static void update_belief(struct world *world, struct task *task)
         service_wake(world, task->service);
 }
 
-static void begin_checks(struct world *world, struct task *task)
+static void begin_check(struct world *world, struct task *task, int i)
 {
-    for (int i = 0; i < task->check_count; i++) {
-        task->checks[i].origin = world->run->now;
-        if (world->starting && check_succeeds(task, i))
-            task->checks[i].health = HEALTH_HEALTHY;
-        task->checks[i].success = check_succeeds(task, i);
-        schedule_turn(world, task, i);
-    }
+    struct check *check = &task->checks[i];
+    check->begun = true;
+    check->origin = world->run->now;
+    check->success = check_succeeds(task, i);
+    check->health = world->starting && check->success ? HEALTH_HEALTHY : HEALTH_UNKNOWN;
+    schedule_turn(world, task, i);
 }
 
-static void start_up(struct world *world, struct task *task)
+/* When it is started again, its check begins anew. */
+void task_health_container_started(struct world *world, struct task *task, int index)
 {
-    const struct task_simulation_settings *simulation = &task->definition->settings->simulation;
-    if (simulation->never_healthy)
-        return;
-    simtime startup =
-        world->starting ? 0 : run_draw(world->run, &simulation->startup, DRAW_STARTUP, task->who, 0);
-    if (startup == 0)
-        task->answering = true;
-    else
-        task->process_event = run_schedule(world->run, simtime_after(world->run->now, startup), PHASE_WORLD,
-                                           EVENT_TASK_ANSWERS, task->ref, 0);
+    for (int i = 0; i < task->definition->probe_count; i++)
+        if (task->checks[i].container == index)
+            begin_check(world, task, i);
+    update_belief(world, task);
 }
 
 static void wait_to_settle(struct world *world, struct task *task)
 {
     simtime patience = world->settings->timing.healthy_without_checks;
-    if (task->check_count)
+    if (counts_checks(task))
         return;
     if (world->starting || patience == 0)
         task->settled = true;
@@ -193,16 +226,20 @@ static void wait_to_settle(struct world *world, struct task *task)
 
 void task_health_started(struct world *world, struct task *task)
 {
-    if (task->target_count) {
-        task_uncount(world, task);
-        task->registered = true;
-        task_count(world, task);
-        service_registered_target(world, task->service);
-    }
-    start_up(world, task);
-    begin_checks(world, task);
     wait_to_settle(world, task);
     update_serving(world, task);
+    update_belief(world, task);
+    if (task->target_count)
+        targets_await_registration(world, task);
+}
+
+void task_health_registered(struct world *world, struct task *task)
+{
+    task_uncount(world, task);
+    task->registered = true;
+    for (int i = task->definition->probe_count; i < task->check_count; i++)
+        begin_check(world, task, i);
+    task_count(world, task);
     update_belief(world, task);
 }
 
@@ -214,54 +251,7 @@ void task_health_end(struct world *world, struct task *task)
         run_cancel(world->run, &task->checks[i].turn);
 }
 
-/* All its load balancers drain at the same time, and ECS waits for the slowest.
- * [DG:load-balancer-connection-draining] */
-simtime task_health_deregister(struct world *world, struct task *task)
-{
-    simtime longest = 0;
-    if (!task->registered)
-        return 0;
-    task_uncount(world, task);
-    task->registered = task->routed = false;
-    task_count(world, task);
-    service_deregistered_target(world, task);
-    for (int i = 0; i < task->service->registration_count; i++)
-        if (task->service->registrations[i].deregistration_delay > longest)
-            longest = task->service->registrations[i].deregistration_delay;
-    return longest;
-}
-
 /* --- events ----------------------------------------------------------------------------------- */
-
-static void set_answering(struct world *world, uint64_t ref, bool answering)
-{
-    struct task *task = pool_find(&world->tasks, ref);
-    if (!task)
-        return;
-    task->process_event = 0;
-    task->answering = answering;
-    task_health_look(world, task);
-}
-
-void task_answers(void *world, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    set_answering(world, ref, true);
-}
-
-void task_falls_ill(void *world, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    set_answering(world, ref, false);
-}
-
-void task_health_hang(struct world *world, struct task *task)
-{
-    run_cancel(world->run, &task->process_event);
-    task->answering = false;
-    task->silent = true;
-    task_health_look(world, task);
-}
 
 void task_settles(void *context, uint64_t ref, uint64_t unused)
 {
@@ -283,8 +273,12 @@ void check_turns(void *context, uint64_t ref, uint64_t index)
         return;
     struct check *check = &task->checks[index];
     check->turn = 0;
+    task_uncount(world, task);
     check->health = check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY;
+    task_count(world, task);
     if (check->health == HEALTH_UNHEALTHY && is_target(task, (int)index))
         service_target_unhealthy(world, task, target_of(task, (int)index));
     update_belief(world, task);
+    if (task->last_status == TASK_ACTIVATING)
+        containers_look(world, task); /* others may have waited for its health */
 }

@@ -1,6 +1,7 @@
 #include "models/ecs/tick.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service.h"
+#include "models/ecs/targets.h"
 #include <stdlib.h>
 
 void tick_request(struct world *world)
@@ -23,8 +24,10 @@ void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
     uint32_t count = index_set_take(&world->dirty_services, services);
     world->tick = 0;
     world->last_tick = world->run->now;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        targets_catch_up(world, &world->services[services[i]]);
         reconcile(world, &world->services[services[i]]);
+    }
     free(services);
     if (world->dirty_services.count)
         tick_request(world);

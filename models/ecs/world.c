@@ -8,6 +8,7 @@
 #include "models/ecs/rows.h"
 #include "models/ecs/scaling_controller.h"
 #include "models/ecs/service.h"
+#include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
 #include "models/ecs/timeline.h"
@@ -275,7 +276,7 @@ void world_finish(void *context)
 static void free_tasks(struct task *first)
 {
     for (struct task *task = first; task; task = task->next_in_deployment)
-        free(task->name);
+        task_free(task);
 }
 
 void world_end(void *context)

@@ -10,6 +10,7 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/container_rules.h"
 #include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
 #include "models/settings/settings.h"
@@ -151,15 +152,60 @@ enum stop_code {
     STOP_INFRASTRUCTURE_HEALTH,
 };
 
-/* At most ten containers and five target groups. [GR] */
-enum { MOST_CONTAINERS = 10, MOST_TARGET_GROUPS = 5, MOST_CHECKS = MOST_CONTAINERS + MOST_TARGET_GROUPS };
+enum { MOST_TARGET_GROUPS = 5 }; /* [GR] */
+
+/* What a container draws its times from. */
+struct container_dist {
+    const struct dist *dist; /* NULL: never */
+    bool of_task;            /* said of the whole task: its containers share one draw */
+};
+
+/* A container of a revision, with what it takes from its task definition. */
+struct container_definition {
+    const struct container_settings *settings;
+    struct container_order order;
+    struct container_dist startup, runtime, unhealthy_after, stop_time;
+    bool never_healthy;
+    bool is_over;  /* in the steady world: others have waited for its end */
+    int exit_code; /* at the end of `runtime` */
+};
 
 struct task_definition {
     const struct task_definition_settings *settings;
     const char *name; /* "WebApp:1" */
     bool registered;  /* it may still be in the timeline's future */
-    int probe_count;  /* of its essential containers that have a health check */
+    struct container_definition *containers;
+    int container_count;
+    int main; /* its first essential container */
+    /* The health checks of its containers; those that are not essential come first: they do not count. */
+    int probe_count, aside_count;
     struct probe probes[MOST_CONTAINERS];
+    uint8_t probed[MOST_CONTAINERS]; /* whose they are */
+};
+
+enum container_status {
+    CONTAINER_PENDING,  /* it waits for others */
+    CONTAINER_STARTING, /* the agent creates and starts it, or starts it again */
+    CONTAINER_RUNNING,
+    CONTAINER_STOPPING, /* it was sent the stop signal */
+    CONTAINER_EXITED,   /* by itself, and its agent has not looked yet */
+    CONTAINER_STOPPED,
+};
+
+enum { EXIT_CODE_UNKNOWN = -1 };
+
+/* What time alone will do to it stands in the three instants; SIMTIME_NEVER: nothing. */
+struct container {
+    simtime started_at; /* last; SIMTIME_NEVER: it never has */
+    simtime due_at;     /* STARTING: it runs; STOPPING: it is gone */
+    simtime turns_at;   /* it begins to answer, or stops to */
+    simtime exits_at;   /* by itself */
+    const char *reason; /* why it could not start; NULL */
+    int16_t exit_code;
+    uint16_t restarts;
+    uint8_t status; /* enum container_status */
+    bool answering; /* it has started up, does not hang */
+    bool silent;    /* it hangs: it does not even refuse */
 };
 
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
@@ -183,32 +229,36 @@ struct task {
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */
-    bool process_up; /* its containers run */
-    bool answering;  /* its process answers: it has started up, does not hang */
-    bool silent;     /* it does not even refuse: it hangs, or its host is dead or cut off */
-    bool registered; /* with its load balancers */
+    bool registered; /* with its load balancers: their requests reach it */
     bool healthy;    /* counts towards minimumHealthyPercent */
     bool was_healthy;
-    bool unhealthy;                   /* to be replaced */
-    bool ailing;                      /* would be, but for its grace period */
-    bool guarded;                     /* protected from being stopped [API:UpdateTaskProtection] */
-    bool serving;                     /* desired RUNNING and truly answers */
-    bool routed;                      /* its load balancers find it healthy */
-    bool settled;                     /* RUNNING for as long as counts without checks */
-    struct check checks[MOST_CHECKS]; /* its containers' first, then its targets' */
+    bool unhealthy;               /* to be replaced */
+    bool ailing;                  /* would be, but for its grace period */
+    bool guarded;                 /* protected from being stopped [API:UpdateTaskProtection] */
+    bool serving;                 /* its containers truly answer */
+    bool routed;                  /* its load balancers find it healthy */
+    bool starts_slowly, ramping;  /* slow_start.h */
+    int64_t ramp_second;          /* in which its slow start began */
+    bool settled;                 /* RUNNING for as long as counts without checks */
+    uint16_t front;               /* the containers, as bits, that must answer for it to serve */
+    struct container *containers; /* its own; as many as its definition has */
+    struct check *checks;         /* its own; its containers' first, then its targets' */
     int check_count, target_count;
     simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
         stopped_at;
     enum stop_code stop_code;
     const char *stopped_reason;
-    int64_t exit_code;          /* ABSENT: none */
+    int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
     event_handle life_event;    /* the next step of its life */
-    event_handle process_event; /* start-up done, unhealthyAfter */
-    event_handle exit_event;    /* it ends by itself */
+    event_handle process_event; /* a container begins to answer, or stops to */
+    event_handle exit_event;    /* a container ends by itself */
     event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
+    event_handle ramp_event;    /* the end of its slow start */
     struct task *next_on_instance, *previous_on_instance;
     struct task *next_waiting;
+    bool awaits_scheduler; /* to register its targets, or to deregister them (targets.h) */
+    struct task *next_awaiting, *previous_awaiting;
     struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */
 };
 
@@ -229,8 +279,18 @@ struct task_family {
 enum deployment_status { DEPLOYMENT_PRIMARY, DEPLOYMENT_ACTIVE, DEPLOYMENT_INACTIVE };
 enum rollout_state { STATE_IN_PROGRESS, STATE_COMPLETED, STATE_FAILED };
 
-enum { TRAFFIC_UNSET = -1 };
+/* Tasks, and those of them that truly answer. */
+struct crowd {
+    int64_t tasks, answering;
+};
 
+/* Who gets requests, of one deployment (load.h). */
+struct receivers {
+    int64_t present; /* tasks that use CPU and memory */
+    struct crowd registered, routed;
+    struct crowd ramping;       /* of the routed, those in slow start */
+    struct crowd ramping_since; /* the sum of the seconds in which they began it */
+};
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -248,9 +308,11 @@ struct deployment {
     int64_t guarded;  /* alive and protected from being stopped, and not unhealthy */
     struct {
         int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
-    } draining;       /* of all these, those on hosts that are DRAINING */
-    int64_t failed;   /* failed to start, since one last ran */
-    int64_t attempts; /* passes that launched some, since one last ran */
+    } draining;               /* of all these, those on hosts that are DRAINING */
+    int64_t failed;           /* failed to start, since one last ran */
+    int64_t attempts;         /* passes that launched some, since one last ran */
+    int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
+    struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     simtime created_at;
@@ -258,7 +320,6 @@ struct deployment {
     struct last_row last_row;
     struct task *first, *last;
     struct staged_deployment *staged; /* its stages; NULL: it is a rolling one */
-    int64_t traffic_permille; /* its share of the production traffic; TRAFFIC_UNSET: that of its tasks */
     struct deployment *older;
 };
 
@@ -273,13 +334,36 @@ enum service_message {
     MESSAGE_KINDS,
 };
 
+/* States of a target. [ELB:target-group-health-checks] */
+enum target_state {
+    TARGET_UNUSED,
+    TARGET_INITIAL,
+    TARGET_HEALTHY,
+    TARGET_UNHEALTHY,
+    TARGET_DRAINING,
+    TARGET_STATES,
+};
+
+/* Targets of a service in one group; a row of targets.csv. It outlives the service's deletion, as its targets
+ * drain on. */
+struct target_counts {
+    const char *target_group;
+    uint64_t number;                /* from 0 within the service */
+    int64_t in[TARGET_STATES];      /* targets, unused ones aside */
+    int64_t orphans[TARGET_STATES]; /* of these, registered ones whose task is gone */
+    struct last_row last_row;
+    struct target_counts *next;
+};
+
 /* A load balancer of a service: where its tasks are registered and how they are checked there. */
 struct registration {
     const char *name; /* of the target group, or of the Classic load balancer */
     bool classic;
+    const char *container_name;
     int64_t container_port;
     struct probe probe;
-    simtime deregistration_delay;
+    simtime deregistration_delay, slow_start;
+    struct target_counts *counts;
 };
 
 struct service {
@@ -297,6 +381,10 @@ struct service {
     const struct list *lifecycle_hooks; /* struct lifecycle_hook_settings */
     struct registration registrations[MOST_TARGET_GROUPS];
     int registration_count;
+    simtime slow_start;                          /* the longest of its registrations'; 0: none */
+    struct target_counts *target_counts;         /* of every group that it ever had */
+    struct task *first_awaiting, *last_awaiting; /* tasks whose targets await the scheduler */
+    int64_t orphans;                             /* tasks that are gone and still registered */
     placement_group group;
     struct deployment *primary; /* and, through `older`, the ACTIVE ones */
     int64_t deployments_created, tasks_created;

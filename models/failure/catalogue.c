@@ -96,3 +96,24 @@ void failure_check_zone(struct mistakes *mistakes, const void *object, const cha
         mistake(mistakes, object, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
                 zone);
 }
+
+/* --- containers ------------------------------------------------------------------------------- */
+
+static bool has_container(const struct task_definition_settings *definition, const char *name)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        if (container->name && !strcmp(container->name, name))
+            return true;
+    }
+    return false;
+}
+
+void failure_check_container(struct mistakes *mistakes, const void *object, const char *name,
+                             const struct ecs_settings *settings)
+{
+    bool found = !name;
+    EACH(struct task_definition_settings, definition, settings->task_definitions)
+        found = found || has_container(definition, name);
+    if (!found)
+        mistake(mistakes, object, "containerName", "no task definition has a container `%s`", name);
+}

@@ -121,6 +121,16 @@ void failure_check_target(struct mistakes *, const void *object, const char *one
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
 
+/* Some task definition must have a container of this name; NULL is fine. */
+void failure_check_container(struct mistakes *, const void *object, const char *name,
+                             const struct ecs_settings *);
+
+#define PARAM_FAILURE_CONTAINER(structure, field)                                                            \
+    {                                                                                                        \
+        .key = "containerName", .type = PARAM_TEXT, .offset = PARAM_OFFSET(structure, field, const char *),  \
+        .meaning = "which of its containers (default: its first essential one)"                              \
+    }
+
 /* --- called by the world ---------------------------------------------------------------------- */
 
 void failures_begin(struct world *);
@@ -156,8 +166,9 @@ void fault_repair_host(struct world *, struct container_instance *);
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
 void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */
-void fault_task_exit(struct world *, struct task *, int64_t exit_code);
-void fault_task_hang(struct world *, struct task *);
+/* A container of the task: NULL, or a name that it has not, is its first essential one. */
+void fault_task_exit(struct world *, struct task *, const char *container, int64_t exit_code);
+void fault_task_hang(struct world *, struct task *, const char *container);
 
 #define ENTRY(name) extern const struct variant failure_##name;
 #include "models/failure/failures.def"

@@ -1,9 +1,10 @@
-/* An essential container ends by itself. */
+/* A container ends by itself. */
 #include "models/failure/failure.h"
 
 struct task_crash {
     struct failure_times times;
     struct failure_target target;
+    const char *container;
     int64_t exit_code;
 };
 
@@ -25,7 +26,7 @@ static void task_crash_strike_task(struct world *world, uint32_t index, const vo
 {
     (void)index;
     const struct task_crash *crash = settings;
-    fault_task_exit(world, task, crash->exit_code);
+    fault_task_exit(world, task, crash->container, crash->exit_code);
 }
 
 static void task_crash_check(struct mistakes *mistakes, void *object, void *root)
@@ -33,11 +34,13 @@ static void task_crash_check(struct mistakes *mistakes, void *object, void *root
     const struct task_crash *crash = object;
     failure_check_times(mistakes, object, &crash->times);
     failure_check_target(mistakes, object, "task", &crash->target, root);
+    failure_check_container(mistakes, object, crash->container, root);
 }
 
 static const struct param task_crash_params[] = {
     PARAM_FAILURE_TIMES(struct task_crash, times, PARAM_REQUIRED),
     PARAM_FAILURE_TARGET(struct task_crash, target, "task", "the task: its name, or a selector"),
+    PARAM_FAILURE_CONTAINER(struct task_crash, container),
     {.key = "exitCode",
      .type = PARAM_INTEGER,
      .offset = PARAM_OFFSET(struct task_crash, exit_code, int64_t),
@@ -63,7 +66,7 @@ static const struct failure_verbs task_crash_verbs = {
 
 const struct variant failure_task_crash = {
     .name = "taskCrash",
-    .meaning = "an essential container of a running task exits",
+    .meaning = "a container of a running task exits",
     .shape = &task_crash_shape,
     .verbs = &task_crash_verbs,
 };

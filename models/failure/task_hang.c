@@ -1,9 +1,10 @@
-/* A task takes connections and never answers. */
+/* A container takes connections and never answers. */
 #include "models/failure/failure.h"
 
 struct task_hang {
     struct failure_times times;
     struct failure_target target;
+    const char *container;
 };
 
 static void task_hang_begin(struct world *world, uint32_t index, const void *settings)
@@ -23,8 +24,8 @@ static void task_hang_strike_task(struct world *world, uint32_t index, const voi
                                   struct task *task)
 {
     (void)index;
-    (void)settings;
-    fault_task_hang(world, task);
+    const struct task_hang *hang = settings;
+    fault_task_hang(world, task, hang->container);
 }
 
 static void task_hang_check(struct mistakes *mistakes, void *object, void *root)
@@ -32,11 +33,13 @@ static void task_hang_check(struct mistakes *mistakes, void *object, void *root)
     const struct task_hang *hang = object;
     failure_check_times(mistakes, object, &hang->times);
     failure_check_target(mistakes, object, "task", &hang->target, root);
+    failure_check_container(mistakes, object, hang->container, root);
 }
 
 static const struct param task_hang_params[] = {
     PARAM_FAILURE_TIMES(struct task_hang, times, PARAM_REQUIRED),
     PARAM_FAILURE_TARGET(struct task_hang, target, "task", "the task: its name, or a selector"),
+    PARAM_FAILURE_CONTAINER(struct task_hang, container),
     PARAM_END,
 };
 
@@ -55,7 +58,7 @@ static const struct failure_verbs task_hang_verbs = {
 
 const struct variant failure_task_hang = {
     .name = "taskHang",
-    .meaning = "a running task takes connections and never answers",
+    .meaning = "a container of a running task takes connections and never answers",
     .shape = &task_hang_shape,
     .verbs = &task_hang_verbs,
 };

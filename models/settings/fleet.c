@@ -15,6 +15,10 @@ static const struct param ecs_config_params[] = {
     ROW("ECS_RESERVED_PORTS", TEXTS, reserved_ports_written,
         "TCP ports that no task gets (default: ssh, Docker's and the agent's [AGENT:README.md])",
         DEFAULT("[22, 2375, 2376, 51678, 51679]")),
+    ROW("ECS_CONTAINER_STOP_TIMEOUT", DURATION, container_stop_timeout,
+        "from the stop signal until a container without a stopTimeout is killed; less than 1 s is 1 s "
+        "[AGENT:agent/config/config.go]",
+        DEFAULT("30s")),
     PARAM_END,
 };
 #undef OF

@@ -4,10 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DEREGISTRATION_DELAY_S = 3600 }; /* [ELB:edit-target-group-attributes] */
+/* [ELB:edit-target-group-attributes] */
+enum { MOST_DEREGISTRATION_DELAY_S = 3600, LEAST_SLOW_START_S = 30, MOST_SLOW_START_S = 900 };
 
-enum { PROTOCOL_HTTP, PROTOCOL_HTTPS };
-static const char *const protocols[] = {"HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", NULL};
+enum protocol { PROTOCOL_HTTP, PROTOCOL_HTTPS };
+static const char *const protocols[] = {
+    [PROTOCOL_HTTP] = "HTTP", [PROTOCOL_HTTPS] = "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", NULL};
+enum health_check_protocol { CHECK_TCP, CHECK_HTTP, CHECK_HTTPS };
+static const char *const health_check_protocols[] = {
+    [CHECK_TCP] = "TCP", [CHECK_HTTP] = "HTTP", [CHECK_HTTPS] = "HTTPS", NULL};
 
 /* --- target groups ---------------------------------------------------------------------------- */
 
@@ -29,14 +34,19 @@ static const struct shape attribute_shape = {
 #define OF struct target_group_settings
 static const struct param target_group_params[] = {
     ROW("targetGroupName", NAME, name, "its name", REQUIRED, ALIAS("name")),
-    ROW("protocol", CHOICE, protocol,
-        "HTTP and HTTPS are an Application Load Balancer's, the others a Network Load Balancer's",
-        DEFAULT("HTTP"), ONE_OF(protocols)),
     ROW("healthCheckIntervalSeconds", DURATION, interval,
         "seconds between checks of a target [ELB:target-group-health-checks]", DEFAULT("30"),
         SECONDS(5, 300)),
+    ROW("protocol", CHOICE, protocol,
+        "HTTP and HTTPS are an Application Load Balancer's, the others a Network Load Balancer's",
+        DEFAULT("HTTP"), ONE_OF(protocols)),
+    ROW("healthCheckProtocol", CHOICE, health_check_protocol,
+        "how targets are checked (default: HTTP, of a Network Load Balancer's TCP)",
+        ONE_OF(health_check_protocols)),
     ROW("healthCheckTimeoutSeconds", DURATION, timeout,
-        "seconds until a check has failed [ELB:target-group-health-checks]", DEFAULT("5"), SECONDS(2, 120)),
+        "seconds until a check has failed (default: 5 [ELB:target-group-health-checks]; of a Network Load "
+        "Balancer 6 for HTTP checks and 10 for others [API elbv2:CreateTargetGroupInput])",
+        SECONDS(2, 120)),
     ROW("healthyThresholdCount", INTEGER, healthy_threshold,
         "successes in a row after which an unhealthy target is healthy; a new one needs one "
         "[ELB:target-group-health-checks]",
@@ -45,8 +55,8 @@ static const struct param target_group_params[] = {
         "failures in a row after which a target is unhealthy [ELB:target-group-health-checks]", DEFAULT("2"),
         RANGE(2, 10)),
     ROW_LIST("attributes", attributes, attribute_shape,
-             "{key, value}; deregistration_delay.timeout_seconds, default 300, is used "
-             "[ELB:edit-target-group-attributes]",
+             "{key, value}; used are deregistration_delay.timeout_seconds, default 300, and "
+             "slow_start.duration_seconds, default 0 [ELB:edit-target-group-attributes]",
              AWS("targetGroups.attributes")),
     PARAM_END,
 };
@@ -61,26 +71,62 @@ static void check_timeout(struct mistakes *mistakes, const void *object, const c
                 timeout / SIMTIME_SECOND, interval / SIMTIME_SECOND);
 }
 
-static simtime read_delay(struct mistakes *mistakes, const struct tag_settings *attribute)
+/* Whether the text is a number of seconds within the bounds; `seconds` stays as it is if not. */
+static bool read_seconds(const char *text, long least, long most, simtime *seconds)
 {
     char *end;
-    long seconds = strtol(attribute->value, &end, 10);
-    if (*attribute->value == '\0' || *end != '\0' || seconds < 0 || seconds > MOST_DEREGISTRATION_DELAY_S)
+    long number = strtol(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || number < least || number > most)
+        return false;
+    *seconds = number * SIMTIME_SECOND;
+    return true;
+}
+
+static void read_delay(struct mistakes *mistakes, const struct tag_settings *attribute, simtime *delay)
+{
+    if (!read_seconds(attribute->value, 0, MOST_DEREGISTRATION_DELAY_S, delay))
         mistake(mistakes, attribute, "value", "`%s` is not a number of seconds from 0 to %d",
                 attribute->value, MOST_DEREGISTRATION_DELAY_S);
-    return seconds * SIMTIME_SECOND;
+}
+
+static bool is_of_application_load_balancer(const struct target_group_settings *group)
+{
+    return group->protocol == PROTOCOL_HTTP || group->protocol == PROTOCOL_HTTPS;
+}
+
+static void read_slow_start(struct mistakes *mistakes, const struct target_group_settings *group,
+                            const struct tag_settings *attribute, simtime *duration)
+{
+    bool off = read_seconds(attribute->value, 0, 0, duration);
+    if (!off && !read_seconds(attribute->value, LEAST_SLOW_START_S, MOST_SLOW_START_S, duration))
+        mistake(mistakes, attribute, "value", "`%s` is neither 0 nor a number of seconds from %d to %d",
+                attribute->value, LEAST_SLOW_START_S, MOST_SLOW_START_S);
+    else if (!off && !is_of_application_load_balancer(group))
+        mistake(mistakes, attribute, "key", "a target group of a Network Load Balancer has no slow start");
+}
+
+/* [API elbv2:CreateTargetGroupInput.HealthCheckTimeoutSeconds] for Network Load Balancers. */
+static simtime default_timeout(const struct target_group_settings *group)
+{
+    if (is_of_application_load_balancer(group))
+        return 5 * SIMTIME_SECOND;
+    return (group->health_check_protocol == CHECK_HTTP ? 6 : 10) * SIMTIME_SECOND;
 }
 
 static void check_target_group(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     struct target_group_settings *group = object;
+    if (group->timeout == ABSENT)
+        group->timeout = default_timeout(group);
     check_timeout(mistakes, group, "healthCheckTimeoutSeconds", group->timeout, group->interval);
     group->deregistration_delay = 300 * SIMTIME_SECOND;
-    group->of_network_load_balancer = group->protocol > PROTOCOL_HTTPS;
+    group->of_network_load_balancer = !is_of_application_load_balancer(group);
     EACH(struct tag_settings, attribute, group->attributes) {
         if (settings_same(attribute->key, "deregistration_delay.timeout_seconds"))
-            group->deregistration_delay = read_delay(mistakes, attribute);
+            read_delay(mistakes, attribute, &group->deregistration_delay);
+        if (settings_same(attribute->key, "slow_start.duration_seconds"))
+            read_slow_start(mistakes, group, attribute, &group->slow_start);
     }
 }
 

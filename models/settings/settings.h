@@ -14,6 +14,8 @@
 
 /* --- task definitions ------------------------------------------------------------------------- */
 
+enum { MOST_CONTAINERS = 10 }; /* of a task definition [GR] */
+
 struct port_mapping_settings {
     int64_t container_port, host_port; /* host_port 0: dynamic */
     int protocol;                      /* enum port_protocol */
@@ -25,6 +27,36 @@ struct container_health_check_settings { /* [API:HealthCheck] */
     int64_t retries;
 };
 
+enum container_condition { /* [API:ContainerCondition] */
+                           CONDITION_START,
+                           CONDITION_COMPLETE,
+                           CONDITION_SUCCESS,
+                           CONDITION_HEALTHY,
+                           CONDITION_COUNT,
+};
+
+struct container_dependency_settings { /* [API:ContainerDependency] */
+    const char *container;
+    int condition; /* enum container_condition */
+};
+
+struct ignored_exit_code_settings {
+    int64_t exit_code;
+};
+
+struct restart_policy_settings { /* [API:ContainerRestartPolicy] */
+    bool enabled;
+    struct list ignored_exit_codes; /* struct ignored_exit_code_settings */
+    simtime attempt_period;
+};
+
+/* How one container behaves, where that is not what its task definition says. */
+struct container_simulation_settings {
+    struct dist startup, runtime, unhealthy_after, stop_time;
+    int64_t exit_code;
+    bool never_healthy;
+};
+
 struct container_settings { /* [API:ContainerDefinition] */
     const char *name, *image;
     int64_t cpu, memory_mib, memory_reservation_mib;
@@ -32,8 +64,13 @@ struct container_settings { /* [API:ContainerDefinition] */
     struct list port_mappings; /* struct port_mapping_settings */
     struct list links;
     struct container_health_check_settings *health_check;
-    simtime stop_timeout;
-    bool depends_on, restart_policy, resource_requirements; /* given, and not modelled */
+    struct list depends_on; /* struct container_dependency_settings */
+    simtime start_timeout, stop_timeout;
+    struct restart_policy_settings *restart_policy;
+    struct container_simulation_settings *simulation;
+    bool resource_requirements; /* given, and not modelled */
+    /* derived */
+    uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
 
 /* How the containers of a task behave; the part of a task definition that AWS cannot know. */
@@ -63,7 +100,6 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     int64_t reserved_cpu, reserved_memory_mib;
     struct host_port *host_ports;
     size_t host_port_count;
-    simtime stop_timeout; /* the longest of its containers' */
 };
 
 /* --- load balancers --------------------------------------------------------------------------- */
@@ -74,12 +110,12 @@ struct tag_settings { /* {key, value} */
 
 struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     const char *name;
-    int protocol;
     simtime interval, timeout;
     int64_t healthy_threshold, unhealthy_threshold;
-    struct list attributes;        /* struct tag_settings */
-    simtime deregistration_delay;  /* derived */
-    bool of_network_load_balancer; /* derived */
+    int protocol, health_check_protocol;
+    struct list attributes;                   /* struct tag_settings */
+    simtime deregistration_delay, slow_start; /* derived */
+    bool of_network_load_balancer;            /* derived */
 };
 
 struct classic_health_check_settings {
@@ -245,6 +281,7 @@ struct ecs_config_settings {
     int64_t reserved_memory_mib;        /* ECS_RESERVED_MEMORY */
     struct list reserved_ports_written; /* ECS_RESERVED_PORTS, texts */
     struct list reserved_ports;         /* derived: struct host_port */
+    simtime container_stop_timeout;     /* ECS_CONTAINER_STOP_TIMEOUT */
 };
 
 struct host_simulation_settings {
@@ -391,6 +428,7 @@ struct timing_settings {
     struct dist image_pull;    /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start; /* from the last image to RUNNING */
+    bool targets_await_tick;     /* registered and deregistered by the scheduler's next pass */
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
     simtime healthy_without_checks; /* the 40-second rule */

@@ -60,6 +60,7 @@ enum {
     MOST_MEMORY_MIB = 32 << 20, /* 32 TiB, beyond the largest EC2 instance */
     MOST_CPU = 196608,          /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
     MOST_PORT = 65535,
+    MOST_EXIT_CODE = 255,
 };
 
 #define LIST_OF_PLACEMENT(structure)                                                                         \
@@ -81,6 +82,10 @@ const struct task_definition_settings *settings_task_definition(const struct ecs
                                                                 const char *name);
 const struct container_settings *settings_container(const struct task_definition_settings *,
                                                     const char *name);
+
+/* dependsOn: what AWS would refuse, and what each container waits for. */
+void settings_order_containers(struct mistakes *, struct task_definition_settings *);
+extern const struct shape container_dependency_shape, restart_policy_shape, container_simulation_shape;
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);

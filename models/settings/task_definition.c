@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum {
-    MOST_CONTAINERS = 10,   /* [GR: Amazon ECS quotas] */
     LEAST_CONTAINER_MIB = 6 /* what Docker reserves at least [API:ContainerDefinition.memory] */
 };
 
@@ -74,10 +73,19 @@ static const struct param container_params[] = {
     ROW_OPTIONAL("healthCheck", health_check, struct container_health_check_settings, health_check_shape,
                  "the container's own health check"),
     ROW("stopTimeout", DURATION, stop_timeout,
-        "seconds from the stop signal until the container is killed [API:ContainerDefinition.stopTimeout]",
-        DEFAULT("30"), SECONDS(1, 86400)),
-    ROW("dependsOn", UNREAD, depends_on, "not modelled yet"),
-    ROW("restartPolicy", UNREAD, restart_policy, "not modelled yet"),
+        "seconds from the stop signal until the container is killed (default: the host's "
+        "ECS_CONTAINER_STOP_TIMEOUT) [API:ContainerDefinition.stopTimeout]",
+        SECONDS(1, 86400)),
+    ROW_LIST("dependsOn", depends_on, container_dependency_shape,
+             "containers that must have started, completed, succeeded or be healthy before it starts"),
+    ROW("startTimeout", DURATION, start_timeout,
+        "seconds from its start in which it must have met what others wait for, or the task stops (default: "
+        "no limit) [API:ContainerDefinition.startTimeout]",
+        SECONDS(1, 86400)),
+    ROW_OPTIONAL("restartPolicy", restart_policy, struct restart_policy_settings, restart_policy_shape,
+                 "whether it is started again in its task"),
+    ROW_OPTIONAL("simulation", simulation, struct container_simulation_settings, container_simulation_shape,
+                 "how it behaves, where not as its task definition's `simulation:` says"),
     ROW("resourceRequirements", UNREAD, resource_requirements, "not modelled yet"),
     PARAM_END,
 };
@@ -92,20 +100,19 @@ static const struct shape container_shape = {
 
 #define OF struct task_simulation_settings
 static const struct param simulation_params[] = {
-    PARAM_DIST("startup", OF, startup, "0s",
-               "from the start of the containers until the task answers health checks"),
+    PARAM_DIST("startup", OF, startup, "0s", "from the start of a container until it answers health checks"),
     PARAM_DIST("runtime", OF, runtime, NULL,
-               "from the start of the containers until they exit by themselves (default: never)"),
+               "from the start of the first essential container until it exits by itself (default: never)"),
     ROW("exitCode", INTEGER, exit_code,
-        "exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"),
-        RANGE(0, 255)),
+        "its exit code at the end of `runtime`, and of a start failure (1 there, if it is 0)", DEFAULT("0"),
+        RANGE(0, MOST_EXIT_CODE)),
     ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
         DEFAULT("0"), RANGE(0, MILLION)),
     ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
     PARAM_DIST("unhealthyAfter", OF, unhealthy_after, NULL,
                "from healthy until checks fail for good (default: never)"),
     PARAM_DIST("stopTime", OF, stop_time, "10s",
-               "from the stop signal until the containers have exited, at most `stopTimeout` (default: 10 s; "
+               "from the stop signal until a container has exited, at most its `stopTimeout` (default: 10 s; "
                "one task on EC2 was measured at 12.4 s from STOPPING to STOPPED, all included)"),
     ROW("cpuPerRequest", DURATION, cpu_per_request, "time of one vCPU that a request takes", DEFAULT("0s")),
     ROW("cpuIdle", CPU, cpu_idle, "CPU units used without requests", DEFAULT("0"), RANGE(0, MOST_CPU)),
@@ -201,10 +208,6 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
     definition->reserved_memory_mib =
         definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
     derive_host_ports(arena, definition);
-    EACH(struct container_settings, container, definition->containers) {
-        if (container->stop_timeout > definition->stop_timeout)
-            definition->stop_timeout = container->stop_timeout;
-    }
 }
 
 /* --- what AWS would refuse -------------------------------------------------------------------- */
@@ -313,10 +316,6 @@ static void check_ports(struct mistakes *mistakes, const struct task_definition_
 
 static void warn_about_unmodelled(struct mistakes *mistakes, const struct container_settings *container)
 {
-    if (container->depends_on)
-        settings_warn_unmodelled(mistakes, container, "dependsOn", "the order of containers in a task");
-    if (container->restart_policy)
-        settings_warn_unmodelled(mistakes, container, "restartPolicy", "restarting a container in its task");
     if (container->resource_requirements)
         settings_warn_unmodelled(mistakes, container, "resourceRequirements", "a requirement such as a GPU");
 }
@@ -348,6 +347,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     check_containers(mistakes, definition);
     check_task_size(mistakes, definition);
     placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
+    settings_order_containers(mistakes, definition);
     derive(mistakes_arena(mistakes), definition);
 }
 

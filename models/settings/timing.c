@@ -37,6 +37,12 @@ static const struct param timing_params[] = {
                "pull of images that are on the host (default: 0.05 to 0.46 s measured)"),
     PARAM_DIST("containerStart", OF, container_start, "1s",
                "from the last image to RUNNING (default: median of measured tasks)"),
+    ROW("targetsAwaitTick", FLAG, targets_await_tick,
+        "a task's targets are registered at the scheduler's first tick from RUNNING on, and deregistered at "
+        "the "
+        "tick after the decision to stop it; false: with RUNNING, and with the decision (default: yes, as "
+        "service events of real logs show)",
+        DEFAULT("true")),
     ROW("healthyWithoutChecks", DURATION, healthy_without_checks,
         "RUNNING for so long, a task without any check counts as healthy (default: 40 s "
         "[API:DeploymentConfiguration])",

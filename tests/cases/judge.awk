@@ -81,6 +81,21 @@ function count_messages(text,    path, line, found) {
     return found
 }
 
+# The number of lines of a file that contain all texts, separated by ` & `; -1 if there is no such file.
+function count_lines(file, texts,    path, n, i, each, line, found, all, read) {
+    path = results "/" file
+    n = split(texts, each, / & /)
+    found = 0
+    while ((read = (getline line < path)) > 0) {
+        all = 1
+        for (i = 1; i <= n && all; i++)
+            all = index(line, each[i]) > 0
+        found += all
+    }
+    close(path)
+    return read < 0 ? -1 : found
+}
+
 function state(    text, i) {
     text = ""
     for (i = 1; i <= deployments; i++)
@@ -123,7 +138,7 @@ function walk(service, how_many,    path, line, cells, at) {
     head = substr(claim, 1, index(claim, ":") - 1)
     body = substr(claim, index(claim, ":") + 2)
     split(head, word, " ")
-    if (word[1] !~ /^(exit|error|warning|sequence|row|rows|no-row|message|no-message)$/)
+    if (word[1] !~ /^(exit|error|warning|sequence|row|rows|no-row|line|no-line|message|no-message)$/)
         print "no such claim: " claim
 }
 
@@ -142,5 +157,7 @@ word[1] == "rows" {
     if (found != word[3])
         print found " rows, not as many as in: " claim
 }
+word[1] == "line" && count_lines(word[2], body) < 1 { print "no such line: " claim }
+word[1] == "no-line" && count_lines(word[2], body) != 0 { print "there is such a line: " claim }
 word[1] == "message" && count_messages(body) < 1 { print "no such message: " body }
 word[1] == "no-message" && count_messages(body) > 0 { print "there is such a message: " body }

@@ -199,6 +199,47 @@ static inline void say_health_check(struct sketch *sketch)
     say(sketch, "}");
 }
 
+/* What stands beside the main container, and which of the two waits for the other. */
+enum company { ALONE, SIDECAR, AWAITED, INIT, FOLLOWER, COMPANY_COUNT };
+
+static inline void say_restart_policy(struct sketch *sketch)
+{
+    say_number(sketch, ", restartPolicy: {enabled: true, restartAttemptPeriod: ", 60, 600);
+    say(sketch, happens(sketch, 30) ? ", ignoredExitCodes: [0]}" : "}");
+}
+
+static inline void say_what_main_awaits(struct sketch *sketch, enum company company, bool checked)
+{
+    if (company != AWAITED && company != INIT)
+        return;
+    say(sketch, ", dependsOn: [{containerName: second, condition: ");
+    if (company == INIT)
+        say(sketch, ONE_OF_WORDS(sketch, "COMPLETE", "SUCCESS"));
+    else
+        say(sketch, checked ? "HEALTHY" : "START");
+    say(sketch, "}]");
+}
+
+/* A check that others wait for has a time-out, or a task might wait for ever. */
+static inline void say_second(struct sketch *sketch, enum company company, bool checked)
+{
+    say_number(sketch, "      - {name: second, memory: ", 6, 300);
+    if (company != FOLLOWER || happens(sketch, 50))
+        say(sketch, ", essential: false");
+    if (company == FOLLOWER)
+        say(sketch, ", dependsOn: [{containerName: main, condition: START}]");
+    if (company == AWAITED && checked)
+        say_health_check(sketch), say_number(sketch, ", startTimeout: ", 30, 300);
+    if (company == SIDECAR)
+        say_restart_policy(sketch);
+    if (happens(sketch, 30))
+        say_number(sketch, ", stopTimeout: ", 1, 60);
+    say(sketch, ", simulation: {stopTime: "), say_duration(sketch, 60);
+    if (company == INIT || happens(sketch, 20))
+        say(sketch, ", runtime: "), say_duration(sketch, 90), say_number(sketch, ", exitCode: ", 0, 1);
+    say(sketch, "}}\n");
+}
+
 /* The ports of a family in turn, so that some families share a host and some do not. */
 static inline void say_ports(struct sketch *sketch, enum reach reach)
 {
@@ -229,6 +270,7 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
 {
     static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc"};
     const struct random_family *family = &sketch->family[number];
+    enum company company = (enum company)roll(sketch, 0, COMPANY_COUNT - 1);
     text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
                     (long)number, modes[family->reach]);
     say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
@@ -236,9 +278,12 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     say_ports(sketch, family->reach);
     if (family->checked)
         say_health_check(sketch);
+    if (happens(sketch, 15))
+        say_restart_policy(sketch);
+    say_what_main_awaits(sketch, company, family->checked);
     say(sketch, "}\n");
-    if (happens(sketch, 30))
-        say_number(sketch, "      - {name: second, essential: false, memory: ", 6, 300), say(sketch, "}\n");
+    if (company != ALONE)
+        say_second(sketch, company, family->checked);
     if (happens(sketch, 10))
         say(sketch,
             "    placementConstraints: [{type: memberOf, expression: \"attribute:stack == prod\"}]\n");
@@ -270,7 +315,10 @@ static inline void say_load_balancers(struct sketch *sketch)
         say_number(sketch, ", healthyThresholdCount: ", 2, 10);
         say_number(sketch, ", unhealthyThresholdCount: ", 2, 10);
         say_number(sketch, ", attributes: [{key: deregistration_delay.timeout_seconds, value: \"", 0, 300);
-        say(sketch, "\"}]}\n");
+        say(sketch, "\"}");
+        if (happens(sketch, 30))
+            say_number(sketch, ", {key: slow_start.duration_seconds, value: ", 30, 300), say(sketch, "}");
+        say(sketch, "]}\n");
     }
     say(sketch, "loadBalancerDescriptions:\n  - loadBalancerName: classic\n");
     say(sketch, "    listenerDescriptions: [{listener: {loadBalancerPort: 443, instancePort: 8080}}]\n");
@@ -591,6 +639,8 @@ static inline void say_timing(struct sketch *sketch)
                                         "healthyWithoutChecks"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
+    if (happens(sketch, 15))
+        say(sketch, "\n  targetsAwaitTick: false");
     bool instant = happens(sketch, 15);
     for (size_t i = 0; i < sizeof varied / sizeof *varied; i++)
         if (instant || happens(sketch, 20)) {

@@ -33,7 +33,7 @@ static void an_unhealthy_target_needs_its_threshold_to_recover_H6(void **state)
     struct probe fast = target;
     fast.interval = 5 * S;
     fast.healthy_threshold = 2;
-    /* The first success is seen at 5 s at the latest, the second at 10 s. */
+    /* H6: the first success is seen at 5 s at the latest, the second at 10 s. */
     assert_int_equal(probe_turns_healthy(&fast, 0, HEALTH_UNHEALTHY, 1 * S), 10 * S);
 }
 

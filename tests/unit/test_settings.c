@@ -124,13 +124,12 @@ static void a_task_reserves_the_sum_of_its_containers(void **state)
                      "taskDefinitions:\n"
                      "  - family: app\n"
                      "    containerDefinitions:\n"
-                     "      - {name: a, cpu: 100, memory: 1 GB, memoryReservation: 300, stopTimeout: 20}\n"
-                     "      - {name: b, cpu: 0.5 vCPU, memory: 512, stopTimeout: 90}\n"
-                     "      - {name: c, memory: 4, stopTimeout: 1}\n");
+                     "      - {name: a, cpu: 100, memory: 1 GB, memoryReservation: 300}\n"
+                     "      - {name: b, cpu: 0.5 vCPU, memory: 512}\n"
+                     "      - {name: c, memory: 4}\n");
     const struct task_definition_settings *definition = settings->task_definitions.items;
     assert_int_equal(definition->reserved_cpu, 612);
     assert_int_equal(definition->reserved_memory_mib, 818);
-    assert_int_equal(definition->stop_timeout, 90 * SIMTIME_SECOND);
     end(state);
 }
 
@@ -144,7 +143,6 @@ static void the_size_of_the_task_comes_before_its_containers(void **state)
     const struct task_definition_settings *definition = settings->task_definitions.items;
     assert_int_equal(definition->reserved_cpu, 512);
     assert_int_equal(definition->reserved_memory_mib, 1024);
-    assert_int_equal(definition->stop_timeout, 30 * SIMTIME_SECOND);
     end(state);
 }
 

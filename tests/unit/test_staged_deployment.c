@@ -26,7 +26,7 @@ static const struct service *web(const struct ecs_run *seen)
 static void assert_unshared(const struct ecs_run *seen)
 {
     for (const struct deployment *each = web(seen)->primary; each; each = each->older) {
-        assert_int_equal(each->traffic_permille, TRAFFIC_UNSET);
+        assert_int_equal(each->traffic_permille, ABSENT);
         assert_null(each->staged);
     }
 }

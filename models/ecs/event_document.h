@@ -1,0 +1,23 @@
+/* One EventBridge event while it is written: the envelope is the same for all, the detail is written in
+ * between. [ODG:ecs_cwe_events] For the files that write details, and nobody else. */
+#ifndef MODELS_ECS_EVENT_DOCUMENT_H
+#define MODELS_ECS_EVENT_DOCUMENT_H
+
+#include "models/ecs/world.h"
+#include "sim/engine/text.h"
+
+struct document {
+    struct text text, arn; /* arn: room for those that are formed on the way */
+    struct json json;
+};
+
+/* Whether anybody listens to this kind: service, deployment, instance or task. Nobody does before t = 0. */
+bool event_wanted(const struct world *, const char *kind);
+
+/* The envelope up to the open detail; and what closes, records and frees it. */
+struct json *event_begin(struct world *, struct document *, const char *detail_type, const char *resource);
+void event_end(struct world *, struct document *);
+
+void event_add_time(const struct world *, struct json *, const char *key, simtime); /* nothing if NEVER */
+
+#endif

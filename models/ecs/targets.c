@@ -1,0 +1,252 @@
+#include "models/ecs/targets.h"
+#include "models/ecs/events.h"
+#include "models/ecs/load.h"
+#include "models/ecs/rows.h"
+#include "models/ecs/service.h"
+#include "models/ecs/slow_start.h"
+#include "models/ecs/target_group.h"
+#include "models/ecs/task.h"
+#include "models/ecs/task_health.h"
+
+/* --- states ----------------------------------------------------------------------------------- */
+
+enum target_state target_state(bool registered, bool draining, enum health health)
+{
+    static const enum target_state of_registered[] = {
+        [HEALTH_UNKNOWN] = TARGET_INITIAL,
+        [HEALTH_HEALTHY] = TARGET_HEALTHY,
+        [HEALTH_UNHEALTHY] = TARGET_UNHEALTHY,
+    };
+    if (registered)
+        return of_registered[health];
+    return draining ? TARGET_DRAINING : TARGET_UNUSED;
+}
+
+enum target_state targets_state_of(const struct task *task, int i)
+{
+    const struct check *check = &task->checks[task->check_count - task->target_count + i];
+    return target_state(task->registered, false, check->health);
+}
+
+/* Those that drain are counted from their deregistration to target_drained(), since they outlive the task. */
+void targets_count(const struct task *task, int sign)
+{
+    for (int i = 0; task->registered && i < task->target_count; i++)
+        task->service->registrations[i].counts->in[targets_state_of(task, i)] += sign;
+}
+
+/* --- waiting for the scheduler ---------------------------------------------------------------- */
+
+static void await(struct world *world, struct task *task)
+{
+    struct service *service = task->service;
+    task->awaits_scheduler = true;
+    task->next_awaiting = NULL;
+    task->previous_awaiting = service->last_awaiting;
+    *(service->last_awaiting ? &service->last_awaiting->next_awaiting : &service->first_awaiting) = task;
+    service->last_awaiting = task;
+    service_wake(world, service);
+}
+
+static void await_no_longer(struct task *task)
+{
+    struct service *service = task->service;
+    if (!task->awaits_scheduler)
+        return;
+    task->awaits_scheduler = false;
+    *(task->previous_awaiting ? &task->previous_awaiting->next_awaiting : &service->first_awaiting) =
+        task->next_awaiting;
+    *(task->next_awaiting ? &task->next_awaiting->previous_awaiting : &service->last_awaiting) =
+        task->previous_awaiting;
+}
+
+static bool happens_at_once(const struct world *world)
+{
+    return world->starting || !world->settings->timing.targets_await_tick;
+}
+
+/* --- registration ----------------------------------------------------------------------------- */
+
+static void enrol(struct world *world, struct task *task)
+{
+    slow_start_registers(world, task);
+    task_health_registered(world, task);
+    task->service->registered_now += !world->starting;
+}
+
+void targets_await_registration(struct world *world, struct task *task)
+{
+    if (happens_at_once(world))
+        enrol(world, task);
+    else
+        await(world, task);
+}
+
+/* --- deregistration --------------------------------------------------------------------------- */
+
+static void drain_target(struct world *world, const struct service *service,
+                         const struct registration *registration)
+{
+    if (target_state(false, registration->deregistration_delay > 0, HEALTH_UNKNOWN) == TARGET_UNUSED)
+        return;
+    registration->counts->in[TARGET_DRAINING]++;
+    run_schedule(world->run, world->run->now + registration->deregistration_delay, PHASE_WORLD,
+                 EVENT_TARGET_DRAINED, service->index, registration->counts->number);
+}
+
+void target_drained(void *context, uint64_t index, uint64_t number)
+{
+    struct world *world = context;
+    struct target_counts *counts = world->services[index].target_counts;
+    while (counts->number != number)
+        counts = counts->next;
+    counts->in[TARGET_DRAINING]--;
+    index_set_add(&world->touched_services, (uint32_t)index);
+}
+
+static void strike_off(struct world *world, struct task *task)
+{
+    task_uncount(world, task);
+    slow_start_stop(world, task);
+    task->registered = task->routed = false;
+    task_count(world, task);
+}
+
+static void expel(struct world *world, struct task *task)
+{
+    struct service *service = task->service;
+    strike_off(world, task);
+    for (int i = 0; i < service->registration_count; i++)
+        drain_target(world, service, &service->registrations[i]);
+    service->deregistered_now++;
+    service->deregistered_from = task->deployment->name;
+}
+
+/* All its load balancers drain at the same time, and ECS waits for the slowest.
+ * [DG:load-balancer-connection-draining] */
+static simtime slowest_drain(const struct service *service)
+{
+    simtime longest = 0;
+    for (int i = 0; i < service->registration_count; i++)
+        if (service->registrations[i].deregistration_delay > longest)
+            longest = service->registrations[i].deregistration_delay;
+    return longest;
+}
+
+static void expel_and_drain(struct world *world, struct task *task)
+{
+    expel(world, task);
+    task_drain(world, task, slowest_drain(task->service));
+}
+
+bool targets_await_deregistration(struct world *world, struct task *task)
+{
+    if (!task->registered) {
+        await_no_longer(task);
+        return false;
+    }
+    if (happens_at_once(world))
+        expel_and_drain(world, task);
+    else
+        await(world, task);
+    return true;
+}
+
+/* --- orphans ---------------------------------------------------------------------------------- */
+
+static void orphan(struct world *world, struct task *task)
+{
+    struct service *service = task->service;
+    load_orphan(world, task);
+    for (int i = 0; i < task->target_count; i++) {
+        struct target_counts *counts = service->registrations[i].counts;
+        counts->in[targets_state_of(task, i)]++;
+        counts->orphans[targets_state_of(task, i)]++;
+    }
+    strike_off(world, task);
+    service->orphans++;
+    service->deregistered_from = task->deployment->name;
+    service_wake(world, service);
+}
+
+void targets_lose_task(struct world *world, struct task *task)
+{
+    if (!task->target_count)
+        return;
+    await_no_longer(task);
+    if (!task->registered)
+        return;
+    if (happens_at_once(world))
+        expel(world, task);
+    else
+        orphan(world, task);
+}
+
+static void expel_orphans_from(struct world *world, const struct service *service,
+                               const struct registration *registration)
+{
+    struct target_counts *counts = registration->counts;
+    for (int state = 0; state < TARGET_STATES; state++) {
+        counts->in[state] -= counts->orphans[state];
+        counts->orphans[state] = 0;
+    }
+    for (int64_t n = 0; n < service->orphans; n++)
+        drain_target(world, service, registration);
+}
+
+static void expel_orphans(struct world *world, struct service *service)
+{
+    if (!service->orphans)
+        return;
+    load_forget_orphans(world, service);
+    for (int i = 0; i < service->registration_count; i++)
+        expel_orphans_from(world, service, &service->registrations[i]);
+    service->deregistered_now += service->orphans;
+    service->orphans = 0;
+    index_set_add(&world->touched_services, service->index);
+}
+
+/* --- messages --------------------------------------------------------------------------------- */
+
+static void say_count(struct world *world, const struct service *service, const char *did, int64_t count)
+{
+    for (int i = 0; i < service->registration_count; i++) {
+        const struct registration *registration = &service->registrations[i];
+        service_say(world, service, "%s %ld %s in (%s %s)", did, (long)count,
+                    registration_members(registration), registration_kind(registration), registration->name);
+    }
+}
+
+static void say_draining(struct world *world, const struct service *service)
+{
+    row_service_event(
+        world, service,
+        arena_format(world->arena, "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
+                     service->name, service->deregistered_from, (long)service->deregistered_now));
+}
+
+void targets_say(struct world *world, struct service *service)
+{
+    if (service->registered_now)
+        say_count(world, service, "registered", service->registered_now);
+    if (service->deregistered_now) {
+        say_count(world, service, "deregistered", service->deregistered_now);
+        say_draining(world, service);
+    }
+    service->registered_now = service->deregistered_now = 0;
+}
+
+/* --- the scheduler ---------------------------------------------------------------------------- */
+
+void targets_catch_up(struct world *world, struct service *service)
+{
+    for (struct task *task; (task = service->first_awaiting);) {
+        await_no_longer(task);
+        if (task->stopping)
+            expel_and_drain(world, task);
+        else
+            enrol(world, task);
+    }
+    expel_orphans(world, service);
+    targets_say(world, service);
+}
