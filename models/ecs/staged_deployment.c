@@ -118,6 +118,7 @@ static void share_traffic(struct world *world, struct deployment *target, const 
     load_split(world, target, permille);
     for (struct deployment *each = target->older; each; each = each->older)
         load_split(world, each, each == source ? ALL_TRAFFIC_PERMILLE - permille : 0);
+    index_set_add(&world->touched_services, target->service->index); /* promises look at its requests */
 }
 
 /* The stage has begun: what it does to the traffic, and that it is there. */
