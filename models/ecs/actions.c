@@ -23,24 +23,6 @@ static void write_if_set(struct json *json, const char *key, int64_t value)
         json_integer(json, key, value);
 }
 
-/* What was written: a name, or an object of what it selects by. */
-static void write_selector(const struct selector *selector, const char *key, struct json *json)
-{
-    if (selector->name) {
-        json_string(json, key, selector->name);
-        return;
-    }
-    json_begin_object(json, key);
-    write_if_given(json, "service", selector->service);
-    write_if_given(json, "taskDefinition", selector->task_definition);
-    write_if_given(json, "availabilityZone", selector->availability_zone);
-    write_if_given(json, "autoScalingGroup", selector->auto_scaling_group);
-    write_if_given(json, "expression", selector->expression ? query_text(selector->expression) : NULL);
-    json_string(json, "pick", pick_names[selector->pick]);
-    json_integer(json, "count", selector->count);
-    json_end_object(json);
-}
-
 /* --- standalone tasks are started ------------------------------------------------------------- */
 
 static const char *const no_definition = "ClientException: TaskDefinition not found.";
@@ -189,7 +171,7 @@ static void start_task_ask(const void *settings, struct json *request)
     json_string(request, "taskDefinition", start->task_definition);
     json_begin_array(request, "containerInstances");
     EACH(struct selector, selector, start->container_instances)
-        write_selector(selector, NULL, request);
+        selector_write(selector, NULL, request);
     json_end_array(request);
     write_if_given(request, "group", start->group);
 }
@@ -237,7 +219,7 @@ const struct action_verbs start_task_action = {start_task_ask, start_task_play};
 static void stop_task_ask(const void *settings, struct json *request)
 {
     const struct stop_task_settings *stop = settings;
-    write_selector(&stop->task, "task", request);
+    selector_write(&stop->task, "task", request);
     write_if_given(request, "reason", stop->reason);
 }
 
@@ -269,19 +251,11 @@ const struct action_verbs stop_task_action = {stop_task_ask, stop_task_play};
 
 /* --- services --------------------------------------------------------------------------------- */
 
-/* Of a service that was deleted, tasks may still be stopping. [API:DeleteService] */
-static const char *service_status(const struct service *service)
-{
-    if (service->exists)
-        return "ACTIVE";
-    return service->counts.stopping ? "DRAINING" : "INACTIVE";
-}
-
-static void write_service(const struct service *service, struct json *response)
+static void write_service(const struct service *service, const char *status, struct json *response)
 {
     json_begin_object(response, "service");
     json_string(response, "serviceName", service->name);
-    json_string(response, "status", service_status(service));
+    json_string(response, "status", status);
     json_string(response, "taskDefinition", service->primary->definition->name);
     json_integer(response, "desiredCount", service->desired_count);
     json_string(response, "deployment", service->primary->name);
@@ -322,13 +296,13 @@ static const char *create_service_play(struct world *world, const void *settings
     (void)draw;
     if (service->exists)
         return "InvalidParameterException: Creation of service was not idempotent.";
-    if (service->counts.stopping)
+    if (service_drains(service))
         return "InvalidParameterException: Unable to Start a service that is still Draining.";
     if (!definition_find(world, create->task_definition))
         return no_definition;
     service->settings = create;
     service_create(world, service);
-    write_service(service, response);
+    write_service(service, "ACTIVE", response);
     return NULL;
 }
 
@@ -366,7 +340,7 @@ static const char *update_service_play(struct world *world, const void *settings
         return service_missing(world, update->service);
     const char *error = service_update(world, service, update);
     if (!error)
-        write_service(service, response);
+        write_service(service, "ACTIVE", response);
     return error;
 }
 
@@ -388,9 +362,10 @@ static const char *delete_service_play(struct world *world, const void *settings
     (void)draw;
     if (!service)
         return service_missing(world, delete->service);
+    bool drains = service_has_tasks(service);
     const char *error = service_delete(world, service, delete->force);
     if (!error)
-        write_service(service, response);
+        write_service(service, drains ? "DRAINING" : "INACTIVE", response);
     return error;
 }
 
@@ -467,7 +442,7 @@ const struct action_verbs set_desired_capacity_action = {set_desired_capacity_as
 static void terminate_instance_ask(const void *settings, struct json *request)
 {
     const struct terminate_instance_settings *terminate = settings;
-    write_selector(&terminate->instance, "instanceId", request);
+    selector_write(&terminate->instance, "instanceId", request);
     json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
 }
 

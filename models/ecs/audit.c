@@ -79,23 +79,32 @@ static void audit_load(const struct service *service)
     }
 }
 
-static int64_t count_targets(const struct service *service, int registration, enum target_state state)
+static int64_t count_targets_of(const struct task *task, const struct target_counts *counts,
+                                enum target_state state)
+{
+    int64_t count = 0;
+    for (int i = 0; i < task->target_count; i++)
+        count += task->deployment->registrations[i].counts == counts && targets_state_of(task, i) == state;
+    return count;
+}
+
+static int64_t count_targets(const struct service *service, const struct target_counts *counts,
+                             enum target_state state)
 {
     int64_t count = 0;
     for (const struct deployment *each = service->primary; each; each = each->older)
         for (const struct task *task = each->first; task; task = task->next_in_deployment)
-            count += task->target_count > registration && targets_state_of(task, registration) == state;
+            count += count_targets_of(task, counts, state);
     return count;
 }
 
 /* What the load balancers say is what their targets are in; a target that drains has no task to be asked. */
 static void audit_targets(const struct service *service)
 {
-    for (int i = 0; i < service->registration_count; i++) {
-        const struct target_counts *counts = service->registrations[i].counts;
+    for (const struct target_counts *each = service->target_counts; each; each = each->next) {
         for (int state = TARGET_INITIAL; state < TARGET_DRAINING; state++)
-            CHECK(counts->in[state] - counts->orphans[state] == count_targets(service, i, state));
-        CHECK(counts->in[TARGET_DRAINING] >= 0 && counts->in[TARGET_UNUSED] == 0);
+            CHECK(each->in[state] - each->orphans[state] == count_targets(service, each, state));
+        CHECK(each->in[TARGET_DRAINING] >= 0 && each->in[TARGET_UNUSED] == 0);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "models/ecs/launch_backoff.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/staged_deployment.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
@@ -17,6 +18,8 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .number = ++service->deployments_created,
         .service = service,
         .definition = definition,
+        .registrations = service->registrations,
+        .registration_count = service->registration_count,
         .desired = service->desired_count,
         .traffic_permille = ABSENT,
         .created_at = world->run->now,
@@ -31,6 +34,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         service->primary->touched = true;
     }
     service->primary = deployment;
+    service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER; /* what failed was another's */
     index_set_add(&world->touched_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
     return deployment;
@@ -73,7 +77,7 @@ static void complete(struct world *world, struct deployment *deployment)
     deployment->state = STATE_COMPLETED;
     deployment->touched = true;
     index_set_add(&world->touched_services, service->index);
-    service_say(world, service, "(deployment %s) deployment completed.", deployment->name);
+    service_say(world, service, SAYS_COMPLETED, deployment->name);
     snprintf(reason, sizeof reason, "ECS deployment %s completed.", deployment->name);
     event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_COMPLETED", reason);
     if (deployment->creates_service)
@@ -168,7 +172,7 @@ void deployment_task_failed_to_start(struct world *world, struct deployment *dep
         launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
     if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
         return;
-    service_say(world, service, "is unable to consistently start tasks successfully.");
+    service_say(world, service, SAYS_START_IMPAIRED);
     event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
 }
 

@@ -6,6 +6,7 @@
 #include "models/ecs/expect.h"
 #include "models/ecs/listings.h"
 #include "models/ecs/narrate.h"
+#include "models/ecs/protection.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/scaling_controller.h"
 #include "models/ecs/service.h"

@@ -1,7 +1,9 @@
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
@@ -196,10 +198,30 @@ static struct task *choose_task(struct world *world, const struct part *part)
     return NULL;
 }
 
+static struct task *random_task(struct world *world, const struct part *part)
+{
+    rng_key key = next_choice(world, part->deployment->service, DRAW_STOP_CHOICE);
+    uint64_t count = 0;
+    for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        count += may_go(part, task);
+    uint64_t nth = rng_below(key, 0, count);
+    for (struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        if (may_go(part, task) && nth-- == 0)
+            return task;
+    CHECK(!"as many tasks as were counted");
+    return NULL;
+}
+
+/* What is too many once all unhealthy tasks have been replaced goes at random [DG:ecs_services]; else the
+ * strategy says which. */
 static void stop_wanted(struct world *world, const struct part *part, struct names *names)
 {
+    const struct service *service = part->deployment->service;
     struct task *task = newest_not_healthy(part);
-    stop_one(world, task ? task : choose_task(world, part), names);
+    if (!task)
+        task = service->recovers && !service_deploys(service) ? random_task(world, part)
+                                                              : choose_task(world, part);
+    stop_one(world, task, names);
 }
 
 static void stop_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
@@ -214,7 +236,7 @@ static void stop_all(struct world *world, const struct parts *parts, const struc
             stop_wanted(world, &part, &names);
     }
     if (names.count)
-        service_say(world, service, "has stopped %ld running tasks:%s.", (long)names.count, names.text.bytes);
+        service_say(world, service, SAYS_STOPPED, (long)names.count, names.text.bytes);
     text_free(&names.text);
 }
 
@@ -231,28 +253,31 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
 };
 
-static void say_not_placed(struct world *world, struct service *service, enum placement_refusal refusal,
-                           placement_instance closest)
+static const char *why_not_placed(struct world *world, enum placement_refusal refusal,
+                                  placement_instance closest)
 {
-    const char *sentence =
-        "was unable to place a task because no container instance met all of its requirements.";
-    const char *more =
-        "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
     if (closest == PLACEMENT_NONE)
-        service_say(world, service, "%s Reason: No Container Instances were found in your cluster. %s",
-                    sentence, more);
-    else
-        service_say(world, service, "%s The closest matching (container-instance %s) %s. %s", sentence,
-                    world->hosts[closest]->name, lacks[refusal], more);
-    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
-                         closest == PLACEMENT_NONE ? "RESOURCE:*" : placement_refusal_names[refusal]);
+        return SAYS_NO_INSTANCES;
+    return arena_format(world->arena, SAYS_CLOSEST, world->hosts[closest]->name, lacks[refusal]);
 }
 
-static void not_placed(struct world *world, struct service *service, const struct placement_request *request)
+static const char *say_not_placed(struct world *world, struct service *service,
+                                  enum placement_refusal refusal, placement_instance closest)
+{
+    const char *why = why_not_placed(world, refusal, closest);
+    service_say(world, service, SAYS_NOT_PLACED, why);
+    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
+                         closest == PLACEMENT_NONE ? "RESOURCE:*" : placement_refusal_names[refusal]);
+    return why;
+}
+
+/* Why, if it is said; NULL if not, or not again. */
+static const char *not_placed(struct world *world, struct service *service,
+                              const struct placement_request *request)
 {
     placement_instance closest;
     if (world->starting)
-        return; /* it is tried again at the first tick */
+        return NULL; /* it is tried again at the first tick */
     enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
     service->placement_failures[refusal]++;
     service->waits_for_room = true;
@@ -261,18 +286,20 @@ static void not_placed(struct world *world, struct service *service, const struc
     if (refusal == REFUSED_ATTRIBUTE)
         index_set_add(&world->lonely_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
-    if (service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
-        say_not_placed(world, service, refusal, closest);
+    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+        return NULL;
+    return say_not_placed(world, service, refusal, closest);
 }
 
-static bool start_one(struct world *world, struct deployment *deployment, struct names *names)
+static bool start_one(struct world *world, struct deployment *deployment, struct names *names,
+                      const char **why_not)
 {
     struct service *service = deployment->service;
     rng_key key = next_choice(world, service, DRAW_PLACEMENT);
     struct placement_request request = request_for(service, deployment->definition, key);
     placement_instance host = placement_choose(world->placement, &request);
     if (host == PLACEMENT_NONE) {
-        not_placed(world, service, &request);
+        *why_not = not_placed(world, service, &request);
         return false;
     }
     struct task *task = task_create(world, deployment->definition, deployment, NULL, world->hosts[host]);
@@ -295,47 +322,116 @@ static bool may_launch(struct world *world, struct deployment *deployment)
     return false;
 }
 
+/* The steady world of the start was not launched within a minute. */
+static int64_t allowed_now(const struct world *world, const struct service *service)
+{
+    int64_t most = world->settings->quotas.tasks_launched_per_service_per_minute;
+    return world->starting ? INT64_MAX : launches_allowed(&service->launches, world->run->now, most);
+}
+
+static void continue_later(struct world *world, struct service *service)
+{
+    simtime at = launches_continue_at(&service->launches, world->run->now);
+    if (service->announced_launches != at)
+        run_schedule(world->run, at, PHASE_WORLD, EVENT_SERVICE_TIMER, service->index, 1);
+    service->announced_launches = at;
+}
+
+/* How many of them found a place. */
+static int64_t start_some(struct world *world, struct deployment *deployment, int64_t count,
+                          struct names *names, const char **why_not)
+{
+    int64_t started = 0;
+    while (started < count && start_one(world, deployment, names, why_not))
+        started++;
+    deployment->attempts += started > 0;
+    if (started && !world->starting)
+        launches_add(&deployment->service->launches, world->run->now, started);
+    return started;
+}
+
+/* Returns whether all that may be launched now found a place. */
+static bool start_wanted(struct world *world, struct deployment *deployment, int64_t wanted,
+                         struct names *names)
+{
+    struct service *service = deployment->service;
+    int64_t allowed = allowed_now(world, service), some = wanted < allowed ? wanted : allowed;
+    const char *why_not = NULL;
+    if (!wanted || !may_launch(world, deployment))
+        return true;
+    int64_t missing = some - start_some(world, deployment, some, names, &why_not);
+    if (some < wanted && !missing)
+        continue_later(world, service);
+    if (why_not && names->count)
+        service_say(world, service, SAYS_NOT_ALL_LAUNCHED, (long)missing, deployment->name, why_not);
+    return !missing;
+}
+
 /* Older revisions first, as they were decided. */
 static bool start_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
 {
     struct service *service = parts->deployments[0]->service;
     struct names names = {0};
     bool placed = true;
-    for (int k = 1; k <= parts->count && placed; k++) {
-        const struct revision_move *move = &decision->moves[k % parts->count];
-        struct deployment *deployment = parts->deployments[k % parts->count];
-        if (move->start && !may_launch(world, deployment))
-            continue;
-        int64_t before = names.count;
-        for (int64_t n = 0; n < move->start && placed; n++)
-            placed = start_one(world, deployment, &names);
-        deployment->attempts += names.count > before;
-    }
+    for (int k = 1; k <= parts->count && placed; k++)
+        placed = start_wanted(world, parts->deployments[k % parts->count],
+                              decision->moves[k % parts->count].start, &names);
     if (names.count)
-        service_say(world, service, "has started %ld tasks:%s.", (long)names.count, names.text.bytes);
+        service_say(world, service, SAYS_STARTED, (long)names.count, names.text.bytes);
     text_free(&names.text);
     return names.count > 0;
 }
 
 /* --- both ------------------------------------------------------------------------------------- */
 
-static void set_stuck(struct world *world, struct service *service, enum stuck_reason stuck)
+static void say_unable_to_move(struct world *world, struct service *service)
 {
-    if (stuck != service->stuck)
-        service->stuck_since = world->run->now;
-    service->stuck = stuck;
-    if (stuck != STUCK_PERCENTAGES) {
-        service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
-        return;
-    }
     service->stuck_because = "minimumHealthyPercent and maximumPercent leave no move";
     if (!service_may_say(world, service, MESSAGE_UNABLE_TO_MOVE))
         return;
     run_decide(world->run, &(struct decision){DECISION_BLOCKED, 0, service->who, 0});
-    service_say(world, service,
-                "was unable to stop or start tasks during a deployment because of the service deployment "
-                "configuration. Update "
-                "the minimumHealthyPercent or maximumPercent value and try again.");
+    service_say(world, service, SAYS_UNABLE_TO_MOVE);
+}
+
+static void say_protected(struct world *world, const struct parts *parts,
+                          const struct rollout_decision *decision)
+{
+    struct service *service = parts->deployments[0]->service;
+    int held = 0;
+    while (!decision->moves[held].held)
+        held++;
+    service->stuck_because = "protected tasks cannot be stopped";
+    if (service_may_say(world, service, MESSAGE_PROTECTED))
+        service_say(world, service, SAYS_PROTECTED, parts->deployments[held]->name);
+}
+
+static enum stuck_reason why_stuck(const struct service *service, const struct rollout_decision *decision,
+                                   bool acted)
+{
+    bool idle = !acted && !decision->waiting;
+    if (decision->guarded && idle && !decision->acts)
+        return STUCK_PROTECTION;
+    if (decision->blocked)
+        return STUCK_PERCENTAGES;
+    return service->waits_for_room && idle ? STUCK_PLACEMENT : STUCK_NOT;
+}
+
+static void set_stuck(struct world *world, const struct parts *parts, const struct rollout_decision *decision,
+                      bool acted)
+{
+    struct service *service = parts->deployments[0]->service;
+    enum stuck_reason stuck = why_stuck(service, decision, acted);
+    if (stuck != service->stuck)
+        service->stuck_since = world->run->now;
+    service->stuck = stuck;
+    if (stuck == STUCK_PERCENTAGES)
+        say_unable_to_move(world, service);
+    else
+        service->message_at[MESSAGE_UNABLE_TO_MOVE] = SIMTIME_NEVER;
+    if (stuck == STUCK_PROTECTION)
+        say_protected(world, parts, decision);
+    else if (!decision->guarded)
+        service->message_at[MESSAGE_PROTECTED] = SIMTIME_NEVER;
 }
 
 static bool any_stops(const struct rollout_decision *decision, int count)
@@ -372,6 +468,14 @@ static struct rollout_view view_of(const struct service *service, const struct p
     };
 }
 
+static void look_at_recovery(struct service *service)
+{
+    if (service->unhealthy)
+        service->recovers = true;
+    else if (service->counts.pending + service->counts.running <= service->desired_count)
+        service->recovers = false;
+}
+
 void reconcile(struct world *world, struct service *service)
 {
     struct parts parts;
@@ -379,6 +483,7 @@ void reconcile(struct world *world, struct service *service)
     if (!service->exists)
         return;
     service_look_at_progress(world, service);
+    look_at_recovery(service);
     list_parts(service, &parts);
     struct rollout_view view = view_of(service, &parts);
     staged_deployment_ask(service, parts.deployments, parts.counts, &view);
@@ -390,10 +495,7 @@ void reconcile(struct world *world, struct service *service)
         stop_all(world, &parts, &decision);
     else if (decision.acts)
         acted = start_all(world, &parts, &decision);
-    set_stuck(world, service,
-              decision.blocked                                         ? STUCK_PERCENTAGES
-              : service->waits_for_room && !acted && !decision.waiting ? STUCK_PLACEMENT
-                                                                       : STUCK_NOT);
+    set_stuck(world, &parts, &decision, acted);
     if (acted)
         service_wake(world, service);
 }

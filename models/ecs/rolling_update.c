@@ -64,6 +64,7 @@ static bool decide_stops(const struct revision_counts *revision, int64_t given_u
     int64_t patience = positive(move->desired - revision->healthy - revision->ailing);
     move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up, patience);
     move->stop = smaller(surplus(revision, move), not_unhealthy(revision) - revision->guarded);
+    move->held = surplus(revision, move) - move->stop;
     return move->stop_unhealthy || move->stop;
 }
 
@@ -140,7 +141,7 @@ void rollout_decide(const struct rollout_view *view, struct rollout_decision *de
     for (int i = 0; i < view->count; i++) {
         const struct revision_counts *revision = &view->revisions[i];
         decision->acts |= decide_stops(revision, i ? revision->hopeless : 0, &moves[i]);
-        decision->guarded |= moves[i].stop < surplus(revision, &moves[i]);
+        decision->guarded |= moves[i].held > 0;
     }
     if (!decision->acts)
         decision->acts = decide_starts(view, moves) || make_room(view, moves);

@@ -54,6 +54,7 @@ struct revision_move {
     int64_t desired;        /* what it is asked for from now on */
     int64_t stop_unhealthy; /* of its unhealthy tasks */
     int64_t stop;           /* of the others, those that are not yet healthy first, none that is guarded */
+    int64_t held;           /* would be stopped, were they not guarded */
     int64_t start;
 };
 

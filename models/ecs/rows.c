@@ -3,6 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
+#include "models/ecs/service.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include <string.h>

@@ -183,3 +183,28 @@ void selection_free(struct selection *selection)
     free(selection->refs);
     *selection = (struct selection){0};
 }
+
+/* --- in a request ----------------------------------------------------------------------------- */
+
+static void write_if_given(struct json *json, const char *key, const char *value)
+{
+    if (value)
+        json_string(json, key, value);
+}
+
+void selector_write(const struct selector *selector, const char *key, struct json *json)
+{
+    if (selector->name) {
+        json_string(json, key, selector->name);
+        return;
+    }
+    json_begin_object(json, key);
+    write_if_given(json, "service", selector->service);
+    write_if_given(json, "taskDefinition", selector->task_definition);
+    write_if_given(json, "availabilityZone", selector->availability_zone);
+    write_if_given(json, "autoScalingGroup", selector->auto_scaling_group);
+    write_if_given(json, "expression", selector->expression ? query_text(selector->expression) : NULL);
+    json_string(json, "pick", pick_names[selector->pick]);
+    json_integer(json, "count", selector->count);
+    json_end_object(json);
+}

@@ -9,6 +9,7 @@
 #define MODELS_ECS_SELECTOR_H
 
 #include "models/ecs/world.h"
+#include "sim/engine/text.h"
 
 /* By reference, since what happens to the first may end the second. */
 struct selection {
@@ -23,6 +24,9 @@ typedef bool task_filter(const struct task *);
 struct selection select_hosts(struct world *, const struct selector *, host_filter *, rng_key draw);
 struct selection select_tasks(struct world *, const struct selector *, task_filter *, rng_key draw);
 void selection_free(struct selection *);
+
+/* As it was written: a name, or an object of what it selects by; `key` is NULL in an array. */
+void selector_write(const struct selector *, const char *key, struct json *);
 
 /* Pick and count aside. */
 bool selector_means_host(const struct world *, const struct selector *, const struct container_instance *);

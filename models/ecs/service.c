@@ -4,13 +4,14 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_messages.h"
+#include "models/ecs/service_update.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,20 +50,32 @@ void services_task_placed(struct world *world)
 
 /* --- messages --------------------------------------------------------------------------------- */
 
-void service_say(struct world *world, const struct service *service, const char *format, ...)
+static void say(struct world *world, const struct service *service, const char *task_set, const char *format,
+                va_list arguments)
 {
+    struct text message = {0};
     if (world->starting)
         return;
-    struct text message = {0};
-    text_add_format(&message, "(service %s) ", service->name);
-    char rest[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(rest, sizeof rest, format, arguments);
-    va_end(arguments);
-    text_add(&message, rest);
+    service_message_write(&message, service->name, task_set, format, arguments);
     row_service_event(world, service, message.bytes);
     text_free(&message);
+}
+
+void service_say(struct world *world, const struct service *service, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void service_task_set_says(struct world *world, const struct service *service, const char *task_set,
+                           const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(world, service, task_set, format, arguments);
+    va_end(arguments);
 }
 
 static void remind_later(struct world *world, struct service *service)
@@ -87,7 +100,7 @@ bool service_may_say(struct world *world, struct service *service, enum service_
 
 static void say_steady(struct world *world, struct service *service)
 {
-    service_say(world, service, "has reached a steady state.");
+    service_say(world, service, SAYS_STEADY);
     event_service_action(world, service, "INFO", "SERVICE_STEADY_STATE", NULL);
     remind_later(world, service);
 }
@@ -158,6 +171,8 @@ void service_create(struct world *world, struct service *service)
     traffic_plan_change(&service->traffic_plan, &settings->deployment_configuration);
     service->lifecycle_hooks = &settings->deployment_configuration.lifecycle_hooks;
     targets_catch_up(world, service); /* what it was deleted with still waits */
+    service->load_balancers = &settings->load_balancers;
+    memcpy(service->configuration, settings->configuration, sizeof service->configuration);
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -193,8 +208,7 @@ void service_set_desired(struct world *world, struct service *service, int64_t d
     service_wake(world, service);
 }
 
-/* Fields that start no deployment: desired count, percentages, strategies, constraints, grace.
- * [API:UpdateServiceRequest] */
+/* Fields that start no deployment (service_update.h). */
 static void change_quietly(struct service *service, const struct update_service_settings *settings)
 {
     const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
@@ -209,6 +223,19 @@ static void change_quietly(struct service *service, const struct update_service_
     traffic_plan_change(&service->traffic_plan, configuration);
     if (configuration->lifecycle_hooks.count)
         service->lifecycle_hooks = &configuration->lifecycle_hooks;
+}
+
+/* What is deployed; the tasks that are there keep theirs. */
+static void change_revision(struct world *world, struct service *service,
+                            const struct update_service_settings *settings)
+{
+    for (int i = 0; i < CONFIGURATION_FIELDS; i++)
+        if (settings->configuration[i])
+            service->configuration[i] = settings->configuration[i];
+    if (!settings->load_balancers.count)
+        return;
+    service->load_balancers = &settings->load_balancers;
+    registrations_begin(world, service);
 }
 
 const char *service_update(struct world *world, struct service *service,
@@ -227,16 +254,54 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
-    bool deploys = definition != service->primary->definition || settings->force_new_deployment;
+    bool deploys = update_deploys(service, definition, settings);
+    if (settings->desired_count > world->settings->quotas.tasks_per_service)
+        return "InvalidParameterException: The desired count is above the number of tasks that a service may "
+               "have.";
     if (deploys && deployment_count(service) == MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
+    change_revision(world, service, settings);
     if (deploys)
         deployment_announce(world, deployment_begin(world, service, definition));
     service_wake(world, service);
     return NULL;
+}
+
+bool service_has_tasks(const struct service *service)
+{
+    return service->counts.pending + service->counts.running + service->counts.stopping > 0;
+}
+
+bool service_drains(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each && !service->exists; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            if (task->last_status < TASK_STOPPING)
+                return true;
+    return false;
+}
+
+static void stop_everything(struct world *world, struct service *service)
+{
+    struct text names = {0};
+    int64_t count = 0;
+    for (struct deployment *each = service->primary; each; each = each->older) {
+        each->desired = 0;
+        for (struct task *task = each->first, *next; task; task = next) {
+            next = task->next_in_deployment;
+            if (task->stopping)
+                continue;
+            text_add_format(&names, " (task %s)", task->name);
+            count++;
+            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
+        }
+    }
+    if (count)
+        service_say(world, service, SAYS_STOPPED, (long)count, names.bytes);
+    text_free(&names);
 }
 
 const char *service_delete(struct world *world, struct service *service, bool force)
@@ -245,13 +310,7 @@ const char *service_delete(struct world *world, struct service *service, bool fo
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
     staged_deployment_end(world, service);
-    for (struct deployment *each = service->primary; each; each = each->older) {
-        each->desired = 0;
-        for (struct task *task = each->first, *next; task; task = next) {
-            next = task->next_in_deployment;
-            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
-        }
-    }
+    stop_everything(world, service);
     service->exists = false;
     run_cancel(world->run, &service->timer);
     return NULL;
@@ -267,19 +326,13 @@ void service_task_stopped(struct world *world, struct service *service, struct d
     service_wake(world, service);
 }
 
-/* [DG:service-event-messages-list] */
 void service_target_unhealthy(struct world *world, const struct task *task,
                               const struct registration *registration)
 {
     if (registration->classic)
-        service_say(
-            world, task->service,
-            "(task %s) (instance %s) is unhealthy in (elb %s) due to (reason Instance has failed at least "
-            "the UnhealthyThreshold number of health checks consecutively.)",
-            task->name, task->instance->name, registration->name);
+        service_say(world, task->service, SAYS_UNHEALTHY_INSTANCE, task->name, task->instance->name,
+                    registration->name);
     else
-        service_say(
-            world, task->service,
-            "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason Health checks failed)",
-            task->name, (long)registration->container_port, registration->name);
+        service_say(world, task->service, SAYS_UNHEALTHY, task->name, (long)registration->container_port,
+                    registration->name, "Health checks failed");
 }

@@ -10,11 +10,19 @@
 /* The service exists from now on, with its first deployment. */
 void service_create(struct world *, struct service *);
 
-/* UpdateService; NULL, or what AWS answers. A changed desired count alone is no deployment; the same task
- * definition again is none either, unless forced. [API:UpdateServiceRequest] */
+/* UpdateService; NULL, or what AWS answers. Which changes are deployed is in service_update.h. What it asks
+ * for may be refused for what the service has by then, 100/100 and the sixth deployment among it, so it is
+ * looked at when it is played and not when it is read. */
 const char *service_update(struct world *, struct service *, const struct update_service_settings *);
-const char *service_delete(struct world *, struct service *, bool force);
 void service_set_desired(struct world *, struct service *, int64_t desired);
+
+/* DeleteService; NULL, or what AWS answers. What the service still has is stopped. It is DRAINING until all
+ * of that is STOPPING or STOPPED, then INACTIVE, and only then may one of its name be created
+ * [API:DeleteService]. The new one goes on where the old one ended: what still stops counts towards its
+ * maximum. */
+const char *service_delete(struct world *, struct service *, bool force);
+bool service_drains(const struct service *);
+bool service_has_tasks(const struct service *); /* that are not STOPPED */
 
 struct service *service_find(struct world *, const char *name); /* existing ones only; NULL */
 
@@ -29,9 +37,12 @@ void service_target_unhealthy(struct world *, const struct task *, const struct 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */
 void service_look_at_progress(struct world *, struct service *);
 
-/* An Events-tab message, `(service web) …`. */
+/* An Events-tab message, `(service web) …`, of a template of service_messages.h. */
 void service_say(struct world *, const struct service *, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* `(service web, taskSet ecs-svc/2) …`. */
+void service_task_set_says(struct world *, const struct service *, const char *task_set, const char *format,
+                           ...) __attribute__((format(printf, 4, 5)));
 /* The same, once while its cause lasts and again after timing.steadyStateRepeat. Returns whether it was said.
  */
 bool service_may_say(struct world *, struct service *, enum service_message);

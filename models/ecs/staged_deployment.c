@@ -92,7 +92,7 @@ static bool is_network_load_balancer(const struct world *world, const char *targ
 static void look_at_load_balancers(const struct world *world, const struct service *service,
                                    struct staged_deployment *staged)
 {
-    EACH(struct service_load_balancer_settings, each, service->settings->load_balancers) {
+    EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
         staged->tests |= each->advanced.test_listener_rule != NULL;
         staged->behind_network_load_balancer |= is_network_load_balancer(world, each->target_group);
     }

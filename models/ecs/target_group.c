@@ -80,15 +80,16 @@ static struct target_counts *counts_of(struct world *world, struct service *serv
 
 void registrations_begin(struct world *world, struct service *service)
 {
+    service->registrations = arena_array(world->arena, MOST_TARGET_GROUPS, sizeof *service->registrations);
     service->registration_count = 0;
-    service->slow_start = 0;
-    EACH(struct service_load_balancer_settings, each, service->settings->load_balancers) {
+    EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
         struct registration *registration = &service->registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
                                            : to_classic(find_classic(world, each->load_balancer));
         registration->container_name = each->container_name;
         registration->container_port = each->container_port;
         registration->counts = counts_of(world, service, registration->name);
+        registration->counts->registration = registration;
         if (registration->slow_start > service->slow_start)
             service->slow_start = registration->slow_start;
     }

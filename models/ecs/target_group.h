@@ -11,6 +11,7 @@
 
 #include "models/ecs/world.h"
 
+/* Of the tasks that are deployed from now on; those that are there keep theirs. */
 void registrations_begin(struct world *, struct service *);
 /* As ECS's messages call it ("target-group"), and what it registers ("targets"). */
 const char *registration_kind(const struct registration *);

@@ -3,6 +3,7 @@
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/slow_start.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
@@ -28,11 +29,16 @@ enum target_state targets_state_of(const struct task *task, int i)
     return target_state(task->registered, false, check->health);
 }
 
+static struct target_counts *counts_of(const struct task *task, int i)
+{
+    return task->deployment->registrations[i].counts;
+}
+
 /* Those that drain are counted from their deregistration to target_drained(), since they outlive the task. */
 void targets_count(const struct task *task, int sign)
 {
     for (int i = 0; task->registered && i < task->target_count; i++)
-        task->service->registrations[i].counts->in[targets_state_of(task, i)] += sign;
+        counts_of(task, i)->in[targets_state_of(task, i)] += sign;
 }
 
 /* --- waiting for the scheduler ---------------------------------------------------------------- */
@@ -71,7 +77,8 @@ static void enrol(struct world *world, struct task *task)
 {
     slow_start_registers(world, task);
     task_health_registered(world, task);
-    task->service->registered_now += !world->starting;
+    for (int i = 0; i < task->target_count; i++)
+        counts_of(task, i)->registered_now += !world->starting;
 }
 
 void targets_await_registration(struct world *world, struct task *task)
@@ -84,14 +91,15 @@ void targets_await_registration(struct world *world, struct task *task)
 
 /* --- deregistration --------------------------------------------------------------------------- */
 
-static void drain_target(struct world *world, const struct service *service,
-                         const struct registration *registration)
+static void drain_target(struct world *world, const struct service *service, struct target_counts *counts)
 {
-    if (target_state(false, registration->deregistration_delay > 0, HEALTH_UNKNOWN) == TARGET_UNUSED)
+    simtime delay = counts->registration->deregistration_delay;
+    counts->deregistered_now++;
+    if (target_state(false, delay > 0, HEALTH_UNKNOWN) == TARGET_UNUSED)
         return;
-    registration->counts->in[TARGET_DRAINING]++;
-    run_schedule(world->run, world->run->now + registration->deregistration_delay, PHASE_WORLD,
-                 EVENT_TARGET_DRAINED, service->index, registration->counts->number);
+    counts->in[TARGET_DRAINING]++;
+    run_schedule(world->run, world->run->now + delay, PHASE_WORLD, EVENT_TARGET_DRAINED, service->index,
+                 counts->number);
 }
 
 void target_drained(void *context, uint64_t index, uint64_t number)
@@ -116,27 +124,27 @@ static void expel(struct world *world, struct task *task)
 {
     struct service *service = task->service;
     strike_off(world, task);
-    for (int i = 0; i < service->registration_count; i++)
-        drain_target(world, service, &service->registrations[i]);
+    for (int i = 0; i < task->target_count; i++)
+        drain_target(world, service, counts_of(task, i));
     service->deregistered_now++;
     service->deregistered_from = task->deployment->name;
 }
 
 /* All its load balancers drain at the same time, and ECS waits for the slowest.
  * [DG:load-balancer-connection-draining] */
-static simtime slowest_drain(const struct service *service)
+static simtime slowest_drain(const struct deployment *deployment)
 {
     simtime longest = 0;
-    for (int i = 0; i < service->registration_count; i++)
-        if (service->registrations[i].deregistration_delay > longest)
-            longest = service->registrations[i].deregistration_delay;
+    for (int i = 0; i < deployment->registration_count; i++)
+        if (deployment->registrations[i].deregistration_delay > longest)
+            longest = deployment->registrations[i].deregistration_delay;
     return longest;
 }
 
 static void expel_and_drain(struct world *world, struct task *task)
 {
     expel(world, task);
-    task_drain(world, task, slowest_drain(task->service));
+    task_drain(world, task, slowest_drain(task->deployment));
 }
 
 bool targets_await_deregistration(struct world *world, struct task *task)
@@ -159,9 +167,8 @@ static void orphan(struct world *world, struct task *task)
     struct service *service = task->service;
     load_orphan(world, task);
     for (int i = 0; i < task->target_count; i++) {
-        struct target_counts *counts = service->registrations[i].counts;
-        counts->in[targets_state_of(task, i)]++;
-        counts->orphans[targets_state_of(task, i)]++;
+        counts_of(task, i)->in[targets_state_of(task, i)]++;
+        counts_of(task, i)->orphans[targets_state_of(task, i)]++;
     }
     strike_off(world, task);
     service->orphans++;
@@ -183,15 +190,13 @@ void targets_lose_task(struct world *world, struct task *task)
 }
 
 static void expel_orphans_from(struct world *world, const struct service *service,
-                               const struct registration *registration)
+                               struct target_counts *counts)
 {
-    struct target_counts *counts = registration->counts;
-    for (int state = 0; state < TARGET_STATES; state++) {
-        counts->in[state] -= counts->orphans[state];
-        counts->orphans[state] = 0;
-    }
-    for (int64_t n = 0; n < service->orphans; n++)
-        drain_target(world, service, registration);
+    for (int state = 0; state < TARGET_STATES; state++)
+        for (; counts->orphans[state]; counts->orphans[state]--) {
+            counts->in[state]--;
+            drain_target(world, service, counts);
+        }
 }
 
 static void expel_orphans(struct world *world, struct service *service)
@@ -199,8 +204,8 @@ static void expel_orphans(struct world *world, struct service *service)
     if (!service->orphans)
         return;
     load_forget_orphans(world, service);
-    for (int i = 0; i < service->registration_count; i++)
-        expel_orphans_from(world, service, &service->registrations[i]);
+    for (struct target_counts *each = service->target_counts; each; each = each->next)
+        expel_orphans_from(world, service, each);
     service->deregistered_now += service->orphans;
     service->orphans = 0;
     index_set_add(&world->touched_services, service->index);
@@ -208,32 +213,27 @@ static void expel_orphans(struct world *world, struct service *service)
 
 /* --- messages --------------------------------------------------------------------------------- */
 
-static void say_count(struct world *world, const struct service *service, const char *did, int64_t count)
+static void say_count(struct world *world, struct service *service, const struct target_counts *counts,
+                      const char *says, int64_t count)
 {
-    for (int i = 0; i < service->registration_count; i++) {
-        const struct registration *registration = &service->registrations[i];
-        service_say(world, service, "%s %ld %s in (%s %s)", did, (long)count,
-                    registration_members(registration), registration_kind(registration), registration->name);
-    }
-}
-
-static void say_draining(struct world *world, const struct service *service)
-{
-    row_service_event(
-        world, service,
-        arena_format(world->arena, "(service %s, taskSet %s) has begun draining connections on %ld tasks.",
-                     service->name, service->deregistered_from, (long)service->deregistered_now));
+    const struct registration *registration = counts->registration;
+    if (count)
+        service_say(world, service, says, (long)count, registration_members(registration),
+                    registration_kind(registration), registration->name);
 }
 
 void targets_say(struct world *world, struct service *service)
 {
-    if (service->registered_now)
-        say_count(world, service, "registered", service->registered_now);
-    if (service->deregistered_now) {
-        say_count(world, service, "deregistered", service->deregistered_now);
-        say_draining(world, service);
+    for (struct target_counts *each = service->target_counts; each; each = each->next)
+        say_count(world, service, each, SAYS_REGISTERED, each->registered_now);
+    for (struct target_counts *each = service->target_counts; each; each = each->next) {
+        say_count(world, service, each, SAYS_DEREGISTERED, each->deregistered_now);
+        each->registered_now = each->deregistered_now = 0;
     }
-    service->registered_now = service->deregistered_now = 0;
+    if (service->deregistered_now)
+        service_task_set_says(world, service, service->deregistered_from, SAYS_DRAINING,
+                              (long)service->deregistered_now);
+    service->deregistered_now = 0;
 }
 
 /* --- the scheduler ---------------------------------------------------------------------------- */

@@ -177,6 +177,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .instance = instance,
         .created_at = world->run->now,
         .placed_at = world->run->now,
+        .guarded_until = SIMTIME_NEVER,
         .pull_started_at = SIMTIME_NEVER,
         .pull_stopped_at = SIMTIME_NEVER,
         .started_at = SIMTIME_NEVER,

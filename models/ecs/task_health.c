@@ -34,13 +34,13 @@ static uint16_t essential_containers(const struct task_definition *definition)
 void task_health_begin(struct task *task)
 {
     const struct task_definition *definition = task->definition;
-    int targets = task->service ? task->service->registration_count : 0;
+    int targets = task->deployment ? task->deployment->registration_count : 0;
     size_t most = (size_t)(definition->probe_count + targets);
     task->checks = most ? memory_grow(NULL, most, sizeof *task->checks) : NULL;
     for (int i = 0; i < definition->probe_count; i++)
         add_check(task, &definition->probes[i], definition->probed[i]);
     for (int i = 0; i < targets; i++)
-        add_target(task, &task->service->registrations[i]);
+        add_target(task, &task->deployment->registrations[i]);
     if (!targets)
         task->front = essential_containers(definition);
 }
@@ -73,7 +73,7 @@ static bool is_target(const struct task *task, int check)
 
 static const struct registration *target_of(const struct task *task, int check)
 {
-    return &task->service->registrations[check - (task->check_count - task->target_count)];
+    return &task->deployment->registrations[check - (task->check_count - task->target_count)];
 }
 
 const struct registration *task_health_failed_target(const struct task *task)
@@ -172,17 +172,19 @@ static void update_belief(struct world *world, struct task *task)
     bool in_grace = world->run->now < grace_ends_at(task);
     bool sick = health == HEALTH_UNHEALTHY;
     bool healthy = counts_checks(task) ? health == HEALTH_HEALTHY : task->settled;
-    bool unhealthy = sick && !in_grace;
+    bool unhealthy = sick && !in_grace, ailing = sick && in_grace;
     bool routed = task->registered && health_of_targets(task) == HEALTH_HEALTHY;
-    if (sick && in_grace && !task->settle_event)
+    if (ailing && !task->settle_event)
         task->settle_event =
             run_schedule(world->run, grace_ends_at(task), PHASE_WORLD, EVENT_TASK_SETTLES, task->ref, 0);
-    if (healthy == task->healthy && unhealthy == task->unhealthy && routed == task->routed)
+    if (healthy == task->healthy && unhealthy == task->unhealthy && ailing == task->ailing &&
+        routed == task->routed)
         return;
     task_uncount(world, task);
     task->healthy = healthy;
     task->unhealthy = unhealthy;
     slow_start_turns(world, task, routed);
+    task->ailing = ailing;
     task->routed = routed;
     bool first = healthy && !task->was_healthy;
     task->was_healthy |= healthy;

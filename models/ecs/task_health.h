@@ -3,9 +3,9 @@
  * A task counts towards minimumHealthyPercent [API:DeploymentConfiguration.minimumHealthyPercent]: without
  * load balancer and checks once it has been RUNNING for 40 s (timing.healthyWithoutChecks); else once all its
  * essential containers that define a check are HEALTHY and all its target groups find it healthy. It is
- * unhealthy, and to be replaced, once any of them says so outside the grace period. A lost agent freezes the
- * containers' health [DG:healthcheck]; a load balancer's goes on. A container that is not essential may have
- * a check too: others may wait for it, and the task's health does not look at it.
+ * unhealthy, and to be replaced, once any of them says so outside the grace period; inside it the task ails.
+ * A lost agent freezes the containers' health [DG:healthcheck]; a load balancer's goes on. A container that
+ * is not essential may have a check too: others may wait for it, and the task's health does not look at it.
  *
  * A load balancer's checks go to the container that it names. A task serves if the containers that its load
  * balancers name answer, or where it has none, all its essential ones: a choice. */

@@ -13,6 +13,7 @@
 #include "models/ecs/container_rules.h"
 #include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
+#include "models/ecs/launch_limit.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -234,7 +235,8 @@ struct task {
     bool was_healthy;
     bool unhealthy;               /* to be replaced */
     bool ailing;                  /* would be, but for its grace period */
-    bool guarded;                 /* protected from being stopped [API:UpdateTaskProtection] */
+    bool guarded;                 /* protected from being stopped (protection.h) */
+    simtime guarded_until;        /* SIMTIME_NEVER: it is not guarded */
     bool serving;                 /* its containers truly answer */
     bool routed;                  /* its load balancers find it healthy */
     bool starts_slowly, ramping;  /* slow_start.h */
@@ -299,7 +301,9 @@ struct deployment {
     const struct task_definition *definition;
     enum deployment_status status;
     enum rollout_state state;
-    bool creates_service; /* the deployment that came with the service */
+    bool creates_service;                     /* the deployment that came with the service */
+    const struct registration *registrations; /* the service's when it was made */
+    int registration_count;
     int64_t desired;
     int64_t alive, pending, running; /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
@@ -324,12 +328,13 @@ struct deployment {
 };
 
 /* Why a service does not move; what the picture, `stuck` and the event say. */
-enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT };
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_PROTECTION };
 
 /* Messages that are not said twice while their cause lasts. */
 enum service_message {
     MESSAGE_UNABLE_TO_PLACE,
     MESSAGE_UNABLE_TO_MOVE,
+    MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
     MESSAGE_KINDS,
 };
@@ -348,9 +353,11 @@ enum target_state {
  * drain on. */
 struct target_counts {
     const char *target_group;
-    uint64_t number;                /* from 0 within the service */
-    int64_t in[TARGET_STATES];      /* targets, unused ones aside */
-    int64_t orphans[TARGET_STATES]; /* of these, registered ones whose task is gone */
+    uint64_t number;                          /* from 0 within the service */
+    int64_t in[TARGET_STATES];                /* targets, unused ones aside */
+    int64_t orphans[TARGET_STATES];           /* of these, registered ones whose task is gone */
+    int64_t registered_now, deregistered_now; /* at this instant */
+    const struct registration *registration;  /* the latest in this group */
     struct last_row last_row;
     struct target_counts *next;
 };
@@ -378,8 +385,10 @@ struct service {
     simtime grace_period;
     const struct list *strategies, *constraints;
     struct traffic_plan traffic_plan;
-    const struct list *lifecycle_hooks; /* struct lifecycle_hook_settings */
-    struct registration registrations[MOST_TARGET_GROUPS];
+    const struct list *lifecycle_hooks;              /* struct lifecycle_hook_settings */
+    const struct list *load_balancers;               /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
+    struct registration *registrations;              /* of its load balancers */
     int registration_count;
     simtime slow_start;                          /* the longest of its registrations'; 0: none */
     struct target_counts *target_counts;         /* of every group that it ever had */
@@ -391,15 +400,18 @@ struct service {
     uint64_t choices;
     struct task_counts counts;
     int64_t unhealthy;
+    bool recovers; /* a task was unhealthy, and ever since there have been more than desired */
     bool waits_for_room;
     bool steady;
     enum stuck_reason stuck;
     simtime stuck_since;
     const char *stuck_because;
-    event_handle timer;                       /* time alone could change its answer */
-    simtime message_at[MESSAGE_KINDS];        /* when last said, while its cause lasts; SIMTIME_NEVER */
-    int64_t registered_now, deregistered_now; /* targets, at this instant */
-    const char *deregistered_from;            /* the deployment of the last of these */
+    event_handle timer;                /* time alone could change its answer */
+    struct launches launches;          /* in the last minute */
+    simtime announced_launches;        /* the wake-up that is scheduled when more are allowed */
+    simtime message_at[MESSAGE_KINDS]; /* when last said, while its cause lasts; SIMTIME_NEVER */
+    int64_t deregistered_now;          /* tasks, at this instant */
+    const char *deregistered_from;     /* the deployment of the last of these */
     struct last_row last_row;
     /* figures */
     struct time_weighted healthy_over_time, serving_over_time, running_over_time;

@@ -157,7 +157,7 @@ static const struct param load_balancer_params[] = {
 };
 #undef OF
 
-static const struct shape load_balancer_shape = {
+const struct shape service_load_balancer_shape = {
     .name = "load balancer of a service",
     .size = sizeof(struct service_load_balancer_settings),
     .params = load_balancer_params,
@@ -198,8 +198,9 @@ static const struct param service_params[] = {
     ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
              "not modelled yet"),
     LIST_OF_PLACEMENT(OF),
-    ROW_LIST("loadBalancers", load_balancers, load_balancer_shape,
+    ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
+    CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
         DEFAULT("0"), SECONDS(0, INT32_MAX)),
@@ -306,22 +307,23 @@ static void check_load_balancer(struct mistakes *mistakes,
         check_target(mistakes, load_balancer, definition);
 }
 
-static void check_load_balancers(struct mistakes *mistakes, const struct service_settings *service,
-                                 const struct task_definition_settings *definition)
+void settings_check_load_balancers(struct mistakes *mistakes, const void *object,
+                                   const struct list *load_balancers,
+                                   const struct task_definition_settings *definition)
 {
     size_t classic = 0;
-    EACH(struct service_load_balancer_settings, load_balancer, service->load_balancers) {
+    EACH(struct service_load_balancer_settings, load_balancer, *load_balancers) {
         classic += load_balancer->load_balancer != NULL;
         check_load_balancer(mistakes, load_balancer, definition);
     }
     if (classic > 1)
-        mistake(mistakes, service, "loadBalancers", "%zu Classic load balancers; a service has at most one",
+        mistake(mistakes, object, "loadBalancers", "%zu Classic load balancers; a service has at most one",
                 classic);
-    if (service->load_balancers.count - classic > MOST_TARGET_GROUPS)
-        mistake(mistakes, service, "loadBalancers", "%zu target groups; a service has at most %d",
-                service->load_balancers.count - classic, MOST_TARGET_GROUPS);
-    if (classic > 0 && service->load_balancers.count > classic)
-        mistake(mistakes, service, "loadBalancers",
+    if (load_balancers->count - classic > MOST_TARGET_GROUPS)
+        mistake(mistakes, object, "loadBalancers", "%zu target groups; a service has at most %d",
+                load_balancers->count - classic, MOST_TARGET_GROUPS);
+    if (classic > 0 && load_balancers->count > classic)
+        mistake(mistakes, object, "loadBalancers",
                 "a service has target groups or a Classic load balancer, not both");
 }
 
@@ -348,9 +350,10 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
 static void warn_about_traffic(struct mistakes *mistakes, const struct service_settings *service)
 {
     int strategy = service->deployment_configuration.strategy;
-    if ((strategy == STRATEGY_LINEAR || strategy == STRATEGY_CANARY) && service->load_balancers.count == 0)
+    bool shifts = service->load_balancers.count > 0 || service->configuration[CONFIGURATION_SERVICE_CONNECT];
+    if ((strategy == STRATEGY_LINEAR || strategy == STRATEGY_CANARY) && !shifts)
         warn(mistakes, &service->deployment_configuration, "strategy",
-             "%s shifts the traffic of a load balancer or of Service Connect, and there is no load balancer",
+             "%s shifts the traffic of a load balancer or of Service Connect, and there is neither",
              deployment_strategies[strategy]);
 }
 
@@ -381,7 +384,8 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
-    check_load_balancers(mistakes, service, definition);
+    settings_check_quota_of_service(mistakes, root, service);
+    settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     warn_about_traffic(mistakes, service);

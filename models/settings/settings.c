@@ -60,6 +60,7 @@ static const struct param ecs_params[] = {
     ROW_LIST("scalingPolicies", scaling_policies, scaling_policy_shape, "how it follows",
              AWS("scalingPolicies"), PRINTED_AS("ScalingPolicies")),
     ROW_STRUCT("timing", timing, struct timing_settings, timing_shape, "latencies of the modelled world"),
+    ROW_STRUCT("quotas", quotas, struct quotas_settings, quotas_shape, "what AWS limits"),
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
     ROW_LIST("timeline", timeline, timeline_shape, "what people do"),
     ROW_LIST("expect", expect, expect_shape, "what the scenario promises"),
@@ -73,7 +74,6 @@ static const struct param ecs_params[] = {
                PRINTED_AS("LaunchTemplateVersions")),
     UNMODELLED("subnets", subnets, AWS("subnets")),
     UNMODELLED("accountSettings", account_settings),
-    UNMODELLED("quotas", quotas),
     UNMODELLED("images", images),
     PARAM_END,
 };
@@ -121,6 +121,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
     settings_check_rooms(mistakes, settings);
+    settings_check_quotas(mistakes, settings);
 }
 
 const struct shape ecs_settings_shape = {

@@ -223,6 +223,17 @@ struct lifecycle_hook_settings { /* [API:DeploymentLifecycleHook] */
     unsigned stages; /* derived: a bit per enum lifecycle_stage */
 };
 
+/* Fields that are held as they are written, since only a change of them matters. */
+enum configuration_field {
+    CONFIGURATION_NETWORK,
+    CONFIGURATION_REGISTRIES,
+    CONFIGURATION_SERVICE_CONNECT,
+    CONFIGURATION_VOLUMES,
+    CONFIGURATION_VPC_LATTICE,
+    CONFIGURATION_PLATFORM_VERSION,
+    CONFIGURATION_FIELDS,
+};
+
 struct circuit_breaker_settings {
     bool enable, rollback;
 };
@@ -266,6 +277,7 @@ struct service_settings { /* [API:CreateServiceRequest] */
     struct list capacity_provider_strategy;
     struct list placement_strategies, placement_constraints;
     struct list load_balancers; /* struct service_load_balancer_settings */
+    const char *configuration[CONFIGURATION_FIELDS];
     simtime health_check_grace_period;
     struct service_simulation_settings simulation;
 };
@@ -370,6 +382,8 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     int64_t desired_count;
     struct deployment_configuration_settings deployment_configuration;
     struct list placement_strategies, placement_constraints; /* given if not empty */
+    struct list load_balancers;                              /* given if not empty */
+    const char *configuration[CONFIGURATION_FIELDS];         /* NULL: not given */
     simtime health_check_grace_period;
     bool force_new_deployment;
 };
@@ -398,6 +412,14 @@ struct start_task_settings { /* [API:StartTaskRequest] */
 struct stop_task_settings {
     struct selector task;
     const char *reason;
+};
+
+enum { MOST_PROTECTED_TASKS = 10 }; /* of one call [API:UpdateTaskProtectionRequest.tasks] */
+
+struct update_task_protection_settings { /* [API:UpdateTaskProtectionRequest] */
+    struct list tasks;                   /* struct selector */
+    bool protection_enabled;
+    simtime expires_in;
 };
 
 struct set_desired_capacity_settings {
@@ -434,6 +456,13 @@ struct timing_settings {
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
+};
+
+/* --- quotas ----------------------------------------------------------------------------------- */
+
+struct quotas_settings { /* [GR: Amazon ECS quotas] */
+    int64_t tasks_launched_per_service_per_minute;
+    int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
 };
 
 /* --- expectations ----------------------------------------------------------------------------- */
@@ -500,10 +529,11 @@ struct ecs_settings {
     struct list task_definitions, target_groups, load_balancers, services;
     struct list load, scalable_targets, scaling_policies;
     struct timing_settings timing;
+    struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
         bool capacity_providers, scheduled_actions, scheduled_update_group_actions, alarms, metrics;
-        bool launch_templates, subnets, account_settings, quotas, images;
+        bool launch_templates, subnets, account_settings, images;
     } unmodelled; /* whether the scenario says something of it */
 };
 
@@ -511,7 +541,7 @@ extern const struct shape ecs_settings_shape, task_definition_shape, service_sha
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
-    timing_shape;
+    timing_shape, quotas_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct shape linear_configuration_shape, canary_configuration_shape, lifecycle_hook_shape;
 extern const struct shape continue_service_deployment_shape;
@@ -521,7 +551,8 @@ extern const struct catalogue timeline_actions;
 struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
-extern const struct action_verbs continue_service_deployment_action, register_task_definition_action;
+extern const struct action_verbs register_task_definition_action, update_task_protection_action;
+extern const struct action_verbs continue_service_deployment_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of

@@ -23,6 +23,7 @@
 #define FIELD_LIST struct list
 #define FIELD_VARIANT struct chosen
 #define FIELD_UNREAD bool
+#define FIELD_WRITTEN const char *
 
 #define ROW(name, kind, field, text, ...)                                                                    \
     {                                                                                                        \
@@ -75,6 +76,21 @@ enum {
         .shape = &placement_constraint_shape, .meaning = "where tasks may go at all, at most 10"             \
     }
 
+/* What a revision of a service is made of beside its task definition and load balancers: a change of it is
+ * deployed. */
+#define CONFIGURATION_ROWS                                                                                   \
+    ROW("networkConfiguration", WRITTEN, configuration[CONFIGURATION_NETWORK], "of tasks in awsvpc mode"),   \
+        ROW("serviceRegistries", WRITTEN, configuration[CONFIGURATION_REGISTRIES],                           \
+            "service discovery; a change of it is deployed, and that is all"),                               \
+        ROW("serviceConnectConfiguration", WRITTEN, configuration[CONFIGURATION_SERVICE_CONNECT],            \
+            "Service Connect; a change of it is deployed, and that is all"),                                 \
+        ROW("volumeConfigurations", WRITTEN, configuration[CONFIGURATION_VOLUMES],                           \
+            "volumes; a change of it is deployed, and that is all"),                                         \
+        ROW("vpcLatticeConfigurations", WRITTEN, configuration[CONFIGURATION_VPC_LATTICE],                   \
+            "VPC Lattice; a change of it is deployed, and that is all"),                                     \
+        ROW("platformVersion", WRITTEN, configuration[CONFIGURATION_PLATFORM_VERSION],                       \
+            "of Fargate; a change of it is deployed, and that is all")
+
 /* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
  * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
  */
@@ -90,6 +106,11 @@ extern const struct shape container_dependency_shape, restart_policy_shape, cont
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
 
+/* Of a service, or of an update; the definition may be NULL where it is not known. */
+extern const struct shape service_load_balancer_shape;
+void settings_check_load_balancers(struct mistakes *, const void *object, const struct list *load_balancers,
+                                   const struct task_definition_settings *);
+
 /* Refuses what AWS refuses as a name: more than 255 bytes, or other than letters, digits, - and _; a dot is
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
@@ -104,5 +125,10 @@ void settings_warn_unmodelled(struct mistakes *, const void *object, const char 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
+void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
+
+/* One of `services`, or of the timeline. */
+void settings_check_quota_of_service(struct mistakes *, const struct ecs_settings *,
+                                     const struct service_settings *);
 
 #endif

@@ -60,6 +60,9 @@ static const struct param update_service_params[] = {
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape, "limits from now on (default: what it has)"),
     LIST_OF_PLACEMENT(OF),
+    ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
+             "of the tasks that are deployed with it (default: what it has)"),
+    CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
     ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
@@ -68,11 +71,14 @@ static const struct param update_service_params[] = {
 };
 #undef OF
 
+/* Without a task definition of its own it means the one that the service has by then. */
 static void check_update_service(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct update_service_settings *update = object;
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+    settings_check_load_balancers(
+        mistakes, update, &update->load_balancers,
+        update->task_definition ? settings_task_definition(root, update->task_definition) : NULL);
 }
 
 static const struct shape update_service_shape = {
@@ -170,6 +176,38 @@ static const struct shape stop_task_shape = {
     .params = stop_task_params,
 };
 
+#define OF struct update_task_protection_settings
+static const struct param update_task_protection_params[] = {
+    ROW_LIST("tasks", tasks, selector_shape, "tasks of services, at most 10 [API:UpdateTaskProtection]",
+             REQUIRED),
+    ROW("protectionEnabled", FLAG, protection_enabled, "whether scale-in and deployments leave them alone",
+        REQUIRED),
+    ROW("expiresInMinutes", DURATION, expires_in,
+        "until it ends by itself (default: 120 [API:UpdateTaskProtection])", DEFAULT("120"),
+        .unit = SIMTIME_MINUTE, RANGE(SIMTIME_MINUTE, 2880 * SIMTIME_MINUTE)),
+    PARAM_END,
+};
+#undef OF
+
+static void check_update_task_protection(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct update_task_protection_settings *update = object;
+    int64_t count = 0;
+    EACH(struct selector, selector, update->tasks)
+        count += selector->count;
+    if (count < 1 || count > MOST_PROTECTED_TASKS)
+        mistake(mistakes, update, "tasks", "updateTaskProtection takes 1 to %d tasks, not %" PRId64,
+                MOST_PROTECTED_TASKS, count);
+}
+
+static const struct shape update_task_protection_shape = {
+    .name = "updateTaskProtection",
+    .size = sizeof(struct update_task_protection_settings),
+    .params = update_task_protection_params,
+    .check = check_update_task_protection,
+};
+
 /* --- actions on hosts ------------------------------------------------------------------------- */
 
 #define OF struct set_desired_capacity_settings
@@ -233,13 +271,14 @@ ACTION(continue_service_deployment, "continueServiceDeployment", continue_servic
        "let a deployment go on, or back, that waits at a PAUSE hook");
 ACTION(register_task_definition, "registerTaskDefinition", register_task_definition_action,
        "register a task definition");
+ACTION(update_task_protection, "updateTaskProtection", update_task_protection_action,
+       "protect tasks from scale-in and deployments, or no longer");
 ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
        "resize an Auto Scaling group");
 ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_instance_action,
        "terminate a host of a group");
 UNMODELLED(update_container_instances_state, "updateContainerInstancesState");
 UNMODELLED(deregister_container_instance, "deregisterContainerInstance");
-UNMODELLED(update_task_protection, "updateTaskProtection");
 UNMODELLED(stop_service_deployment, "stopServiceDeployment");
 UNMODELLED(start_instance_refresh, "startInstanceRefresh");
 UNMODELLED(set_alarm_state, "setAlarmState");

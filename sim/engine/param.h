@@ -50,6 +50,8 @@ enum param_type {
     PARAM_FILE,    /* const struct data_file *; a path beside the scenario */
     PARAM_UNREAD,  /* bool; true where there is something. What it says is only held against `aws`, if that is
                       set */
+    PARAM_WRITTEN, /* const char *; all that is written there as JSON on one line, "" where that is nothing:
+                      it is not read, but can be compared with another */
 };
 
 struct list {

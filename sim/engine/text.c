@@ -49,10 +49,9 @@ void text_add_char(struct text *text, char character)
     text_add_bytes(text, &character, 1);
 }
 
-void text_add_format(struct text *text, const char *format, ...)
+void text_add_arguments(struct text *text, const char *format, va_list arguments)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     CHECK(length >= 0);
@@ -60,6 +59,13 @@ void text_add_format(struct text *text, const char *format, ...)
     vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
     text->length += (size_t)length;
     va_end(again);
+}
+
+void text_add_format(struct text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    text_add_arguments(text, format, arguments);
     va_end(arguments);
 }
 

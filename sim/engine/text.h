@@ -3,6 +3,7 @@
 #define SIM_ENGINE_TEXT_H
 
 #include "sim/engine/simtime.h"
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,7 @@ void text_add_integer(struct text *, int64_t);
 void text_add_seconds(struct text *, simtime); /* as simtime_format_seconds */
 void text_add_format(struct text *, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* no floats, please */
+void text_add_arguments(struct text *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 
 /* value / 10^decimals, exact, without trailing zeros: text_add_decimal(t, 12500, 3) adds "12.5". decimals
  * <= 18. */

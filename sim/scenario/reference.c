@@ -38,6 +38,7 @@ static const char *type_name(const struct param *param)
         [PARAM_PARSED] = "text",
         [PARAM_FILE] = "file",
         [PARAM_UNREAD] = "anything",
+        [PARAM_WRITTEN] = "anything",
     };
     return names[param->type];
 }

@@ -571,6 +571,15 @@ static inline void say_stop_task(struct sketch *sketch)
     say(sketch, "}}");
 }
 
+static inline void say_protect(struct sketch *sketch)
+{
+    say(sketch, "updateTaskProtection: {tasks: [{");
+    say_selector(sketch, false);
+    say(sketch, "}], protectionEnabled: ");
+    say(sketch, ONE_OF_WORDS(sketch, "true", "true", "false"));
+    say_number(sketch, ", expiresInMinutes: ", 1, 30), say(sketch, "}");
+}
+
 static inline void say_delete_service(struct sketch *sketch)
 {
     say_number(sketch, "deleteService: {service: service-", 0, sketch->services - 1);
@@ -600,9 +609,9 @@ static inline void say_group_action(struct sketch *sketch)
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
-    static verb *const verbs[] = {say_update,     say_update,      say_update,         say_update,
-                                  say_run_task,   say_stop_task,   say_delete_service, say_create_service,
-                                  say_start_task, say_group_action};
+    static verb *const verbs[] = {say_update,     say_update,       say_update,         say_update,
+                                  say_run_task,   say_stop_task,    say_delete_service, say_create_service,
+                                  say_start_task, say_group_action, say_protect};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");
@@ -666,6 +675,8 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say(&sketch, "limits: {events: 20000}\nstart: ");
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
+    if (happens(&sketch, 15))
+        say_number(&sketch, "quotas: {tasksLaunchedPerServicePerMinute: ", 1, 8), say(&sketch, "}\n");
     say_fleet(&sketch);
     say_definitions(&sketch);
     say_load_balancers(&sketch);

@@ -103,6 +103,8 @@ static void see_stop(struct witness *witness, const struct task *task)
     if (task_share(task).healthy && has_traffic && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);
+    if (task_share(task).guarded)
+        complain(witness, "%s was stopped, and it is protected", task->name);
 }
 
 static void see_decision(struct observer *observer, simtime at, const struct decision *decision)

@@ -40,6 +40,9 @@ static void check(const struct rollout_view *view)
         stopped += move->stop + move->stop_unhealthy;
         assert_true(move->stop >= 0 &&
                     move->stop <= revision->alive - revision->unhealthy - revision->guarded);
+        assert_int_equal(move->stop + move->held,
+                         above_zero(revision->alive - revision->unhealthy - move->desired));
+        assert_true(move->held == 0 || (move->held <= revision->guarded && decision.guarded));
         assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
         assert_true(move->start >= 0 && (i == 0 || revision->draining || move->desired <= revision->desired));
         assert_true(!revision->draining || move->start == 0);

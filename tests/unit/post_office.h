@@ -35,6 +35,7 @@ struct post_counter {
     struct list labels, zones, steps;
     struct chosen order;
     const struct data_file *data;
+    const char *furniture;
     int64_t derived;
 };
 
@@ -175,6 +176,7 @@ static const struct param counter_params[] = {
      .shape = &step_shape,
      .offset = offsetof(struct post_counter, steps)},
     {.key = "data", .type = PARAM_FILE, .offset = offsetof(struct post_counter, data)},
+    {.key = "furniture", .type = PARAM_WRITTEN, .offset = offsetof(struct post_counter, furniture)},
     {.key = "order",
      .type = PARAM_VARIANT,
      .catalogue = &order_catalogue,
@@ -265,9 +267,10 @@ static const struct shape office_shape = {
 
 static int office_known_field(const char *section, const char *path)
 {
-    static const char *const counters[] = {"colour",          "insurance",     "insurance.company",
-                                           "insurance.years", "counterArn",    "rules",
-                                           "rules[].text",    "limits.strict", NULL};
+    static const char *const counters[] = {
+        "colour", "insurance",    "insurance.company", "insurance.years",  "counterArn",
+        "rules",  "rules[].text", "limits.strict",     "furniture.chairs", "furniture.chairs[].legs",
+        NULL};
     static const char *const forms[] = {"family", "pages", "formArn", "status", NULL};
     const char *const *known = strcmp(section, "counters") == 0 ? counters : forms;
     if (strcmp(section, "counters") == 0 && strcmp(path, "tags") == 0)

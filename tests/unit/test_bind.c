@@ -45,6 +45,25 @@ static void short_forms_are_what_they_stand_for(void **state)
     scenario_free(s);
 }
 
+/* However it is written, the same is the same. */
+static void what_is_only_compared_is_held_as_written(void **state)
+{
+    struct scenario *s = read_text(OFFICE "counters:\n"
+                                          "  - {name: a, furniture: {chairs: [{legs: 4}, \"two, b: c\"]}}\n"
+                                          "  - name: b\n    furniture:\n      chairs:\n"
+                                          "        - legs: '4'\n        - 'two, b: c'\n"
+                                          "  - {name: c, furniture: oak}\n"
+                                          "  - {name: d, furniture: []}\n"
+                                          "  - {name: e}\n");
+    (void)state;
+    assert_string_equal(counter_of(s, 0)->furniture, "{\"chairs\":[{\"legs\":\"4\"},\"two, b: c\"]}");
+    assert_string_equal(counter_of(s, 1)->furniture, counter_of(s, 0)->furniture);
+    assert_string_equal(counter_of(s, 2)->furniture, "\"oak\"");
+    assert_string_equal(counter_of(s, 3)->furniture, "");
+    assert_null(counter_of(s, 4)->furniture);
+    scenario_free(s);
+}
+
 static void all_mistakes_are_told_in_order(void **state)
 {
     struct scenario *s = read_text(
@@ -260,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_bound_and_written),
         cmocka_unit_test(short_forms_are_what_they_stand_for),
+        cmocka_unit_test(what_is_only_compared_is_held_as_written),
         cmocka_unit_test(all_mistakes_are_told_in_order),
         cmocka_unit_test(what_is_required_is_missed),
         cmocka_unit_test(kinds_of_values_are_told_apart),

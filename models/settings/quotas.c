@@ -1,0 +1,82 @@
+/* quotas: what AWS limits and raises on request. */
+#include "models/settings/tables.h"
+#include <inttypes.h>
+
+#define OF struct quotas_settings
+static const struct param quotas_params[] = {
+    ROW("tasksLaunchedPerServicePerMinute", INTEGER, tasks_launched_per_service_per_minute,
+        "tasks that a service launches in any minute (default: 500 [GR])", DEFAULT("500"),
+        RANGE(1, MOST_COUNT)),
+    ROW("tasksPerService", INTEGER, tasks_per_service, "desired tasks of a service (default: 5,000 [GR])",
+        DEFAULT("5000"), RANGE(1, MOST_COUNT)),
+    ROW("servicesPerCluster", INTEGER, services_per_cluster, "services (default: 5,000 [GR])",
+        DEFAULT("5000"), RANGE(1, MOST_COUNT)),
+    ROW("containerInstancesPerCluster", INTEGER, container_instances_per_cluster,
+        "hosts (default: 5,000 [GR])", DEFAULT("5000"), RANGE(1, MOST_COUNT)),
+    PARAM_END,
+};
+#undef OF
+
+const struct shape quotas_shape = {
+    .name = "quotas",
+    .size = sizeof(struct quotas_settings),
+    .params = quotas_params,
+};
+
+void settings_check_quota_of_service(struct mistakes *mistakes, const struct ecs_settings *settings,
+                                     const struct service_settings *service)
+{
+    int64_t most = settings->quotas.tasks_per_service;
+    if (service->desired_count > most)
+        mistake(mistakes, service, "desiredCount",
+                "%" PRId64 " tasks; a service has at most %" PRId64 " (quotas.tasksPerService)",
+                service->desired_count, most);
+}
+
+static void check_services(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    int64_t count = (int64_t)settings->services.count, most = settings->quotas.services_per_cluster;
+    if (count > most)
+        mistake(mistakes, settings, "services",
+                "%" PRId64 " services; a cluster has at most %" PRId64 " (quotas.servicesPerCluster)", count,
+                most);
+}
+
+/* Hosts at the start are refused; that a group may grow too large is only said, and it does grow. */
+static void check_hosts(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    int64_t hosts = 0, grown = 0, most = settings->quotas.container_instances_per_cluster;
+    EACH(struct container_instance_settings, each, settings->container_instances)
+        hosts += each->count;
+    grown = hosts;
+    EACH(struct auto_scaling_group_settings, each, settings->auto_scaling_groups) {
+        hosts += each->desired_capacity;
+        grown += each->max_size;
+    }
+    if (hosts > most)
+        mistake(mistakes, settings, NULL,
+                "%" PRId64 " hosts; a cluster has at most %" PRId64 " (quotas.containerInstancesPerCluster)",
+                hosts, most);
+    else if (grown > most)
+        warn(mistakes, settings, "autoScalingGroups",
+             "the groups may grow to %" PRId64 " hosts, of which ECS would register %" PRId64
+             " (quotas.containerInstancesPerCluster); here it registers all",
+             grown, most);
+}
+
+static void check_scaling(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct scalable_target_settings, target, settings->scalable_targets) {
+        if (target->max_capacity > settings->quotas.tasks_per_service)
+            warn(mistakes, target, "maxCapacity",
+                 "the service is never scaled beyond %" PRId64 " tasks (quotas.tasksPerService)",
+                 settings->quotas.tasks_per_service);
+    }
+}
+
+void settings_check_quotas(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    check_services(mistakes, settings);
+    check_hosts(mistakes, settings);
+    check_scaling(mistakes, settings);
+}
