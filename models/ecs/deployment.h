@@ -12,6 +12,17 @@
 struct deployment *deployment_begin(struct world *, struct service *, const struct task_definition *);
 void deployment_announce(struct world *, struct deployment *);
 
+/* The first deployment of the steady world is COMPLETED at t = 0. */
+void deployment_assume_completed(struct service *);
+
+/* The PRIMARY makes way for another. */
+void deployment_becomes_active(struct deployment *);
+
+/* The PRIMARY, which is under way, is FAILED: it launches nothing more, and is rolled back if that is asked
+ * for and there is somewhere to go (deployment_failure.h). `reason` is a sentence for the service event and
+ * the rolloutStateReason, good to the end of the run. */
+void deployment_fail(struct world *, struct deployment *, const char *reason, bool rolls_back);
+
 /* A deployment is under way: the PRIMARY is not COMPLETED. */
 bool service_deploys(const struct service *);
 int deployment_count(
@@ -20,14 +31,13 @@ int deployment_count(
 /* Completes the PRIMARY if all it waits for is there, and retires those that are replaced. */
 void deployment_look_at_progress(struct world *, struct service *);
 
-/* The PRIMARY, which is under way, is FAILED, and rolled back if that is asked for. `reason` is a sentence.
- */
-void deployment_fail(struct world *, struct deployment *, const char *reason, bool rolls_back);
-
 /* Told by tasks. */
 void deployment_task_lost_early(
     struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */
 void deployment_task_failed_to_start(struct world *, struct deployment *);
-void deployment_task_runs(struct deployment *); /* it has started well */
+void deployment_task_pulled(struct world *, struct deployment *);
+void deployment_task_runs(struct deployment *);     /* it has started well */
+void deployment_task_healthy(struct deployment *);  /* for the first time */
+void deployment_task_replaced(struct deployment *); /* the scheduler stops it, since its checks have failed */
 
 #endif

@@ -54,6 +54,7 @@ static const char *aws_help(void)
            "  aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names fleet > groups.json\n"
            "  aws application-autoscaling describe-scalable-targets --service-namespace ecs > targets.json\n"
            "  aws application-autoscaling describe-scaling-policies --service-namespace ecs > policies.json\n"
+           "  aws cloudwatch describe-alarms --alarm-types MetricAlarm > alarms.json\n"
            "\n"
            "  from: [services.json, taskdef.json, target-groups.json, groups.json]\n"
            "  duration: 1h\n"

@@ -32,6 +32,7 @@ static void add_staying_part(struct parts *parts, struct deployment *deployment)
 {
     add_part(parts, deployment,
              (struct revision_counts){
+                 .failed = deployment->state == STATE_FAILED,
                  .desired = deployment->desired,
                  .alive = deployment->alive - deployment->draining.alive,
                  .healthy = deployment->healthy - deployment->draining.healthy,
@@ -104,6 +105,8 @@ static void stop_one(struct world *world, struct task *task, struct names *names
     const char *reason = reason_to_stop(world, task);
     add_name(names, task->name);
     run_decide(world->run, &(struct decision){DECISION_STOP_TASK, task->unhealthy, service->who, task->ref});
+    if (task->unhealthy)
+        deployment_task_replaced(task->deployment);
     task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, reason);
 }
 
@@ -309,6 +312,14 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     return true;
 }
 
+/* The first task of a deployment may be alone until its images are resolved. */
+static int64_t most_to_start(const struct deployment *deployment, int64_t wanted)
+{
+    if (!deployment->service->settings->simulation.waits_for_digest)
+        return wanted;
+    return image_digest_allows(&deployment->digest, deployment->alive, wanted);
+}
+
 /* A deployment whose tasks fail to start waits, and is looked at again when its time has come. */
 static bool may_launch(struct world *world, struct deployment *deployment)
 {
@@ -355,6 +366,7 @@ static bool start_wanted(struct world *world, struct deployment *deployment, int
                          struct names *names)
 {
     struct service *service = deployment->service;
+    wanted = most_to_start(deployment, wanted);
     int64_t allowed = allowed_now(world, service), some = wanted < allowed ? wanted : allowed;
     const char *why_not = NULL;
     if (!wanted || !may_launch(world, deployment))
@@ -409,6 +421,8 @@ static enum stuck_reason why_stuck(const struct service *service, const struct r
                                    bool acted)
 {
     bool idle = !acted && !decision->waiting;
+    if (idle && service->primary->state == STATE_FAILED)
+        return STUCK_FAILED;
     if (decision->guarded && idle && !decision->acts)
         return STUCK_PROTECTION;
     if (decision->blocked)
@@ -424,6 +438,8 @@ static void set_stuck(struct world *world, const struct parts *parts, const stru
     if (stuck != service->stuck)
         service->stuck_since = world->run->now;
     service->stuck = stuck;
+    if (stuck == STUCK_FAILED)
+        service->stuck_because = "its deployment has FAILED, and there is no rollback";
     if (stuck == STUCK_PERCENTAGES)
         say_unable_to_move(world, service);
     else

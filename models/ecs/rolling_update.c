@@ -1,4 +1,5 @@
 #include "models/ecs/rolling_update.h"
+#include "models/ecs/percentage.h"
 #include "sim/engine/check.h"
 
 static int64_t smaller(int64_t a, int64_t b)
@@ -14,7 +15,7 @@ static int64_t positive(int64_t n)
 /* The floor rounds up, the ceiling down. [API:DeploymentConfiguration] */
 int64_t rollout_minimum(int64_t desired, int64_t minimum_healthy_percent)
 {
-    return (desired * minimum_healthy_percent + 99) / 100;
+    return percent_rounded_up(desired, minimum_healthy_percent);
 }
 
 int64_t rollout_maximum(int64_t desired, int64_t maximum_percent)
@@ -27,6 +28,12 @@ static int64_t not_unhealthy(const struct revision_counts *revision)
     return revision->alive - revision->unhealthy;
 }
 
+/* What a revision may be asked for: one that has FAILED brings nothing back. */
+static int64_t askable(const struct revision_counts *revision)
+{
+    return revision->failed ? smaller(revision->desired, revision->alive) : revision->desired;
+}
+
 /* A revision keeps of what is needed. */
 static void keep(struct revision_move *move, int64_t most, int64_t *need)
 {
@@ -35,17 +42,24 @@ static void keep(struct revision_move *move, int64_t most, int64_t *need)
     *need -= kept;
 }
 
+/* What is missing to the desired count beyond the floor, and will not come of a PRIMARY that has FAILED. */
+static int64_t forgone(const struct rollout_view *view)
+{
+    return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
+}
+
 /* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
  * than before. What drains is needed only as long as too few are healthy elsewhere. */
 static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
 {
     const struct revision_counts *revisions = view->revisions;
-    int64_t need = positive(view->minimum_healthy - revisions[0].healthy);
+    int64_t need = positive(view->minimum_healthy + forgone(view) - revisions[0].healthy);
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], smaller(revisions[i].healthy, revisions[i].desired), &need);
+        keep(&moves[i], smaller(revisions[i].healthy, askable(&revisions[i])), &need);
     int64_t need_elsewhere = need;
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], revisions[i].desired - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+        keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+    need = positive(need - forgone(view));
     for (int i = 1; i < view->count; i++)
         if (revisions[i].draining)
             keep(&moves[i], revisions[i].healthy, &need);
@@ -83,7 +97,7 @@ static bool decide_starts(const struct rollout_view *view, struct revision_move 
     bool any = false;
     for (int k = 1; k <= view->count; k++) {
         int i = k % view->count;
-        if (!view->revisions[i].draining)
+        if (!view->revisions[i].draining && !view->revisions[i].failed)
             moves[i].start = smaller(positive(moves[i].desired - not_unhealthy(&view->revisions[i])), room);
         room -= moves[i].start;
         any |= moves[i].start > 0;
@@ -113,7 +127,8 @@ static bool make_room(const struct rollout_view *view, struct revision_move *mov
         return false;
     for (int i = view->count - 1; i >= 0; i--) {
         const struct revision_counts *revision = &view->revisions[i];
-        if (revision->unhealthy > 0 && !settling(revision) && moves[i].desired > not_unhealthy(revision)) {
+        if (revision->unhealthy > 0 && !revision->failed && !settling(revision) &&
+            moves[i].desired > not_unhealthy(revision)) {
             moves[i].stop_unhealthy = 1;
             return true;
         }
@@ -136,7 +151,7 @@ void rollout_decide(const struct rollout_view *view, struct rollout_decision *de
     CHECK(view->count >= 1 && view->count <= MOST_PARTS);
     *decision = (struct rollout_decision){.acts = false};
     struct revision_move *moves = decision->moves;
-    moves[0].desired = view->revisions[0].desired;
+    moves[0].desired = askable(&view->revisions[0]);
     ask_older_revisions(view, moves);
     for (int i = 0; i < view->count; i++) {
         const struct revision_counts *revision = &view->revisions[i];

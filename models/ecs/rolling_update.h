@@ -14,6 +14,10 @@
  * whatever the rule says [API:UpdateTaskProtection]; one that is unhealthy is not protected (AWS does not
  * say).
  *
+ * A deployment that has FAILED launches nothing any more [DG:deployment-circuit-breaker]. While it is the
+ * PRIMARY it keeps what it has, and the older revisions keep what is then missing to the desired count; an
+ * older one goes as all others do.
+ *
  * If more tasks run than are desired, unhealthy ones may go even if those that replace them only ail
  * [API:Service.healthCheckGracePeriodSeconds; observed: containers-roadmap#2714].
  *
@@ -34,6 +38,7 @@
  * pending + running; healthy + unhealthy + ailing <= running. */
 struct revision_counts {
     bool draining;   /* on hosts that are DRAINING */
+    bool failed;     /* its deployment has FAILED */
     int64_t desired; /* what it was last asked for; of no meaning where draining */
     int64_t alive, healthy, unhealthy;
     int64_t hopeless; /* unhealthy and never healthy before */
@@ -60,7 +65,7 @@ struct revision_move {
 
 /* A further one is refused: "5 active deployments exist, unable to create new deployment." [observed:
  * containers-roadmap#2836] */
-enum { MOST_REVISIONS = 5, MOST_PARTS = 2 * MOST_REVISIONS };
+enum { MOST_REVISIONS = 5, MOST_PARTS = 2 * (MOST_REVISIONS + 1) }; /* one more may be brought back */
 
 struct rollout_decision {
     struct revision_move moves[MOST_PARTS];

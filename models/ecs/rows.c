@@ -4,6 +4,7 @@
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_deployment.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
 #include <string.h>
@@ -102,11 +103,20 @@ static const struct column service_event_columns[] = {
     {"message", "as in the console's Events tab, with our names for ids"},
 };
 
+static const struct column service_deployment_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"service_deployment", "<service>/<n>"},
+    {"deployment", "ecs-svc/<n> that it brings in, or back"},
+    {"status", "PENDING, IN_PROGRESS, SUCCESSFUL, STOP_REQUESTED, STOPPED, ROLLBACK_REQUESTED, …"},
+    {"reason", "rolloutStateReason of that deployment"},
+};
+
 static const struct column mark_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"key", "the service whose panel is marked; empty: all"},
-    {"kind", "change (a deployment begins), event (it is complete, has failed, or traffic has shifted to it) "
-             "or failure"},
+    {"kind", "change (a deployment begins), event (it is complete, failed or rolled back, or traffic has "
+             "shifted to it) or failure"},
     {"label", "what the picture says"},
 };
 
@@ -140,6 +150,9 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
+    [SERIES_SERVICE_DEPLOYMENTS] =
+        TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
+              service_deployment_columns),
 };
 
 static const char *const deployment_status_names[] = {"PRIMARY", "ACTIVE", "INACTIVE"};
@@ -268,7 +281,7 @@ static void forget_inactive(struct world *world, struct service *service)
 {
     for (struct deployment **link = &service->primary->older; *link;) {
         struct deployment *each = *link;
-        if (each->status == DEPLOYMENT_INACTIVE) {
+        if (each->status == DEPLOYMENT_INACTIVE && each != service->completed) {
             *link = each->older;
             pool_give(&world->deployments, each->ref);
         } else {
@@ -288,7 +301,7 @@ static void settle_service(struct world *world, struct service *service, bool al
     if (!sampled || always)
         row_counts(world, service->name, &service->counts, &service->last_row, always);
     for (struct deployment *each = service->primary; each; each = each->older)
-        if (each->touched || always)
+        if (each->touched || (always && each->status != DEPLOYMENT_INACTIVE))
             row_deployment(world, each, always);
     for (struct target_counts *each = service->target_counts; each && (!sampled || always); each = each->next)
         row_targets(world, service, each, always);
@@ -392,6 +405,18 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_text(instance->reason),
                 instance->type->price < 0 ? value_empty() : value_dollars(cost),
             });
+}
+
+void row_service_deployment(struct world *world, const struct deployment *deployment, const char *reason)
+{
+    const struct service_deployment *record = deployment->service_deployment;
+    if (world->starting)
+        return;
+    run_row(world->run, SERIES_SERVICE_DEPLOYMENTS,
+            (struct value[]){value_seconds(world->run->now), value_text(deployment->service->name),
+                             value_text(record->name), value_text(deployment->name),
+                             value_text(service_deployment_status_names[record->status]),
+                             value_text(reason)});
 }
 
 void row_service_event(struct world *world, const struct service *service, const char *message)

@@ -1,5 +1,6 @@
 #include "models/ecs/service.h"
 #include "models/ecs/deployment.h"
+#include "models/ecs/deployment_failure.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rolling_update.h"
@@ -164,6 +165,12 @@ void service_create(struct world *world, struct service *service)
     service->minimum_healthy_percent =
         or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
     service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+    service->circuit_breaker = NULL;
+    service->deployment_alarms = NULL;
+    service->early_success = NULL;
+    service->completed = NULL;
+    service->bake_time = ABSENT;
+    failure_detection_set(service, &settings->deployment_configuration);
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
@@ -215,6 +222,7 @@ static void change_quietly(struct service *service, const struct update_service_
     service->minimum_healthy_percent =
         or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
     service->maximum_percent = or_default(configuration->maximum_percent, service->maximum_percent);
+    failure_detection_set(service, configuration);
     service->grace_period = or_default(settings->health_check_grace_period, service->grace_period);
     if (settings->placement_strategies.count)
         service->strategies = &settings->placement_strategies;
@@ -249,6 +257,9 @@ const char *service_update(struct world *world, struct service *service,
         return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                "this will block "
                "deployments";
+    const struct early_success_settings *early = settings->deployment_configuration.early_success;
+    if (early && early->enable && early->healthy_percent < least)
+        return "InvalidParameterException: healthyPercent must be between minimumHealthyPercent and 100.";
     if (settings->task_definition) {
         definition = definition_find(world, settings->task_definition);
         if (!definition)
@@ -258,7 +269,7 @@ const char *service_update(struct world *world, struct service *service,
     if (settings->desired_count > world->settings->quotas.tasks_per_service)
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
                "have.";
-    if (deploys && deployment_count(service) == MOST_REVISIONS)
+    if (deploys && deployment_count(service) >= MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
     if (settings->desired_count != ABSENT)

@@ -21,6 +21,10 @@
 #define SAYS_STARTED "has started %ld tasks:%s."
 #define SAYS_STOPPED "has stopped %ld running tasks:%s."
 #define SAYS_COMPLETED "(deployment %s) deployment completed."
+#define SAYS_ROLLING_BACK "rolling back to deployment %s."
+
+/* [DG:service-event-messages-list]; the reason of an alarm [OBS]. */
+#define SAYS_FAILED "(deployment %s) deployment failed: %s"
 
 /* [DG:service-event-messages-list] */
 #define SAYS_STEADY "has reached a steady state."

@@ -80,10 +80,11 @@ static struct target_counts *counts_of(struct world *world, struct service *serv
 
 void registrations_begin(struct world *world, struct service *service)
 {
-    service->registrations = arena_array(world->arena, MOST_TARGET_GROUPS, sizeof *service->registrations);
+    struct registration *registrations = arena_array(world->arena, MOST_TARGET_GROUPS, sizeof *registrations);
+    service->registrations = registrations;
     service->registration_count = 0;
     EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
-        struct registration *registration = &service->registrations[service->registration_count++];
+        struct registration *registration = &registrations[service->registration_count++];
         *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
                                            : to_classic(find_classic(world, each->load_balancer));
         registration->container_name = each->container_name;

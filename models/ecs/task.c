@@ -226,6 +226,8 @@ static void pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
+    if (task->deployment)
+        deployment_task_pulled(world, task->deployment);
     containers_look(world, task);
 }
 

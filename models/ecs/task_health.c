@@ -1,6 +1,7 @@
 #include "models/ecs/task_health.h"
 #include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service.h"
 #include "models/ecs/slow_start.h"
@@ -191,6 +192,8 @@ static void update_belief(struct world *world, struct task *task)
     task_count(world, task);
     if (first)
         note_first_healthy(world, task);
+    if (first && task->deployment)
+        deployment_task_healthy(task->deployment);
     if (task->service)
         service_wake(world, task->service);
 }

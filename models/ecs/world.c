@@ -1,7 +1,9 @@
 #include "models/ecs/world.h"
+#include "models/ecs/alarm.h"
 #include "models/ecs/audit.h"
 #include "models/ecs/auto_scaling_group.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/load.h"
@@ -179,7 +181,7 @@ static void settle_down(struct world *world)
         if (!service->exists)
             continue;
         reconcile(world, service);
-        service->primary->state = STATE_COMPLETED;
+        deployment_assume_completed(service);
         service->steady = service->counts.healthy == service->desired_count;
         time_weighted_start(&service->healthy_over_time, 0, service->counts.healthy);
         time_weighted_start(&service->serving_over_time, 0, service->counts.serving);
@@ -238,6 +240,7 @@ void *world_begin(struct run *run, const void *settings)
     for (uint32_t i = 0; i < world->family_count; i++)
         world->families[i].group = placement_group_of(world->placement, world->families[i].name);
     begin_services(world);
+    alarms_begin(world);
     begin_sets(world);
     expect_begin(world);
     (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);

@@ -10,9 +10,11 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
+#include "models/ecs/circuit_breaker.h"
 #include "models/ecs/container_rules.h"
 #include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
+#include "models/ecs/image_digest.h"
 #include "models/ecs/launch_limit.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
@@ -293,6 +295,9 @@ struct receivers {
     struct crowd ramping;       /* of the routed, those in slow start */
     struct crowd ramping_since; /* the sum of the seconds in which they began it */
 };
+/* What has tripped while a deployment was under way; the scheduler's next pass makes it FAILED. */
+enum trip { TRIP_NOT, TRIP_CIRCUIT_BREAKER, TRIP_ALARM, TRIP_IMAGE_DIGEST };
+
 struct deployment {
     pool_ref ref;
     const char *name; /* "ecs-svc/2" */
@@ -319,6 +324,13 @@ struct deployment {
     struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
+    struct service_deployment *service_deployment; /* that carries it; a rollback shares one */
+    const char *state_reason;                      /* rolloutStateReason */
+    struct circuit_breaker breaker;
+    struct image_digest digest;
+    bool ignores_alarms; /* one was in ALARM when it began */
+    enum trip tripped;
+    simtime bakes_until; /* 0: its bake time has not begun */
     simtime created_at;
     bool touched;
     struct last_row last_row;
@@ -328,7 +340,7 @@ struct deployment {
 };
 
 /* Why a service does not move; what the picture, `stuck` and the event say. */
-enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_PROTECTION };
+enum stuck_reason { STUCK_NOT, STUCK_PERCENTAGES, STUCK_PLACEMENT, STUCK_PROTECTION, STUCK_FAILED };
 
 /* Messages that are not said twice while their cause lasts. */
 enum service_message {
@@ -384,18 +396,24 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
+    const struct circuit_breaker_settings *circuit_breaker; /* NULL: off, as the next two */
+    const struct deployment_alarms_settings *deployment_alarms;
+    const struct early_success_settings *early_success;
+    simtime bake_time; /* ABSENT: timing.deploymentBake */
     struct traffic_plan traffic_plan;
     const struct list *lifecycle_hooks;              /* struct lifecycle_hook_settings */
     const struct list *load_balancers;               /* struct service_load_balancer_settings */
     const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
-    struct registration *registrations;              /* of its load balancers */
+    const struct registration *registrations;        /* of its load balancers */
     int registration_count;
     simtime slow_start;                          /* the longest of its registrations'; 0: none */
     struct target_counts *target_counts;         /* of every group that it ever had */
     struct task *first_awaiting, *last_awaiting; /* tasks whose targets await the scheduler */
     int64_t orphans;                             /* tasks that are gone and still registered */
     placement_group group;
-    struct deployment *primary; /* and, through `older`, the ACTIVE ones */
+    struct deployment *primary;   /* and, through `older`, the ACTIVE ones */
+    struct deployment *completed; /* the last that became so: what a rollback goes back to. It stays among the
+                                     older ones when it is INACTIVE; NULL: none yet */
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
@@ -424,6 +442,11 @@ struct service {
 
 /* --- the world -------------------------------------------------------------------------------- */
 
+struct alarm {
+    const char *name;
+    enum scaling_alarm state;
+};
+
 struct world {
     struct run *run;
     const struct ecs_settings *settings;
@@ -444,6 +467,8 @@ struct world {
     uint32_t definition_count;
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct alarm *alarms; /* in declared order */
+    size_t alarm_count;
     struct pool instances, tasks, deployments;
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */

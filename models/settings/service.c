@@ -20,33 +20,6 @@ static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
-#define OF struct circuit_breaker_settings
-static const struct param circuit_breaker_params[] = {
-    ROW("enable", FLAG, enable, "whether failing launches end a deployment; not modelled yet"),
-    ROW("rollback", FLAG, rollback, "whether a failed deployment is rolled back; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape circuit_breaker_shape = {
-    .name = "deployment circuit breaker",
-    .size = sizeof(struct circuit_breaker_settings),
-    .params = circuit_breaker_params,
-};
-
-#define OF struct deployment_alarms_settings
-static const struct param alarms_params[] = {
-    ROW("enable", FLAG, enable, "whether alarms end a deployment; not modelled yet"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape alarms_shape = {
-    .name = "deployment alarms",
-    .size = sizeof(struct deployment_alarms_settings),
-    .params = alarms_params,
-};
-
 #define OF struct deployment_configuration_settings
 static const struct param deployment_configuration_params[] = {
     ROW("minimumHealthyPercent", INTEGER, minimum_healthy_percent,
@@ -58,13 +31,15 @@ static const struct param deployment_configuration_params[] = {
         "[API:DeploymentConfiguration])",
         RANGE(0, 100000)),
     ROW("strategy", CHOICE, strategy,
-        "how a new revision comes in: ROLLING, BLUE_GREEN, LINEAR or CANARY (default: what the service has, "
-        "or "
-        "ROLLING [API:DeploymentConfiguration])",
+        "how a new revision comes in (default: what the service has, or ROLLING "
+        "[API:DeploymentConfiguration])",
         ONE_OF(deployment_strategies)),
     ROW("bakeTimeInMinutes", DURATION, bake_time,
-        "minutes for which both revisions run on after all traffic has shifted; required for BLUE_GREEN "
-        "(default: 0, a choice)",
+        "minutes for which both revisions run on after all traffic has shifted (required for BLUE_GREEN, "
+        "else "
+        "default: 0, a choice), or for which a rolling deployment with alarms waits once all is done "
+        "(default: "
+        "`timing.deploymentBake`)",
         MINUTES(0, 1440)),
     ROW_STRUCT("linearConfiguration", linear, struct linear_configuration_settings,
                linear_configuration_shape, "the steps of LINEAR"),
@@ -72,10 +47,12 @@ static const struct param deployment_configuration_params[] = {
                canary_configuration_shape, "the first step of CANARY"),
     ROW_LIST("lifecycleHooks", lifecycle_hooks, lifecycle_hook_shape,
              "what is asked before BLUE_GREEN, LINEAR and CANARY go on"),
-    ROW_STRUCT("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
-               circuit_breaker_shape, "gives up a deployment whose tasks fail; not modelled yet"),
-    ROW_STRUCT("alarms", alarms, struct deployment_alarms_settings, alarms_shape,
-               "gives up a deployment on an alarm; not modelled yet"),
+    ROW_OPTIONAL("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
+                 circuit_breaker_shape, "gives up a deployment whose tasks fail"),
+    ROW_OPTIONAL("alarms", alarms, struct deployment_alarms_settings, deployment_alarms_shape,
+                 "gives up a deployment on an alarm"),
+    ROW_OPTIONAL("earlySuccessCriteria", early_success, struct early_success_settings, early_success_shape,
+                 "completes a deployment before all of its tasks are healthy"),
     PARAM_END,
 };
 #undef OF
@@ -85,11 +62,6 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
     (void)root;
     const struct deployment_configuration_settings *configuration = object;
     settings_check_strategy(mistakes, configuration);
-    if (configuration->circuit_breaker.enable)
-        settings_warn_unmodelled(mistakes, configuration, "deploymentCircuitBreaker",
-                                 "the deployment circuit breaker");
-    if (configuration->alarms.enable)
-        settings_warn_unmodelled(mistakes, configuration, "alarms", "failing a deployment on alarms");
 }
 
 const struct shape deployment_configuration_shape = {
@@ -168,6 +140,10 @@ static const struct param simulation_params[] = {
     ROW("stoppingCounts", FLAG, stopping_counts,
         "whether a task that is stopping still counts towards maximumPercent [DG:update-service-parameters]",
         DEFAULT("true")),
+    ROW("waitsForDigest", FLAG, waits_for_digest,
+        "whether the first task of a deployment is alone until its images are pulled (default: a choice, as "
+        "agents from 1.83 on turn tags into digests without it)",
+        DEFAULT("false")),
     PARAM_END,
 };
 #undef OF
@@ -231,6 +207,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
     const struct deployment_configuration_settings *given = &service->deployment_configuration;
     int64_t minimum = given->minimum_healthy_percent != ABSENT ? given->minimum_healthy_percent : 100;
     int64_t maximum = given->maximum_percent != ABSENT ? given->maximum_percent : 200;
+    settings_check_early_success(mistakes, given->early_success, minimum);
     if (service->desired_count == ABSENT)
         mistake(mistakes, service, NULL, "the service has no desiredCount");
     else if (minimum == 100 && maximum == 100)

@@ -8,6 +8,7 @@
 #define MODELS_SETTINGS_SETTINGS_H
 
 #include "models/placement/placement.h"
+#include "models/scaling/scaling.h"
 #include "models/settings/instance_types.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
@@ -68,6 +69,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     simtime start_timeout, stop_timeout;
     struct restart_policy_settings *restart_policy;
     struct container_simulation_settings *simulation;
+    bool version_consistency;   /* its tag is turned into a digest */
     bool resource_requirements; /* given, and not modelled */
     /* derived */
     uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
@@ -79,6 +81,7 @@ struct task_simulation_settings {
     int64_t exit_code;
     int64_t start_failure; /* probability, millionths */
     bool never_healthy;
+    int64_t digest_failures; /* attempts to turn tags into digests that fail */
     simtime cpu_per_request; /* time of one vCPU */
     int64_t cpu_idle, memory_idle_mib;
     int64_t memory_per_request;       /* MiB per request per second, millionths */
@@ -234,24 +237,48 @@ enum configuration_field {
     CONFIGURATION_FIELDS,
 };
 
-struct circuit_breaker_settings {
-    bool enable, rollback;
+enum breaker_threshold { THRESHOLD_BOUNDED_PERCENT, THRESHOLD_UNBOUNDED_PERCENT, THRESHOLD_COUNT };
+
+struct threshold_settings { /* [API:ThresholdConfiguration] */
+    int type;               /* enum breaker_threshold */
+    int64_t value;          /* percent, or tasks */
 };
 
-struct deployment_alarms_settings {
+struct circuit_breaker_settings { /* [API:DeploymentCircuitBreaker] */
+    bool enable, rollback;
+    bool resets_on_healthy_task;
+    struct threshold_settings *threshold; /* NULL: AWS's default */
+};
+
+struct alarm_name_settings {
+    const char *name;
+};
+
+struct deployment_alarms_settings { /* [API:DeploymentAlarms] */
+    bool enable, rollback;
+    struct list alarm_names; /* struct alarm_name_settings */
+};
+
+enum source_cleanup { CLEANUP_BLOCKING, CLEANUP_DEFERRED };
+
+struct early_success_settings { /* [DG:early-success-criteria] */
     bool enable;
+    int64_t healthy_percent;
+    int cleanup; /* enum source_cleanup */
 };
 
 struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200
                                               [API:DeploymentConfiguration] */
     int64_t minimum_healthy_percent, maximum_percent;
     int strategy; /* enum deployment_strategy */
-    simtime bake_time;
     struct linear_configuration_settings linear;
     struct canary_configuration_settings canary;
     struct list lifecycle_hooks; /* struct lifecycle_hook_settings; given if not empty */
-    struct circuit_breaker_settings circuit_breaker;
-    struct deployment_alarms_settings alarms;
+    /* NULL or ABSENT: what the service has, or none */
+    struct circuit_breaker_settings *circuit_breaker;
+    struct deployment_alarms_settings *alarms;
+    struct early_success_settings *early_success;
+    simtime bake_time;
 };
 
 struct deployment_controller_settings {
@@ -263,7 +290,8 @@ struct capacity_provider_item_settings {
 };
 
 struct service_simulation_settings {
-    bool stopping_counts; /* towards maximumPercent */
+    bool stopping_counts;  /* towards maximumPercent */
+    bool waits_for_digest; /* whether other tasks wait until the first has resolved its images */
 };
 
 struct service_settings { /* [API:CreateServiceRequest] */
@@ -356,6 +384,16 @@ struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolic
     struct target_tracking *target_tracking;
 };
 
+/* --- alarms ----------------------------------------------------------------------------------- */
+
+extern const char *const alarm_state_names[]; /* NULL-terminated */
+
+struct alarm_settings { /* [API cloudwatch:PutMetricAlarm] */
+    const char *name;
+    int state;                 /* enum scaling_alarm, at t = 0 */
+    bool metric_name, metrics; /* given, and not evaluated */
+};
+
 /* --- selectors, timeline, failures ------------------------------------------------------------ */
 
 enum pick { PICK_OLDEST, PICK_NEWEST, PICK_RANDOM };
@@ -396,6 +434,22 @@ struct delete_service_settings {
 struct continue_service_deployment_settings { /* [API:ContinueServiceDeploymentRequest] */
     const char *service, *hook_id;
     int action; /* enum hook_action */
+};
+
+enum stop_type { STOP_ROLLBACK, STOP_ABORT };
+extern const char *const stop_type_names[]; /* NULL-terminated */
+
+struct stop_service_deployment_settings { /* [API:StopServiceDeploymentRequest] */
+    const char *service_deployment;       /* as written: "web", "web/2" or an ARN */
+    int stop_type;                        /* enum stop_type */
+    const char *service;                  /* derived */
+    int64_t number;                       /* derived; ABSENT: the one under way */
+};
+
+struct set_alarm_state_settings { /* [API cloudwatch:SetAlarmState] */
+    const char *alarm;
+    int state; /* enum scaling_alarm */
+    const char *reason;
 };
 
 struct run_task_settings { /* [API:RunTaskRequest] */
@@ -453,6 +507,7 @@ struct timing_settings {
     bool targets_await_tick;     /* registered and deregistered by the scheduler's next pass */
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
+    simtime deployment_bake;        /* bake time of a rolling deployment with alarms */
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
@@ -528,11 +583,12 @@ struct ecs_settings {
     struct list instance_types, auto_scaling_groups, container_instances;
     struct list task_definitions, target_groups, load_balancers, services;
     struct list load, scalable_targets, scaling_policies;
+    struct list alarms; /* struct alarm_settings */
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
-        bool capacity_providers, scheduled_actions, scheduled_update_group_actions, alarms, metrics;
+        bool capacity_providers, scheduled_actions, scheduled_update_group_actions, metrics;
         bool launch_templates, subnets, account_settings, images;
     } unmodelled; /* whether the scenario says something of it */
 };
@@ -542,6 +598,8 @@ extern const struct shape target_group_shape, classic_load_balancer_shape, auto_
     container_instance_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     timing_shape, quotas_shape;
+extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_success_shape, alarm_shape,
+    stop_service_deployment_shape, set_alarm_state_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct shape linear_configuration_shape, canary_configuration_shape, lifecycle_hook_shape;
 extern const struct shape continue_service_deployment_shape;
@@ -553,6 +611,7 @@ extern const struct action_verbs run_task_action, start_task_action, stop_task_a
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
 extern const struct action_verbs register_task_definition_action, update_task_protection_action;
 extern const struct action_verbs continue_service_deployment_action;
+extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of

@@ -118,6 +118,10 @@ void settings_check_name(struct mistakes *, const void *object, const char *key,
 /* What AWS refuses of a strategy, its steps and its hooks. */
 void settings_check_strategy(struct mistakes *, const struct deployment_configuration_settings *);
 extern const char *const deployment_strategies[]; /* by enum deployment_strategy */
+/* What AWS refuses of early success criteria; NULL: there are none. The minimumHealthyPercent is ABSENT where
+ * it is not known. */
+void settings_check_early_success(struct mistakes *, const struct early_success_settings *,
+                                  int64_t minimum_healthy_percent);
 
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);

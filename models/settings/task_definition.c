@@ -76,6 +76,9 @@ static const struct param container_params[] = {
         "seconds from the stop signal until the container is killed (default: the host's "
         "ECS_CONTAINER_STOP_TIMEOUT) [API:ContainerDefinition.stopTimeout]",
         SECONDS(1, 86400)),
+    ROW("versionConsistency", FLAG, version_consistency,
+        "whether a deployment turns its tag into a digest [API:ContainerDefinition.versionConsistency]",
+        DEFAULT("enabled")),
     ROW_LIST("dependsOn", depends_on, container_dependency_shape,
              "containers that must have started, completed, succeeded or be healthy before it starts"),
     ROW("startTimeout", DURATION, start_timeout,
@@ -114,6 +117,10 @@ static const struct param simulation_params[] = {
     PARAM_DIST("stopTime", OF, stop_time, "10s",
                "from the stop signal until a container has exited, at most its `stopTimeout` (default: 10 s; "
                "one task on EC2 was measured at 12.4 s from STOPPING to STOPPED, all included)"),
+    ROW("digestFailures", INTEGER, digest_failures,
+        "attempts of a deployment to turn its tags into digests that fail; after 3 it goes on with tags, or "
+        "fails under the circuit breaker [DG:deployment-type-ecs]",
+        DEFAULT("0"), RANGE(0, MOST_COUNT)),
     ROW("cpuPerRequest", DURATION, cpu_per_request, "time of one vCPU that a request takes", DEFAULT("0s")),
     ROW("cpuIdle", CPU, cpu_idle, "CPU units used without requests", DEFAULT("0"), RANGE(0, MOST_CPU)),
     ROW("memoryIdle", MEMORY, memory_idle_mib, "MiB used without requests", DEFAULT("0"),

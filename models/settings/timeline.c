@@ -75,6 +75,8 @@ static const struct param update_service_params[] = {
 static void check_update_service(struct mistakes *mistakes, void *object, void *root)
 {
     const struct update_service_settings *update = object;
+    settings_check_early_success(mistakes, update->deployment_configuration.early_success,
+                                 update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
     settings_check_load_balancers(
         mistakes, update, &update->load_balancers,
@@ -277,11 +279,12 @@ ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
        "resize an Auto Scaling group");
 ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_instance_action,
        "terminate a host of a group");
+ACTION(stop_service_deployment, "stopServiceDeployment", stop_service_deployment_action,
+       "end a deployment that is under way, with or without a rollback");
+ACTION(set_alarm_state, "setAlarmState", set_alarm_state_action, "set the state of a CloudWatch alarm");
 UNMODELLED(update_container_instances_state, "updateContainerInstancesState");
 UNMODELLED(deregister_container_instance, "deregisterContainerInstance");
-UNMODELLED(stop_service_deployment, "stopServiceDeployment");
 UNMODELLED(start_instance_refresh, "startInstanceRefresh");
-UNMODELLED(set_alarm_state, "setAlarmState");
 
 static const struct variant *const actions[] = {
     &run_task,

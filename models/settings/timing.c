@@ -54,6 +54,11 @@ static const struct param timing_params[] = {
     ROW("launchBackoffMost", DURATION, launch_backoff_most,
         "and at most so much later (default: 27 minutes [DG:service-throttle-logic])", DEFAULT("27m"),
         RANGE(0, SIMTIME_DAY)),
+    ROW("deploymentBake", DURATION, deployment_bake,
+        "bake time of a rolling deployment with alarms, where bakeTimeInMinutes does not say (default: a "
+        "choice "
+        "below the 5 minutes under which ECS computes it from the alarms [DG:deployment-alarm-failure])",
+        DEFAULT("3m"), RANGE(0, SIMTIME_DAY)),
     ROW("steadyStateRepeat", DURATION, steady_state_repeat,
         "the steady-state message is repeated, and others are no longer suppressed, after this (default: 6 h "
         "were observed)",

@@ -259,6 +259,10 @@ static inline void say_behaviour(struct sketch *sketch)
         say_number(sketch, ", runtime: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
     if (happens(sketch, 15))
         say_number(sketch, ", startFailure: 0.", 1, 9);
+    else if (happens(sketch, 5))
+        say(sketch, ", startFailure: 1");
+    if (happens(sketch, 15))
+        say_number(sketch, ", digestFailures: ", 1, 4);
     if (happens(sketch, 8))
         say(sketch, ", neverHealthy: true");
     if (happens(sketch, 10))
@@ -372,13 +376,29 @@ static inline void say_strategy(struct sketch *sketch)
         ONE_OF_WORDS(sketch, "ROLLING", "BLUE_GREEN", "LINEAR, linearConfiguration: {stepPercent: 30}",
                      "LINEAR, linearConfiguration: {stepPercent: 75, stepBakeTimeInMinutes: 0}",
                      "CANARY, canaryConfiguration: {canaryBakeTimeInMinutes: 3}"));
-    say_number(sketch, ", bakeTimeInMinutes: ", 0, 3);
     say(sketch, ", lifecycleHooks: [");
     for (int64_t count = roll(sketch, 0, 2), i = 0; i < count; i++) {
         say(sketch, i ? ", " : "");
         say_hook(sketch);
     }
     say(sketch, "]");
+}
+
+/* What may end a deployment of at least so many percent before its time. */
+static inline void say_failure_detection(struct sketch *sketch, int64_t least)
+{
+    if (happens(sketch, 40))
+        text_add_format(&sketch->text, ", deploymentCircuitBreaker: {enable: true, rollback: %s, %s}",
+                        ONE_OF_WORDS(sketch, "true", "false"),
+                        ONE_OF_WORDS(sketch, "resetOnHealthyTask: true", "resetOnHealthyTask: false",
+                                     "thresholdConfiguration: {type: COUNT, value: 2}"));
+    if (happens(sketch, 30))
+        text_add_format(&sketch->text, ", alarms: {enable: true, rollback: %s, alarmNames: [errors]}",
+                        ONE_OF_WORDS(sketch, "true", "false"));
+    if (happens(sketch, 20)) {
+        say_number(sketch, ", earlySuccessCriteria: {enable: true, healthyPercent: ", least, 100);
+        say(sketch, ONE_OF_WORDS(sketch, "}", ", sourceServiceRevisionCleanup: DEFERRED}"));
+    }
 }
 
 /* 100/100 is refused; the maximum is then made 150. */
@@ -393,8 +413,12 @@ static inline void say_percentages(struct sketch *sketch)
     text_add_format(&sketch->text,
                     ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld",
                     (long)least, (long)most);
-    if (happens(sketch, 40))
+    bool staged = happens(sketch, 40);
+    if (staged)
         say_strategy(sketch);
+    if (staged || happens(sketch, 20))
+        say_number(sketch, ", bakeTimeInMinutes: ", 0, 5);
+    say_failure_detection(sketch, least);
     say(sketch, "}");
 }
 
@@ -435,7 +459,7 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
     if (happens(sketch, 40))
         say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
     if (happens(sketch, 15))
-        say(sketch, ", simulation: {stoppingCounts: false}");
+        say(sketch, ", simulation: {stoppingCounts: false, waitsForDigest: true}");
     say(sketch, "}");
     return balanced;
 }
@@ -606,12 +630,24 @@ static inline void say_group_action(struct sketch *sketch)
     }
 }
 
+static inline void say_deployment_action(struct sketch *sketch)
+{
+    if (happens(sketch, 50)) {
+        text_add_format(&sketch->text, "setAlarmState: {alarmName: errors, stateValue: %s}",
+                        ONE_OF_WORDS(sketch, "ALARM", "ALARM", "OK"));
+        return;
+    }
+    say_number(sketch, "stopServiceDeployment: {serviceDeploymentArn: service-", 0, sketch->services - 1);
+    text_add_format(&sketch->text, ", stopType: %s}", ONE_OF_WORDS(sketch, "ROLLBACK", "ABORT"));
+}
+
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
-    static verb *const verbs[] = {say_update,     say_update,       say_update,         say_update,
-                                  say_run_task,   say_stop_task,    say_delete_service, say_create_service,
-                                  say_start_task, say_group_action, say_protect};
+    static verb *const verbs[] = {say_update,         say_update,         say_update,
+                                  say_update,         say_run_task,       say_stop_task,
+                                  say_delete_service, say_create_service, say_start_task,
+                                  say_group_action,   say_protect,        say_deployment_action};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");
@@ -631,7 +667,7 @@ static inline void say_burst_of_deployments(struct sketch *sketch)
 static inline void say_timeline(struct sketch *sketch)
 {
     int64_t count = roll(sketch, 0, 8);
-    say(sketch, "timeline:\n");
+    say(sketch, "alarms: [{alarmName: errors}]\ntimeline:\n");
     if (happens(sketch, 3))
         say_burst_of_deployments(sketch);
     for (int64_t i = 0; i < count; i++)

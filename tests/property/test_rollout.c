@@ -45,7 +45,7 @@ static void check(const struct rollout_view *view)
         assert_true(move->held == 0 || (move->held <= revision->guarded && decision.guarded));
         assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
         assert_true(move->start >= 0 && (i == 0 || revision->draining || move->desired <= revision->desired));
-        assert_true(!revision->draining || move->start == 0);
+        assert_true(!(revision->draining || revision->failed) || move->start == 0);
     }
     assert_true(healthy - stopped_healthy >= least(healthy, view->minimum_healthy));
     assert_true(started == 0 || alive + view->stopping + started <= view->maximum_total);
@@ -53,7 +53,8 @@ static void check(const struct rollout_view *view)
     assert_int_equal(decision.acts, started + stopped > 0);
     assert_true(!decision.blocked || (!decision.acts && !decision.waiting));
     /* Never stuck while a move exists: with room and something missing, something starts. */
-    if (!decision.acts && decision.moves[0].desired > view->revisions[0].alive - view->revisions[0].unhealthy)
+    if (!decision.acts && !view->revisions[0].failed &&
+        decision.moves[0].desired > view->revisions[0].alive - view->revisions[0].unhealthy)
         assert_true(alive + view->stopping >= view->maximum_total);
 }
 
@@ -67,6 +68,15 @@ static void each_second(struct rollout_view *view, struct revision_counts *count
                     for (older->desired = older->alive - older->unhealthy; older->desired <= MOST;
                          older->desired++)
                         check(view);
+}
+
+static void each_second_of_failed(struct rollout_view *view, struct revision_counts *counts)
+{
+    for (int failed = 1; failed <= 3; failed++) {
+        counts[0].failed = failed & 1;
+        counts[1].failed = failed & 2;
+        each_second(view, counts);
+    }
 }
 
 static void each_draining(struct rollout_view *view, struct revision_counts *counts)
@@ -136,6 +146,30 @@ static void two_revisions_keep_the_bounds(void **state)
 {
     (void)state;
     each_bound(2, each_second);
+}
+
+static void failed_revisions_keep_the_bounds_and_start_nothing(void **state)
+{
+    (void)state;
+    each_bound(2, each_second_of_failed);
+}
+
+/* The PRIMARY has FAILED and stays: the older revision keeps, and brings back, what is missing beside it.
+ * Once a rollback has made it the PRIMARY, the failed one goes. */
+static void beside_a_failed_primary_the_older_revision_stays(void **state)
+{
+    (void)state;
+    struct revision_counts counts[] = {{.failed = true, .desired = 4, .alive = 1},
+                                       {.desired = 4, .alive = 3, .healthy = 3}};
+    struct rollout_view view = {.minimum_healthy = 2, .maximum_total = 8, .revisions = counts, .count = 2};
+    struct rollout_decision decision;
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[0].start + decision.moves[0].stop, 0);
+    assert_int_equal(decision.moves[1].start, 1);
+    counts[0] = (struct revision_counts){.desired = 4, .alive = 3, .healthy = 3};
+    counts[1] = (struct revision_counts){.failed = true, .desired = 2, .alive = 1};
+    rollout_decide(&view, &decision);
+    assert_int_equal(decision.moves[1].stop, 1);
 }
 
 static void minimum_rounds_up_and_maximum_down(void **state)
@@ -263,6 +297,8 @@ int main(void)
         cmocka_unit_test(one_revision_keeps_the_bounds),
         cmocka_unit_test(two_revisions_keep_the_bounds),
         cmocka_unit_test(a_draining_part_keeps_the_bounds),
+        cmocka_unit_test(failed_revisions_keep_the_bounds_and_start_nothing),
+        cmocka_unit_test(beside_a_failed_primary_the_older_revision_stays),
         cmocka_unit_test(draining_keeps_the_percentages),
         cmocka_unit_test(protected_tasks_stay),
         cmocka_unit_test(an_unhealthy_task_goes_when_its_replacement_ails),

@@ -27,6 +27,9 @@ static void tasks_come_and_go(void **state)
     assert_said("(service web) has reached a steady state.", NULL, SAYS_STEADY);
     assert_said("(service web) (deployment ecs-svc/2) deployment completed.", NULL, SAYS_COMPLETED,
                 "ecs-svc/2");
+    assert_said("(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.", NULL,
+                SAYS_FAILED, "ecs-svc/2", "tasks failed to start.");
+    assert_said("(service web) rolling back to deployment ecs-svc/1.", NULL, SAYS_ROLLING_BACK, "ecs-svc/1");
 }
 
 static void load_balancers_are_told_of(void **state)

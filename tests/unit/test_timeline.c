@@ -153,6 +153,20 @@ static void a_pause_is_answered_once_by_whom_it_concerns(void **state)
     ecs_run_free(seen);
 }
 
+static void a_service_deployment_is_found_by_its_name_or_its_arn(void **state)
+{
+    (void)state;
+    ASSERT_CALLS("timeline:\n"
+                 "  - {at: 1m, stopServiceDeployment: {serviceDeploymentArn: web}}\n"
+                 "  - {at: 2m, updateService: {service: web, taskDefinition: app:2}}\n"
+                 "  - {at: 2m, stopServiceDeployment: {serviceDeploymentArn: web/3}}\n"
+                 "  - {at: 2m, stopServiceDeployment: {serviceDeploymentArn: "
+                 "\"arn:aws:ecs:us-east-1:123456789012:service-deployment/demo/web/2\"}}\n"
+                 "  - {at: 2m, stopServiceDeployment: {serviceDeploymentArn: web}}\n",
+                 "ConflictException", "\"UpdateService\"", "ServiceDeploymentNotFoundException",
+                 "{\"serviceDeploymentArn\":\"web/2\"}}\n", "ConflictException");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(what_aws_would_refuse_is_answered_as_aws_answers),
         cmocka_unit_test(a_pause_is_answered_once_by_whom_it_concerns),
         cmocka_unit_test(a_group_gives_up_a_host_for_good_down_to_its_minimum),
+        cmocka_unit_test(a_service_deployment_is_found_by_its_name_or_its_arn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
