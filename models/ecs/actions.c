@@ -1,6 +1,7 @@
 /* What people do, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
 #include "models/ecs/auto_scaling_group.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/departed.h"
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/selector.h"
@@ -40,17 +41,20 @@ struct start_call {
     struct world *world;
     const struct task_definition *definition;
     const char *group_name;
+    const struct network_configuration_settings *network;
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
 };
 
 static struct start_call start_call_of(struct world *world, const struct task_definition *definition,
-                                       const char *group)
+                                       const char *group,
+                                       const struct network_configuration_settings *network)
 {
     return (struct start_call){
         .world = world,
         .definition = definition,
+        .network = network,
         .group_name =
             group ? group : task_family_of(world, definition)->name, /* [API:RunTaskRequest.group] */
     };
@@ -103,6 +107,7 @@ static struct placement_request request_of(const struct start_call *call)
 {
     struct placement_request request = definition_request(call->definition);
     request.group = placement_group_of(call->world->placement, call->group_name);
+    request.availability_zones = definition_zones(call->definition, call->network);
     return request;
 }
 
@@ -143,7 +148,7 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     (void)draw;
     if (!definition)
         return no_definition;
-    struct start_call call = start_call_of(world, definition, run->group);
+    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
     struct placement_request request = run_task_request(&call, run);
     for (int64_t n = 0; n < run->count; n++) {
         request.draw = next_draw(&call);
@@ -190,11 +195,11 @@ static void start_on_named(struct start_call *call, const struct container_insta
 
 static void start_on_selected(struct start_call *call, const struct selector *selector, rng_key draw)
 {
-    struct selection hosts = select_hosts(call->world, selector, NULL, draw);
+    struct selection hosts = select_hosts(call->world, selector, instance_is_registered, draw);
     for (size_t i = 0; i < hosts.count; i++)
         start_on_named(call, pool_find(&call->world->instances, hosts.refs[i]));
     if (hosts.count == 0)
-        fail_on(call, selector->name, "MISSING");
+        fail_on(call, selector->name, departed_reason(call->world, selector->name));
     selection_free(&hosts);
 }
 
@@ -205,7 +210,7 @@ static const char *start_task_play(struct world *world, const void *settings, rn
     const struct task_definition *definition = definition_find(world, start->task_definition);
     if (!definition)
         return no_definition;
-    struct start_call call = start_call_of(world, definition, start->group);
+    struct start_call call = start_call_of(world, definition, start->group, &start->network_configuration);
     EACH(struct selector, selector, start->container_instances)
         start_on_selected(&call, selector, draw);
     write_started(&call, response);
@@ -326,6 +331,9 @@ static void update_service_ask(const void *settings, struct json *request)
     write_if_given(request, "taskDefinition", update->task_definition);
     write_if_set(request, "desiredCount", update->desired_count);
     write_percentages(&update->deployment_configuration, request);
+    if (update->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        json_string(request, "availabilityZoneRebalancing",
+                    update->availability_zone_rebalancing == REBALANCING_ENABLED ? "ENABLED" : "DISABLED");
     if (update->force_new_deployment)
         json_bool(request, "forceNewDeployment", true);
 }
@@ -438,54 +446,3 @@ static const char *set_desired_capacity_play(struct world *world, const void *se
 }
 
 const struct action_verbs set_desired_capacity_action = {set_desired_capacity_ask, set_desired_capacity_play};
-
-static void terminate_instance_ask(const void *settings, struct json *request)
-{
-    const struct terminate_instance_settings *terminate = settings;
-    selector_write(&terminate->instance, "instanceId", request);
-    json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
-}
-
-static bool is_in_group(const struct container_instance *host)
-{
-    return host->group && !host->leaving;
-}
-
-/* [API autoscaling:TerminateInstanceInAutoScalingGroup] */
-static const char *terminate_in_group(struct world *world, struct container_instance *host, bool decrement,
-                                      struct json *response)
-{
-    struct auto_scaling_group *group = host->group;
-    if (decrement && group->desired <= group->least)
-        return arena_format(world->arena,
-                            "ValidationError: Currently, desiredSize equals minSize (%ld). Terminating "
-                            "instance without replacement "
-                            "will violate group's min size constraint. Either set "
-                            "shouldDecrementDesiredCapacity flag to false or "
-                            "lower group's min size.",
-                            (long)group->least);
-    json_string(response, NULL, host->name);
-    if (decrement)
-        group->desired--;
-    instance_terminate(world, host, "terminated by user");
-    return NULL;
-}
-
-static const char *terminate_instance_play(struct world *world, const void *settings, rng_key draw,
-                                           struct json *response)
-{
-    const struct terminate_instance_settings *terminate = settings;
-    struct selection hosts = select_hosts(world, &terminate->instance, is_in_group, draw);
-    const char *error =
-        hosts.count ? NULL : "ValidationError: Instance Id not found - No managed instance found";
-    json_begin_array(response, "instances");
-    for (size_t i = 0; i < hosts.count && !error; i++) {
-        struct container_instance *host = pool_find(&world->instances, hosts.refs[i]);
-        error = terminate_in_group(world, host, terminate->decrement_desired_capacity, response);
-    }
-    json_end_array(response);
-    selection_free(&hosts);
-    return error;
-}
-
-const struct action_verbs terminate_instance_action = {terminate_instance_ask, terminate_instance_play};

@@ -28,6 +28,7 @@ static bool fits(const struct container_instance *instance, const struct task *t
     const struct task_definition_settings *settings = task->definition->settings;
     return instance->held_cpu + settings->reserved_cpu <= instance->registered_cpu &&
            instance->held_memory_mib + settings->reserved_memory_mib <= instance->registered_memory_mib &&
+           instance->held_gpus + settings->reserved_gpus <= instance->registered_gpus &&
            ports_free(instance, settings);
 }
 
@@ -37,6 +38,7 @@ static void account(struct task *task, int sign)
     struct container_instance *instance = task->instance;
     instance->held_cpu += sign * settings->reserved_cpu;
     instance->held_memory_mib += sign * settings->reserved_memory_mib;
+    instance->held_gpus += sign * settings->reserved_gpus;
 }
 
 void agent_hold(struct task *task)

@@ -1,6 +1,8 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/container_instance.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/load.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
@@ -43,6 +45,50 @@ static int64_t count_draining(const struct deployment *deployment)
     for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
         count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
     return count;
+}
+
+static void audit_zone(const struct world *world, const struct service *service, uint32_t zone)
+{
+    struct zone_share share = {0};
+    for (uint32_t i = 0; i < world->host_count; i++)
+        share.hosts += world->hosts[i] && world->hosts[i]->zone->index == zone && service->eligible[i];
+    for (struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            if (task->instance->zone->index != zone || task->stopping)
+                continue;
+            share.tasks++;
+            share.guarded += task_share(task).guarded;
+        }
+    CHECK(share.hosts == service->zones[zone].hosts && share.tasks == service->zones[zone].tasks &&
+          share.guarded == service->zones[zone].guarded);
+}
+
+/* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
+ * what is kept for its missing tasks is kept. */
+static void audit_daemon(const struct world *world, const struct service *service)
+{
+    CHECK(!service->exists || service->desired_count == service->eligible_hosts);
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        int tasks = 0, alive = 0;
+        for (const struct task *task = world->hosts[i] ? world->hosts[i]->first_task : NULL; task;
+             task = task->next_on_instance) {
+            tasks += task->service == service;
+            alive += task->service == service && !task->stopping;
+        }
+        bool lacks = service->exists && service->eligible[i] && !alive;
+        CHECK(tasks <= 1);
+        CHECK(service->daemon->kept[i] == (lacks ? service->primary->definition : NULL));
+    }
+}
+
+static void audit_where(const struct world *world, const struct service *service)
+{
+    if (!service->primary)
+        return;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        audit_zone(world, service, i);
+    if (service->daemon)
+        audit_daemon(world, service);
 }
 
 static void audit_service(const struct service *service)
@@ -113,19 +159,23 @@ static void audit_targets(const struct service *service)
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
-    int64_t cpu = 0, memory = 0, held_cpu = 0, held_memory = 0, enis = 0;
+    int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
         const struct task_definition_settings *settings = task->definition->settings;
         CHECK(task->instance == instance && task->last_status != TASK_STOPPED);
         enis += settings->network_mode == NETWORK_AWSVPC;
         cpu += task->stopping ? 0 : settings->reserved_cpu;
         memory += task->stopping ? 0 : settings->reserved_memory_mib;
+        gpus += task->stopping ? 0 : settings->reserved_gpus;
+        held_gpus += task->begun ? settings->reserved_gpus : 0;
         held_cpu += task->begun ? settings->reserved_cpu : 0;
         held_memory += task->begun ? settings->reserved_memory_mib : 0;
     }
     CHECK(facts->cpu == instance->registered_cpu - cpu && facts->cpu >= 0);
     CHECK(facts->memory_mib == instance->registered_memory_mib - memory && facts->memory_mib >= 0);
     CHECK(facts->enis == instance->registered_enis - enis && facts->enis >= 0);
+    CHECK(facts->gpus == instance->registered_gpus - gpus && facts->gpus >= 0);
+    CHECK(held_gpus == instance->held_gpus && held_gpus <= instance->registered_gpus);
     CHECK(held_cpu == instance->held_cpu && held_cpu <= instance->registered_cpu);
     CHECK(held_memory == instance->held_memory_mib && held_memory <= instance->registered_memory_mib);
     for (size_t i = 0; i < facts->port_count; i++)
@@ -134,12 +184,21 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+static void audit_launching(const struct world *world)
+{
+    for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
+        CHECK(instance_is_launching(each) && each->terminated_at == SIMTIME_NEVER && !each->first_task);
+        CHECK(each->next_launching ? each->next_launching->previous_launching == each
+                                   : world->last_launching == each);
+    }
+}
+
 static void audit_group(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
-        CHECK(each->group == group);
-        count += !each->leaving;
+        CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
+        count++;
     }
     CHECK(count == group->count);
 }
@@ -150,12 +209,14 @@ void audit(struct world *world)
         audit_service(&world->services[i]);
         audit_targets(&world->services[i]);
         audit_load(&world->services[i]);
+        audit_where(world, &world->services[i]);
     }
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             audit_host(world, world->hosts[i]);
+    audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
 }

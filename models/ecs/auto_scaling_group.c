@@ -3,12 +3,11 @@
 #include "models/ecs/events.h"
 #include <string.h>
 
-/* Hosts of the group in a zone, but those that it has given up. */
 static int64_t count_in_zone(const struct auto_scaling_group *group, const struct zone *zone)
 {
     int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        count += each->zone == zone && !each->leaving;
+        count += each->zone == zone;
     return count;
 }
 
@@ -69,7 +68,7 @@ static struct container_instance *choose_victim(struct world *world, struct auto
     uint64_t nth = rng_below(run_key(world->run, DRAW_GROUP_CHOICE, group->who, ++group->choices), 0,
                              (uint64_t)count_in_zone(group, zone));
     for (struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->zone == zone && !each->leaving && nth-- == 0)
+        if (each->zone == zone && nth-- == 0)
             return each;
     CHECK(!"a zone has as many hosts as were counted");
     return NULL;

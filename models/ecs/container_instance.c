@@ -1,17 +1,28 @@
 #include "models/ecs/container_instance.h"
-#include "models/ecs/agent.h"
-#include "models/ecs/auto_scaling_group.h"
-#include "models/ecs/container.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/events.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/ids.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/task.h"
-#include "models/ecs/task_health.h"
 #include "models/failure/failure.h"
-#include <stdlib.h>
 #include <string.h>
 
-const char *const instance_status_names[] = {"REGISTERING", "ACTIVE", "DRAINING", "INACTIVE"};
+const char *const instance_status_names[] = {
+    [INSTANCE_LAUNCHING] = "LAUNCHING", [INSTANCE_REGISTERING] = "REGISTERING",
+    [INSTANCE_ACTIVE] = "ACTIVE",       [INSTANCE_DRAINING] = "DRAINING",
+    [INSTANCE_INACTIVE] = "INACTIVE",   [INSTANCE_DEREGISTERING] = "DEREGISTERING",
+};
+
+bool instance_is_registered(const struct container_instance *instance)
+{
+    return instance->status > INSTANCE_LAUNCHING && instance->status < INSTANCE_DEREGISTERING;
+}
+
+bool instance_is_launching(const struct container_instance *instance)
+{
+    return instance->status < INSTANCE_ACTIVE;
+}
 
 /* --- counting --------------------------------------------------------------------------------- */
 
@@ -25,7 +36,7 @@ static void add_share(struct world *world, const struct container_instance *inst
 {
     struct fleet_cell *cell = cell_of(world, instance);
     bool registered = instance->status == INSTANCE_ACTIVE || instance->status == INSTANCE_DRAINING;
-    cell->launching += sign * (instance->status == INSTANCE_LAUNCHING);
+    cell->launching += sign * instance_is_launching(instance);
     cell->active += sign * (instance->status == INSTANCE_ACTIVE);
     cell->draining += sign * (instance->status == INSTANCE_DRAINING);
     cell->disconnected += sign * (registered && !instance->agent_connected);
@@ -53,42 +64,115 @@ static void set_status(struct world *world, struct container_instance *instance,
         task_count(world, task);
 }
 
-static void set_state(struct world *world, struct container_instance *instance, enum instance_status status,
-                      bool connected)
+void instance_set_state(struct world *world, struct container_instance *instance, enum instance_status status,
+                        bool connected)
 {
     add_share(world, instance, -1);
     set_status(world, instance, status);
     instance->agent_connected = connected;
     add_share(world, instance, +1);
     mirror(world, instance);
+    services_host_changed(world, instance);
     event_instance_changed(world, instance);
     if (status == INSTANCE_ACTIVE && connected)
         services_room_freed(world);
 }
 
+/* --- draining --------------------------------------------------------------------------------- */
+
+/* Standalone tasks stay. */
+static void stop_pending_tasks(struct world *world, struct container_instance *instance)
+{
+    for (struct task *task = instance->first_task, *next; task; task = next) {
+        next = task->next_on_instance;
+        if (task->service && task->last_status < TASK_RUNNING)
+            task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED,
+                      service_scaling_reason(world, task->service));
+    }
+}
+
+static void wake_services(struct world *world, const struct container_instance *instance)
+{
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
+        if (task->service)
+            service_wake(world, task->service);
+}
+
+void instance_drain(struct world *world, struct container_instance *instance)
+{
+    CHECK(instance->status == INSTANCE_ACTIVE);
+    instance->draining_at = world->run->now;
+    instance_set_state(world, instance, INSTANCE_DRAINING, instance->agent_connected);
+    stop_pending_tasks(world, instance);
+    wake_services(world, instance);
+}
+
+void instance_take_back(struct world *world, struct container_instance *instance)
+{
+    CHECK(instance->status == INSTANCE_DRAINING);
+    instance_set_state(world, instance, INSTANCE_ACTIVE, instance->agent_connected);
+    wake_services(world, instance);
+}
+
 /* --- launching -------------------------------------------------------------------------------- */
 
+static void add_attribute(struct container_instance *instance, const char *name, const char *value)
+{
+    if (value)
+        instance->attributes[instance->attribute_count++] = (struct attribute){name, value};
+}
+
+static void add_attributes(struct container_instance *instance, const struct list *attributes)
+{
+    EACH(struct pair, pair, *attributes)
+        instance->attributes[instance->attribute_count++] = (struct attribute){pair->key, pair->value};
+}
+
+/* Where the scenario has one subnet in the host's zone, the host is in it; of several nobody says which. */
+static const struct subnet_settings *only_subnet(const struct world *world, const struct zone *zone)
+{
+    const struct subnet_settings *found = NULL;
+    EACH(struct subnet_settings, subnet, world->settings->subnets) {
+        if (strcmp(subnet->availability_zone, zone->name))
+            continue;
+        if (found)
+            return NULL;
+        found = subnet;
+    }
+    return found;
+}
+
+static const char *trunk_id(struct world *world, const struct container_instance *instance)
+{
+    char id[HEX_ID_SIZE];
+    if (!instance->has_trunk)
+        return NULL;
+    hex_id(id, "trunk", instance->name);
+    return arena_format(world->arena, "eni-%.17s", id);
+}
+
+/* Of two with one name the first counts, so that what AWS printed of a host wins over what is usual. */
 static void set_attributes(struct world *world, struct container_instance *instance,
                            const struct list *attributes)
 {
-    const struct list *own = &instance->simulation->attributes;
-    struct attribute *all =
-        arena_array(world->arena, 6 + own->count + (attributes ? attributes->count : 0), sizeof *all);
-    size_t n = 0;
-    all[n++] = (struct attribute){"ecs.availability-zone", instance->zone->name};
-    all[n++] = (struct attribute){"ecs.instance-type", instance->type->name};
-    all[n++] = (struct attribute){"ecs.os-type", "linux"};
-    all[n++] = (struct attribute){"ecs.os-family", "LINUX"};
-    all[n++] = (struct attribute){"ecs.cpu-architecture",
-                                  strcmp(instance->type->arch, "arm64") ? "x86_64" : "arm64"};
-    all[n++] = (struct attribute){"ecs.ami-id", "ami-0123456789abcdef0"};
-    EACH(struct pair, pair, *own)
-        all[n++] = (struct attribute){pair->key, pair->value};
-    if (attributes)
-        EACH(struct pair, pair, *attributes)
-            all[n++] = (struct attribute){pair->key, pair->value};
-    instance->attributes = all;
-    instance->attribute_count = n;
+    enum { OUR_OWN = 9 };
+    static const struct list none;
+    const struct list *own = &instance->simulation->attributes, *given = attributes ? attributes : &none;
+    const struct subnet_settings *subnet = only_subnet(world, instance->zone);
+    bool is_arm = !strcmp(instance->type->arch, "arm64");
+    instance->attributes =
+        arena_array(world->arena, OUR_OWN + own->count + given->count, sizeof *instance->attributes);
+    add_attribute(instance, "ecs.availability-zone", instance->zone->name);
+    add_attribute(instance, "ecs.instance-type", instance->type->name);
+    add_attributes(instance, own);
+    add_attributes(instance, given);
+    add_attribute(instance, "ecs.os-type", "linux");
+    add_attribute(instance, "ecs.os-family", "LINUX");
+    add_attribute(instance, "ecs.cpu-architecture", is_arm ? "arm64" : "x86_64");
+    add_attribute(instance, "ecs.ami-id", "ami-0123456789abcdef0");
+    add_attribute(instance, "ecs.subnet-id", subnet ? subnet->id : NULL);
+    add_attribute(instance, "ecs.vpc-id", subnet ? subnet->vpc_id : NULL);
+    add_attribute(instance, "ecs.awsvpc-trunk-id", trunk_id(world, instance));
 }
 
 static int64_t next_of_type(struct world *world, const struct instance_type *type)
@@ -121,15 +205,25 @@ static void link_to_group(struct container_instance *instance)
     group->last = instance;
 }
 
-static void unlink_from_group(struct container_instance *instance)
+static void link_to_launching(struct world *world, struct container_instance *instance)
 {
-    struct auto_scaling_group *group = instance->group;
-    if (!group)
-        return;
-    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
-        instance->next_in_group;
-    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) =
-        instance->previous_in_group;
+    instance->previous_launching = world->last_launching;
+    *(world->last_launching ? &world->last_launching->next_launching : &world->first_launching) = instance;
+    world->last_launching = instance;
+}
+
+void instance_unlink_from_launching(struct world *world, struct container_instance *instance)
+{
+    *(instance->previous_launching ? &instance->previous_launching->next_launching
+                                   : &world->first_launching) = instance->next_launching;
+    *(instance->next_launching ? &instance->next_launching->previous_launching : &world->last_launching) =
+        instance->previous_launching;
+}
+
+/* A type that can trunk takes more tasks than it has network interfaces of its own. */
+static bool gets_trunk(const struct world *world, const struct instance_type *type)
+{
+    return world->settings->awsvpc_trunking && type->awsvpc_tasks_with_trunking > type->max_enis - 1;
 }
 
 struct container_instance *instance_launch(struct world *world, struct auto_scaling_group *group,
@@ -153,15 +247,18 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .placement = PLACEMENT_NONE,
         .registered_cpu = type->cpu_units,
         .registered_memory_mib = type->memory_mib - simulation->ecs_config.reserved_memory_mib,
-        .registered_enis = type->max_enis - 1,
+        .registered_gpus = type->gpus,
         .launched_at = world->run->now,
         .active_at = SIMTIME_NEVER,
         .draining_at = SIMTIME_NEVER,
         .terminated_at = SIMTIME_NEVER,
     };
     instance->who = rng_name(instance->name);
+    instance->has_trunk = gets_trunk(world, type);
+    instance->registered_enis = instance->has_trunk ? type->awsvpc_tasks_with_trunking : type->max_enis - 1;
     set_attributes(world, instance, attributes);
     link_to_group(instance);
+    link_to_launching(world, instance);
     add_share(world, instance, +1);
     simtime after = world->starting ? 0
                                     : run_draw(world->run, &world->settings->timing.instance_launch,
@@ -196,7 +293,7 @@ static void register_instance(struct world *world, struct container_instance *in
     struct placement_facts facts = {
         .cpu = instance->registered_cpu,
         .memory_mib = instance->registered_memory_mib,
-        .gpus = instance->type->gpus,
+        .gpus = instance->registered_gpus,
         .enis = instance->registered_enis,
         .registered_at_us = world->settings->run.start_time_us + world->run->now,
         .ec2_instance_id = instance->name,
@@ -207,46 +304,29 @@ static void register_instance(struct world *world, struct container_instance *in
     instance->placement = placement_register(world->placement, &facts);
     remember_host(world, instance);
     reserve_agent_ports(world, instance);
+}
+
+static void activate(struct world *world, struct container_instance *instance)
+{
+    instance_unlink_from_launching(world, instance);
     instance->active_at = world->run->now;
+    instance_set_state(world, instance, INSTANCE_ACTIVE, true);
 }
 
-static void tasks_of_dead_host_end(struct world *world, struct container_instance *instance,
-                                   enum stop_code code, const char *reason)
+/* Under awsvpcTrunking it is REGISTERING until its trunk is there. [API:ContainerInstance.status] */
+static void appear(struct world *world, struct container_instance *instance)
 {
-    while (instance->first_task)
-        task_stopped(world, instance->first_task, code, reason);
-}
-
-static void resume_tasks(struct world *world, struct container_instance *instance)
-{
-    for (struct task *task = instance->first_task, *next; task; task = next) {
-        next = task->next_on_instance;
-        task_resume(world, task);
+    instance->host_up = instance->agent_up = true;
+    register_instance(world, instance);
+    if (!instance->has_trunk || world->starting) {
+        activate(world, instance);
+        return;
     }
-    agent_start_waiting(world, instance);
-}
-
-static void come_back(struct world *world, struct container_instance *instance)
-{
-    run_cancel(world->run, &instance->notice_event);
-    run_cancel(world->run, &instance->status_check_event);
-    if (!instance->host_up) {
-        instance->host_up = true;
-        tasks_of_dead_host_end(world, instance, STOP_INFRASTRUCTURE_HEALTH,
-                               "Container instance was restarted");
-    }
-    instance->agent_up = true;
-    instance->stopped = false;
-    if (!instance->agent_connected)
-        set_state(world, instance, instance->status, true);
-    resume_tasks(world, instance);
-}
-
-/* Cut off: the agent calls again and again. */
-static void try_again(struct world *world, struct container_instance *instance)
-{
-    instance->next_event = run_schedule(world->run, world->run->now + world->settings->timing.agent_reconnect,
-                                        PHASE_WORLD, EVENT_INSTANCE_READY, instance->ref, 0);
+    simtime after =
+        run_draw(world->run, &world->settings->timing.trunk_attach, DRAW_TRUNK_ATTACH, instance->who, 0);
+    instance_set_state(world, instance, INSTANCE_REGISTERING, true);
+    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                        EVENT_INSTANCE_READY, instance->ref, 0);
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)
@@ -257,16 +337,14 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
     if (!instance)
         return;
     instance->next_event = 0;
-    if (instance->zone->network_outages) {
-        try_again(world, instance);
-        return;
-    }
-    if (instance->status != INSTANCE_LAUNCHING) {
-        come_back(world, instance);
-        return;
-    }
-    register_instance(world, instance);
-    set_state(world, instance, INSTANCE_ACTIVE, true);
+    if (instance->zone->network_outages)
+        instance_call_later(world, instance);
+    else if (instance->status == INSTANCE_LAUNCHING)
+        appear(world, instance);
+    else
+        instance_come_back(world, instance);
+    if (instance->status == INSTANCE_REGISTERING && !instance->next_event)
+        activate(world, instance);
 }
 
 /* --- tasks on it ------------------------------------------------------------------------------ */
@@ -277,15 +355,20 @@ static void book(struct world *world, struct container_instance *instance, const
     struct placement_facts *facts = placement_touch(world->placement, instance->placement);
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
+    facts->gpus -= sign * settings->reserved_gpus;
     for (size_t i = 0; i < settings->host_port_count; i++)
         (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,
                                                                settings->host_ports[i]);
     placement_count_task(world->placement, task->group, instance->placement, sign);
+    if (task->service && task->service->daemon)
+        daemon_look_at_host(world, task->service, instance);
     struct fleet_cell *cell = cell_of(world, instance);
     cell->tasks += sign;
     cell->cpu_reserved += sign * settings->reserved_cpu;
     cell->memory_reserved += sign * settings->reserved_memory_mib;
     index_set_add(&world->touched_cells, cell->index);
+    if (instance_is_registered(instance)) /* its remaining resources have changed [ODG:ecs_cwe_events] */
+        event_instance_changed(world, instance);
 }
 
 static void take_enis(struct world *world, const struct container_instance *instance, const struct task *task,
@@ -326,6 +409,8 @@ void instance_remove_task(struct world *world, struct container_instance *instan
         task->next_on_instance;
     *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =
         task->previous_on_instance;
+    if (instance->status == INSTANCE_DRAINING)
+        daemons_task_left(world, instance);
 }
 
 bool instance_reachable(const struct container_instance *instance)
@@ -352,169 +437,4 @@ void instance_remember_images(struct container_instance *instance, const struct 
         return;
     instance->cached = memory_grow(instance->cached, instance->cached_count + 1, sizeof *instance->cached);
     instance->cached[instance->cached_count++] = definition;
-}
-
-/* --- dying ------------------------------------------------------------------------------------ */
-
-/* EC2 bills by the second from the launch on, a minute at least. [EC2 pricing] */
-int64_t instance_cost(const struct container_instance *instance, simtime until)
-{
-    simtime lived = until - instance->launched_at;
-    if (instance->type->price < 0)
-        return 0; /* unknown; the reader has warned */
-    if (lived < SIMTIME_MINUTE)
-        lived = SIMTIME_MINUTE;
-    return (int64_t)((__int128)instance->type->price * lived / SIMTIME_HOUR);
-}
-
-static void give_up(struct world *world, struct container_instance *instance)
-{
-    if (!instance->group || instance->leaving)
-        return;
-    instance->leaving = true;
-    instance->group->count--;
-    group_wake(world, instance->group);
-}
-
-static void forget(struct world *world, struct container_instance *instance)
-{
-    run_cancel(world->run, &instance->next_event);
-    run_cancel(world->run, &instance->notice_event);
-    run_cancel(world->run, &instance->status_check_event);
-    if (instance->placement != PLACEMENT_NONE)
-        world->hosts[instance->placement] = NULL;
-    unlink_from_group(instance);
-    free(instance->cached);
-    pool_give(&world->instances, instance->ref);
-}
-
-/* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] Its attributes stay: placement still sees
- * them. */
-void instance_terminate(struct world *world, struct container_instance *instance, const char *reason)
-{
-    failures_host_gone(world, instance);
-    give_up(world, instance);
-    instance->host_up = false;
-    instance->terminated_at = world->run->now;
-    instance->reason = reason;
-    set_state(world, instance, INSTANCE_INACTIVE, false);
-    const char *stopped = arena_format(world->arena, "Host EC2 (instance %s) terminated.", instance->name);
-    tasks_of_dead_host_end(world, instance, STOP_TERMINATION_NOTICE, stopped);
-    add_share(world, instance, -1);
-    row_instance(world, instance);
-    forget(world, instance);
-}
-
-static void expect_notice(struct world *world, struct container_instance *instance)
-{
-    if (instance->notice_event || !instance->agent_connected)
-        return;
-    instance->notice_event =
-        run_schedule(world->run, world->run->now + world->settings->timing.agent_disconnect_notice,
-                     PHASE_WORLD, EVENT_INSTANCE_SILENCE_NOTICED, instance->ref, 0);
-}
-
-static void freeze_task(struct world *world, struct task *task)
-{
-    if (task->last_status == TASK_DEACTIVATING)
-        return; /* the load balancer drains without the host */
-    run_cancel(world->run, &task->life_event);
-}
-
-static void tasks_die(struct world *world, struct container_instance *instance)
-{
-    for (struct task *task = instance->first_task; task; task = task->next_on_instance) {
-        freeze_task(world, task);
-        containers_die(world, task);
-    }
-}
-
-static void host_dies(struct world *world, struct container_instance *instance)
-{
-    instance->host_up = false;
-    instance->agent_up = false;
-    run_cancel(world->run, &instance->next_event);
-    tasks_die(world, instance);
-    expect_notice(world, instance);
-}
-
-void instance_crash(struct world *world, struct container_instance *instance)
-{
-    if (!instance->host_up)
-        return;
-    host_dies(world, instance);
-    if (instance->group)
-        instance->status_check_event =
-            run_schedule(world->run, world->run->now + world->settings->timing.status_check_patience,
-                         PHASE_WORLD, EVENT_INSTANCE_STATUS_CHECK_FAILED, instance->ref, 0);
-}
-
-/* A group replaces an instance that is not running at once. [EAS health checks] */
-void instance_stop(struct world *world, struct container_instance *instance)
-{
-    if (!instance->host_up)
-        return;
-    host_dies(world, instance);
-    instance->stopped = true;
-    if (instance->group)
-        instance_terminate(world, instance, "stopped");
-}
-
-void instance_lose_agent(struct world *world, struct container_instance *instance)
-{
-    if (!instance->agent_up)
-        return;
-    instance->agent_up = false;
-    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
-        task_health_look(world, task);
-    expect_notice(world, instance);
-}
-
-void instance_repair(struct world *world, struct container_instance *instance)
-{
-    if (instance->host_up && instance->agent_up)
-        return;
-    if (instance->next_event)
-        return;
-    simtime after = instance->host_up ? world->settings->timing.agent_reconnect
-                                      : run_draw(world->run, &world->settings->timing.instance_boot,
-                                                 DRAW_INSTANCE_BOOT, instance->who, ++instance->boots);
-    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
-                                        EVENT_INSTANCE_READY, instance->ref, 0);
-}
-
-void instance_network_changed(struct world *world, struct container_instance *instance)
-{
-    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
-        task_health_look(world, task);
-    if (instance->zone->network_outages) {
-        if (instance->status != INSTANCE_LAUNCHING)
-            expect_notice(world, instance);
-    } else if (instance->host_up && instance->agent_up && !instance->next_event) {
-        try_again(world, instance);
-    }
-}
-
-void instance_silence_noticed(void *context, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    struct world *world = context;
-    struct container_instance *instance = pool_find(&world->instances, ref);
-    if (!instance)
-        return;
-    instance->notice_event = 0;
-    set_state(world, instance, instance->status, false);
-    if (instance->stopped)
-        tasks_of_dead_host_end(world, instance, STOP_INFRASTRUCTURE_HEALTH,
-                               arena_format(world->arena, "Host EC2 (instance %s) stopped.", instance->name));
-}
-
-/* The group terminates and launches at the same time. [EAS health checks] */
-void instance_status_check_failed(void *context, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    struct world *world = context;
-    struct container_instance *instance = pool_find(&world->instances, ref);
-    if (instance)
-        instance_terminate(world, instance, "failed status checks");
 }

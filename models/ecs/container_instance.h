@@ -1,9 +1,22 @@
-/* A container instance: launched, registered, lost, terminated. [ODG:ECS_instances,
- * deregister_container_instance]
+/* A container instance: launched, registered, drained, lost, terminated, deregistered. [ODG:ECS_instances,
+ * DG:deregister_container_instance]
  *
- * How hosts die differs by what ECS sees, and when: an instance that crashes is believed in until its agent's
- * silence is noticed and its group gives it up; one that is terminated is INACTIVE at once. Failures call
- * these verbs through faults.h. */
+ * It has two lives: the host's in EC2 and the container instance's in the books of ECS, where it is
+ * LAUNCHING (not yet known), REGISTERING (its trunk is being attached), ACTIVE, DRAINING, DEREGISTERING (its
+ * trunk is being detached) or INACTIVE. It is gone, and its row written, when both have ended.
+ *
+ *   terminated, agent connected      both end at once, tasks STOPPED
+ *   replaced for its status checks   both end at once, tasks STOPPED, though its agent is silent: the group
+ *                                    has waited, and ECS is told (a choice)
+ *   terminated, agent not connected  the host ends; in the books it stays ACTIVE, agentConnected false, with
+ *                                    its tasks, until it is deregistered
+ *   stopped                          so too, but its tasks are STOPPED when its silence is noticed; a group
+ *                                    replaces the host at once [EAS health checks]
+ *   deregistered                     INACTIVE; the host lives on, and its containers too, of which ECS knows
+ *                                    nothing any more. It does not register again (a choice), and its group
+ *                                    counts it as before
+ *
+ * How hosts die differs by what ECS sees, and when. Failures call these verbs through failure.h. */
 #ifndef MODELS_ECS_CONTAINER_INSTANCE_H
 #define MODELS_ECS_CONTAINER_INSTANCE_H
 
@@ -11,11 +24,23 @@
 
 extern const char *const instance_status_names[];
 
+bool instance_is_launching(const struct container_instance *); /* not yet ACTIVE */
+bool instance_is_registered(
+    const struct container_instance *); /* ECS has it, and is not about to forget it */
+
+/* --- container_instance.c: launching, draining, tasks ----------------------------------------- */
+
 /* A launch request. `group` is NULL for hand-built hosts. */
 struct container_instance *instance_launch(struct world *, struct auto_scaling_group *, struct zone *,
                                            const struct instance_type *,
                                            const struct host_simulation_settings *,
                                            const struct list *attributes);
+
+/* An ACTIVE one takes no more tasks; its service tasks that are not yet RUNNING stop at once, and those that
+ * are RUNNING are replaced as the percentages allow (rolling_update.h). It stays DRAINING when it is empty.
+ * [API:UpdateContainerInstancesState, DG:container-instance-draining] */
+void instance_drain(struct world *, struct container_instance *);
+void instance_take_back(struct world *, struct container_instance *); /* a DRAINING one is ACTIVE again */
 
 /* The task's resources and ports, as ECS books them. */
 void instance_reserve(struct world *, struct container_instance *, const struct task *);
@@ -31,22 +56,43 @@ bool instance_serves(const struct container_instance *); /* clients reach its co
 bool instance_has_images(const struct container_instance *, const struct task_definition *);
 void instance_remember_images(struct container_instance *, const struct task_definition *);
 
-/* What may happen to a host. `reason` outlives the run. */
-void instance_terminate(struct world *, struct container_instance *,
-                        const char *reason); /* the pointer is gone afterwards */
+/* --- instance_loss.c: dead, cut off, back ----------------------------------------------------- */
+
 void instance_crash(struct world *, struct container_instance *);
-void instance_stop(struct world *, struct container_instance *);
+void instance_stop(struct world *, struct container_instance *); /* the pointer may be gone afterwards */
 void instance_lose_agent(struct world *, struct container_instance *);
 void instance_repair(struct world *, struct container_instance *); /* it boots; its old tasks are dead */
 void instance_network_changed(struct world *,
                               struct container_instance *); /* its zone was cut off, or is back */
 
-/* At the end of the run: the row of a host that is still there. */
+/* --- instance_end.c: the end of either life --------------------------------------------------- */
+
+/* In EC2. `reason` outlives the run; the pointer may be gone afterwards. */
+void instance_terminate(struct world *, struct container_instance *, const char *reason);
+/* In ECS: its tasks, if it has any, are STOPPED in the books with this reason, and their targets leave the
+ * load balancers. The pointer may be gone afterwards. */
+void instance_deregister(struct world *, struct container_instance *, const char *reason);
+
 int64_t instance_cost(const struct container_instance *, simtime until); /* billionths of a dollar */
 
 /* Events. */
 void instance_ready(void *world, uint64_t instance, uint64_t unused);
 void instance_silence_noticed(void *world, uint64_t instance, uint64_t unused);
 void instance_status_check_failed(void *world, uint64_t instance, uint64_t unused);
+void instance_trunk_detached(void *world, uint64_t instance, uint64_t unused);
+
+/* --- among these three ------------------------------------------------------------------------ */
+
+void instance_set_state(struct world *, struct container_instance *, enum instance_status, bool connected);
+void instance_unlink_from_launching(struct world *, struct container_instance *);
+void instance_tasks_end(struct world *, struct container_instance *, enum stop_code, const char *reason);
+void instance_containers_die(struct world *, struct container_instance *);
+void instance_expect_notice(struct world *, struct container_instance *); /* of its silence */
+void instance_call_later(struct world *, struct container_instance *); /* its agent tries again and again */
+void instance_come_back(struct world *, struct container_instance *);
+/* The group's verdict: it is terminated, and ECS is told. */
+void instance_replace(struct world *, struct container_instance *, const char *reason);
+/* EC2 has ended it and ECS has not heard of it. */
+void instance_vanish(struct world *, struct container_instance *, const char *reason);
 
 #endif

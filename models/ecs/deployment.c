@@ -7,6 +7,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/service_deployment.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/staged_deployment.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
@@ -48,6 +49,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
     service_deployment_begin(world, deployment);
     service->primary = deployment;
     service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER; /* what failed was another's */
+    service_look_at_hosts(world, service);
     index_set_add(&world->touched_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_DEPLOY, 0, service->who, ref});
     return deployment;

@@ -79,20 +79,13 @@ static int64_t tasks_on_now(struct world *world, struct expectation *expectation
     return tasks * MILLION;
 }
 
-static bool meets(const struct world *world, const struct list *constraints, uint32_t host)
-{
-    EACH(struct placement_constraint, constraint, *constraints)
-        if (constraint->query && !query_matches(constraint->query, world->placement, host))
-            return false;
-    return true;
-}
-
 static bool eligible(const struct world *world, const struct service *service, uint32_t host)
 {
     const struct container_instance *instance = world->hosts[host];
     return instance && instance->status == INSTANCE_ACTIVE && instance->agent_connected &&
-           meets(world, service->constraints, host) &&
-           meets(world, &service->primary->definition->settings->placement_constraints, host);
+           placement_satisfies(world->placement, service->constraints, host) &&
+           placement_satisfies(world->placement,
+                               &service->primary->definition->settings->placement_constraints, host);
 }
 
 struct zone_tally {

@@ -5,6 +5,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
+#include "models/ecs/spot.h"
 #include "models/ecs/task_definition.h"
 #include "models/failure/failure.h"
 #include <stdarg.h>
@@ -103,10 +104,9 @@ static bool agent_is_up(const struct container_instance *host)
     return host->agent_up;
 }
 
-static bool any_host(const struct container_instance *host)
+static bool is_in_ec2(const struct container_instance *host)
 {
-    (void)host;
-    return true;
+    return host->terminated_at == SIMTIME_NEVER;
 }
 
 static bool task_runs(const struct task *task)
@@ -119,9 +119,11 @@ static bool task_runs(const struct task *task)
 /* A host that is dead can still be terminated. */
 static host_filter *const may_happen_to[] = {
     [HOST_CRASH] = host_is_up,
-    [HOST_TERMINATE] = any_host,
+    [HOST_TERMINATE] = is_in_ec2,
     [HOST_STOP] = host_is_up,
     [HOST_AGENT_LOST] = agent_is_up,
+    [HOST_SPOT_TERMINATE] = spot_may_be_interrupted,
+    [HOST_SPOT_STOP] = spot_may_be_interrupted,
 };
 
 /* Nobody in particular: the draw of a choice. */
@@ -198,6 +200,8 @@ static const char *const what_happened[] = {
     [HOST_TERMINATE] = "terminated",
     [HOST_STOP] = "stopped",
     [HOST_AGENT_LOST] = "lost its agent",
+    [HOST_SPOT_TERMINATE] = "got its Spot notice",
+    [HOST_SPOT_STOP] = "got its Spot notice",
 };
 
 static void break_host(struct world *world, struct container_instance *host, enum host_failure failure)
@@ -215,6 +219,10 @@ static void break_host(struct world *world, struct container_instance *host, enu
     case HOST_AGENT_LOST:
         instance_lose_agent(world, host);
         break;
+    case HOST_SPOT_TERMINATE:
+    case HOST_SPOT_STOP:
+        spot_give_notice(world, host, failure == HOST_SPOT_STOP);
+        break;
     }
 }
 
@@ -222,9 +230,9 @@ static void break_host(struct world *world, struct container_instance *host, enu
  * group replaces a dead host; to a lost agent it is blind, since EC2's checks pass. [EAS health checks] */
 bool fault_host(struct world *world, struct container_instance *host, enum host_failure failure)
 {
-    bool launching = host->status == INSTANCE_LAUNCHING;
+    bool launching = instance_is_launching(host);
     bool stays = !launching && failure != HOST_TERMINATE && (!host->group || failure == HOST_AGENT_LOST);
-    if (!launching && !may_happen_to[failure](host))
+    if (!may_happen_to[failure](host))
         return stays;
     mark(world, NULL, "%s %s", host->name, launching ? "failed to launch" : what_happened[failure]);
     if (launching)
@@ -284,25 +292,28 @@ static void regain_power(struct world *world, struct container_instance *host)
     instance_repair(world, host);
 }
 
-static void fail_launches(struct world *world, const struct zone *zone)
+/* A group sees its launch fail and tries again; a host of nobody boots when the power is back. */
+static void change_power_of_launching(struct world *world, const struct zone *zone, bool lost)
 {
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *host = world->groups[i].first, *next; host; host = next) {
-            next = host->next_in_group;
-            if (host->zone == zone && host->status == INSTANCE_LAUNCHING)
-                instance_terminate(world, host, "failed to launch");
-        }
+    for (struct container_instance *host = world->first_launching, *next; host; host = next) {
+        next = host->next_launching;
+        if (host->zone != zone)
+            continue;
+        if (!host->group)
+            (lost ? lose_power : regain_power)(world, host);
+        else if (lost)
+            instance_terminate(world, host, "failed to launch");
+    }
 }
 
 static void change_power(struct world *world, const struct zone *zone, bool lost)
 {
     for (uint32_t i = 0; i < world->host_count; i++) {
         struct container_instance *host = world->hosts[i];
-        if (host && host->zone == zone)
+        if (host && host->zone == zone && !instance_is_launching(host))
             (lost ? lose_power : regain_power)(world, host);
     }
-    if (lost)
-        fail_launches(world, zone);
+    change_power_of_launching(world, zone, lost);
 }
 
 /* Whether this is the first of outages that overlap, or the end of the last. */

@@ -1,20 +1,23 @@
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/task_health.h"
 #include "models/ecs/tick.h"
+#include "models/ecs/zone_rebalancer.h"
 
 /* --- what is ---------------------------------------------------------------------------------- */
 
 /* What a service has: its deployments, those parts of them that are on DRAINING hosts, and how many of each
- * there are. */
+ * there are. A daemon's tasks leave a DRAINING host by a rule of their own. */
 struct parts {
     struct deployment *deployments[MOST_PARTS];
     struct revision_counts counts[MOST_PARTS];
@@ -64,6 +67,9 @@ static void list_parts(const struct service *service, struct parts *parts)
     for (struct deployment *each = service->primary; each; each = each->older)
         if (each->status != DEPLOYMENT_INACTIVE)
             add_staying_part(parts, each);
+    parts->counts[0].desired += service->rebalancing.surplus;
+    if (service->daemon)
+        return;
     for (struct deployment *each = service->primary; each; each = each->older)
         if (each->status != DEPLOYMENT_INACTIVE)
             add_draining_part(parts, each);
@@ -90,9 +96,11 @@ static rng_key next_choice(struct world *world, struct service *service, enum dr
 static const char *reason_to_stop(struct world *world, const struct task *task)
 {
     const struct registration *failed = task_health_failed_target(task);
-    if (!task->unhealthy)
-        return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+    if (!task->unhealthy && task->service->rebalancing.stops)
+        return arena_format(world->arena, "Availability-zone rebalancing initiated by (deployment %s)",
                             task->service->primary->name);
+    if (!task->unhealthy)
+        return service_scaling_reason(world, task->service);
     if (!failed)
         return "Task failed container health checks";
     return arena_format(world->arena, "Task failed ELB health checks in (%s %s)", registration_kind(failed),
@@ -114,6 +122,7 @@ static void stop_one(struct world *world, struct task *task, struct names *names
 struct part {
     struct deployment *deployment;
     bool draining;
+    const struct zone *zone; /* those there; NULL: in all zones */
 };
 
 static bool is_of_part(const struct part *part, struct task_share share)
@@ -146,7 +155,8 @@ static void stop_unhealthy(struct world *world, const struct part *part, struct 
 static bool may_go(const struct part *part, const struct task *task)
 {
     struct task_share share = task_share(task);
-    return is_of_part(part, share) && !share.unhealthy && !share.guarded;
+    return is_of_part(part, share) && !share.unhealthy && !share.guarded &&
+           (!part->zone || part->zone == task->instance->zone);
 }
 
 /* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt
@@ -172,24 +182,13 @@ static void mark_candidates(struct world *world, const struct part *part, bool v
             world->candidates[task->instance->placement] = value;
 }
 
-static struct placement_request request_for(struct service *service, const struct task_definition *definition,
-                                            rng_key draw)
-{
-    struct placement_request request = definition_request(definition);
-    request.group = service->group;
-    request.strategies = service->strategies->count ? service->strategies : &placement_default_for_services;
-    request.constraints[1] = service->constraints;
-    request.draw = draw;
-    return request;
-}
-
 /* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed
  * first goes. */
 static struct task *choose_task(struct world *world, const struct part *part)
 {
     struct deployment *deployment = part->deployment;
     rng_key key = next_choice(world, deployment->service, DRAW_STOP_CHOICE);
-    struct placement_request request = request_for(deployment->service, deployment->definition, key);
+    struct placement_request request = service_request(deployment->service, deployment->definition, key);
     mark_candidates(world, part, true);
     placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
     mark_candidates(world, part, false);
@@ -227,19 +226,29 @@ static void stop_wanted(struct world *world, const struct part *part, struct nam
     stop_one(world, task, names);
 }
 
+static void say_stopped(struct world *world, struct service *service, const struct names *names)
+{
+    if (names->count && service->rebalancing.stops)
+        zone_rebalancer_stopped(world, service, names->count, names->text.bytes);
+    else if (names->count)
+        service_say(world, service, "has stopped %ld running tasks:%s.", (long)names->count,
+                    names->text.bytes);
+}
+
 static void stop_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
 {
     struct service *service = parts->deployments[0]->service;
     struct names names = {0};
     for (int i = 0; i < parts->count; i++) {
-        struct part part = {parts->deployments[i], parts->counts[i].draining};
+        struct part part = {parts->deployments[i], parts->counts[i].draining, NULL};
         for (int64_t n = 0; n < decision->moves[i].stop_unhealthy; n++)
             stop_unhealthy(world, &part, &names);
-        for (int64_t n = 0; n < decision->moves[i].stop; n++)
+        for (int64_t n = 0; n < decision->moves[i].stop; n++) {
+            part.zone = zone_rebalancer_stops_in(service);
             stop_wanted(world, &part, &names);
+        }
     }
-    if (names.count)
-        service_say(world, service, SAYS_STOPPED, (long)names.count, names.text.bytes);
+    say_stopped(world, service, &names);
     text_free(&names.text);
 }
 
@@ -252,6 +261,7 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_PORTS] = "is already using a port required by your task",
     [REFUSED_GPU] = "has insufficient GPU resource available",
     [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
+    [REFUSED_LOCATION] = "encountered error \"LOCATION\"",
     [REFUSED_ATTRIBUTE] = "is missing an attribute required by your task",
     [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
 };
@@ -282,6 +292,8 @@ static const char *not_placed(struct world *world, struct service *service,
     if (world->starting)
         return NULL; /* it is tried again at the first tick */
     enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
+    if (service->daemon && closest == PLACEMENT_NONE)
+        return NULL; /* where it lacks a task, its last one is still stopping */
     service->placement_failures[refusal]++;
     service->waits_for_room = true;
     service->stuck_because = closest == PLACEMENT_NONE ? "no container instance is ACTIVE" : lacks[refusal];
@@ -299,7 +311,7 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
 {
     struct service *service = deployment->service;
     rng_key key = next_choice(world, service, DRAW_PLACEMENT);
-    struct placement_request request = request_for(service, deployment->definition, key);
+    struct placement_request request = service_request(service, deployment->definition, key);
     placement_instance host = placement_choose(world->placement, &request);
     if (host == PLACEMENT_NONE) {
         *why_not = not_placed(world, service, &request);
@@ -388,7 +400,9 @@ static bool start_all(struct world *world, const struct parts *parts, const stru
     for (int k = 1; k <= parts->count && placed; k++)
         placed = start_wanted(world, parts->deployments[k % parts->count],
                               decision->moves[k % parts->count].start, &names);
-    if (names.count)
+    if (service->rebalancing.surplus)
+        zone_rebalancer_started(world, service, names.count, names.text.bytes);
+    else if (names.count)
         service_say(world, service, SAYS_STARTED, (long)names.count, names.text.bytes);
     text_free(&names.text);
     return names.count > 0;
@@ -472,12 +486,19 @@ static void ask_older_deployments(struct world *world, const struct parts *parts
     }
 }
 
+/* A daemon's stopping tasks hold back only their own hosts. */
+static int64_t count_stopping(const struct service *service)
+{
+    bool counts = service->settings->simulation.stopping_counts && !service->daemon;
+    return counts ? service->counts.stopping : 0;
+}
+
 static struct rollout_view view_of(const struct service *service, const struct parts *parts)
 {
     return (struct rollout_view){
         .minimum_healthy = rollout_minimum(service->desired_count, service->minimum_healthy_percent),
         .maximum_total = rollout_maximum(service->desired_count, service->maximum_percent),
-        .stopping = service->settings->simulation.stopping_counts ? service->counts.stopping : 0,
+        .stopping = count_stopping(service),
         .leaving = service->counts.stopping,
         .revisions = parts->counts,
         .count = parts->count,
@@ -492,6 +513,28 @@ static void look_at_recovery(struct service *service)
         service->recovers = false;
 }
 
+/* Tasks of a daemon that have to leave their hosts. Whether there were any. */
+static bool stop_misplaced(struct world *world, struct service *service)
+{
+    struct names names = {0};
+    bool any_violates = false;
+    for (struct deployment *each = service->primary; each; each = each->older)
+        for (struct task *task = each->first, *next; task; task = next) {
+            next = task->next_in_deployment;
+            enum misplacement misplacement = daemon_misplacement(task);
+            any_violates |= misplacement == MISPLACED_BY_CONSTRAINT;
+            if (misplacement)
+                stop_one(world, task, &names);
+        }
+    if (any_violates)
+        event_service_action(world, service, "ERROR", "SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED", NULL);
+    say_stopped(world, service, &names);
+    text_free(&names.text);
+    if (names.count)
+        service_wake(world, service);
+    return names.count > 0;
+}
+
 void reconcile(struct world *world, struct service *service)
 {
     struct parts parts;
@@ -500,6 +543,9 @@ void reconcile(struct world *world, struct service *service)
         return;
     service_look_at_progress(world, service);
     look_at_recovery(service);
+    zone_rebalancer_look(world, service);
+    if (daemon_take_suspicion(service) && stop_misplaced(world, service))
+        return;
     list_parts(service, &parts);
     struct rollout_view view = view_of(service, &parts);
     staged_deployment_ask(service, parts.deployments, parts.counts, &view);

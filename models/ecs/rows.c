@@ -50,7 +50,7 @@ static const struct column cluster_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"auto_scaling_group", "name; empty for hand-built hosts"},
     {"availability_zone", "name"},
-    {"launching", "hosts that are not yet registered"},
+    {"launching", "hosts that are not yet registered, or REGISTERING"},
     {"active", "hosts: status ACTIVE, whatever their agent"},
     {"draining", "hosts: status DRAINING"},
     {"disconnected", "of these, hosts whose agentConnected is false"},
@@ -91,10 +91,10 @@ static const struct column instance_columns[] = {
     {"availability_zone", "name"},
     {"launched_s", "seconds: launch request"},
     {"active_s", "seconds: registered"},
-    {"draining_s", "seconds"},
-    {"terminated_s", "seconds"},
+    {"draining_s", "seconds: last set DRAINING"},
+    {"terminated_s", "seconds: EC2 has ended it"},
     {"reason", "why it was terminated"},
-    {"cost_usd", "dollars, On-Demand price of us-east-1"},
+    {"cost_usd", "dollars, On-Demand price of us-east-1, for Spot too"},
 };
 
 static const struct column service_event_columns[] = {
@@ -396,7 +396,7 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_text(instance->name),
                 value_text(instance->group ? instance->group->name : NULL),
                 value_text(instance->type->name),
-                value_text("on-demand"),
+                value_text(market_names[instance->simulation->market]),
                 value_text(instance->zone->name),
                 value_seconds(instance->launched_at),
                 value_seconds(instance->active_at),
@@ -484,8 +484,7 @@ void rows_finish(struct world *world)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             row_instance(world, world->hosts[i]);
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
-            if (each->placement == PLACEMENT_NONE)
-                row_instance(world, each);
+    for (struct container_instance *each = world->first_launching; each; each = each->next_launching)
+        if (each->placement == PLACEMENT_NONE)
+            row_instance(world, each);
 }

@@ -1,4 +1,5 @@
 #include "models/ecs/service.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/deployment_failure.h"
 #include "models/ecs/events.h"
@@ -6,6 +7,7 @@
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/service_update.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
@@ -13,6 +15,7 @@
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
+#include "models/ecs/zone_rebalancer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +82,12 @@ void service_task_set_says(struct world *world, const struct service *service, c
     va_end(arguments);
 }
 
+const char *service_scaling_reason(struct world *world, const struct service *service)
+{
+    return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
+                        service->primary->name);
+}
+
 static void remind_later(struct world *world, struct service *service)
 {
     run_cancel(world->run, &service->timer);
@@ -141,7 +150,10 @@ void service_look_at_progress(struct world *world, struct service *service)
     bool steady = is_steady(service);
     if (steady && !service->steady)
         say_steady(world, service);
+    bool begins = steady && !service->steady;
     service->steady = steady;
+    if (begins)
+        zone_rebalancer_consider(world, service);
 }
 
 /* --- what people do --------------------------------------------------------------------------- */
@@ -149,6 +161,20 @@ void service_look_at_progress(struct world *world, struct service *service)
 static int64_t or_default(int64_t value, int64_t standard)
 {
     return value == ABSENT ? standard : value;
+}
+
+/* With the defaults of REPLICA and of DAEMON. [API:DeploymentConfiguration] */
+static void set_scheduling(struct world *world, struct service *service)
+{
+    const struct service_settings *settings = service->settings;
+    const struct deployment_configuration_settings *given = &settings->deployment_configuration;
+    bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
+    if (is_daemon)
+        daemon_begin(world, service);
+    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
+    service->minimum_healthy_percent = or_default(given->minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent = or_default(given->maximum_percent, is_daemon ? 100 : 200);
+    service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
 }
 
 void service_create(struct world *world, struct service *service)
@@ -160,11 +186,7 @@ void service_create(struct world *world, struct service *service)
     service->exists = true;
     service->steady = false;
     service->stuck = STUCK_NOT;
-    service->desired_count = settings->desired_count;
-    /* REPLICA's defaults. [API:DeploymentConfiguration] */
-    service->minimum_healthy_percent =
-        or_default(settings->deployment_configuration.minimum_healthy_percent, 100);
-    service->maximum_percent = or_default(settings->deployment_configuration.maximum_percent, 200);
+    set_scheduling(world, service);
     service->circuit_breaker = NULL;
     service->deployment_alarms = NULL;
     service->early_success = NULL;
@@ -180,6 +202,7 @@ void service_create(struct world *world, struct service *service)
     targets_catch_up(world, service); /* what it was deleted with still waits */
     service->load_balancers = &settings->load_balancers;
     memcpy(service->configuration, settings->configuration, sizeof service->configuration);
+    service->network_configuration = &settings->network_configuration;
     registrations_begin(world, service);
     for (int i = 0; i < MESSAGE_KINDS; i++)
         service->message_at[i] = SIMTIME_NEVER;
@@ -231,6 +254,8 @@ static void change_quietly(struct service *service, const struct update_service_
     traffic_plan_change(&service->traffic_plan, configuration);
     if (configuration->lifecycle_hooks.count)
         service->lifecycle_hooks = &configuration->lifecycle_hooks;
+    if (settings->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
+        service->rebalancing.asked_for = settings->availability_zone_rebalancing == REBALANCING_ENABLED;
 }
 
 /* What is deployed; the tasks that are there keep theirs. */
@@ -240,6 +265,8 @@ static void change_revision(struct world *world, struct service *service,
     for (int i = 0; i < CONFIGURATION_FIELDS; i++)
         if (settings->configuration[i])
             service->configuration[i] = settings->configuration[i];
+    if (settings->network_configuration.awsvpc.subnets.count)
+        service->network_configuration = &settings->network_configuration;
     if (!settings->load_balancers.count)
         return;
     service->load_balancers = &settings->load_balancers;
@@ -265,6 +292,10 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    const char *refused =
+        service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
+    if (refused)
+        return refused;
     bool deploys = update_deploys(service, definition, settings);
     if (settings->desired_count > world->settings->quotas.tasks_per_service)
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
@@ -272,6 +303,8 @@ const char *service_update(struct world *world, struct service *service,
     if (deploys && deployment_count(service) >= MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
     change_quietly(service, settings);
+    if (settings->placement_constraints.count && !service->daemon)
+        service_look_at_hosts(world, service);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     change_revision(world, service, settings);
@@ -317,12 +350,14 @@ static void stop_everything(struct world *world, struct service *service)
 
 const char *service_delete(struct world *world, struct service *service, bool force)
 {
-    if (service->desired_count > 0 && !force)
+    if (service->desired_count > 0 && !force && !service->daemon) /* [API:DeleteServiceRequest.force] */
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
     staged_deployment_end(world, service);
-    stop_everything(world, service);
     service->exists = false;
+    stop_everything(world, service);
+    if (service->daemon)
+        daemon_end(world, service);
     run_cancel(world->run, &service->timer);
     return NULL;
 }

@@ -37,6 +37,9 @@ void service_target_unhealthy(struct world *, const struct task *, const struct 
 /* The PRIMARY is complete, or the service steady: looked at after each reconcile and health change. */
 void service_look_at_progress(struct world *, struct service *);
 
+/* stoppedReason of a task that is not wanted where it is. */
+const char *service_scaling_reason(struct world *, const struct service *);
+
 /* An Events-tab message, `(service web) …`, of a template of service_messages.h. */
 void service_say(struct world *, const struct service *, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -24,6 +24,22 @@ static bool same_load_balancers(const struct list *a, const struct list *b)
     return true;
 }
 
+static bool same_subnets(const struct list *a, const struct list *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!same_text(*LIST_AT(const char *, *a, i), *LIST_AT(const char *, *b, i)))
+            return false;
+    return true;
+}
+
+static bool changes_network(const struct service *service, const struct update_service_settings *settings)
+{
+    const struct list *subnets = &settings->network_configuration.awsvpc.subnets;
+    return subnets->count && !same_subnets(subnets, &service->network_configuration->awsvpc.subnets);
+}
+
 static bool changes_configuration(const struct service *service,
                                   const struct update_service_settings *settings)
 {
@@ -38,5 +54,5 @@ bool update_deploys(const struct service *service, const struct task_definition 
                     const struct update_service_settings *settings)
 {
     return definition != service->primary->definition || settings->force_new_deployment ||
-           changes_configuration(service, settings);
+           changes_network(service, settings) || changes_configuration(service, settings);
 }

@@ -336,7 +336,7 @@ void staged_deployment_begin(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     struct deployment *source = carrier_before(deployment);
     staged_deployment_end(world, service);
-    if (service->traffic_plan.strategy == STRATEGY_ROLLING || deployment->creates_service)
+    if (service->traffic_plan.strategy == STRATEGY_ROLLING || service->daemon || deployment->creates_service)
         return;
     source->desired = service->desired_count;
     deployment->staged = stages_for(world, service, source);

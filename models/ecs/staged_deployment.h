@@ -10,10 +10,10 @@
  * Settled where AWS is silent: of several older revisions the one with most of the production traffic stays,
  * then the one with most healthy tasks; the others go in RECONCILE_SERVICE. An update during a deployment
  * ends it where it is: its revision is then one of the older. The deployment that creates a service has
- * nothing to shift from and is a rolling one. CLEAN_UP has no limit of time, since there is nothing to go
- * back to. A roll back gives all traffic back at once, asks no hooks, and the ordinary rule removes the new
- * revision. A service without load balancer goes through the same stages; its shares of traffic are what
- * whoever routes to it would be told.
+ * nothing to shift from and is a rolling one, as all of a DAEMON service are. CLEAN_UP has no limit of time,
+ * since there is nothing to go back to. A roll back gives all traffic back at once, asks no hooks, and the
+ * ordinary rule removes the new revision. A service without load balancer goes through the same stages; its
+ * shares of traffic are what whoever routes to it would be told.
  *
  * Who gets requests by these shares is said in load.h; outside of the stages there are none. */
 #ifndef MODELS_ECS_STAGED_DEPLOYMENT_H

@@ -81,6 +81,12 @@ static void add_to_counts(struct task_counts *counts, struct task_share share, i
     counts->stopping += sign * share.stopping;
 }
 
+static void add_to_zone(struct zone_share *zone, struct task_share share, int sign)
+{
+    zone->tasks += sign * (share.pending + share.running);
+    zone->guarded += sign * share.guarded;
+}
+
 static void add_share(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
@@ -90,12 +96,13 @@ static void add_share(struct world *world, struct task *task, int sign)
         add_to_deployment(task->deployment, share, sign);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
+        add_to_zone(&task->service->zones[task->instance->zone->index], share, sign);
         index_set_add(&world->touched_services, task->service->index);
     } else {
         add_to_counts(&task->family->counts, share, sign);
         index_set_add(&world->touched_families, task->family->index);
     }
-    if (share.running)
+    if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
         placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
 }
 

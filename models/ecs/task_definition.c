@@ -182,11 +182,19 @@ struct placement_request definition_request(const struct task_definition *defini
     return (struct placement_request){
         .cpu = settings->reserved_cpu,
         .memory_mib = settings->reserved_memory_mib,
+        .gpus = settings->reserved_gpus,
         .enis = settings->network_mode == NETWORK_AWSVPC,
         .ports = settings->host_ports,
         .port_count = settings->host_port_count,
         .constraints = {&settings->placement_constraints},
     };
+}
+
+const struct list *definition_zones(const struct task_definition *definition,
+                                    const struct network_configuration_settings *network)
+{
+    bool has_interface = definition->settings->network_mode == NETWORK_AWSVPC;
+    return has_interface ? &network->awsvpc.availability_zones : NULL;
 }
 
 const char *definition_register(struct world *world, const struct task_definition_settings *settings)

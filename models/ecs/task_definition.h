@@ -14,8 +14,14 @@ const struct task_definition *definition_find(const struct world *, const char *
  * names. */
 int definition_container(const struct task_definition *, const char *name);
 
-/* What a task of it asks of placement; group, chain, constraints of its own and draw are the caller's. */
+/* What a task of it asks of placement; group, chain, constraints of its own, zones and draw are the
+ * caller's. */
 struct placement_request definition_request(const struct task_definition *);
+
+/* The zones to which the network configuration holds its tasks (const char *); NULL where they have no
+ * network interface of their own. */
+const struct list *definition_zones(const struct task_definition *,
+                                    const struct network_configuration_settings *);
 
 const char *definition_register(struct world *, const struct task_definition_settings *); /* its name */
 

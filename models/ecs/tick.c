@@ -15,6 +15,17 @@ void tick_request(struct world *world)
     world->tick = run_schedule(world->run, at, PHASE_CONTROL, EVENT_TICK, 0, 0);
 }
 
+static void reconcile_all(struct world *world, const uint32_t *services, uint32_t count, bool daemons)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct service *service = &world->services[services[i]];
+        if ((service->daemon != NULL) != daemons)
+            continue;
+        targets_catch_up(world, service);
+        reconcile(world, service);
+    }
+}
+
 void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
 {
     (void)unused;
@@ -24,10 +35,8 @@ void tick_reconciles(void *context, uint64_t unused, uint64_t unused_too)
     uint32_t count = index_set_take(&world->dirty_services, services);
     world->tick = 0;
     world->last_tick = world->run->now;
-    for (uint32_t i = 0; i < count; i++) {
-        targets_catch_up(world, &world->services[services[i]]);
-        reconcile(world, &world->services[services[i]]);
-    }
+    reconcile_all(world, services, count, true);
+    reconcile_all(world, services, count, false);
     free(services);
     if (world->dirty_services.count)
         tick_request(world);

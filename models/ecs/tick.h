@@ -1,6 +1,6 @@
 /* The service scheduler's tick: at the next instant of its grid the woken services are reconciled, in
- * declared order. Nothing polls: no service woken, no tick. [OBS: events fall on a grid of about 10 s;
- * timing.serviceTick] */
+ * declared order, daemons first [DG:ecs_service-options]. Nothing polls: no service woken, no tick. [OBS:
+ * events fall on a grid of about 10 s; timing.serviceTick] */
 #ifndef MODELS_ECS_TICK_H
 #define MODELS_ECS_TICK_H
 

@@ -3,6 +3,7 @@
 #include "models/ecs/audit.h"
 #include "models/ecs/auto_scaling_group.h"
 #include "models/ecs/container_instance.h"
+#include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
@@ -14,6 +15,7 @@
 #include "models/ecs/task_definition.h"
 #include "models/ecs/tick.h"
 #include "models/ecs/timeline.h"
+#include "models/ecs/zone_rebalancer.h"
 #include "models/failure/failure.h"
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +110,8 @@ static void begin_service(struct world *world, const struct service_settings *se
         .who = rng_name(settings->name),
         .index = world->service_count++,
         .below_desired_since = SIMTIME_NEVER,
+        .zones = arena_array(world->arena, world->zone_count, sizeof(struct zone_share)),
+        .rebalancing.not_before = SIMTIME_NEVER,
     };
     service->group = placement_group_of(world->placement, service->group_name);
     time_weighted_start(&service->healthy_over_time, 0, 0);
@@ -174,11 +178,11 @@ static void create_services(struct world *world)
 
 /* Running and healthy already, old enough for every waiting rule; placed by the same rules, with all
  * latencies zero. */
-static void settle_down(struct world *world)
+static void settle_down(struct world *world, bool daemons)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
-        if (!service->exists)
+        if (!service->exists || (service->daemon != NULL) != daemons)
             continue;
         reconcile(world, service);
         deployment_assume_completed(service);
@@ -193,7 +197,9 @@ static void wake_unfinished(struct world *world)
 {
     index_set_take(&world->dirty_services, world->scratch_indices);
     for (uint32_t i = 0; i < world->service_count; i++)
-        if (!world->services[i].steady)
+        if (world->services[i].steady)
+            zone_rebalancer_consider(world, &world->services[i]);
+        else
             service_wake(world, &world->services[i]);
 }
 
@@ -202,7 +208,8 @@ static void begin_steady(struct world *world)
     world->starting = true;
     launch_hosts(world);
     create_services(world);
-    settle_down(world);
+    settle_down(world, true);
+    settle_down(world, false);
     world->starting = false;
     wake_unfinished(world);
 }
@@ -285,18 +292,20 @@ static void free_tasks(struct task *first)
 void world_end(void *context)
 {
     struct world *world = context;
-    for (uint32_t i = 0; i < world->service_count; i++)
+    for (uint32_t i = 0; i < world->service_count; i++) {
         for (struct deployment *each = world->services[i].primary; each; each = each->older)
             free_tasks(each->first);
+        free(world->services[i].eligible);
+        if (world->services[i].daemon)
+            free(world->services[i].daemon->kept);
+    }
     for (uint32_t i = 0; i < world->family_count; i++)
         free_tasks(world->families[i].first);
     for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i] && !world->hosts[i]->group)
+        if (world->hosts[i])
             free(world->hosts[i]->cached);
-    for (uint32_t i = 0; i < world->group_count; i++)
-        for (struct container_instance *each = world->groups[i].first; each; each = each->next_in_group)
-            free(each->cached);
     free(world->hosts);
+    free(world->departed);
     free(world->candidates);
     pool_free(&world->instances);
     pool_free(&world->tasks);

@@ -16,6 +16,7 @@
 #include "models/ecs/health_check.h"
 #include "models/ecs/image_digest.h"
 #include "models/ecs/launch_limit.h"
+#include "models/ecs/zone_rebalancing.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -40,6 +41,8 @@ enum draw_purpose {
     DRAW_STOP_CHOICE,
     DRAW_GROUP_CHOICE,
     DRAW_SELECTOR,
+    DRAW_TRUNK_ATTACH,
+    DRAW_TRUNK_DETACH,
     DRAW_HOOK,
     DRAW_FAILURE, /* + index of the failure in the scenario */
 };
@@ -61,7 +64,15 @@ struct zone {
 
 /* --- hosts ------------------------------------------------------------------------------------ */
 
-enum instance_status { INSTANCE_LAUNCHING, INSTANCE_ACTIVE, INSTANCE_DRAINING, INSTANCE_INACTIVE };
+/* LAUNCHING is EC2's word: ECS does not know of it. REGISTRATION_FAILED never comes about here. */
+enum instance_status {
+    INSTANCE_LAUNCHING,
+    INSTANCE_REGISTERING,
+    INSTANCE_ACTIVE,
+    INSTANCE_DRAINING,
+    INSTANCE_DEREGISTERING,
+    INSTANCE_INACTIVE,
+};
 
 struct container_instance {
     pool_ref ref;
@@ -75,15 +86,17 @@ struct container_instance {
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
     bool agent_up;                /* the agent process lives */
-    bool leaving;                 /* its group has given it up */
     bool stopped;                 /* EC2 stopped it: its tasks end when ECS notices */
     bool without_power;           /* down because its zone lost power, and boots when that is back */
+    bool has_trunk;               /* awsvpcTrunking: a network interface that many tasks share */
+    bool interruption_stops;      /* what its Spot interruption does: stop it, not terminate it */
+    bool interrupted;             /* and has done */
     placement_instance placement; /* PLACEMENT_NONE before it is ACTIVE */
     struct attribute *attributes;
     size_t attribute_count;
-    int64_t registered_cpu, registered_memory_mib, registered_enis;
+    int64_t registered_cpu, registered_memory_mib, registered_enis, registered_gpus;
     /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
-    int64_t held_cpu, held_memory_mib;
+    int64_t held_cpu, held_memory_mib, held_gpus;
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
     simtime launched_at, active_at, draining_at, terminated_at;
@@ -91,12 +104,21 @@ struct container_instance {
     event_handle next_event;   /* launch or boot */
     event_handle notice_event; /* agentConnected will become false */
     event_handle status_check_event;
-    event_handle *failure_events; /* strikes that wait for it, by index of the failure; NULL: none */
+    event_handle interruption_event;      /* its Spot capacity is taken back */
+    event_handle interruption_seen_event; /* its agent sees the notice */
+    event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */
     uint64_t boots;
     int64_t version;                       /* of its events */
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
     struct container_instance *next_in_group, *previous_in_group;
+    struct container_instance *next_launching, *previous_launching;
+};
+
+/* A container instance that is INACTIVE. */
+struct departed_instance {
+    const char *name;
+    simtime since;
 };
 
 /* Hand-built hosts of one type so far: they are numbered by it. */
@@ -121,7 +143,7 @@ struct auto_scaling_group {
     uint64_t who;
     uint32_t index;
     int64_t desired, least, most;
-    int64_t count; /* hosts that it counts: launching or in service, not given up */
+    int64_t count; /* hosts that it counts, and has in its list: launching or in service */
     int64_t launched;
     uint64_t choices; /* nth of its random choices */
     struct container_instance *first, *last;
@@ -348,6 +370,7 @@ enum service_message {
     MESSAGE_UNABLE_TO_MOVE,
     MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
+    MESSAGE_UNABLE_TO_REBALANCE,
     MESSAGE_KINDS,
 };
 
@@ -385,6 +408,21 @@ struct registration {
     struct target_counts *counts;
 };
 
+/* Availability Zone rebalancing of a service (zone_rebalancer.h). */
+struct rebalancing {
+    bool asked_for;          /* ENABLED, or so by default */
+    bool under_way;          /* it has begun, and is neither complete nor stopped */
+    bool lacks_room;         /* in the poorest zone */
+    simtime not_before;      /* SIMTIME_NEVER: no unbalanced steady state is waited out */
+    int64_t surplus;         /* tasks beyond the desired count, until they are healthy */
+    int64_t stops;           /* tasks to stop in this pass, now that they are */
+    int64_t desired_count;   /* the service's, when it began */
+    const struct zone *to;   /* where the surplus starts */
+    const struct zone *from; /* where as many are stopped */
+    const struct world *world;
+    struct placement_filter filter; /* to the hosts of `to` */
+};
+
 struct service {
     const struct service_settings *settings; /* as last created */
     const char *name;
@@ -404,7 +442,8 @@ struct service {
     const struct list *lifecycle_hooks;              /* struct lifecycle_hook_settings */
     const struct list *load_balancers;               /* struct service_load_balancer_settings */
     const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
-    const struct registration *registrations;        /* of its load balancers */
+    const struct network_configuration_settings *network_configuration;
+    const struct registration *registrations; /* of its load balancers */
     int registration_count;
     simtime slow_start;                          /* the longest of its registrations'; 0: none */
     struct target_counts *target_counts;         /* of every group that it ever had */
@@ -436,6 +475,15 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
+    /* where its tasks may go */
+    struct zone_share *zones; /* by index */
+    bool *eligible;           /* hosts, by placement_instance */
+    uint32_t eligible_capacity;
+    int64_t eligible_hosts;
+    const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
+    const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
+    struct rebalancing rebalancing;
+    struct daemon *daemon;              /* NULL: REPLICA */
     struct load *load;                  /* NULL: nobody asks anything of it */
     struct scaling_controller *scaling; /* NULL */
 };
@@ -473,6 +521,9 @@ struct world {
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */
     uint32_t host_count, host_capacity;
+    struct container_instance *first_launching, *last_launching; /* LAUNCHING and REGISTERING, in order */
+    struct departed_instance *departed;                          /* of the last hour, in order (departed.h) */
+    size_t departed_count, departed_capacity;
     struct index_set dirty_services;   /* to be reconciled at the next tick */
     struct index_set waiting_services; /* found no room; woken when some is freed */
     struct index_set

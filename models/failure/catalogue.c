@@ -1,4 +1,5 @@
 #include "models/failure/failure.h"
+#include "sim/engine/dist.h"
 #include <string.h>
 
 static const struct variant *const variants[] = {
@@ -56,6 +57,24 @@ void failure_check_target(struct mistakes *mistakes, const void *object, const c
         mistake(mistakes, object, one_key,
                 "`%s` says which one is meant; nothing else can be selected beside it", one_key);
     failure_check_zone(mistakes, object, target->fields.availability_zone, settings);
+}
+
+/* --- script or chance ------------------------------------------------------------------------- */
+
+void failure_check_script_or_chance(struct mistakes *mistakes, const void *object,
+                                    const struct dist *time_between, const struct failure_times *times,
+                                    const struct failure_target *target)
+{
+    bool drawn = dist_given(time_between), scripted = times->at != ABSENT;
+    if (drawn && scripted)
+        mistake(mistakes, object, "at",
+                "`at` is a script and `timeBetween` chance; only one of them can say when hosts fail");
+    if (!drawn && !scripted)
+        mistake(mistakes, object, NULL,
+                "when? `at: 12m` fails at that time, `timeBetween: {exponential: {mean: 90d}}` by chance");
+    if (drawn && failure_selector(target)->count != 1)
+        mistake(mistakes, object, "count",
+                "under `timeBetween` each host has its own fate; `count` is for `at`");
 }
 
 /* --- zones ------------------------------------------------------------------------------------ */

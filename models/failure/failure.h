@@ -118,6 +118,10 @@ const struct selector *failure_selector(const struct failure_target *);
 void failure_check_target(struct mistakes *, const void *object, const char *one_key,
                           const struct failure_target *, const struct ecs_settings *);
 
+/* Hosts are struck by the script (`at`) or each by chance (`timeBetween`): by one of the two. */
+void failure_check_script_or_chance(struct mistakes *, const void *object, const struct dist *time_between,
+                                    const struct failure_times *, const struct failure_target *);
+
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
 
@@ -141,7 +145,15 @@ void failure_strikes_host(void *world, uint64_t host, uint64_t index_and_nth);
 
 /* --- the verbs by which the world may break (models/ecs/faults.c); each leaves its mark in the picture  */
 
-enum host_failure { HOST_CRASH, HOST_TERMINATE, HOST_STOP, HOST_AGENT_LOST };
+enum host_failure {
+    HOST_CRASH,
+    HOST_TERMINATE,
+    HOST_STOP,
+    HOST_AGENT_LOST,
+    /* A notice; after two minutes the host, if it is of the Spot market, is: */
+    HOST_SPOT_TERMINATE,
+    HOST_SPOT_STOP,
+};
 
 simtime fault_now(const struct world *);
 void failure_schedule(struct world *, uint32_t index, simtime at, uint64_t nth);

@@ -65,16 +65,8 @@ static void instance_failure_strike_host(struct world *world, uint32_t index, co
 static void instance_failure_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct instance_failure *failure = object;
-    bool drawn = dist_given(&failure->time_between), scripted = failure->times.at != ABSENT;
-    if (drawn && scripted)
-        mistake(mistakes, object, "at",
-                "`at` is a script and `timeBetween` chance; only one of them can say when hosts fail");
-    if (!drawn && !scripted)
-        mistake(mistakes, object, NULL,
-                "when? `at: 12m` fails at that time, `timeBetween: {exponential: {mean: 90d}}` by chance");
-    if (drawn && failure_selector(&failure->target)->count != 1)
-        mistake(mistakes, object, "count",
-                "under `timeBetween` each host has its own fate; `count` is for `at`");
+    failure_check_script_or_chance(mistakes, object, &failure->time_between, &failure->times,
+                                   &failure->target);
     failure_check_times(mistakes, object, &failure->times);
     failure_check_target(mistakes, object, "containerInstance", &failure->target, root);
 }

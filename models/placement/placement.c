@@ -46,6 +46,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_PORTS] = "RESOURCE:PORTS",
     [REFUSED_GPU] = "RESOURCE:GPU",
     [REFUSED_ENI] = "RESOURCE:ENI",
+    [REFUSED_LOCATION] = "LOCATION",
     [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
 };
@@ -274,29 +275,56 @@ int64_t placement_tasks_with_attribute(const struct placement *placement, placem
 
 static bool ports_are_free(const struct placement_facts *facts, const struct placement_request *request)
 {
+    if (request->port_count && facts->port_count + request->port_count > PLACEMENT_PORTS_MAX)
+        return false;
     for (size_t i = 0; i < request->port_count; i++)
         if (find_port(facts, request->ports[i]) < facts->port_count)
             return false;
     return true;
 }
 
-static enum placement_refusal facts_refuse(const struct placement_facts *facts,
-                                           const struct placement_request *request)
+bool placement_reaches(const struct placement *placement, const struct list *zones,
+                       placement_instance instance)
 {
+    const struct attribute *zone =
+        placement_find_attribute(placement_see(placement, instance), "ecs.availability-zone");
+    const char *const *names = zones ? zones->items : NULL;
+    if (!zones || !zones->count)
+        return true;
+    for (size_t i = 0; i < zones->count; i++)
+        if (zone && zone->value && strcmp(zone->value, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What is kept may be more than what is there. */
+static int64_t available(const struct placement_request *request, int64_t remaining, int64_t kept)
+{
+    int64_t left = request->uses_kept_room ? remaining : remaining - kept;
+    return left > 0 ? left : 0;
+}
+
+static enum placement_refusal facts_refuse(const struct placement *placement,
+                                           const struct placement_request *request,
+                                           placement_instance instance)
+{
+    const struct placement_facts *facts = placement_see(placement, instance);
     if (!facts->active)
         return REFUSED_INACTIVE;
     if (!facts->agent_connected)
         return REFUSED_AGENT;
-    if (request->cpu > facts->cpu)
+    if (request->cpu > available(request, facts->cpu, facts->kept_cpu))
         return REFUSED_CPU;
-    if (request->memory_mib > facts->memory_mib)
+    if (request->memory_mib > available(request, facts->memory_mib, facts->kept_memory_mib))
         return REFUSED_MEMORY;
     if (!ports_are_free(facts, request))
         return REFUSED_PORTS;
     if (request->gpus > facts->gpus)
         return REFUSED_GPU;
-    if (request->enis > facts->enis)
+    if (request->enis > available(request, facts->enis, facts->kept_enis))
         return REFUSED_ENI;
+    if (!placement_reaches(placement, request->availability_zones, instance))
+        return REFUSED_LOCATION;
     return REFUSED_NOT;
 }
 
@@ -316,10 +344,23 @@ static enum placement_refusal constraints_refuse(const struct placement *placeme
     return first;
 }
 
+bool placement_satisfies(const struct placement *placement, const struct list *list,
+                         placement_instance instance)
+{
+    const struct placement_constraint *constraints = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        if (constraints[i].query && !query_matches(constraints[i].query, placement, instance))
+            return false;
+    return true;
+}
+
 enum placement_refusal placement_refuses(const struct placement *placement,
                                          const struct placement_request *request, placement_instance instance)
 {
-    enum placement_refusal refusal = facts_refuse(placement_see(placement, instance), request);
+    for (const struct placement_filter *each = request->filter; each; each = each->next)
+        if (!each->admits(each->context, instance))
+            return each->refusal;
+    enum placement_refusal refusal = facts_refuse(placement, request, instance);
     if (refusal != REFUSED_NOT)
         return refusal;
     for (size_t i = 0; i < 2; i++)

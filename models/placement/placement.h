@@ -39,6 +39,8 @@ struct placement_facts {
     bool active;                         /* status ACTIVE; others take no tasks */
     bool agent_connected;                /* else refused for AGENT [API:ContainerInstance.agentConnected] */
     int64_t cpu, memory_mib, gpus, enis; /* remaining, as ECS sees them */
+    /* Of these, kept for daemons whose tasks are missing here: only their requests may use it. */
+    int64_t kept_cpu, kept_memory_mib, kept_enis;
     struct host_port
         *ports; /* host ports in use, in any order; owned by the placement, see placement_take_port */
     size_t port_count, port_capacity;
@@ -49,8 +51,12 @@ struct placement_facts {
     size_t attribute_count;
 };
 
+/* An instance has at most so many host ports reserved at a time, those of its agent included.
+ * [API:PortMapping.hostPort] */
+enum { PLACEMENT_PORTS_MAX = 100 };
+
 /* Why an instance was refused, in the order in which ECS checks [DG:task-placement]: agent, resources, then
- * constraints. */
+ * constraints; where LOCATION stands among them is a choice. */
 enum placement_refusal {
     REFUSED_NOT,
     REFUSED_INACTIVE, /* not ACTIVE: not even a candidate */
@@ -60,6 +66,7 @@ enum placement_refusal {
     REFUSED_PORTS,
     REFUSED_GPU,
     REFUSED_ENI,
+    REFUSED_LOCATION,  /* in another zone than the task's subnets */
     REFUSED_ATTRIBUTE, /* a memberOf constraint */
     REFUSED_DISTINCT,  /* distinctInstance */
     REFUSED_COUNT,
@@ -100,15 +107,28 @@ void placement_check(struct mistakes *, const void *object, const struct list *s
                      const struct list *constraints);
 void placement_check_task_definition(struct mistakes *, const void *object, const struct list *constraints);
 
+/* Instances that a request takes at all, beside its constraints; several are chained. An instance that a
+ * filter does not admit is refused for `refusal`; REFUSED_INACTIVE: it is not even a candidate. */
+struct placement_filter {
+    bool (*admits)(const void *context, placement_instance);
+    const void *context;
+    enum placement_refusal refusal;
+    const struct placement_filter *next;
+};
+
 struct placement_request {
     placement_group group;
     int64_t cpu, memory_mib, gpus, enis;
     const struct host_port *ports;
     size_t port_count;
+    const struct list
+        *availability_zones;           /* of const char *, those of the task's subnets; NULL or empty: any */
     const struct list *strategies;     /* of struct placement_strategy */
     const struct list *constraints[2]; /* of struct placement_constraint: the task definition's and the
                                           service's; either may be NULL */
-    rng_key draw;                      /* for random */
+    const struct placement_filter *filter; /* NULL: none */
+    bool uses_kept_room;                   /* it is a daemon's */
+    rng_key draw;                          /* for random */
 };
 
 struct placement *placement_new(struct arena *);
@@ -149,6 +169,12 @@ placement_instance placement_choose(struct placement *, const struct placement_r
  * busiest instance [API:UpdateService]. PLACEMENT_NONE if there is no candidate. */
 placement_instance placement_choose_stop(struct placement *, const struct placement_request *,
                                          const bool *candidates);
+
+/* Whether an instance satisfies the memberOf constraints of the list. */
+bool placement_satisfies(const struct placement *, const struct list *constraints, placement_instance);
+
+/* Whether it is in one of these zones, a list of const char *; NULL or empty: any. */
+bool placement_reaches(const struct placement *, const struct list *availability_zones, placement_instance);
 
 /* Why one instance would not take the task. */
 enum placement_refusal placement_refuses(const struct placement *, const struct placement_request *,

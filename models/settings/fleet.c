@@ -19,6 +19,11 @@ static const struct param ecs_config_params[] = {
         "from the stop signal until a container without a stopTimeout is killed; less than 1 s is 1 s "
         "[AGENT:agent/config/config.go]",
         DEFAULT("30s")),
+    ROW("ECS_RESERVED_PORTS_UDP", TEXTS, reserved_udp_ports_written,
+        "UDP ports that no task gets (default: none [AGENT:README.md])"),
+    ROW("ECS_ENABLE_SPOT_INSTANCE_DRAINING", FLAG, spot_instance_draining,
+        "whether the agent sets the host DRAINING at a Spot interruption notice [AGENT:README.md]",
+        DEFAULT("false")),
     PARAM_END,
 };
 #undef OF
@@ -48,9 +53,13 @@ static const struct shape attribute_shape = {
     .name_key = "name",
 };
 
+const char *const market_names[] = {[MARKET_ON_DEMAND] = "on-demand", [MARKET_SPOT] = "spot", NULL};
+
 #define OF struct host_simulation_settings
 static const struct param host_simulation_params[] = {
     ROW_LIST("attributes", attributes, attribute_shape, "custom attributes of the hosts: {stack: prod}"),
+    ROW("market", CHOICE, market, "on-demand, or spot: the host can be interrupted", DEFAULT("on-demand"),
+        ONE_OF(market_names)),
     ROW_STRUCT("ecsConfig", ecs_config, struct ecs_config_settings, ecs_config_shape,
                "what stands in /etc/ecs/ecs.config"),
     PARAM_END,
@@ -99,6 +108,7 @@ static const struct param container_instance_params[] = {
     ROW("count", INTEGER, count, "number of such hosts", DEFAULT("1"), RANGE(1, MOST_COUNT)),
     ROW("instanceType", TEXT, instance_type, "type of the host"),
     ROW("availabilityZone", TEXT, availability_zone, "its zone (default: the zones in turn)"),
+    ROW("instanceLifecycle", TEXT, lifecycle, "spot, as EC2 prints it; the same as `market: spot`"),
     ROW_LIST("attributes", attributes, attribute_shape, "its attributes: {stack: prod}"),
     ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
                "what AWS does not say of it"),
@@ -197,7 +207,7 @@ static const struct instance_type *resolve_type(struct mistakes *mistakes,
 /* --- hosts ------------------------------------------------------------------------------------ */
 
 /* The agent's file has a JSON list, "[22, 80]"; YAML has its own. Returns whether all of it was ports. */
-static bool add_ports(struct list *ports, const char *text)
+static bool add_ports(struct list *ports, const char *text, enum port_protocol protocol)
 {
     static const char between[] = "[], ";
     for (text += strspn(text, between); *text; text += strspn(text, between)) {
@@ -205,26 +215,40 @@ static bool add_ports(struct list *ports, const char *text)
         long port = strtol(text, &end, 10);
         if (end == text || port < 0 || port > MOST_PORT || strcspn(end, between) > 0)
             return false;
-        ((struct host_port *)ports->items)[ports->count++] = (struct host_port){(uint16_t)port, PORT_TCP};
+        ((struct host_port *)ports->items)[ports->count++] =
+            (struct host_port){(uint16_t)port, (uint8_t)protocol};
         text = end;
     }
     return true;
+}
+
+static size_t most_ports(const struct list *written)
+{
+    size_t most = 0;
+    EACH_TEXT(text, *written)
+        most += strlen(*text);
+    return most;
+}
+
+static void read_ports(struct mistakes *mistakes, struct ecs_config_settings *config, const char *key,
+                       const struct list *written, enum port_protocol protocol)
+{
+    EACH_TEXT(text, *written) {
+        if (!add_ports(&config->reserved_ports, *text, protocol))
+            mistake(mistakes, config, key, "`%s` is not made of ports, 0 to %d", *text, MOST_PORT);
+    }
 }
 
 static void check_ecs_config(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     struct ecs_config_settings *config = object;
-    size_t most = 0;
-    EACH_TEXT(text, config->reserved_ports_written)
-        most += strlen(*text);
+    const struct list *tcp = &config->reserved_ports_written, *udp = &config->reserved_udp_ports_written;
+    size_t most = most_ports(tcp) + most_ports(udp);
     config->reserved_ports =
         (struct list){0, arena_array(mistakes_arena(mistakes), most, sizeof(struct host_port))};
-    EACH_TEXT(text, config->reserved_ports_written) {
-        if (!add_ports(&config->reserved_ports, *text))
-            mistake(mistakes, config, "ECS_RESERVED_PORTS", "`%s` is not made of ports, 0 to %d", *text,
-                    MOST_PORT);
-    }
+    read_ports(mistakes, config, "ECS_RESERVED_PORTS", tcp, PORT_TCP);
+    read_ports(mistakes, config, "ECS_RESERVED_PORTS_UDP", udp, PORT_UDP);
 }
 
 static const char *type_of_instances(struct mistakes *mistakes,
@@ -300,6 +324,8 @@ static void check_container_instance(struct mistakes *mistakes, void *object, vo
         instance->instance_type = attribute_value(&instance->attributes, "ecs.instance-type");
     if (!instance->availability_zone)
         instance->availability_zone = attribute_value(&instance->attributes, "ecs.availability-zone");
+    if (settings_same(instance->lifecycle, market_names[MARKET_SPOT]))
+        instance->simulation.market = MARKET_SPOT;
     if (instance->instance_type)
         instance->type = resolve_type(mistakes, root, instance, instance->instance_type);
     else
@@ -406,22 +432,24 @@ static struct host_kind host_kind_at(const struct ecs_settings *settings, size_t
 static bool has_room(struct host_kind host, const struct task_definition_settings *definition)
 {
     return definition->reserved_cpu <= host.type->cpu_units &&
-           definition->reserved_memory_mib <= host.type->memory_mib - host.config->reserved_memory_mib;
+           definition->reserved_memory_mib <= host.type->memory_mib - host.config->reserved_memory_mib &&
+           definition->reserved_gpus <= host.type->gpus;
 }
 
-static bool reserves(struct host_kind host, int64_t port)
+static bool reserves(struct host_kind host, const struct port_mapping_settings *mapping)
 {
     EACH(struct host_port, reserved, host.config->reserved_ports) {
-        if (reserved->port == port)
+        if (reserved->port == mapping->host_port && reserved->protocol == mapping->protocol)
             return true;
     }
     return false;
 }
 
-static bool is_reserved_everywhere(const struct ecs_settings *settings, int64_t port)
+static bool is_reserved_everywhere(const struct ecs_settings *settings,
+                                   const struct port_mapping_settings *mapping)
 {
     for (size_t i = 0; i < host_kind_count(settings); i++) {
-        if (!reserves(host_kind_at(settings, i), port))
+        if (!reserves(host_kind_at(settings, i), mapping))
             return false;
     }
     return host_kind_count(settings) > 0;
@@ -432,9 +460,8 @@ static void warn_about_ports(struct mistakes *mistakes, const struct ecs_setting
 {
     EACH(struct container_settings, container, definition->containers) {
         EACH(struct port_mapping_settings, mapping, container->port_mappings) {
-            bool taken = definition->network_mode != NETWORK_AWSVPC && mapping->host_port > 0 &&
-                         mapping->protocol == PORT_TCP;
-            if (taken && is_reserved_everywhere(settings, mapping->host_port))
+            bool taken = definition->network_mode != NETWORK_AWSVPC && mapping->host_port > 0;
+            if (taken && is_reserved_everywhere(settings, mapping))
                 warn(mistakes, mapping, "hostPort",
                      "host port %" PRId64
                      " is reserved on every host, so no task of `%s` will ever be placed",
@@ -450,11 +477,15 @@ static void warn_about_room(struct mistakes *mistakes, const struct ecs_settings
         if (has_room(host_kind_at(settings, i), definition))
             return;
     }
+    int64_t number = definition->reserved_gpus;
+    const char *gpus =
+        number ? arena_format(mistakes_arena(mistakes), ", %" PRId64 " GPU%s", number, number == 1 ? "" : "s")
+               : "";
     if (host_kind_count(settings) > 0)
         warn(mistakes, definition, "family",
-             "a task of `%s` reserves %" PRId64 " CPU units and %" PRId64
+             "a task of `%s` reserves %" PRId64 " CPU units%s and %" PRId64
              " MiB, and no host of this scenario has that much",
-             definition->name, definition->reserved_cpu, definition->reserved_memory_mib);
+             definition->name, definition->reserved_cpu, gpus, definition->reserved_memory_mib);
 }
 
 void settings_check_rooms(struct mistakes *mistakes, const struct ecs_settings *settings)

@@ -33,10 +33,21 @@ static const struct param scalable_target_params[] = {
 };
 #undef OF
 
+static bool is_daemon(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct service_settings, service, settings->services) {
+        if (settings_same(service->name, name))
+            return service->scheduling_strategy == SCHEDULING_DAEMON;
+    }
+    return false;
+}
+
 static void check_scalable_target(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct scalable_target_settings *target = object;
+    if (is_daemon(root, target->service))
+        mistake(mistakes, target, "resourceId",
+                "`%s` is a DAEMON service: it has no desired count that could be scaled", target->service);
     if (target->min_capacity > target->max_capacity)
         mistake(mistakes, target, "minCapacity", "minCapacity %" PRId64 " is more than maxCapacity %" PRId64,
                 target->min_capacity, target->max_capacity);

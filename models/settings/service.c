@@ -4,8 +4,6 @@
 #include <string.h>
 
 enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
-enum { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
-enum { REBALANCING_DISABLED, REBALANCING_ENABLED };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
@@ -16,18 +14,17 @@ enum {
 /* --- tables ----------------------------------------------------------------------------------- */
 
 static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
-static const char *const rebalancing_modes[] = {"DISABLED", "ENABLED", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
 #define OF struct deployment_configuration_settings
 static const struct param deployment_configuration_params[] = {
     ROW("minimumHealthyPercent", INTEGER, minimum_healthy_percent,
-        "percent of the desired count, rounded up, that stays healthy (default: 100 "
+        "percent of the desired count, rounded up, that stays healthy (default: 100, of a DAEMON 0 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100)),
     ROW("maximumPercent", INTEGER, maximum_percent,
-        "percent of the desired count, rounded down, that may exist (default: 200 "
+        "percent of the desired count, rounded down, that may exist (default: 200, of a DAEMON always 100 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100000)),
     ROW("strategy", CHOICE, strategy,
@@ -144,6 +141,10 @@ static const struct param simulation_params[] = {
         "whether the first task of a deployment is alone until its images are pulled (default: a choice, as "
         "agents from 1.83 on turn tags into digests without it)",
         DEFAULT("false")),
+    ROW("rebalancingBatch", INTEGER, rebalancing_batch,
+        "most tasks that Availability Zone rebalancing moves at once (default: as many as maximumPercent "
+        "leaves room for; AWS does not say)",
+        RANGE(1, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF
@@ -159,13 +160,16 @@ static const struct param service_params[] = {
     ROW("serviceName", NAME, name, "its name in the cluster", REQUIRED),
     ROW("taskDefinition", REFERENCE, task_definition,
         "family:revision; a bare family is its highest active revision", REQUIRED, IN("taskDefinitions")),
-    ROW("desiredCount", INTEGER, desired_count, "tasks that should run", RANGE(0, MOST_COUNT)),
+    ROW("desiredCount", INTEGER, desired_count,
+        "tasks that should run; a DAEMON has one on each host, whatever is printed here",
+        RANGE(0, MOST_COUNT)),
     ROW("launchType", CHOICE, launch_type, "where its tasks run; only EC2 is modelled", DEFAULT("EC2"),
         ONE_OF(launch_types)),
-    ROW("availabilityZoneRebalancing", CHOICE, availability_zone_rebalancing, "only DISABLED is modelled",
-        ONE_OF(rebalancing_modes)),
-    ROW("schedulingStrategy", CHOICE, scheduling_strategy, "only REPLICA is modelled", DEFAULT("REPLICA"),
-        ONE_OF(scheduling_strategies)),
+    ROW_REBALANCING("whether tasks are moved until they are balanced across zones: ENABLED or DISABLED "
+                    "(default: ENABLED where AWS can [DG:service-rebalancing])"),
+    ROW("schedulingStrategy", CHOICE, scheduling_strategy,
+        "REPLICA: as many tasks as desired; DAEMON: one on each ACTIVE host that meets the constraints",
+        DEFAULT("REPLICA"), ONE_OF(scheduling_strategies)),
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape,
                "how many tasks must stay and may exist while tasks are replaced"),
@@ -176,6 +180,7 @@ static const struct param service_params[] = {
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
+    ROW_NETWORK_CONFIGURATION,
     CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
@@ -216,6 +221,92 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
                 "this will block deployments");
     else if (given->strategy <= STRATEGY_ROLLING)
         warn_if_stuck(mistakes, service, minimum, maximum);
+}
+
+/* --- daemons ---------------------------------------------------------------------------------- */
+
+/* describe-services prints a desiredCount for them too, so that is let through. [DG:ecs_service-options] */
+static void check_daemon(struct mistakes *mistakes, const struct service_settings *service)
+{
+    const struct deployment_configuration_settings *given = &service->deployment_configuration;
+    if (given->maximum_percent != ABSENT && given->maximum_percent != 100)
+        mistake(mistakes, given, "maximumPercent", "of a DAEMON service it must be 100");
+    if (given->minimum_healthy_percent == 100)
+        mistake(
+            mistakes, given, "minimumHealthyPercent",
+            "of a DAEMON service, whose maximumPercent is 100, it must be less: nothing could be replaced");
+    if (service->placement_strategies.count)
+        mistake(mistakes, service, "placementStrategy",
+                "a DAEMON service has one task on each host, and takes no placement strategy");
+    if (service->launch_type == LAUNCH_FARGATE)
+        mistake(mistakes, service, "launchType", "a DAEMON service needs hosts, and Fargate has none");
+    if (service->deployment_controller.type != CONTROLLER_ECS)
+        mistake(mistakes, service, "deploymentController",
+                "a DAEMON service is deployed by ECS only, not by %s",
+                controller_types[service->deployment_controller.type]);
+}
+
+/* --- rebalancing ------------------------------------------------------------------------------ */
+
+const char *settings_parse_rebalancing(struct arena *arena, const char *text, void *field, size_t *where)
+{
+    (void)arena;
+    *where = 0;
+    bool enabled = !strcasecmp(text, "ENABLED");
+    if (!enabled && strcasecmp(text, "DISABLED"))
+        return "availabilityZoneRebalancing is ENABLED or DISABLED";
+    *(enum rebalancing_choice *)field = enabled ? REBALANCING_ENABLED : REBALANCING_DISABLED;
+    return NULL;
+}
+
+static bool begins_with_zones(const struct list *strategies)
+{
+    const struct placement_strategy *first = strategies->items;
+    return !strategies->count || (first->variant && first->field && !strcmp(first->variant->name, "spread") &&
+                                  !strcmp(first->field, "attribute:ecs.availability-zone"));
+}
+
+static bool asks_for_zones(const struct list *constraints)
+{
+    EACH(struct placement_constraint, constraint, *constraints) {
+        if (constraint->query && strcasestr(query_text(constraint->query), "attribute:ecs.availability-zone"))
+            return true;
+    }
+    return false;
+}
+
+const char *settings_rebalancing_obstacle(const struct rebalancing_terms *terms)
+{
+    if (terms->daemon)
+        return "InvalidParameterException: Availability Zone rebalancing does not support the DAEMON "
+               "scheduling strategy.";
+    if (terms->maximum_percent <= 100)
+        return "InvalidParameterException: Availability Zone rebalancing needs a maximumPercent above 100.";
+    if (terms->classic)
+        return "InvalidParameterException: Availability Zone rebalancing does not support Classic load "
+               "balancers.";
+    if (!begins_with_zones(terms->strategies))
+        return "InvalidParameterException: Availability Zone rebalancing needs spread over "
+               "attribute:ecs.availability-zone as the first placement strategy, or none.";
+    if (asks_for_zones(terms->constraints))
+        return "InvalidParameterException: Availability Zone rebalancing does not support "
+               "attribute:ecs.availability-zone in a placement constraint.";
+    return NULL;
+}
+
+static void check_rebalancing(struct mistakes *mistakes, const struct service_settings *service)
+{
+    const struct service_load_balancer_settings *load_balancer = service->load_balancers.items;
+    int64_t most = service->deployment_configuration.maximum_percent;
+    const char *obstacle = settings_rebalancing_obstacle(&(struct rebalancing_terms){
+        .daemon = service->scheduling_strategy == SCHEDULING_DAEMON,
+        .classic = service->load_balancers.count && load_balancer->load_balancer,
+        .maximum_percent = most == ABSENT ? 200 : most,
+        .strategies = &service->placement_strategies,
+        .constraints = &service->placement_constraints,
+    });
+    if (service->availability_zone_rebalancing == REBALANCING_ENABLED && obstacle)
+        mistake(mistakes, service, "availabilityZoneRebalancing", "%s", obstacle);
 }
 
 /* --- load balancers --------------------------------------------------------------------------- */
@@ -310,11 +401,6 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
 {
     if (service->launch_type != LAUNCH_EC2)
         settings_warn_unmodelled(mistakes, service, "launchType", launch_types[service->launch_type]);
-    if (service->availability_zone_rebalancing == REBALANCING_ENABLED)
-        settings_warn_unmodelled(mistakes, service, "availabilityZoneRebalancing",
-                                 "availability zone rebalancing");
-    if (service->scheduling_strategy == SCHEDULING_DAEMON)
-        settings_warn_unmodelled(mistakes, service, "schedulingStrategy", "DAEMON");
     if (service->deployment_controller.type != CONTROLLER_ECS)
         settings_warn_unmodelled(mistakes, service, "deploymentController",
                                  controller_types[service->deployment_controller.type]);
@@ -361,8 +447,12 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
+    else
+        check_daemon(mistakes, service);
+    check_rebalancing(mistakes, service);
     settings_check_quota_of_service(mistakes, root, service);
     settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
+    settings_check_network(mistakes, service, &service->network_configuration, definition);
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     warn_about_traffic(mistakes, service);

@@ -73,8 +73,11 @@ static const struct param ecs_params[] = {
     UNMODELLED("metrics", metrics),
     UNMODELLED("launchTemplates", launch_templates, AWS("launchTemplates"),
                PRINTED_AS("LaunchTemplateVersions")),
-    UNMODELLED("subnets", subnets, AWS("subnets")),
-    UNMODELLED("accountSettings", account_settings),
+    ROW_LIST("subnets", subnets, subnet_shape, "in which zone a subnet is", AWS("subnets"),
+             PRINTED_AS("Subnets")),
+    ROW_LIST("accountSettings", account_settings, account_setting_shape,
+             "what the account has opted in to, before its hosts were launched: {awsvpcTrunking: enabled}",
+             AWS("accountSettings"), PRINTED_AS("settings")),
     UNMODELLED("images", images),
     PARAM_END,
 };
@@ -121,6 +124,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     check_recorded_kinds(mistakes, settings);
     warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
+    settings_check_account(mistakes, settings);
     settings_check_rooms(mistakes, settings);
     settings_check_quotas(mistakes, settings);
 }

@@ -58,6 +58,14 @@ struct container_simulation_settings {
     bool never_healthy;
 };
 
+enum requirement { REQUIRES_GPU, REQUIRES_INFERENCE_ACCELERATOR };
+
+struct resource_requirement_settings { /* [API:ResourceRequirement] */
+    int type;                          /* enum requirement */
+    const char *value;
+    int64_t gpus; /* derived */
+};
+
 struct container_settings { /* [API:ContainerDefinition] */
     const char *name, *image;
     int64_t cpu, memory_mib, memory_reservation_mib;
@@ -69,8 +77,8 @@ struct container_settings { /* [API:ContainerDefinition] */
     simtime start_timeout, stop_timeout;
     struct restart_policy_settings *restart_policy;
     struct container_simulation_settings *simulation;
-    bool version_consistency;   /* its tag is turned into a digest */
-    bool resource_requirements; /* given, and not modelled */
+    bool version_consistency;          /* its tag is turned into a digest */
+    struct list resource_requirements; /* struct resource_requirement_settings */
     /* derived */
     uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
@@ -100,9 +108,24 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     struct task_simulation_settings simulation;
     /* derived */
     const char *name; /* "WebApp:1" */
-    int64_t reserved_cpu, reserved_memory_mib;
+    int64_t reserved_cpu, reserved_memory_mib, reserved_gpus;
     struct host_port *host_ports;
     size_t host_port_count;
+};
+
+/* --- networks --------------------------------------------------------------------------------- */
+
+struct subnet_settings { /* [API ec2:DescribeSubnets] */
+    const char *id, *availability_zone, *vpc_id;
+};
+
+struct awsvpc_configuration_settings { /* [API:AwsVpcConfiguration] */
+    struct list subnets;               /* const char * */
+    struct list availability_zones;    /* derived: const char *, those of the subnets; empty: any */
+};
+
+struct network_configuration_settings { /* [API:NetworkConfiguration] */
+    struct awsvpc_configuration_settings awsvpc;
 };
 
 /* --- load balancers --------------------------------------------------------------------------- */
@@ -228,7 +251,6 @@ struct lifecycle_hook_settings { /* [API:DeploymentLifecycleHook] */
 
 /* Fields that are held as they are written, since only a change of them matters. */
 enum configuration_field {
-    CONFIGURATION_NETWORK,
     CONFIGURATION_REGISTRIES,
     CONFIGURATION_SERVICE_CONNECT,
     CONFIGURATION_VOLUMES,
@@ -290,22 +312,37 @@ struct capacity_provider_item_settings {
 };
 
 struct service_simulation_settings {
-    bool stopping_counts;  /* towards maximumPercent */
-    bool waits_for_digest; /* whether other tasks wait until the first has resolved its images */
+    bool stopping_counts;      /* towards maximumPercent */
+    bool waits_for_digest;     /* whether other tasks wait until the first has resolved its images */
+    int64_t rebalancing_batch; /* tasks; ABSENT: no limit */
 };
+
+enum scheduling_strategy { SCHEDULING_REPLICA, SCHEDULING_DAEMON };
+enum rebalancing_choice { REBALANCING_NOT_GIVEN, REBALANCING_DISABLED, REBALANCING_ENABLED };
+
+/* What a service is, as far as rebalancing it over zones depends on it. */
+struct rebalancing_terms {
+    bool daemon, classic; /* behind a Classic load balancer */
+    int64_t maximum_percent;
+    const struct list *strategies, *constraints;
+};
+
+/* Why AWS does not rebalance such a service, as it says it; NULL: it does. [DG:service-rebalancing] */
+const char *settings_rebalancing_obstacle(const struct rebalancing_terms *);
 
 struct service_settings { /* [API:CreateServiceRequest] */
     const char *name;
     const char *task_definition;
     int64_t desired_count;
     int launch_type, scheduling_strategy;
-    int availability_zone_rebalancing;
+    enum rebalancing_choice availability_zone_rebalancing;
     struct deployment_configuration_settings deployment_configuration;
     struct deployment_controller_settings deployment_controller;
     struct list capacity_provider_strategy;
     struct list placement_strategies, placement_constraints;
     struct list load_balancers; /* struct service_load_balancer_settings */
     const char *configuration[CONFIGURATION_FIELDS];
+    struct network_configuration_settings network_configuration;
     simtime health_check_grace_period;
     struct service_simulation_settings simulation;
 };
@@ -318,14 +355,20 @@ struct pair {
 };
 
 struct ecs_config_settings {
-    int64_t reserved_memory_mib;        /* ECS_RESERVED_MEMORY */
-    struct list reserved_ports_written; /* ECS_RESERVED_PORTS, texts */
-    struct list reserved_ports;         /* derived: struct host_port */
-    simtime container_stop_timeout;     /* ECS_CONTAINER_STOP_TIMEOUT */
+    int64_t reserved_memory_mib;            /* ECS_RESERVED_MEMORY */
+    struct list reserved_ports_written;     /* ECS_RESERVED_PORTS, texts */
+    struct list reserved_udp_ports_written; /* ECS_RESERVED_PORTS_UDP, texts */
+    bool spot_instance_draining;            /* ECS_ENABLE_SPOT_INSTANCE_DRAINING */
+    simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
+    struct list reserved_ports;             /* derived: struct host_port */
 };
+
+enum market { MARKET_ON_DEMAND, MARKET_SPOT };
+extern const char *const market_names[]; /* NULL-terminated */
 
 struct host_simulation_settings {
     struct list attributes; /* struct pair */
+    int market;             /* enum market */
     struct ecs_config_settings ecs_config;
 };
 
@@ -348,6 +391,7 @@ struct container_instance_settings { /* hosts outside any group */
     int64_t count;
     const char *instance_type;
     const char *availability_zone;
+    const char *lifecycle;  /* "spot", or NULL */
     struct list attributes; /* struct pair */
     struct host_simulation_settings simulation;
     const struct instance_type *type; /* derived */
@@ -419,10 +463,12 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     const char *task_definition;
     int64_t desired_count;
     struct deployment_configuration_settings deployment_configuration;
-    struct list placement_strategies, placement_constraints; /* given if not empty */
-    struct list load_balancers;                              /* given if not empty */
-    const char *configuration[CONFIGURATION_FIELDS];         /* NULL: not given */
+    struct list placement_strategies, placement_constraints;     /* given if not empty */
+    struct list load_balancers;                                  /* given if not empty */
+    const char *configuration[CONFIGURATION_FIELDS];             /* NULL: not given */
+    struct network_configuration_settings network_configuration; /* given if it has subnets */
     simtime health_check_grace_period;
+    enum rebalancing_choice availability_zone_rebalancing;
     bool force_new_deployment;
 };
 
@@ -456,11 +502,13 @@ struct run_task_settings { /* [API:RunTaskRequest] */
     const char *task_definition, *group;
     int64_t count;
     struct list placement_strategies, placement_constraints;
+    struct network_configuration_settings network_configuration;
 };
 
 struct start_task_settings { /* [API:StartTaskRequest] */
     const char *task_definition, *group;
     struct list container_instances; /* struct selector */
+    struct network_configuration_settings network_configuration;
 };
 
 struct stop_task_settings {
@@ -479,6 +527,20 @@ struct update_task_protection_settings { /* [API:UpdateTaskProtectionRequest] */
 struct set_desired_capacity_settings {
     const char *auto_scaling_group;
     int64_t desired_capacity;
+};
+
+/* The states that people may set. [API:UpdateContainerInstancesStateRequest.status] */
+enum settable_state { SET_ACTIVE, SET_DRAINING };
+extern const char *const settable_states[]; /* NULL-terminated */
+
+struct update_container_instances_state_settings { /* [API:UpdateContainerInstancesStateRequest] */
+    struct list container_instances;               /* struct selector */
+    int status;                                    /* enum settable_state */
+};
+
+struct deregister_container_instance_settings { /* [API:DeregisterContainerInstanceRequest] */
+    struct selector instance;
+    bool force;
 };
 
 struct terminate_instance_settings {
@@ -500,8 +562,9 @@ struct timing_settings {
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
     simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;
-    struct dist task_dispatch; /* from placement until the agent begins */
-    struct dist image_pull;    /* of a task's images, if they are not on the host */
+    struct dist trunk_attach, trunk_detach; /* of a container instance, under awsvpcTrunking */
+    struct dist task_dispatch;              /* from placement until the agent begins */
+    struct dist image_pull;                 /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
     struct dist container_start; /* from the last image to RUNNING */
     bool targets_await_tick;     /* registered and deregistered by the scheduler's next pass */
@@ -511,6 +574,7 @@ struct timing_settings {
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
+    simtime rebalancing_delay;   /* from an unbalanced steady state until zones are rebalanced */
 };
 
 /* --- quotas ----------------------------------------------------------------------------------- */
@@ -581,6 +645,8 @@ struct ecs_settings {
     struct cluster_settings cluster;
     struct list availability_zones; /* const char * */
     struct list instance_types, auto_scaling_groups, container_instances;
+    struct list subnets;          /* struct subnet_settings */
+    struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
     struct list load, scalable_targets, scaling_policies;
     struct list alarms; /* struct alarm_settings */
@@ -589,13 +655,15 @@ struct ecs_settings {
     struct list failures, timeline, expect;
     struct {
         bool capacity_providers, scheduled_actions, scheduled_update_group_actions, metrics;
-        bool launch_templates, subnets, account_settings, images;
-    } unmodelled; /* whether the scenario says something of it */
+        bool launch_templates, images;
+    } unmodelled;         /* whether the scenario says something of it */
+    bool awsvpc_trunking; /* derived: the account has opted in */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
+extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     timing_shape, quotas_shape;
 extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_success_shape, alarm_shape,
@@ -613,6 +681,8 @@ extern const struct action_verbs register_task_definition_action, update_task_pr
 extern const struct action_verbs continue_service_deployment_action;
 extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
+extern const struct action_verbs update_container_instances_state_action,
+    deregister_container_instance_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
  * texts: EACH_TEXT (zone, settings->availability_zones) { … *zone … }. */

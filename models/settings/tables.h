@@ -79,9 +79,8 @@ enum {
 /* What a revision of a service is made of beside its task definition and load balancers: a change of it is
  * deployed. */
 #define CONFIGURATION_ROWS                                                                                   \
-    ROW("networkConfiguration", WRITTEN, configuration[CONFIGURATION_NETWORK], "of tasks in awsvpc mode"),   \
-        ROW("serviceRegistries", WRITTEN, configuration[CONFIGURATION_REGISTRIES],                           \
-            "service discovery; a change of it is deployed, and that is all"),                               \
+    ROW("serviceRegistries", WRITTEN, configuration[CONFIGURATION_REGISTRIES],                               \
+        "service discovery; a change of it is deployed, and that is all"),                                   \
         ROW("serviceConnectConfiguration", WRITTEN, configuration[CONFIGURATION_SERVICE_CONNECT],            \
             "Service Connect; a change of it is deployed, and that is all"),                                 \
         ROW("volumeConfigurations", WRITTEN, configuration[CONFIGURATION_VOLUMES],                           \
@@ -90,6 +89,18 @@ enum {
             "VPC Lattice; a change of it is deployed, and that is all"),                                     \
         ROW("platformVersion", WRITTEN, configuration[CONFIGURATION_PLATFORM_VERSION],                       \
             "of Fargate; a change of it is deployed, and that is all")
+
+#define ROW_NETWORK_CONFIGURATION                                                                            \
+    ROW_STRUCT("networkConfiguration", network_configuration, struct network_configuration_settings,         \
+               network_configuration_shape,                                                                  \
+               "awsvpc tasks: the subnets, and so the zones, that they may use")
+#define ROW_REBALANCING(text)                                                                                \
+    {                                                                                                        \
+        .key = "availabilityZoneRebalancing", .type = PARAM_PARSED,                                          \
+        .offset = PARAM_OFFSET(OF, availability_zone_rebalancing, enum rebalancing_choice),                  \
+        .parse = settings_parse_rebalancing, .meaning = text                                                 \
+    }
+const char *settings_parse_rebalancing(struct arena *, const char *text, void *field, size_t *where);
 
 /* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
  * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
@@ -123,11 +134,18 @@ extern const char *const deployment_strategies[]; /* by enum deployment_strategy
 void settings_check_early_success(struct mistakes *, const struct early_success_settings *,
                                   int64_t minimum_healthy_percent);
 
+/* Refuses a network configuration of tasks that have no network interface of their own. The definition may
+ * be NULL. */
+void settings_check_network(struct mistakes *, const void *object,
+                            const struct network_configuration_settings *,
+                            const struct task_definition_settings *);
+
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
 

@@ -2,6 +2,7 @@
 #include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -58,6 +59,27 @@ static const struct shape health_check_shape = {
     .shorthand = "command",
 };
 
+static const char *const requirements[] = {
+    [REQUIRES_GPU] = "GPU", [REQUIRES_INFERENCE_ACCELERATOR] = "InferenceAccelerator", NULL};
+
+#define OF struct resource_requirement_settings
+static const struct param resource_requirement_params[] = {
+    ROW("type", CHOICE, type, "GPU: whole devices; InferenceAccelerator is not modelled", REQUIRED,
+        ONE_OF(requirements)),
+    ROW("value", TEXT, value, "number of GPUs, or the accelerator's deviceName", REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+static void check_resource_requirement(struct mistakes *, void *object, void *root);
+
+static const struct shape resource_requirement_shape = {
+    .name = "resource requirement",
+    .size = sizeof(struct resource_requirement_settings),
+    .params = resource_requirement_params,
+    .check = check_resource_requirement,
+};
+
 #define OF struct container_settings
 static const struct param container_params[] = {
     ROW("name", TEXT, name, "name of the container within its task", REQUIRED),
@@ -89,7 +111,8 @@ static const struct param container_params[] = {
                  "whether it is started again in its task"),
     ROW_OPTIONAL("simulation", simulation, struct container_simulation_settings, container_simulation_shape,
                  "how it behaves, where not as its task definition's `simulation:` says"),
-    ROW("resourceRequirements", UNREAD, resource_requirements, "not modelled yet"),
+    ROW_LIST("resourceRequirements", resource_requirements, resource_requirement_shape,
+             "whole GPUs that the container gets"),
     PARAM_END,
 };
 #undef OF
@@ -184,6 +207,16 @@ static int64_t sum_of_memory(const struct task_definition_settings *definition)
     return sum;
 }
 
+static int64_t sum_of_gpus(const struct task_definition_settings *definition)
+{
+    int64_t sum = 0;
+    EACH(struct container_settings, container, definition->containers) {
+        EACH(struct resource_requirement_settings, requirement, container->resource_requirements)
+            sum += requirement->gpus;
+    }
+    return sum;
+}
+
 /* Only bridge mode passes one port on to another [API:PortMapping.hostPort]. */
 static void derive_host_ports_of(struct task_definition_settings *definition,
                                  const struct container_settings *container)
@@ -214,7 +247,27 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
     definition->reserved_cpu = definition->cpu != ABSENT ? definition->cpu : sum_of_cpu(definition);
     definition->reserved_memory_mib =
         definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
+    definition->reserved_gpus = sum_of_gpus(definition);
     derive_host_ports(arena, definition);
+}
+
+static bool read_gpus(struct resource_requirement_settings *requirement)
+{
+    size_t digits = strspn(requirement->value, "0123456789");
+    bool is_number = digits > 0 && digits < 5 && requirement->value[digits] == '\0';
+    requirement->gpus = is_number ? strtol(requirement->value, NULL, 10) : 0;
+    return requirement->gpus > 0;
+}
+
+/* [API:ResourceRequirement] */
+static void check_resource_requirement(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    struct resource_requirement_settings *requirement = object;
+    if (requirement->type == REQUIRES_INFERENCE_ACCELERATOR)
+        settings_warn_unmodelled(mistakes, requirement, "type", "an inference accelerator");
+    else if (!read_gpus(requirement))
+        mistake(mistakes, requirement, "value", "`%s` is no number of GPUs", requirement->value);
 }
 
 /* --- what AWS would refuse -------------------------------------------------------------------- */
@@ -321,12 +374,6 @@ static void check_ports(struct mistakes *mistakes, const struct task_definition_
     }
 }
 
-static void warn_about_unmodelled(struct mistakes *mistakes, const struct container_settings *container)
-{
-    if (container->resource_requirements)
-        settings_warn_unmodelled(mistakes, container, "resourceRequirements", "a requirement such as a GPU");
-}
-
 static void check_containers(struct mistakes *mistakes, const struct task_definition_settings *definition)
 {
     bool essential = false;
@@ -336,7 +383,6 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
         check_container_memory(mistakes, definition, container);
         check_links(mistakes, definition, container);
         check_ports(mistakes, definition, container);
-        warn_about_unmodelled(mistakes, container);
     }
     if (!essential)
         mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");

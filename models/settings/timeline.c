@@ -4,8 +4,9 @@
 #include <inttypes.h>
 
 enum {
-    MOST_RUN_TASK_COUNT = 10,       /* [API:RunTaskRequest.count] */
-    MOST_START_TASK_INSTANCES = 10, /* [API:StartTaskRequest.containerInstances] */
+    MOST_RUN_TASK_COUNT = 10, /* [API:RunTaskRequest.count] */
+    /* [API:StartTaskRequest, UpdateContainerInstancesStateRequest.containerInstances] */
+    MOST_INSTANCES_OF_CALL = 10,
 };
 
 /* --- selectors -------------------------------------------------------------------------------- */
@@ -62,9 +63,11 @@ static const struct param update_service_params[] = {
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "of the tasks that are deployed with it (default: what it has)"),
+    ROW_NETWORK_CONFIGURATION,
     CONFIGURATION_ROWS,
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds, from now on (default: what it has)", SECONDS(0, INT32_MAX)),
+    ROW_REBALANCING("ENABLED or DISABLED (default: what it has)"),
     ROW("forceNewDeployment", FLAG, force_new_deployment, "whether to deploy without any change",
         DEFAULT("false")),
     PARAM_END,
@@ -114,15 +117,17 @@ static const struct param run_task_params[] = {
     ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),
         RANGE(1, MOST_RUN_TASK_COUNT)),
     LIST_OF_PLACEMENT(OF),
+    ROW_NETWORK_CONFIGURATION,
     PARAM_END,
 };
 #undef OF
 
 static void check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct run_task_settings *run = object;
     placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints);
+    settings_check_network(mistakes, run, &run->network_configuration,
+                           settings_task_definition(root, run->task_definition));
 }
 
 static const struct shape run_task_shape = {
@@ -139,21 +144,28 @@ static const struct param start_task_params[] = {
     ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
     ROW_LIST("containerInstances", container_instances, selector_shape,
              "hosts that get one task each, at most 10", REQUIRED),
+    ROW_NETWORK_CONFIGURATION,
     PARAM_END,
 };
 #undef OF
 
+static void check_number_of_instances(struct mistakes *mistakes, const void *object, const char *action,
+                                      const struct list *selectors)
+{
+    int64_t count = 0;
+    EACH(struct selector, selector, *selectors)
+        count += selector->count;
+    if (count < 1 || count > MOST_INSTANCES_OF_CALL)
+        mistake(mistakes, object, "containerInstances", "%s takes 1 to %d container instances, not %" PRId64,
+                action, MOST_INSTANCES_OF_CALL, count);
+}
+
 static void check_start_task(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct start_task_settings *start = object;
-    int64_t count = 0;
-    EACH(struct selector, selector, start->container_instances)
-        count += selector->count;
-    if (count < 1 || count > MOST_START_TASK_INSTANCES)
-        mistake(mistakes, start, "containerInstances",
-                "startTask takes 1 to %d container instances, not %" PRId64, MOST_START_TASK_INSTANCES,
-                count);
+    check_number_of_instances(mistakes, start, "startTask", &start->container_instances);
+    settings_check_network(mistakes, start, &start->network_configuration,
+                           settings_task_definition(root, start->task_definition));
 }
 
 static const struct shape start_task_shape = {
@@ -243,6 +255,49 @@ static const struct shape terminate_instance_shape = {
     .params = terminate_instance_params,
 };
 
+const char *const settable_states[] = {[SET_ACTIVE] = "ACTIVE", [SET_DRAINING] = "DRAINING", NULL};
+
+#define OF struct update_container_instances_state_settings
+static const struct param update_container_instances_state_params[] = {
+    ROW_LIST("containerInstances", container_instances, selector_shape,
+             "hosts: their names, or selectors, at most 10", REQUIRED),
+    ROW("status", CHOICE, status, "ACTIVE, or DRAINING: its service tasks go elsewhere", REQUIRED,
+        ONE_OF(settable_states)),
+    PARAM_END,
+};
+#undef OF
+
+static void check_update_container_instances_state(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct update_container_instances_state_settings *update = object;
+    check_number_of_instances(mistakes, update, "updateContainerInstancesState",
+                              &update->container_instances);
+}
+
+static const struct shape update_container_instances_state_shape = {
+    .name = "updateContainerInstancesState",
+    .size = sizeof(struct update_container_instances_state_settings),
+    .params = update_container_instances_state_params,
+    .check = check_update_container_instances_state,
+};
+
+#define OF struct deregister_container_instance_settings
+static const struct param deregister_container_instance_params[] = {
+    ROW_STRUCT("containerInstance", instance, struct selector, selector_shape,
+               "host that ECS is to forget: its name, or a selector", REQUIRED),
+    ROW("force", FLAG, force, "whether it may have tasks; their containers run on, and ECS forgets them",
+        DEFAULT("false")),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape deregister_container_instance_shape = {
+    .name = "deregisterContainerInstance",
+    .size = sizeof(struct deregister_container_instance_settings),
+    .params = deregister_container_instance_params,
+};
+
 /* --- the catalogue ---------------------------------------------------------------------------- */
 
 static const struct param no_params[] = {PARAM_END};
@@ -282,8 +337,10 @@ ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_inst
 ACTION(stop_service_deployment, "stopServiceDeployment", stop_service_deployment_action,
        "end a deployment that is under way, with or without a rollback");
 ACTION(set_alarm_state, "setAlarmState", set_alarm_state_action, "set the state of a CloudWatch alarm");
-UNMODELLED(update_container_instances_state, "updateContainerInstancesState");
-UNMODELLED(deregister_container_instance, "deregisterContainerInstance");
+ACTION(update_container_instances_state, "updateContainerInstancesState",
+       update_container_instances_state_action, "drain hosts, or take them back");
+ACTION(deregister_container_instance, "deregisterContainerInstance", deregister_container_instance_action,
+       "let ECS forget a host");
 UNMODELLED(start_instance_refresh, "startInstanceRefresh");
 
 static const struct variant *const actions[] = {

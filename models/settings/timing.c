@@ -29,6 +29,13 @@ static const struct param timing_params[] = {
                "awsvpc: until the network interface is attached (default: measured tasks on EC2)"),
     PARAM_DIST("eniDetach", OF, eni_detach, "3s",
                "awsvpc: until the network interface is detached (default: a choice)"),
+    PARAM_DIST("trunkAttach", OF, trunk_attach, "10s",
+               "awsvpcTrunking: a container instance is REGISTERING until its trunk is attached (default: a "
+               "choice, as eniAttach)"),
+    PARAM_DIST(
+        "trunkDetach", OF, trunk_detach, "3s",
+        "awsvpcTrunking: a container instance is DEREGISTERING until its trunk is detached (default: a "
+        "choice, as eniDetach)"),
     PARAM_DIST("taskDispatch", OF, task_dispatch, "1.2s",
                "from placement until the agent begins (default: median of measured tasks)"),
     PARAM_DIST("imagePull", OF, image_pull, "3.8s",
@@ -65,6 +72,10 @@ static const struct param timing_params[] = {
         DEFAULT("6h"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
     ROW("groupRetry", DURATION, group_retry, "a refused launch is tried again after this (default: a choice)",
         DEFAULT("1m"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("rebalancingDelay", DURATION, rebalancing_delay,
+        "a service that is steady and not balanced across zones is rebalanced after this (default: a choice; "
+        "AWS says that it comes after the steady state)",
+        DEFAULT("1m")),
     PARAM_END,
 };
 #undef OF

@@ -11,6 +11,7 @@ static const struct example {
     const char *fields, *mark;
 } examples[] = {
     {&failure_instance, "availabilityZone: us-east-1b", "fleet-2 crashed"},
+    {&failure_spot_interruption, "autoScalingGroup: fleet", "fleet-1 got its Spot notice"},
     {&failure_zone_outage, "for: 2m, availabilityZone: us-east-1b", "zone us-east-1b lost power"},
     {&failure_launch, "for: 2m", "launches are refused everywhere"},
     {&failure_task_crash, "service: web, exitCode: 3", "web-1 exited with 3"},

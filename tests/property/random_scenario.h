@@ -144,13 +144,17 @@ static inline void say_selector(struct sketch *sketch, bool of_hosts)
 static inline void say_instance_type(struct sketch *sketch)
 {
     say(sketch, "instanceType: ");
-    say(sketch, ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge"));
+    say(sketch,
+        ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge", "g4dn.12xlarge"));
 }
 
 static inline void say_host_simulation(struct sketch *sketch)
 {
     if (happens(sketch, 40))
         say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128}}");
+    else if (happens(sketch, 40))
+        say(sketch, ", simulation: {market: spot, ecsConfig: {ECS_ENABLE_SPOT_INSTANCE_DRAINING: "),
+            say(sketch, ONE_OF_WORDS(sketch, "true", "false")), say(sketch, "}}");
     say(sketch, "}\n");
 }
 
@@ -175,7 +179,10 @@ static inline void say_fleet(struct sketch *sketch)
     say(sketch, "availabilityZones: [us-east-1a, us-east-1b, us-east-1c");
     sketch->text.length -= (size_t)(3 - sketch->zones) * strlen(", us-east-1c");
     sketch->text.bytes[sketch->text.length] = '\0';
-    say(sketch, "]\nautoScalingGroups:\n");
+    say(sketch, "]\n");
+    if (happens(sketch, 30))
+        say(sketch, "accountSettings: {awsvpcTrunking: enabled}\n");
+    say(sketch, "autoScalingGroups:\n");
     for (int64_t i = 0; i < sketch->groups; i++)
         say_group(sketch, i);
     int64_t kinds = sketch->groups ? roll(sketch, 0, 2) : roll(sketch, 0, 3);
@@ -285,6 +292,8 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     if (happens(sketch, 15))
         say_restart_policy(sketch);
     say_what_main_awaits(sketch, company, family->checked);
+    if (happens(sketch, 5))
+        say(sketch, ", resourceRequirements: [{type: GPU, value: \"1\"}]");
     say(sketch, "}\n");
     if (company != ALONE)
         say_second(sketch, company, family->checked);
@@ -440,6 +449,22 @@ static inline void say_service_load_balancers(struct sketch *sketch, const struc
     say(sketch, "]");
 }
 
+/* A DAEMON takes no count and no strategy; the first service may have a scalable target, so it is none. */
+static inline void say_scheduling(struct sketch *sketch, int64_t number)
+{
+    if (happens(sketch, 15) && number > 0) {
+        say_number(sketch,
+                   ", schedulingStrategy: DAEMON, deploymentConfiguration: {minimumHealthyPercent: ", 0, 99);
+        say(sketch, "}");
+        return;
+    }
+    say_number(sketch, ", desiredCount: ", 0, 12);
+    if (happens(sketch, 80))
+        say_percentages(sketch);
+    if (happens(sketch, 50))
+        say_strategies(sketch);
+}
+
 /* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
 static inline bool say_service(struct sketch *sketch, const char *stem, int64_t number, int64_t family)
 {
@@ -447,11 +472,7 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
     say_name(sketch, stem, number);
     say(sketch, ", taskDefinition: ");
     say_definition(sketch, family);
-    say_number(sketch, ", desiredCount: ", 0, 12);
-    if (happens(sketch, 80))
-        say_percentages(sketch);
-    if (happens(sketch, 50))
-        say_strategies(sketch);
+    say_scheduling(sketch, number);
     if (happens(sketch, 25))
         say_constraints(sketch);
     if (balanced)
@@ -508,6 +529,20 @@ static inline void say_host_failure(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_spot_interruption(struct sketch *sketch)
+{
+    say(sketch, "  - spotInterruption: {kind: ");
+    say(sketch, ONE_OF_WORDS(sketch, "terminate", "stop"));
+    if (happens(sketch, 50)) {
+        say_number(sketch, ", timeBetween: {exponential: {mean: ", 5, 100);
+        say(sketch, "m}}}\n");
+    } else {
+        say(sketch, ", "), say_when(sketch), say(sketch, ", ");
+        say_selector(sketch, true);
+        say(sketch, "}\n");
+    }
+}
+
 static inline void say_outage(struct sketch *sketch)
 {
     bool launches = happens(sketch, 30);
@@ -535,8 +570,9 @@ static inline void say_failures(struct sketch *sketch)
     int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
     say(sketch, "failures:\n");
     for (int64_t i = 0; i < count; i++) {
-        int64_t kind = roll(sketch, 0, 2);
-        (kind == 0 ? say_host_failure : kind == 1 ? say_outage : say_task_failure)(sketch);
+        typedef void verb(struct sketch *);
+        static verb *const verbs[] = {say_host_failure, say_outage, say_task_failure, say_spot_interruption};
+        verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
 }
 
@@ -641,13 +677,26 @@ static inline void say_deployment_action(struct sketch *sketch)
     text_add_format(&sketch->text, ", stopType: %s}", ONE_OF_WORDS(sketch, "ROLLBACK", "ABORT"));
 }
 
+static inline void say_host_action(struct sketch *sketch)
+{
+    if (happens(sketch, 70)) {
+        say(sketch, "updateContainerInstancesState: {containerInstances: [{");
+        say_selector(sketch, true);
+        say(sketch, happens(sketch, 60) ? "}], status: DRAINING}" : "}], status: ACTIVE}");
+    } else {
+        say(sketch, "deregisterContainerInstance: {containerInstance: {");
+        say_selector(sketch, true);
+        say(sketch, happens(sketch, 60) ? "}, force: true}" : "}}");
+    }
+}
+
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
-    static verb *const verbs[] = {say_update,         say_update,         say_update,
-                                  say_update,         say_run_task,       say_stop_task,
-                                  say_delete_service, say_create_service, say_start_task,
-                                  say_group_action,   say_protect,        say_deployment_action};
+    static verb *const verbs[] = {say_update,         say_update,       say_update,     say_update,
+                                  say_run_task,       say_stop_task,    say_start_task, say_delete_service,
+                                  say_create_service, say_group_action, say_protect,    say_deployment_action,
+                                  say_host_action,    say_host_action};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");
@@ -681,7 +730,7 @@ static inline void say_timing(struct sketch *sketch)
     static const char *const varied[] = {"instanceLaunch", "instanceBoot", "eniAttach",     "eniDetach",
                                          "taskDispatch",   "imagePull",    "containerStart"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
-                                        "healthyWithoutChecks"};
+                                        "healthyWithoutChecks", "rebalancingDelay"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
     if (happens(sketch, 15))

@@ -18,6 +18,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/rows.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "sim/engine/hash.h"
@@ -84,6 +85,8 @@ static void see_start(struct witness *witness, const struct task *task)
     if (!service)
         return;
     witness->moved_at[service->index] = witness->run->now;
+    if (service->daemon)
+        return; /* its hosts are counted by the audit */
     int64_t percent =
         service->primary->staged && service->maximum_percent < 200 ? 200 : service->maximum_percent;
     int64_t most = rollout_maximum(service->desired_count, percent);
@@ -100,7 +103,8 @@ static void see_stop(struct witness *witness, const struct task *task)
     const struct service *service = task->service;
     int64_t least = rollout_minimum(service->desired_count, service->minimum_healthy_percent);
     bool has_traffic = task->deployment->traffic_permille != 0;
-    if (task_share(task).healthy && has_traffic && service->counts.healthy - 1 < least)
+    bool misplaced = service->daemon && !service->eligible[task->instance->placement];
+    if (task_share(task).healthy && !misplaced && has_traffic && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);
     if (task_share(task).guarded)
@@ -213,19 +217,28 @@ static bool waits_for_a_host(const struct service *service)
     return false;
 }
 
-/* What the service lacks a task of: the deployment that is not as large as it is asked to be. */
+/* A daemon leaves a DRAINING host after the replica tasks there, which may have nowhere to go. */
+static bool is_last_to_leave(const struct service *service)
+{
+    int64_t draining = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        draining += each->draining.alive;
+    return service->daemon && draining;
+}
+
+/* What the service lacks a task of: the deployment that is not as large as it is asked to be on hosts that
+ * stay. */
 static bool lacks_a_task(const struct deployment *deployment)
 {
+    int64_t draining = deployment->draining.alive - deployment->draining.unhealthy;
     return deployment->status != DEPLOYMENT_INACTIVE &&
-           deployment->alive - deployment->unhealthy < deployment->desired;
+           deployment->alive - deployment->unhealthy - draining < deployment->desired;
 }
 
 static bool fits_somewhere(const struct world *world, const struct service *service,
                            const struct task_definition *definition)
 {
-    struct placement_request request = definition_request(definition);
-    request.group = service->group;
-    request.constraints[1] = service->constraints;
+    struct placement_request request = service_request(service, definition, (rng_key){0});
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i] && placement_refuses(world->placement, &request, i) == REFUSED_NOT)
             return true;
@@ -246,7 +259,8 @@ static void see_service_at_the_end(struct witness *witness, const struct service
     const struct world *world = witness->run->world;
     simtime still = witness->run->now - witness->moved_at[service->index];
     bool awaits_tick = world->dirty_services.has[service->index];
-    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service))
+    if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service) ||
+        is_last_to_leave(service))
         return;
     bool stuck = service->stuck != STUCK_NOT && service->stuck_because;
     if (service->steady == stuck)

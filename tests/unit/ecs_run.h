@@ -1,4 +1,5 @@
-/* Small scenarios of the ECS model, played in memory: what their marks and calls say, as lines of text. */
+/* Small scenarios of the ECS model, played in memory: what their marks, calls and events say, as lines of
+ * text. */
 #ifndef TESTS_UNIT_ECS_RUN_H
 #define TESTS_UNIT_ECS_RUN_H
 
@@ -11,13 +12,13 @@
 
 #include <cmocka.h>
 
-/* Two zones, four hosts of a group and two of their own; a service of six tasks. */
+/* Two zones, four Spot hosts of a group and two of their own; a service of six tasks. */
 #define SMALL_CLUSTER                                                                                        \
     "duration: 1h\n"                                                                                         \
     "availabilityZones: [us-east-1a, us-east-1b]\n"                                                          \
     "autoScalingGroups:\n"                                                                                   \
     "  - {autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, desiredCapacity: 4, maxSize: "    \
-    "6}\n"                                                                                                   \
+    "6, simulation: {market: spot}}\n"                                                                       \
     "containerInstances: [{count: 2, instanceType: c5.large, availabilityZone: us-east-1a}]\n"               \
     "taskDefinitions:\n"                                                                                     \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
@@ -29,7 +30,7 @@ struct ecs_run {
     struct observer observer; /* first: rows find their run by it */
     struct scenario *scenario;
     struct run *run;
-    struct text marks, calls; /* a line each: "60 crashed", {"time_s": …} */
+    struct text marks, calls, events; /* a line each: "60 crashed", {"time_s": …}, {"version": …} */
 };
 
 static inline void ecs_run_row(struct observer *observer, size_t series, const struct value *values)
@@ -37,6 +38,8 @@ static inline void ecs_run_row(struct observer *observer, size_t series, const s
     struct ecs_run *seen = (struct ecs_run *)observer;
     if (series == SERIES_CALLS) {
         text_add_format(&seen->calls, "%s\n", values[0].text);
+    } else if (series == SERIES_EVENTS) {
+        text_add_format(&seen->events, "%s\n", values[0].text);
     } else if (strcmp(values[2].text, "failure") == 0) {
         text_add_seconds(&seen->marks, values[0].integer);
         text_add_format(&seen->marks, " %s\n", values[3].text);
@@ -48,7 +51,8 @@ static inline struct ecs_run *ecs_run_new(const char *text)
 {
     struct ecs_run *seen = memory_alloc(sizeof *seen);
     *seen = (struct ecs_run){.observer = {.row = ecs_run_row}};
-    seen->observer.wants = UINT64_C(1) << SERIES_CALLS | UINT64_C(1) << SERIES_MARKS;
+    seen->observer.wants =
+        UINT64_C(1) << SERIES_CALLS | UINT64_C(1) << SERIES_MARKS | UINT64_C(1) << SERIES_EVENTS;
     seen->scenario = scenario_read_text(&ecs_model, "test.yaml", text, strlen(text), NULL, 0);
     if (seen->scenario->errors)
         scenario_print_mistakes(seen->scenario, stderr);
@@ -57,6 +61,7 @@ static inline struct ecs_run *ecs_run_new(const char *text)
     run_observe(seen->run, &seen->observer);
     text_add(&seen->marks, "");
     text_add(&seen->calls, "");
+    text_add(&seen->events, "");
     return seen;
 }
 
@@ -79,6 +84,7 @@ static inline void ecs_run_free(struct ecs_run *seen)
     scenario_free(seen->scenario);
     text_free(&seen->marks);
     text_free(&seen->calls);
+    text_free(&seen->events);
     free(seen);
 }
 

@@ -29,6 +29,61 @@ static void service_default_then_prefers_the_instance_with_fewest(void **state)
     world_free(&world);
 }
 
+static bool is_odd(const void *context, placement_instance instance)
+{
+    (void)context;
+    return instance % 2 == 1;
+}
+
+static bool is_not(const void *context, placement_instance instance)
+{
+    return instance != *(const placement_instance *)context;
+}
+
+static void filters_take_instances_away(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    for (int i = 0; i < 4; i++)
+        world_add(&world, "a", 1024, 1024);
+    placement_instance first_odd = 1, closest;
+    struct placement_filter other = {is_not, &first_odd, REFUSED_ATTRIBUTE, NULL};
+    struct placement_filter odd = {is_odd, NULL, REFUSED_INACTIVE, &other};
+    struct placement_request request = world_request(&world, "service:web");
+    request.filter = &odd;
+    assert_int_equal(placement_choose(world.placement, &request), 3);
+    assert_int_equal(placement_refuses(world.placement, &request, 0), REFUSED_INACTIVE);
+    assert_int_equal(placement_refuses(world.placement, &request, 1), REFUSED_ATTRIBUTE);
+    request.cpu = 2000;
+    assert_int_equal(placement_closest(world.placement, &request, &closest), REFUSED_ATTRIBUTE);
+    assert_int_equal(closest, 1);
+    world_free(&world);
+}
+
+static void kept_room_is_for_daemons_only(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    placement_instance on = world_add(&world, "a", 1000, 1000);
+    struct placement_facts *facts = placement_touch(world.placement, on);
+    struct placement_request request = world_request(&world, "service:web");
+    facts->enis = 2;
+    request.cpu = request.memory_mib = 600, request.enis = 2;
+    facts->kept_cpu = 401;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_CPU);
+    facts->kept_cpu = 400, facts->kept_memory_mib = 401;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_MEMORY);
+    facts->kept_memory_mib = 400, facts->kept_enis = 1;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_ENI);
+    request.uses_kept_room = true;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_NOT);
+    /* What asks for nothing fits, however much is kept. */
+    request = world_request(&world, "service:web");
+    facts->kept_cpu = facts->kept_memory_mib = 5000;
+    assert_int_equal(placement_refuses(world.placement, &request, on), REFUSED_NOT);
+    world_free(&world);
+}
+
 static void scale_in_takes_from_the_busiest_zone_p2(void **state)
 {
     (void)state;
@@ -128,7 +183,11 @@ static void refusals_come_in_the_order_of_checks(void **state)
     (void)state;
     struct world world = world_new();
     struct host_port http = {80, PORT_TCP};
-    struct placement_facts nothing = {.active = false, .ports = &http, .port_count = 1};
+    struct attribute zone = {"ecs.availability-zone", "a"};
+    const char *const zones[] = {"b", "a"};
+    struct list other_zone = {1, (void *)zones}, both_zones = {2, (void *)zones};
+    struct placement_facts nothing = {
+        .active = false, .ports = &http, .port_count = 1, .attributes = &zone, .attribute_count = 1};
     placement_instance instance = placement_register(world.placement, &nothing);
     struct placement_facts *facts = placement_touch(world.placement, instance);
     world_count(&world, "service:web", instance, 1);
@@ -140,6 +199,7 @@ static void refusals_come_in_the_order_of_checks(void **state)
     request.cpu = request.memory_mib = request.gpus = request.enis = 1;
     request.ports = &http;
     request.port_count = 1;
+    request.availability_zones = &other_zone;
     request.constraints[1] = &(struct list){2, constraints};
     enum placement_refusal refusals[REFUSED_COUNT];
     refusals[0] = placement_refuses(world.placement, &request, instance);
@@ -157,13 +217,37 @@ static void refusals_come_in_the_order_of_checks(void **state)
     refusals[6] = placement_refuses(world.placement, &request, instance);
     facts->enis = 1;
     refusals[7] = placement_refuses(world.placement, &request, instance);
-    facts->running_tasks_count = 1;
+    request.availability_zones = &both_zones;
     refusals[8] = placement_refuses(world.placement, &request, instance);
-    world_count(&world, "service:web", instance, -1);
+    facts->running_tasks_count = 1;
     refusals[9] = placement_refuses(world.placement, &request, instance);
+    world_count(&world, "service:web", instance, -1);
+    refusals[10] = placement_refuses(world.placement, &request, instance);
     for (int i = 0; i < REFUSED_COUNT - 1; i++)
         assert_int_equal(refusals[i], REFUSED_INACTIVE + i);
-    assert_int_equal(refusals[9], REFUSED_NOT);
+    assert_int_equal(refusals[10], REFUSED_NOT);
+    world_free(&world);
+}
+
+/* [API:PortMapping.hostPort] */
+static void an_instance_has_at_most_100_reserved_ports(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct placement_request request = world_request(&world, "service:web");
+    struct host_port wanted[] = {{8000, PORT_TCP}, {8001, PORT_UDP}};
+    placement_instance instance = world_add(&world, "a", 1024, 1024);
+    for (uint16_t port = 1; port <= 99; port++)
+        placement_take_port(world.placement, instance, (struct host_port){port, port % 2});
+    request.ports = wanted;
+    request.port_count = 2;
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_PORTS);
+    request.port_count = 1;
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_NOT);
+    placement_take_port(world.placement, instance, wanted[1]);
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_PORTS);
+    request.port_count = 0; /* ports that are assigned by themselves do not count */
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_NOT);
     world_free(&world);
 }
 
@@ -269,12 +353,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(service_default_prefers_zones_without_its_tasks_p1),
         cmocka_unit_test(service_default_then_prefers_the_instance_with_fewest),
+        cmocka_unit_test(filters_take_instances_away),
+        cmocka_unit_test(kept_room_is_for_daemons_only),
         cmocka_unit_test(scale_in_takes_from_the_busiest_zone_p2),
         cmocka_unit_test(scale_in_takes_from_the_busiest_instance_of_the_zone),
         cmocka_unit_test(a_task_of_1000_units_fills_an_instance_of_1024_p4),
         cmocka_unit_test(a_fixed_host_port_is_taken_once_per_instance_p12),
         cmocka_unit_test(a_reserved_port_is_never_free_p13),
         cmocka_unit_test(refusals_come_in_the_order_of_checks),
+        cmocka_unit_test(an_instance_has_at_most_100_reserved_ports),
         cmocka_unit_test(the_closest_failed_latest_and_was_registered_first),
         cmocka_unit_test(constraints_of_task_definition_and_service_both_bind),
         cmocka_unit_test(groups_are_the_same_for_the_same_name),
