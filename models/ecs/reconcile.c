@@ -6,6 +6,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -547,6 +548,7 @@ void reconcile(struct world *world, struct service *service)
         return;
     list_parts(service, &parts);
     struct rollout_view view = view_of(service, &parts);
+    staged_deployment_ask(service, parts.deployments, parts.counts, &view);
     service->waits_for_room = false;
     rollout_decide(&view, &decision);
     ask_older_deployments(world, &parts, &decision);

@@ -138,13 +138,12 @@ static bool make_room(const struct rollout_view *view, struct revision_move *mov
 
 static bool unfinished(const struct rollout_view *view, const struct revision_move *moves)
 {
-    bool missing = false;
-    int64_t older = 0;
+    bool missing = false, older = false;
     for (int i = 0; i < view->count; i++) {
         missing |= moves[i].desired > not_unhealthy(&view->revisions[i]);
-        older += i ? view->revisions[i].alive : 0;
+        older |= i && view->revisions[i].alive > moves[i].desired;
     }
-    return missing || older > 0;
+    return missing || older;
 }
 
 void rollout_decide(const struct rollout_view *view, struct rollout_decision *decision)
