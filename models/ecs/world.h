@@ -44,7 +44,7 @@ enum draw_purpose {
     DRAW_TRUNK_ATTACH,
     DRAW_TRUNK_DETACH,
     DRAW_HOOK,
-    DRAW_FAILURE, /* + index of the failure in the scenario */
+    DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
 /* A row of a series that was written last, so that one that says the same is not written. */
