@@ -83,6 +83,7 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	tests/layers.sh
 	+$(MAKE) --no-print-directory $(SANITIZED) unit
 	tests/cases/run.sh build/sanitized/ecsim
+	tests/cases/complete.sh
 	tests/mistakes/run.sh build/sanitized/ecsim
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml

@@ -5,9 +5,11 @@
 #include "models/ecs/departed.h"
 #include "models/ecs/events.h"
 #include "models/ecs/fargate.h"
+#include "models/ecs/ids.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/timeline.h"
@@ -453,6 +455,31 @@ static const char *delete_service_play(struct world *world, const void *settings
 }
 
 const struct action_verbs delete_service_action = {delete_service_ask, delete_service_play};
+
+static void continue_service_deployment_ask(const void *settings, struct json *request)
+{
+    const struct continue_service_deployment_settings *call = settings;
+    json_string(request, "service", call->service);
+    write_if_given(request, "hookId", call->hook_id);
+    json_string(request, "action", hook_actions[call->action]);
+}
+
+static const char *continue_service_deployment_play(struct world *world, const void *settings, rng_key draw,
+                                                    struct json *response)
+{
+    const struct continue_service_deployment_settings *call = settings;
+    struct service *service = service_find(world, call->service);
+    struct text arn = {0};
+    (void)draw;
+    if (!service)
+        return service_missing(world, call->service);
+    json_string(response, "serviceDeploymentArn", service_deployment_arn(world, &arn, service->primary));
+    text_free(&arn);
+    return staged_deployment_continue(world, service, call->hook_id, (enum hook_action)call->action);
+}
+
+const struct action_verbs continue_service_deployment_action = {continue_service_deployment_ask,
+                                                                continue_service_deployment_play};
 
 /* --- task definitions ------------------------------------------------------------------------- */
 

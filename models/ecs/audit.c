@@ -92,8 +92,10 @@ static void audit_daemon(const struct world *world, const struct service *servic
             alive += task->service == service && !task->stopping;
         }
         bool lacks = service->exists && service->eligible[i] && !alive;
+        const struct task_definition *kept =
+            i < service->daemon->kept_capacity ? service->daemon->kept[i] : NULL;
         CHECK(tasks <= 1);
-        CHECK(service->daemon->kept[i] == (lacks ? service->primary->definition : NULL));
+        CHECK(kept == (lacks ? service->primary->definition : NULL));
     }
 }
 

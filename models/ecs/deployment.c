@@ -8,6 +8,7 @@
 #include "models/ecs/service_deployment.h"
 #include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
+#include "models/ecs/staged_deployment.h"
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
@@ -63,6 +64,7 @@ void deployment_announce(struct world *world, struct deployment *deployment)
                              deployment->state_reason);
     if (!deployment->creates_service)
         row_mark(world, service->name, "change", deployment->definition->name);
+    staged_deployment_begin(world, deployment);
     service_wake(world, service);
 }
 
@@ -98,7 +100,7 @@ static bool source_is_gone(const struct deployment *primary)
 static bool has_baked(struct world *world, struct deployment *primary)
 {
     const struct service *service = primary->service;
-    if (!deployment_watches_alarms(primary))
+    if (!deployment_watches_alarms(primary) || primary->staged) /* which has a stage for it */
         return true;
     if (!primary->bakes_until) {
         simtime time =
@@ -117,7 +119,8 @@ static bool is_complete(struct world *world, struct deployment *primary)
 {
     bool early = is_early(primary);
     bool gone = source_is_gone(primary);
-    if (primary->state != STATE_IN_PROGRESS || !(early || (gone && is_whole(primary))))
+    if (primary->state != STATE_IN_PROGRESS || !staged_deployment_may_complete(primary) ||
+        !(early || (gone && is_whole(primary))))
         return false;
     return has_baked(world, primary) &&
            (gone || primary->service->early_success->cleanup == CLEANUP_DEFERRED);
@@ -135,6 +138,7 @@ void deployment_assume_completed(struct service *service)
 static void complete(struct world *world, struct deployment *deployment)
 {
     struct service *service = deployment->service;
+    staged_deployment_end(world, service);
     bool rollback = service_deployment_rolls_back(deployment->service_deployment);
     deployment->state = STATE_COMPLETED;
     deployment->state_reason = arena_format(world->arena, "ECS deployment %s completed.", deployment->name);
@@ -158,7 +162,7 @@ static void retire_older(struct world *world, struct service *service, bool comp
 {
     for (struct deployment *each = service->primary->older; each; each = each->older)
         if (each->status == DEPLOYMENT_ACTIVE && !each->alive && !each->stopping &&
-            (!each->desired || complete)) {
+            !staged_deployment_keeps(each) && (!each->desired || complete)) {
             each->status = DEPLOYMENT_INACTIVE;
             each->desired = 0;
             each->touched = true;
@@ -179,6 +183,7 @@ void deployment_look_at_progress(struct world *world, struct service *service)
     service_deployments_advance(world, service);
     if (deployment_look_at_failure(world, service))
         return;
+    staged_deployment_look_at_progress(world, service);
     bool completes = is_complete(world, service->primary);
     retire_older(world, service, completes);
     if (completes)
@@ -191,6 +196,8 @@ void deployment_look_at_progress(struct world *world, struct service *service)
  * for it. */
 void deployment_task_lost_early(struct deployment *deployment)
 {
+    if (staged_deployment_keeps(deployment))
+        return;
     if (deployment->status == DEPLOYMENT_ACTIVE && deployment->alive < deployment->desired)
         deployment->desired--;
 }

@@ -7,6 +7,7 @@
 #include "models/ecs/service_deployment.h"
 #include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
+#include "models/ecs/staged_deployment.h"
 
 /* --- what is watched -------------------------------------------------------------------------- */
 
@@ -41,7 +42,7 @@ bool deployment_watches_alarms(const struct deployment *deployment)
 
 bool circuit_breaker_is_on(const struct service *service)
 {
-    return service->circuit_breaker && service->circuit_breaker->enable;
+    return service->circuit_breaker && service->circuit_breaker->enable && !service->primary->staged;
 }
 
 void deployment_trips(struct deployment *deployment, enum trip trip)
@@ -140,6 +141,7 @@ static void bring_back(struct world *world, struct deployment *target, const cha
 static void roll_back(struct world *world, struct deployment *failed, struct deployment *target,
                       const struct failure_words *words)
 {
+    staged_deployment_rolls_back(world, failed, target);
     bring_back(
         world, target,
         arena_format(world->arena, "%s: rolling back to deploymentId %s.", words->method, target->name));

@@ -17,6 +17,7 @@
 /* What CreateService or UpdateService says of it; what is not said stays. */
 void failure_detection_set(struct service *, const struct deployment_configuration_settings *);
 
+/* Of rolling deployments only. [API:DeploymentCircuitBreaker] */
 bool circuit_breaker_is_on(const struct service *);
 
 /* A deployment begins: what is watched during it. */

@@ -13,6 +13,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/slow_start.h"
 #include "models/ecs/spot.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/summary.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"

@@ -244,3 +244,24 @@ void event_deployment_changed(struct world *world, struct deployment *deployment
     json_string(json, "reason", reason);
     event_end(world, &document);
 }
+
+void event_hook_changed(struct world *world, struct deployment *deployment, const struct hook_change *change)
+{
+    expect_event(world, deployment->service, change->name);
+    if (!event_wanted(world, "deployment"))
+        return;
+    struct document document = {0};
+    struct json *json = event_begin(world, &document, "ECS Hook State Change",
+                                    service_arn(world, &document.arn, deployment->service));
+    json_string(json, "eventType", change->type);
+    json_string(json, "eventName", change->name);
+    json_string(json, "hookId", change->hook_id);
+    json_string(json, "hookType", change->hook_type);
+    event_add_time(world, json, "expiresAt", change->expires_at);
+    json_string(json, "lifecycleStage", change->stage);
+    json_string(json, "clusterArn", cluster_arn(world, &document.arn));
+    json_string(json, "serviceArn", service_arn(world, &document.arn, deployment->service));
+    json_string(json, "serviceDeploymentArn", service_deployment_arn(world, &document.arn, deployment));
+    event_add_time(world, json, "updatedAt", world->run->now);
+    event_end(world, &document);
+}

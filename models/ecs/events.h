@@ -29,4 +29,12 @@ void event_service_action(struct world *, struct service *, const char *type, co
 void event_deployment_changed(struct world *, struct deployment *, const char *type, const char *name,
                               const char *reason);
 
+/* ECS Hook State Change. [DG:pause-lifecycle-hooks] */
+struct hook_change {
+    const char *type, *name; /* INFO or ERROR; HOOK_AWAITING_ACTION, … */
+    const char *hook_id, *hook_type, *stage;
+    simtime expires_at;
+};
+void event_hook_changed(struct world *, struct deployment *, const struct hook_change *);
+
 #endif

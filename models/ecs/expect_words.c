@@ -180,7 +180,7 @@ static void add_mark(struct text *text, const struct past_mark *mark)
     if (!strcmp(mark->kind, "change"))
         text_add_format(text, "the deployment of %s began", mark->label);
     else if (!strcmp(mark->kind, "event"))
-        text_add_format(text, "the deployment of %s was complete", mark->label);
+        text_add_format(text, "the deployment was marked \"%s\"", mark->label);
     else
         text_add(text, mark->label);
 }

@@ -62,6 +62,17 @@ const char *service_arn(const struct world *world, struct text *out, const struc
     return out->bytes;
 }
 
+const char *service_deployment_arn(const struct world *world, struct text *out,
+                                   const struct deployment *deployment)
+{
+    char id[HEX_ID_SIZE], name[600];
+    snprintf(name, sizeof name, "%s/%s", deployment->service->name, deployment->name);
+    hex_id(id, "service-deployment", name);
+    begin_arn(world, out, "service-deployment");
+    text_add_format(out, "%s/%s/%s", world->cluster_name, deployment->service->name, id);
+    return out->bytes;
+}
+
 const char *task_definition_arn(const struct world *world, struct text *out,
                                 const struct task_definition *definition)
 {

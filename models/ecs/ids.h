@@ -18,6 +18,7 @@ const char *cluster_arn(const struct world *, struct text *);
 const char *task_arn(const struct world *, struct text *, const struct task *);
 const char *instance_arn(const struct world *, struct text *, const struct container_instance *);
 const char *service_arn(const struct world *, struct text *, const struct service *);
+const char *service_deployment_arn(const struct world *, struct text *, const struct deployment *);
 const char *task_definition_arn(const struct world *, struct text *, const struct task_definition *);
 
 #endif

@@ -8,7 +8,8 @@
  * no service, DEPLOYMENT_BLOCKED where protection already holds a scale-in or a deployment of the service
  * back, or more of its tasks are protected than are desired. [DG:api_failures_messages] Settled where AWS is
  * silent: a task that is protected already may be protected for longer even then; a call that names one task
- * twice answers twice; people may still stop a protected task. */
+ * twice answers twice; people may still stop a protected task, and a daemon's leaves its host all the same when
+ * that is DRAINING. */
 #ifndef MODELS_ECS_PROTECTION_H
 #define MODELS_ECS_PROTECTION_H
 

@@ -9,6 +9,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -210,6 +211,8 @@ static void set_stuck(struct world *world, const struct parts *parts, const stru
     if (stuck != service->stuck)
         service->stuck_since = world->run->now;
     service->stuck = stuck;
+    if (stuck == STUCK_FAILED)
+        service->stuck_because = "its deployment has FAILED, and there is no rollback";
     if (stuck == STUCK_PERCENTAGES)
         say_unable_to_move(world, service);
     else
@@ -304,6 +307,7 @@ void reconcile(struct world *world, struct service *service)
         return;
     parts_list(service, &parts);
     struct rollout_view view = view_of(service, &parts);
+    staged_deployment_ask(service, parts.deployments, parts.counts, &view);
     service->waits_for_room = false;
     rollout_decide(&view, &decision);
     ask_older_deployments(world, &parts, &decision);

@@ -48,14 +48,15 @@ static int64_t forgone(const struct rollout_view *view)
     return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
 }
 
-/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks, and never more
- * than before. What drains is needed only as long as too few are healthy elsewhere. */
+/* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks: those that are
+ * healthy, and to bring back no more than they were asked for before. What drains is needed only as long as
+ * too few are healthy elsewhere. */
 static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
 {
     const struct revision_counts *revisions = view->revisions;
     int64_t need = positive(view->minimum_healthy + forgone(view) - revisions[0].healthy);
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], smaller(revisions[i].healthy, askable(&revisions[i])), &need);
+        keep(&moves[i], revisions[i].healthy, &need);
     int64_t need_elsewhere = need;
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
         keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
@@ -138,13 +139,12 @@ static bool make_room(const struct rollout_view *view, struct revision_move *mov
 
 static bool unfinished(const struct rollout_view *view, const struct revision_move *moves)
 {
-    bool missing = false;
-    int64_t older = 0;
+    bool missing = false, older = false;
     for (int i = 0; i < view->count; i++) {
         missing |= moves[i].desired > not_unhealthy(&view->revisions[i]);
-        older += i ? view->revisions[i].alive : 0;
+        older |= i && view->revisions[i].alive > moves[i].desired;
     }
-    return missing || older > 0;
+    return missing || older;
 }
 
 void rollout_decide(const struct rollout_view *view, struct rollout_decision *decision)

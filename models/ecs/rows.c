@@ -116,8 +116,20 @@ static const struct column service_deployment_columns[] = {
 static const struct column mark_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"key", "the service whose panel is marked; empty: all"},
-    {"kind", "change (a deployment begins), event (it is complete, failed or rolled back) or failure"},
+    {"kind", "change (a deployment begins), event (it is complete, failed or rolled back, or traffic has "
+             "shifted to it) or failure"},
     {"label", "what the picture says"},
+};
+
+static const struct column traffic_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"service", "name of the service"},
+    {"deployment", "ecs-svc/<n>"},
+    {"task_definition", "family:revision"},
+    {"stage", "lifecycle stage that begins, or ROLLBACK"},
+    {"production_permille",
+     "of the production traffic that it has from now on; the revision before has the rest"},
+    {"test_permille", "of the test traffic that it has from now on"},
 };
 
 #define TABLE(file, text, columns)                                                                           \
@@ -136,6 +148,8 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_SERVICE_EVENTS] = TABLE("service-events.csv", "service event messages", service_event_columns),
     [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1},
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
+    [SERIES_TRAFFIC] =
+        TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
@@ -425,6 +439,21 @@ void row_service_event(struct world *world, const struct service *service, const
     expect_message(world, service, message);
     run_row(world->run, SERIES_SERVICE_EVENTS,
             (struct value[]){value_seconds(world->run->now), value_text(service->name), value_text(message)});
+}
+
+void row_traffic(struct world *world, const struct deployment *deployment, const char *stage,
+                 int64_t test_permille)
+{
+    run_row(world->run, SERIES_TRAFFIC,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(deployment->service->name),
+                value_text(deployment->name),
+                value_text(deployment->definition->name),
+                value_text(stage),
+                value_integer(deployment->traffic_permille),
+                value_integer(test_permille),
+            });
 }
 
 void row_mark(struct world *world, const char *key, const char *kind, const char *label)

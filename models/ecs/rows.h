@@ -19,6 +19,7 @@ enum series_name {
     SERIES_CALLS,
     SERIES_MARKS,
     SERIES_SERVICE_DEPLOYMENTS,
+    SERIES_TRAFFIC,
     SERIES_COUNT,
 };
 
@@ -30,10 +31,13 @@ void rows_finish(
 
 void row_task(struct world *, const struct task *);
 void row_instance(struct world *, const struct container_instance *);
+/* A stage of a deployment begins; `stage` is its name, or ROLLBACK. */
+void row_traffic(struct world *, const struct deployment *, const char *stage, int64_t test_permille);
 void row_service_deployment(struct world *, const struct deployment *, const char *reason); /* NULL: none */
 void row_service_event(struct world *, const struct service *, const char *message);
 /* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
- * event (it is complete, has failed, is rolled back) or failure. */
+ * event (it is complete, has failed, is rolled back, or traffic has shifted to it) or
+ * failure. */
 void row_mark(struct world *, const char *key, const char *kind, const char *label);
 void row_document(struct world *, enum series_name, const struct text *json);
 

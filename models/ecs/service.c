@@ -10,6 +10,7 @@
 #include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
 #include "models/ecs/service_update.h"
+#include "models/ecs/staged_deployment.h"
 #include "models/ecs/target_group.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
@@ -202,6 +203,9 @@ void service_create(struct world *world, struct service *service)
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
     service->strategy = capacity_strategy_new(world, settings_strategy(world->settings, &settings->capacity));
+    service->traffic_plan = traffic_plan_default();
+    traffic_plan_change(&service->traffic_plan, &settings->deployment_configuration);
+    service->lifecycle_hooks = &settings->deployment_configuration.lifecycle_hooks;
     targets_catch_up(world, service); /* what it was deleted with still waits */
     service->load_balancers = &settings->load_balancers;
     memcpy(service->configuration, settings->configuration, sizeof service->configuration);
@@ -254,6 +258,9 @@ static void change_quietly(struct service *service, const struct update_service_
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
         service->constraints = &settings->placement_constraints;
+    traffic_plan_change(&service->traffic_plan, configuration);
+    if (configuration->lifecycle_hooks.count)
+        service->lifecycle_hooks = &configuration->lifecycle_hooks;
     if (settings->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
         service->rebalancing.asked_for = settings->availability_zone_rebalancing == REBALANCING_ENABLED;
 }
@@ -376,6 +383,7 @@ const char *service_delete(struct world *world, struct service *service, bool fo
     if (service->desired_count > 0 && !force && !service->daemon) /* [API:DeleteServiceRequest.force] */
         return "InvalidParameterException: The service cannot be stopped while it is scaled above 0.";
     service_set_desired(world, service, 0);
+    staged_deployment_end(world, service);
     service->exists = false;
     stop_everything(world, service);
     if (service->daemon)

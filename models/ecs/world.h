@@ -12,6 +12,7 @@
 
 #include "models/ecs/circuit_breaker.h"
 #include "models/ecs/container_rules.h"
+#include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
 #include "models/ecs/image_digest.h"
 #include "models/ecs/launch_bucket.h"
@@ -43,7 +44,8 @@ enum draw_purpose {
     DRAW_SELECTOR,
     DRAW_TRUNK_ATTACH,
     DRAW_TRUNK_DETACH,
-    DRAW_FAILURE, /* + index of the failure in the scenario */
+    DRAW_HOOK,
+    DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
 /* A row of a series that was written last, so that one that says the same is not written. */
@@ -386,6 +388,7 @@ struct deployment {
     bool touched;
     struct last_row last_row;
     struct task *first, *last;
+    struct staged_deployment *staged; /* its stages; NULL: it is a rolling one */
     struct deployment *older;
 };
 
@@ -466,7 +469,9 @@ struct service {
     const struct circuit_breaker_settings *circuit_breaker; /* NULL: off, as the next two */
     const struct deployment_alarms_settings *deployment_alarms;
     const struct early_success_settings *early_success;
-    simtime bake_time;                               /* ABSENT: timing.deploymentBake */
+    simtime bake_time; /* ABSENT: timing.deploymentBake */
+    struct traffic_plan traffic_plan;
+    const struct list *lifecycle_hooks;              /* struct lifecycle_hook_settings */
     const struct list *load_balancers;               /* struct service_load_balancer_settings */
     const char *configuration[CONFIGURATION_FIELDS]; /* as written; NULL: nothing */
     const struct network_configuration_settings *network_configuration;

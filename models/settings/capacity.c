@@ -212,7 +212,7 @@ static void check_not_twice(struct mistakes *mistakes, const struct list *strate
 }
 
 /* [API:CapacityProviderStrategyItem; API:CreateServiceRequest.capacityProviderStrategy] */
-void settings_check_strategy(struct mistakes *mistakes, const void *object, const char *key,
+void settings_check_capacity_strategy(struct mistakes *mistakes, const void *object, const char *key,
                              const struct list *strategy)
 {
     size_t bases = 0, on_fargate = 0;
@@ -295,7 +295,7 @@ void settings_check_capacity(struct mistakes *mistakes, const struct ecs_setting
                              const struct capacity_use *use)
 {
     const struct capacity_settings *capacity = use->capacity;
-    settings_check_strategy(mistakes, use->object, "capacityProviderStrategy", &capacity->strategy);
+    settings_check_capacity_strategy(mistakes, use->object, "capacityProviderStrategy", &capacity->strategy);
     if (capacity->launch_type != LAUNCH_NOT_SAID && capacity->strategy.count > 0)
         mistake(mistakes, use->object, "launchType",
                 "InvalidParameterException: Specifying both a launch type and capacity provider strategy is "

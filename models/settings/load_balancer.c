@@ -89,7 +89,7 @@ static void read_delay(struct mistakes *mistakes, const struct tag_settings *att
                 attribute->value, MOST_DEREGISTRATION_DELAY_S);
 }
 
-static bool has_slow_start(const struct target_group_settings *group)
+static bool is_of_application_load_balancer(const struct target_group_settings *group)
 {
     return group->protocol == PROTOCOL_HTTP || group->protocol == PROTOCOL_HTTPS;
 }
@@ -101,14 +101,14 @@ static void read_slow_start(struct mistakes *mistakes, const struct target_group
     if (!off && !read_seconds(attribute->value, LEAST_SLOW_START_S, MOST_SLOW_START_S, duration))
         mistake(mistakes, attribute, "value", "`%s` is neither 0 nor a number of seconds from %d to %d",
                 attribute->value, LEAST_SLOW_START_S, MOST_SLOW_START_S);
-    else if (!off && !has_slow_start(group))
+    else if (!off && !is_of_application_load_balancer(group))
         mistake(mistakes, attribute, "key", "a target group of a Network Load Balancer has no slow start");
 }
 
 /* [API elbv2:CreateTargetGroupInput.HealthCheckTimeoutSeconds] for Network Load Balancers. */
 static simtime default_timeout(const struct target_group_settings *group)
 {
-    if (has_slow_start(group))
+    if (is_of_application_load_balancer(group))
         return 5 * SIMTIME_SECOND;
     return (group->health_check_protocol == CHECK_HTTP ? 6 : 10) * SIMTIME_SECOND;
 }
@@ -121,6 +121,7 @@ static void check_target_group(struct mistakes *mistakes, void *object, void *ro
         group->timeout = default_timeout(group);
     check_timeout(mistakes, group, "healthCheckTimeoutSeconds", group->timeout, group->interval);
     group->deregistration_delay = 300 * SIMTIME_SECOND;
+    group->of_network_load_balancer = !is_of_application_load_balancer(group);
     EACH(struct tag_settings, attribute, group->attributes) {
         if (settings_same(attribute->key, "deregistration_delay.timeout_seconds"))
             read_delay(mistakes, attribute, &group->deregistration_delay);

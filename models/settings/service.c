@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_LINEAR, STRATEGY_CANARY };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
@@ -14,7 +13,6 @@ enum {
 /* --- tables ----------------------------------------------------------------------------------- */
 
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
-static const char *const deployment_strategies[] = {"ROLLING", "BLUE_GREEN", "LINEAR", "CANARY", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
 #define OF struct deployment_configuration_settings
@@ -27,17 +25,29 @@ static const struct param deployment_configuration_params[] = {
         "percent of the desired count, rounded down, that may exist (default: 200, of a DAEMON always 100 "
         "[API:DeploymentConfiguration])",
         RANGE(0, 100000)),
-    ROW("strategy", CHOICE, strategy, "how a new revision comes in; only ROLLING is modelled",
-        DEFAULT("ROLLING"), ONE_OF(deployment_strategies)),
+    ROW("strategy", CHOICE, strategy,
+        "how a new revision comes in (default: what the service has, or ROLLING "
+        "[API:DeploymentConfiguration])",
+        ONE_OF(deployment_strategies)),
+    ROW("bakeTimeInMinutes", DURATION, bake_time,
+        "minutes for which both revisions run on after all traffic has shifted (required for BLUE_GREEN, "
+        "else "
+        "default: 0, a choice), or for which a rolling deployment with alarms waits once all is done "
+        "(default: "
+        "`timing.deploymentBake`)",
+        MINUTES(0, 1440)),
+    ROW_STRUCT("linearConfiguration", linear, struct linear_configuration_settings,
+               linear_configuration_shape, "the steps of LINEAR"),
+    ROW_STRUCT("canaryConfiguration", canary, struct canary_configuration_settings,
+               canary_configuration_shape, "the first step of CANARY"),
+    ROW_LIST("lifecycleHooks", lifecycle_hooks, lifecycle_hook_shape,
+             "what is asked before BLUE_GREEN, LINEAR and CANARY go on"),
     ROW_OPTIONAL("deploymentCircuitBreaker", circuit_breaker, struct circuit_breaker_settings,
                  circuit_breaker_shape, "gives up a deployment whose tasks fail"),
     ROW_OPTIONAL("alarms", alarms, struct deployment_alarms_settings, deployment_alarms_shape,
                  "gives up a deployment on an alarm"),
     ROW_OPTIONAL("earlySuccessCriteria", early_success, struct early_success_settings, early_success_shape,
                  "completes a deployment before all of its tasks are healthy"),
-    ROW("bakeTimeInMinutes", DURATION, bake_time,
-        "minutes that a deployment with alarms waits once all is done (default: `timing.deploymentBake`)",
-        .unit = SIMTIME_MINUTE, RANGE(0, 1440 * SIMTIME_MINUTE)),
     PARAM_END,
 };
 #undef OF
@@ -46,9 +56,7 @@ static void check_deployment_configuration(struct mistakes *mistakes, void *obje
 {
     (void)root;
     const struct deployment_configuration_settings *configuration = object;
-    if (configuration->strategy != STRATEGY_ROLLING)
-        settings_warn_unmodelled(mistakes, configuration, "strategy",
-                                 deployment_strategies[configuration->strategy]);
+    settings_check_strategy(mistakes, configuration);
 }
 
 const struct shape deployment_configuration_shape = {
@@ -71,6 +79,23 @@ static const struct shape deployment_controller_shape = {
     .params = deployment_controller_params,
 };
 
+#define OF struct advanced_configuration_settings
+static const struct param advanced_configuration_params[] = {
+    ROW("alternateTargetGroupArn", REFERENCE, alternate_target_group,
+        "one of `targetGroups`, for the other revision; its tasks are checked as those of targetGroupArn",
+        IN("targetGroups")),
+    ROW("productionListenerRule", TEXT, production_listener_rule, "whose traffic shifts"),
+    ROW("testListenerRule", TEXT, test_listener_rule, "whose traffic shifts first; without it there is none"),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape advanced_configuration_shape = {
+    .name = "advanced configuration of a load balancer",
+    .size = sizeof(struct advanced_configuration_settings),
+    .params = advanced_configuration_params,
+};
+
 #define OF struct service_load_balancer_settings
 static const struct param load_balancer_params[] = {
     ROW("targetGroupArn", REFERENCE, target_group, "one of `targetGroups`", IN("targetGroups")),
@@ -79,6 +104,8 @@ static const struct param load_balancer_params[] = {
     ROW("containerName", TEXT, container_name, "container that gets the requests", REQUIRED),
     ROW("containerPort", INTEGER, container_port, "its port, one of its portMappings", REQUIRED,
         RANGE(1, MOST_PORT)),
+    ROW_STRUCT("advancedConfiguration", advanced, struct advanced_configuration_settings,
+               advanced_configuration_shape, "what BLUE_GREEN, LINEAR and CANARY need"),
     PARAM_END,
 };
 #undef OF
@@ -173,7 +200,7 @@ static void check_percentages(struct mistakes *mistakes, const struct service_se
         mistake(mistakes, service, "deploymentConfiguration",
                 "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                 "this will block deployments");
-    else
+    else if (given->strategy <= STRATEGY_ROLLING)
         warn_if_stuck(mistakes, service, minimum, maximum);
 }
 
@@ -359,6 +386,17 @@ static void warn_about_unmodelled(struct mistakes *mistakes, const struct servic
                                  controller_types[service->deployment_controller.type]);
 }
 
+/* [DG:linear-deployment-implementation] */
+static void warn_about_traffic(struct mistakes *mistakes, const struct service_settings *service)
+{
+    int strategy = service->deployment_configuration.strategy;
+    bool shifts = service->load_balancers.count > 0 || service->configuration[CONFIGURATION_SERVICE_CONNECT];
+    if ((strategy == STRATEGY_LINEAR || strategy == STRATEGY_CANARY) && !shifts)
+        warn(mistakes, &service->deployment_configuration, "strategy",
+             "%s shifts the traffic of a load balancer or of Service Connect, and there is neither",
+             deployment_strategies[strategy]);
+}
+
 static bool has_health_check(const struct task_definition_settings *definition)
 {
     EACH(struct container_settings, container, definition->containers) {
@@ -403,6 +441,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
                             });
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
+    warn_about_traffic(mistakes, service);
     if (service->desired_count == ABSENT)
         service->desired_count = 0;
 }

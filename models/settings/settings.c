@@ -24,7 +24,7 @@ static void check_cluster(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct cluster_settings *cluster = object;
-    settings_check_strategy(mistakes, cluster, "defaultCapacityProviderStrategy",
+    settings_check_capacity_strategy(mistakes, cluster, "defaultCapacityProviderStrategy",
                             &cluster->default_capacity_provider_strategy);
 }
 

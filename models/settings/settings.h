@@ -157,6 +157,7 @@ struct target_group_settings { /* [API elbv2:CreateTargetGroup] */
     int protocol, health_check_protocol;
     struct list attributes;                   /* struct tag_settings */
     simtime deregistration_delay, slow_start; /* derived */
+    bool of_network_load_balancer;            /* derived */
 };
 
 struct classic_health_check_settings {
@@ -237,10 +238,78 @@ bool settings_is_fargate(const char *capacity_provider); /* FARGATE or FARGATE_S
 
 /* --- services --------------------------------------------------------------------------------- */
 
+struct advanced_configuration_settings { /* [API:AdvancedConfiguration] */
+    const char *alternate_target_group, *production_listener_rule, *test_listener_rule;
+};
+
 struct service_load_balancer_settings {
     const char *target_group, *load_balancer; /* one of the two */
     const char *container_name;
     int64_t container_port;
+    struct advanced_configuration_settings advanced;
+};
+
+/* How a new revision comes in. [API:DeploymentConfiguration.strategy] */
+enum deployment_strategy {
+    STRATEGY_UNCHANGED, /* not said: what the service has, or ROLLING */
+    STRATEGY_ROLLING,
+    STRATEGY_BLUE_GREEN,
+    STRATEGY_LINEAR,
+    STRATEGY_CANARY,
+};
+
+/* The stages of a deployment that is no rolling one, in order. [DG:blue-green-deployment-how-it-works] */
+enum lifecycle_stage {
+    STAGE_RECONCILE_SERVICE,
+    STAGE_PRE_SCALE_UP,
+    STAGE_SCALE_UP,
+    STAGE_POST_SCALE_UP,
+    STAGE_TEST_TRAFFIC_SHIFT,
+    STAGE_POST_TEST_TRAFFIC_SHIFT,
+    STAGE_PRE_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_POST_PRODUCTION_TRAFFIC_SHIFT,
+    STAGE_BAKE_TIME,
+    STAGE_CLEAN_UP,
+    STAGE_COUNT,
+};
+extern const char *const lifecycle_stage_names[]; /* NULL-terminated */
+
+struct linear_configuration_settings { /* [API:LinearConfiguration] */
+    int64_t step_percent;              /* millionths */
+    simtime step_bake_time;
+};
+
+struct canary_configuration_settings { /* [API:CanaryConfiguration] */
+    int64_t canary_percent;            /* millionths */
+    simtime canary_bake_time;
+};
+
+enum hook_target_type { HOOK_AWS_LAMBDA, HOOK_PAUSE };
+extern const char *const hook_target_types[]; /* NULL-terminated */
+enum hook_action { HOOK_ACTION_ROLLBACK, HOOK_ACTION_CONTINUE };
+extern const char *const hook_actions[]; /* NULL-terminated */
+
+struct hook_timeout_settings {
+    simtime timeout;
+    int action; /* enum hook_action */
+};
+
+struct hook_simulation_settings {
+    struct dist after;
+    struct list outcomes; /* const char *: SUCCEEDED or FAILED, of each call in turn */
+};
+
+/* At most ten of each target type. [DG:pause-lifecycle-hooks] */
+enum { MOST_HOOKS_OF_TYPE = 10, MOST_HOOKS = 2 * MOST_HOOKS_OF_TYPE };
+
+struct lifecycle_hook_settings { /* [API:DeploymentLifecycleHook] */
+    const char *target;
+    int target_type; /* enum hook_target_type */
+    struct list stage_names;
+    struct hook_timeout_settings timeout;
+    struct hook_simulation_settings simulation;
+    unsigned stages; /* derived: a bit per enum lifecycle_stage */
 };
 
 /* Fields that are held as they are written, since only a change of them matters. */
@@ -286,7 +355,10 @@ struct early_success_settings { /* [DG:early-success-criteria] */
 struct deployment_configuration_settings { /* ABSENT: what the service has, or 100 / 200
                                               [API:DeploymentConfiguration] */
     int64_t minimum_healthy_percent, maximum_percent;
-    int strategy;
+    int strategy; /* enum deployment_strategy */
+    struct linear_configuration_settings linear;
+    struct canary_configuration_settings canary;
+    struct list lifecycle_hooks; /* struct lifecycle_hook_settings; given if not empty */
     /* NULL or ABSENT: what the service has, or none */
     struct circuit_breaker_settings *circuit_breaker;
     struct deployment_alarms_settings *alarms;
@@ -463,6 +535,11 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
 struct delete_service_settings {
     const char *service;
     bool force;
+};
+
+struct continue_service_deployment_settings { /* [API:ContinueServiceDeploymentRequest] */
+    const char *service, *hook_id;
+    int action; /* enum hook_action */
 };
 
 enum stop_type { STOP_ROLLBACK, STOP_ABORT };
@@ -659,6 +736,8 @@ extern const struct shape instance_type_shape, load_shape, scalable_target_shape
 extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_success_shape, alarm_shape,
     stop_service_deployment_shape, set_alarm_state_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
+extern const struct shape linear_configuration_shape, canary_configuration_shape, lifecycle_hook_shape;
+extern const struct shape continue_service_deployment_shape;
 extern const struct catalogue timeline_actions;
 
 /* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
@@ -666,6 +745,7 @@ struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;
 extern const struct action_verbs create_service_action, update_service_action, delete_service_action;
 extern const struct action_verbs register_task_definition_action, update_task_protection_action;
+extern const struct action_verbs continue_service_deployment_action;
 extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 extern const struct action_verbs update_container_instances_state_action,

@@ -48,6 +48,8 @@
 #define ALIAS(name) .alias = name
 #define DEFAULT(text) .fallback = text
 #define RANGE(low, high) .least = low, .most = high
+#define MINUTES(low, high)                                                                                   \
+    .unit = SIMTIME_MINUTE, .least = (low)*SIMTIME_MINUTE, .most = (high)*SIMTIME_MINUTE
 #define SECONDS(low, high) .least = (low)*SIMTIME_SECOND, .most = (high)*SIMTIME_SECOND
 #define ONE_OF(choices) .names = choices
 #define IN(name) .collection = name
@@ -124,6 +126,9 @@ void settings_check_load_balancers(struct mistakes *, const void *object, const 
  * let through. */
 void settings_check_name(struct mistakes *, const void *object, const char *key, const char *name);
 
+/* What AWS refuses of a strategy, its steps and its hooks. */
+void settings_check_strategy(struct mistakes *, const struct deployment_configuration_settings *);
+extern const char *const deployment_strategies[]; /* by enum deployment_strategy */
 /* What AWS refuses of early success criteria; NULL: there are none. The minimumHealthyPercent is ABSENT where
  * it is not known. */
 void settings_check_early_success(struct mistakes *, const struct early_success_settings *,
@@ -157,7 +162,7 @@ struct capacity_use {
 };
 
 /* Refuses what AWS refuses: of a strategy, of launch type and strategy together, of tasks on Fargate. */
-void settings_check_strategy(struct mistakes *, const void *object, const char *key,
+void settings_check_capacity_strategy(struct mistakes *, const void *object, const char *key,
                              const struct list *strategy);
 void settings_check_capacity(struct mistakes *, const struct ecs_settings *, const struct capacity_use *);
 

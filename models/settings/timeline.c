@@ -83,7 +83,7 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
     settings_check_early_success(mistakes, update->deployment_configuration.early_success,
                                  update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
-    settings_check_strategy(mistakes, update, "capacityProviderStrategy",
+    settings_check_capacity_strategy(mistakes, update, "capacityProviderStrategy",
                             &update->capacity_provider_strategy);
     settings_check_load_balancers(
         mistakes, update, &update->load_balancers,
@@ -340,6 +340,8 @@ ACTION(create_service, "createService", create_service_action, "create a service
 ACTION(update_service, "updateService", update_service_action,
        "change a service; a new task definition is deployed");
 ACTION(delete_service, "deleteService", delete_service_action, "delete a service");
+ACTION(continue_service_deployment, "continueServiceDeployment", continue_service_deployment_action,
+       "let a deployment go on, or back, that waits at a PAUSE hook");
 ACTION(register_task_definition, "registerTaskDefinition", register_task_definition_action,
        "register a task definition");
 ACTION(update_task_protection, "updateTaskProtection", update_task_protection_action,
@@ -364,6 +366,7 @@ static const struct variant *const actions[] = {
     &create_service,
     &update_service,
     &delete_service,
+    &continue_service_deployment,
     &register_task_definition,
     &set_desired_capacity,
     &terminate_instance,

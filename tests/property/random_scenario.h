@@ -366,6 +366,35 @@ static inline void say_constraints(struct sketch *sketch)
     say(sketch, "]");
 }
 
+static inline void say_hook(struct sketch *sketch)
+{
+    say(sketch, happens(sketch, 50) ? "{targetType: PAUSE" : "{hookTargetArn: ask");
+    say(sketch, ", lifecycleStages: [");
+    say(sketch, ONE_OF_WORDS(sketch, "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP",
+                             "PRE_PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"));
+    say_number(sketch, "], timeoutConfiguration: {timeoutInMinutes: ", 1, 5);
+    say(sketch, happens(sketch, 50) ? ", action: CONTINUE}" : "}");
+    say(sketch, happens(sketch, 20) ? ", simulation: {outcome: [SUCCEEDED, FAILED], after: "
+                                    : ", simulation: {after: ");
+    say_duration(sketch, 90);
+    say(sketch, "}}");
+}
+
+static inline void say_strategy(struct sketch *sketch)
+{
+    say(sketch, ", strategy: ");
+    say(sketch,
+        ONE_OF_WORDS(sketch, "ROLLING", "BLUE_GREEN", "LINEAR, linearConfiguration: {stepPercent: 30}",
+                     "LINEAR, linearConfiguration: {stepPercent: 75, stepBakeTimeInMinutes: 0}",
+                     "CANARY, canaryConfiguration: {canaryBakeTimeInMinutes: 3}"));
+    say(sketch, ", lifecycleHooks: [");
+    for (int64_t count = roll(sketch, 0, 2), i = 0; i < count; i++) {
+        say(sketch, i ? ", " : "");
+        say_hook(sketch);
+    }
+    say(sketch, "]");
+}
+
 /* What may end a deployment of at least so many percent before its time. */
 static inline void say_failure_detection(struct sketch *sketch, int64_t least)
 {
@@ -377,8 +406,6 @@ static inline void say_failure_detection(struct sketch *sketch, int64_t least)
     if (happens(sketch, 30))
         text_add_format(&sketch->text, ", alarms: {enable: true, rollback: %s, alarmNames: [errors]}",
                         ONE_OF_WORDS(sketch, "true", "false"));
-    if (happens(sketch, 20))
-        say_number(sketch, ", bakeTimeInMinutes: ", 0, 5);
     if (happens(sketch, 20)) {
         say_number(sketch, ", earlySuccessCriteria: {enable: true, healthyPercent: ", least, 100);
         say(sketch, ONE_OF_WORDS(sketch, "}", ", sourceServiceRevisionCleanup: DEFERRED}"));
@@ -397,6 +424,11 @@ static inline void say_percentages(struct sketch *sketch)
     text_add_format(&sketch->text,
                     ", deploymentConfiguration: {minimumHealthyPercent: %ld, maximumPercent: %ld",
                     (long)least, (long)most);
+    bool staged = happens(sketch, 40);
+    if (staged)
+        say_strategy(sketch);
+    if (staged || happens(sketch, 20))
+        say_number(sketch, ", bakeTimeInMinutes: ", 0, 5);
     say_failure_detection(sketch, least);
     say(sketch, "}");
 }

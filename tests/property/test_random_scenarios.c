@@ -1,7 +1,8 @@
 /* Random scenarios under the audit: what must hold in any world, seen from outside.
  *
- *   At every start the service's tasks, stopping ones included where they count, are within maximumPercent;
- * no healthy task is stopped below minimumHealthyPercent.
+ *   At every start the service's tasks, stopping ones included where they count, are within maximumPercent,
+ * or twice the desired count where both revisions stay; no healthy task that has traffic is
+ * stopped below minimumHealthyPercent.
  *
  *   Every task and host has its one row in the end, and its times are in order.
  *
@@ -86,7 +87,9 @@ static void see_start(struct witness *witness, const struct task *task)
     witness->moved_at[service->index] = witness->run->now;
     if (service->daemon)
         return; /* its hosts are counted by the audit */
-    int64_t most = rollout_maximum(service->desired_count, service->maximum_percent);
+    int64_t percent =
+        service->primary->staged && service->maximum_percent < 200 ? 200 : service->maximum_percent;
+    int64_t most = rollout_maximum(service->desired_count, percent);
     int64_t total = service->counts.pending + service->counts.running;
     if (service->settings->simulation.stopping_counts)
         total += service->counts.stopping;
@@ -99,11 +102,12 @@ static void see_stop(struct witness *witness, const struct task *task)
 {
     const struct service *service = task->service;
     int64_t least = rollout_minimum(service->desired_count, service->minimum_healthy_percent);
+    bool has_traffic = task->deployment->traffic_permille != 0;
     bool misplaced = service->daemon && !service->eligible[task->instance->placement];
-    if (task_share(task).healthy && !misplaced && service->counts.healthy - 1 < least)
+    if (task_share(task).healthy && !misplaced && has_traffic && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);
-    if (task_share(task).guarded)
+    if (task_share(task).guarded && !misplaced)
         complain(witness, "%s was stopped, and it is protected", task->name);
 }
 

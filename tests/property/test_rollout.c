@@ -44,7 +44,8 @@ static void check(const struct rollout_view *view)
                          above_zero(revision->alive - revision->unhealthy - move->desired));
         assert_true(move->held == 0 || (move->held <= revision->guarded && decision.guarded));
         assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
-        assert_true(move->start >= 0 && (i == 0 || revision->draining || move->desired <= revision->desired));
+        assert_true(move->start >= 0);
+        assert_true(i == 0 || move->desired <= revision->healthy || move->desired <= revision->desired);
         assert_true(!(revision->draining || revision->failed) || move->start == 0);
     }
     assert_true(healthy - stopped_healthy >= least(healthy, view->minimum_healthy));
@@ -65,8 +66,7 @@ static void each_second(struct rollout_view *view, struct revision_counts *count
         for (older->healthy = 0; older->healthy <= older->alive; older->healthy++)
             for (older->unhealthy = 0; older->healthy + older->unhealthy <= older->alive; older->unhealthy++)
                 for (older->hopeless = 0; older->hopeless <= older->unhealthy; older->hopeless++)
-                    for (older->desired = older->alive - older->unhealthy; older->desired <= MOST;
-                         older->desired++)
+                    for (older->desired = 0; older->desired <= MOST; older->desired++)
                         check(view);
 }
 

@@ -11,7 +11,7 @@ static int64_t threshold(int type, int64_t value, int64_t desired)
     return circuit_breaker_threshold(&(struct threshold_settings){type, value}, desired);
 }
 
-/* B1-B4 */
+/* B1, B2, B3, B4 */
 static void by_default_it_is_half_the_desired_count_from_3_to_200(void **state)
 {
     (void)state;

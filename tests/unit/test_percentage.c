@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-/* E1-E5 */
+/* E1, E2, E3, E4, E5 */
 static void healthy_tasks_that_an_early_success_needs(void **state)
 {
     (void)state;

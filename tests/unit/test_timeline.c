@@ -115,6 +115,44 @@ static void a_group_gives_up_a_host_for_good_down_to_its_minimum(void **state)
     ecs_run_free(seen);
 }
 
+/* The hook awaits its action from 2m, at the latest, to 5m, and for one call only. */
+static void a_pause_is_answered_once_by_whom_it_concerns(void **state)
+{
+    (void)state;
+    struct ecs_run *seen =
+        play("timeline:\n"
+             "  - at: 1m\n"
+             "    updateService:\n"
+             "      service: web\n"
+             "      taskDefinition: app:2\n"
+             "      deploymentConfiguration:\n"
+             "        strategy: BLUE_GREEN\n"
+             "        bakeTimeInMinutes: 0\n"
+             "        lifecycleHooks: [{targetType: PAUSE, lifecycleStages: [PRE_SCALE_UP, POST_SCALE_UP]}]\n"
+             "  - {at: 30s, continueServiceDeployment: {service: web}}\n"
+             "  - {at: 2m, continueServiceDeployment: {service: web, hookId: other}}\n"
+             "  - {at: 5m, continueServiceDeployment: {service: web}}\n"
+             "  - {at: 10m, continueServiceDeployment: {service: web, action: ROLLBACK}}\n"
+             "  - {at: 15m, continueServiceDeployment: {service: web}}\n");
+    const struct world *world = seen->run->world;
+    const char *calls = seen->calls.bytes;
+    const char *const answers[] = {"\"time_s\":30,\"action\":\"ContinueServiceDeployment\",\"request\":{"
+                                   "\"service\":\"web\",\"action\":\"CONTINUE\"},\"error\"",
+                                   "\"hookId\":\"other\",\"action\":\"CONTINUE\"},\"error\"",
+                                   "\"time_s\":300,",
+                                   "\"response\":{\"serviceDeploymentArn\"",
+                                   "\"action\":\"ROLLBACK\"},\"response\":{\"serviceDeploymentArn\"",
+                                   "\"time_s\":900,",
+                                   "\"error\":\"ClientException: "};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        calls = strstr(calls, answers[i]);
+        assert_non_null(calls);
+    }
+    assert_int_equal(world->services[0].tasks_created, 12); /* six more, once it went on at 5m */
+    assert_string_equal(world->services[0].primary->definition->name, "app:1");
+    ecs_run_free(seen);
+}
+
 static void a_service_deployment_is_found_by_its_name_or_its_arn(void **state)
 {
     (void)state;
@@ -138,6 +176,7 @@ int main(void)
         cmocka_unit_test(run_task_succeeds_in_part),
         cmocka_unit_test(start_task_places_where_it_is_told_or_says_why_not),
         cmocka_unit_test(what_aws_would_refuse_is_answered_as_aws_answers),
+        cmocka_unit_test(a_pause_is_answered_once_by_whom_it_concerns),
         cmocka_unit_test(a_group_gives_up_a_host_for_good_down_to_its_minimum),
         cmocka_unit_test(a_service_deployment_is_found_by_its_name_or_its_arn),
     };
