@@ -213,7 +213,7 @@ static void check_not_twice(struct mistakes *mistakes, const struct list *strate
 
 /* [API:CapacityProviderStrategyItem; API:CreateServiceRequest.capacityProviderStrategy] */
 void settings_check_capacity_strategy(struct mistakes *mistakes, const void *object, const char *key,
-                             const struct list *strategy)
+                                      const struct list *strategy)
 {
     size_t bases = 0, on_fargate = 0;
     int64_t weights = 0;

@@ -25,7 +25,7 @@ static void check_cluster(struct mistakes *mistakes, void *object, void *root)
     (void)root;
     const struct cluster_settings *cluster = object;
     settings_check_capacity_strategy(mistakes, cluster, "defaultCapacityProviderStrategy",
-                            &cluster->default_capacity_provider_strategy);
+                                     &cluster->default_capacity_provider_strategy);
 }
 
 static const struct shape cluster_shape = {

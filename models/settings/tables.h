@@ -163,7 +163,7 @@ struct capacity_use {
 
 /* Refuses what AWS refuses: of a strategy, of launch type and strategy together, of tasks on Fargate. */
 void settings_check_capacity_strategy(struct mistakes *, const void *object, const char *key,
-                             const struct list *strategy);
+                                      const struct list *strategy);
 void settings_check_capacity(struct mistakes *, const struct ecs_settings *, const struct capacity_use *);
 
 bool settings_is_launch_type(const char *);

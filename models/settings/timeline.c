@@ -84,7 +84,7 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
                                  update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
     settings_check_capacity_strategy(mistakes, update, "capacityProviderStrategy",
-                            &update->capacity_provider_strategy);
+                                     &update->capacity_provider_strategy);
     settings_check_load_balancers(
         mistakes, update, &update->load_balancers,
         update->task_definition ? settings_task_definition(root, update->task_definition) : NULL);
