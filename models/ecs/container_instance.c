@@ -386,7 +386,6 @@ void instance_reserve(struct world *world, struct container_instance *instance, 
         return;
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
-    event_instance_changed(world, instance);
     services_task_placed(world);
 }
 
@@ -395,8 +394,6 @@ void instance_unreserve(struct world *world, struct container_instance *instance
     if (instance->fargate)
         return;
     book(world, instance, task, -1);
-    if (instance->status != INSTANCE_INACTIVE)
-        event_instance_changed(world, instance);
     services_room_freed(world);
 }
 

@@ -84,6 +84,30 @@ static inline struct ecs_run *ecs_run_play(const char *text)
     return seen;
 }
 
+/* On SMALL_CLUSTER, which `rest` goes on. */
+static inline struct ecs_run *ecs_run_play_small(const char *rest)
+{
+    struct text text = {0};
+    text_add(&text, SMALL_CLUSTER);
+    text_add(&text, rest);
+    struct ecs_run *seen = ecs_run_play(text.bytes);
+    text_free(&text);
+    return seen;
+}
+
+/* The text has these parts, in this order. */
+static inline void assert_parts(const char *text, const char *const *parts)
+{
+    for (const char *from = text; *parts; parts++) {
+        const char *found = strstr(from, *parts);
+        if (!found)
+            fail_msg("no `%s` in what is left:\n%s", *parts, from);
+        from = found + strlen(*parts);
+    }
+}
+
+#define ASSERT_PARTS(text, ...) assert_parts(text, (const char *const[]){__VA_ARGS__, NULL})
+
 static inline void ecs_run_free(struct ecs_run *seen)
 {
     run_free(seen->run);
