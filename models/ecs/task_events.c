@@ -43,21 +43,20 @@ static void add_image(struct json *json, const struct task *task, const char *im
     json_string(json, "imageDigest", pinned ? pinned + 1 : digest);
 }
 
-static void add_container_name(struct world *world, struct document *document, const struct task *task,
-                               const struct container *container, const char *name)
+static void container_id(char id[HEX_ID_SIZE], struct document *document, const struct task *task,
+                         const char *name)
 {
-    struct json *json = &document->json;
-    char id[HEX_ID_SIZE];
     text_clear(&document->arn);
     text_add_format(&document->arn, "%s/%s", task->name, name);
     hex_id(id, "container", document->arn.bytes);
-    text_clear(&document->arn);
-    text_add_format(&document->arn, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s/%s", world->region,
-                    world->cluster_name, id);
-    json_string(json, "containerArn", document->arn.bytes);
-    json_string(json, "name", name);
-    if (container->status >= CONTAINER_RUNNING)
-        json_string(json, "runtimeId", id);
+}
+
+static const char *container_arn(const struct world *world, struct text *out, const char *id)
+{
+    text_clear(out);
+    text_add_format(out, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s/%s", world->region, world->cluster_name,
+                    id);
+    return out->bytes;
 }
 
 static bool has_interface(const struct task *task)
@@ -94,10 +93,15 @@ static void add_container(struct world *world, struct document *document, const 
     const struct container *container = &task->containers[index];
     bool stopped = task->last_status == TASK_STOPPED || container->status == CONTAINER_STOPPED;
     struct json *json = &document->json;
+    char id[HEX_ID_SIZE];
+    container_id(id, document, task, settings->name);
     json_begin_object(json, NULL);
-    add_container_name(world, document, task, container, settings->name);
+    json_string(json, "containerArn", container_arn(world, &document->arn, id));
+    json_string(json, "name", settings->name);
     json_string(json, "lastStatus", stopped ? "STOPPED" : container_status_name(task, index));
     add_image(json, task, settings->image);
+    if (container->status >= CONTAINER_RUNNING)
+        json_string(json, "runtimeId", id);
     json_string(json, "taskArn", task_arn(world, &document->arn, task));
     add_network_interfaces(json, task);
     if (settings->cpu != ABSENT)
