@@ -63,8 +63,9 @@ static void audit_zone(const struct world *world, const struct service *service,
           share.guarded == service->zones[zone].guarded);
 }
 
-/* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
- * what is kept for its missing tasks is kept. */
+/* A daemon's task is alone on its host, though several may still stop there of the REPLICA service that had
+ * its name before; it wants as many tasks as it has eligible hosts; what is kept for its missing tasks is
+ * kept. */
 static void audit_daemon(const struct world *world, const struct service *service)
 {
     CHECK(!service->exists || service->desired_count == service->eligible_hosts);
@@ -78,7 +79,7 @@ static void audit_daemon(const struct world *world, const struct service *servic
         bool lacks = service->exists && service->eligible[i] && !alive;
         const struct task_definition *kept =
             i < service->daemon->kept_capacity ? service->daemon->kept[i] : NULL;
-        CHECK(tasks <= 1);
+        CHECK(!alive || tasks == 1);
         CHECK(kept == (lacks ? service->primary->definition : NULL));
     }
 }
