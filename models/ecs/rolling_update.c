@@ -53,14 +53,12 @@ static int64_t forgone(const struct rollout_view *view)
     return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
 }
 
-/* What is needed of the others. A revision that is asked for all brings what it lacks, or, if it has FAILED,
- * nobody does. */
 static int64_t need_beside_whole_revisions(const struct rollout_view *view)
 {
     int64_t need = view->minimum_healthy + forgone(view) - view->revisions[0].healthy;
     for (int i = 1; i < view->count; i++)
         if (view->revisions[i].whole)
-            need -= view->revisions[i].failed ? view->revisions[i].desired : view->revisions[i].healthy;
+            need -= view->revisions[i].healthy;
     return positive(need);
 }
 

@@ -275,12 +275,18 @@ static void begin_bake(struct world *world, struct deployment *deployment, simti
     keep_busy(world, deployment, lasts);
 }
 
+/* One that has FAILED does not become whole, and the others stand in for it. */
+static bool is_reconciled(const struct deployment *deployment)
+{
+    return older_with_tasks(deployment) <= 1 || deployment->staged->source->state == STATE_FAILED;
+}
+
 /* What the stage is for, apart from hooks and traffic. */
 static bool has_its_tasks(const struct deployment *deployment)
 {
     switch (deployment->staged->at.stage) {
     case STAGE_RECONCILE_SERVICE:
-        return older_with_tasks(deployment) <= 1;
+        return is_reconciled(deployment);
     case STAGE_SCALE_UP:
         return deployment->healthy >= deployment->desired;
     default:
