@@ -79,8 +79,9 @@ static void audit_zone(const struct world *world, const struct service *service,
            fargate_launches_in(&world->zones[zone], service->eligible_zones)));
 }
 
-/* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
- * what is kept for its missing tasks is kept. */
+/* A daemon's task is alone on its host, though several may still stop there of the REPLICA service that had
+ * its name before; it wants as many tasks as it has eligible hosts; what is kept for its missing tasks is
+ * kept. */
 static void audit_daemon(const struct world *world, const struct service *service)
 {
     CHECK(!service->exists || service->desired_count == service->eligible_hosts);
@@ -94,7 +95,7 @@ static void audit_daemon(const struct world *world, const struct service *servic
         bool lacks = service->exists && service->eligible[i] && !alive;
         const struct task_definition *kept =
             i < service->daemon->kept_capacity ? service->daemon->kept[i] : NULL;
-        CHECK(tasks <= 1);
+        CHECK(!alive || tasks == 1);
         CHECK(kept == (lacks ? service->primary->definition : NULL));
     }
 }
@@ -118,7 +119,8 @@ static void audit_service(const struct service *service)
               counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
         CHECK(each->healthy + each->unhealthy + each->ailing <= each->running);
-        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy);
+        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy &&
+              each->guarded_healthy <= each->guarded && each->guarded_healthy <= each->healthy);
         CHECK(each->draining.alive == count_draining(each));
         all.pending += counts.pending;
         all.running += counts.running;

@@ -147,7 +147,7 @@ static void roll_back(struct world *world, struct deployment *failed, struct dep
         arena_format(world->arena, "%s: rolling back to deploymentId %s.", words->method, target->name));
     deployment_becomes_active(failed);
     move_to_front(failed->service, target);
-    service_look_at_hosts(world, failed->service);
+    service_look_at_hosts(world, failed->service); /* its revision may have other constraints */
     run_decide(world->run, &(struct decision){DECISION_ROLL_BACK, 0, failed->service->who, target->ref});
     say_rolling_back(world, target);
 }

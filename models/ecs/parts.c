@@ -19,6 +19,7 @@ static void add_staying_part(struct parts *parts, struct deployment *deployment)
                  .hopeless = deployment->hopeless - deployment->draining.hopeless,
                  .ailing = deployment->ailing - deployment->draining.ailing,
                  .guarded = deployment->guarded - deployment->draining.guarded,
+                 .guarded_healthy = deployment->guarded_healthy - deployment->draining.guarded_healthy,
              });
 }
 
@@ -34,6 +35,7 @@ static void add_draining_part(struct parts *parts, struct deployment *deployment
                      .hopeless = deployment->draining.hopeless,
                      .ailing = deployment->draining.ailing,
                      .guarded = deployment->draining.guarded,
+                     .guarded_healthy = deployment->draining.guarded_healthy,
                  });
 }
 

@@ -28,6 +28,11 @@ static int64_t not_unhealthy(const struct revision_counts *revision)
     return revision->alive - revision->unhealthy;
 }
 
+static int64_t settling(const struct revision_counts *revision)
+{
+    return not_unhealthy(revision) - revision->healthy;
+}
+
 /* What a revision may be asked for: one that has FAILED brings nothing back. */
 static int64_t askable(const struct revision_counts *revision)
 {
@@ -48,18 +53,37 @@ static int64_t forgone(const struct rollout_view *view)
     return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
 }
 
+static int64_t need_beside_whole_revisions(const struct rollout_view *view)
+{
+    int64_t need = view->minimum_healthy + forgone(view) - view->revisions[0].healthy;
+    for (int i = 1; i < view->count; i++)
+        if (view->revisions[i].whole)
+            need -= view->revisions[i].healthy;
+    return positive(need);
+}
+
+static void ask_whole_revisions(const struct rollout_view *view, struct revision_move *moves)
+{
+    for (int i = 0; i < view->count; i++)
+        if (i == 0 || view->revisions[i].whole)
+            moves[i].desired = askable(&view->revisions[i]);
+}
+
 /* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks: those that are
  * healthy, and to bring back no more than they were asked for before. What drains is needed only as long as
  * too few are healthy elsewhere. */
 static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
 {
     const struct revision_counts *revisions = view->revisions;
-    int64_t need = positive(view->minimum_healthy + forgone(view) - revisions[0].healthy);
+    int64_t need = need_beside_whole_revisions(view);
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], revisions[i].healthy, &need);
+        if (!revisions[i].whole)
+            keep(&moves[i], revisions[i].healthy, &need);
     int64_t need_elsewhere = need;
     for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+        if (!revisions[i].whole)
+            keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired,
+                 &need_elsewhere);
     need = positive(need - forgone(view));
     for (int i = 1; i < view->count; i++)
         if (revisions[i].draining)
@@ -71,14 +95,31 @@ static int64_t surplus(const struct revision_counts *revision, const struct revi
     return positive(not_unhealthy(revision) - move->desired);
 }
 
+/* Healthy tasks that the floor may need of it. */
+static int64_t needed(const struct rollout_view *view, int i, const struct revision_move *move)
+{
+    return i ? move->desired : smaller(move->desired, view->minimum_healthy);
+}
+
+/* Tasks that may be stopped, unhealthy ones aside: none that is guarded, no healthy one that is needed. */
+static int64_t dispensable(const struct revision_counts *revision, int64_t needed_healthy)
+{
+    int64_t guarded_settling = revision->guarded - revision->guarded_healthy;
+    return settling(revision) - guarded_settling +
+           smaller(revision->healthy - revision->guarded_healthy,
+                   positive(revision->healthy - needed_healthy));
+}
+
 /* An unhealthy task is kept until a replacement is healthy, or is seen to ail too; what is above the desired
  * count goes at once [DG:ecs_services], and so does what is `given_up`: left alone it would be taken off what
  * its revision is asked for again and again. */
-static bool decide_stops(const struct revision_counts *revision, int64_t given_up, struct revision_move *move)
+static bool decide_stops(const struct rollout_view *view, int i, struct revision_move *move)
 {
+    const struct revision_counts *revision = &view->revisions[i];
+    int64_t given_up = i && !revision->whole ? revision->hopeless : 0;
     int64_t patience = positive(move->desired - revision->healthy - revision->ailing);
     move->stop_unhealthy = revision->unhealthy - smaller(revision->unhealthy - given_up, patience);
-    move->stop = smaller(surplus(revision, move), not_unhealthy(revision) - revision->guarded);
+    move->stop = smaller(surplus(revision, move), dispensable(revision, needed(view, i, move)));
     move->held = surplus(revision, move) - move->stop;
     return move->stop_unhealthy || move->stop;
 }
@@ -104,11 +145,6 @@ static bool decide_starts(const struct rollout_view *view, struct revision_move 
         any |= moves[i].start > 0;
     }
     return any;
-}
-
-static int64_t settling(const struct revision_counts *revision)
-{
-    return not_unhealthy(revision) - revision->healthy;
 }
 
 /* Something starts, settles or stops, and will change the counts by itself. */
@@ -152,11 +188,10 @@ void rollout_decide(const struct rollout_view *view, struct rollout_decision *de
     CHECK(view->count >= 1 && view->count <= MOST_PARTS);
     *decision = (struct rollout_decision){.acts = false};
     struct revision_move *moves = decision->moves;
-    moves[0].desired = askable(&view->revisions[0]);
+    ask_whole_revisions(view, moves);
     ask_older_revisions(view, moves);
     for (int i = 0; i < view->count; i++) {
-        const struct revision_counts *revision = &view->revisions[i];
-        decision->acts |= decide_stops(revision, i ? revision->hopeless : 0, &moves[i]);
+        decision->acts |= decide_stops(view, i, &moves[i]);
         decision->guarded |= moves[i].held > 0;
     }
     if (!decision->acts)

@@ -12,7 +12,7 @@
  * A DRAINING host is left by the same rule [DG:container-instance-draining]: what a deployment has there is a
  * part of its own, older than all the rest and never asked to bring anything back. Protected tasks stay
  * whatever the rule says [API:UpdateTaskProtection]; one that is unhealthy is not protected (AWS does not
- * say).
+ * say), and no healthy one that the floor needs goes in the place of one that is not yet healthy.
  *
  * A deployment that has FAILED launches nothing any more [DG:deployment-circuit-breaker]. While it is the
  * PRIMARY it keeps what it has, and the older revisions keep what is then missing to the desired count; an
@@ -39,11 +39,13 @@
 struct revision_counts {
     bool draining;   /* on hosts that are DRAINING */
     bool failed;     /* its deployment has FAILED */
+    bool whole;      /* an older revision that is asked for all it desires, as the PRIMARY is */
     int64_t desired; /* what it was last asked for; of no meaning where draining */
     int64_t alive, healthy, unhealthy;
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t ailing;   /* their checks fail, inside the grace period */
     int64_t guarded;  /* protected from being stopped, and not unhealthy */
+    int64_t guarded_healthy;
 };
 
 struct rollout_view {

@@ -140,10 +140,12 @@ void service_timer_fires(void *context, uint64_t index, uint64_t is_backoff)
 
 /* --- steadiness -------------------------------------------------------------------------------- */
 
-/* What a task set calls STEADY_STATE. [API:TaskSet.stabilityStatus] */
+/* What a task set calls STEADY_STATE [API:TaskSet.stabilityStatus]: as many of the PRIMARY's tasks run as are
+ * desired, none of an older revision beside them, as there may be after an early success. */
 static bool is_steady(const struct service *service)
 {
     return service->primary->state == STATE_COMPLETED && service->counts.pending == 0 &&
+           service->primary->running == service->desired_count &&
            service->counts.running == service->desired_count &&
            service->counts.healthy == service->desired_count && !service->primary->draining.alive;
 }

@@ -72,8 +72,7 @@ void staged_deployment_ask(const struct service *service, struct deployment *con
     for (int i = 1; i < view->count && !counts[i].draining; i++) {
         bool kept = staged_deployment_keeps(deployments[i]);
         counts[i].desired = kept ? service->desired_count : 0;
-        if (kept)
-            counts[i].hopeless = 0; /* replaced as the new revision's are */
+        counts[i].whole = kept;
     }
     view->minimum_healthy = larger(counts[0].desired, counts[0].healthy) + service->desired_count;
     view->maximum_total = 2 * service->desired_count;
@@ -276,12 +275,18 @@ static void begin_bake(struct world *world, struct deployment *deployment, simti
     keep_busy(world, deployment, lasts);
 }
 
+/* One that has FAILED does not become whole, and the others stand in for it. */
+static bool is_reconciled(const struct deployment *deployment)
+{
+    return older_with_tasks(deployment) <= 1 || deployment->staged->source->state == STATE_FAILED;
+}
+
 /* What the stage is for, apart from hooks and traffic. */
 static bool has_its_tasks(const struct deployment *deployment)
 {
     switch (deployment->staged->at.stage) {
     case STAGE_RECONCILE_SERVICE:
-        return older_with_tasks(deployment) <= 1;
+        return is_reconciled(deployment);
     case STAGE_SCALE_UP:
         return deployment->healthy >= deployment->desired;
     default:

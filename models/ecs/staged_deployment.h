@@ -8,7 +8,8 @@
  * one.
  *
  * Settled where AWS is silent: of several older revisions the one with most of the production traffic stays,
- * then the one with most healthy tasks; the others go in RECONCILE_SERVICE. An update during a deployment
+ * then the one with most healthy tasks; the others go in RECONCILE_SERVICE, as it gets its tasks; if it has
+ * FAILED it gets none, and as many of theirs as it lacks stay to CLEAN_UP. An update during a deployment
  * ends it where it is: its revision is then one of the older. The deployment that creates a service has
  * nothing to shift from and is a rolling one, as all of a DAEMON service are. CLEAN_UP has no limit of time,
  * since there is nothing to go back to. A roll back gives all traffic back at once, asks no hooks, and the

@@ -41,6 +41,7 @@ struct task_share task_share(const struct task *task)
         .hopeless = running && task->unhealthy && !task->was_healthy,
         .ailing = running && task->ailing,
         .guarded = wanted && task->guarded && !task->unhealthy,
+        .guarded_healthy = running && task->guarded && task->healthy,
         .serving = running && task->serving,
         .stopping = task->stopping && task->last_status != TASK_STOPPED,
         .draining = task->instance->status == INSTANCE_DRAINING,
@@ -55,6 +56,7 @@ static void add_to_draining(struct deployment *deployment, struct task_share sha
     deployment->draining.hopeless += sign * share.hopeless;
     deployment->draining.ailing += sign * share.ailing;
     deployment->draining.guarded += sign * share.guarded;
+    deployment->draining.guarded_healthy += sign * share.guarded_healthy;
 }
 
 static void add_to_deployment(struct deployment *deployment, struct task_share share, int sign)
@@ -66,6 +68,7 @@ static void add_to_deployment(struct deployment *deployment, struct task_share s
     deployment->hopeless += sign * share.hopeless;
     deployment->ailing += sign * share.ailing;
     deployment->guarded += sign * share.guarded;
+    deployment->guarded_healthy += sign * share.guarded_healthy;
     deployment->stopping += sign * share.stopping;
     deployment->alive += sign * (share.pending + share.running);
     deployment->touched = true;

@@ -9,7 +9,8 @@
 #include "models/ecs/world.h"
 
 struct task_share {
-    int8_t pending, running, healthy, unhealthy, hopeless, ailing, guarded, serving, stopping;
+    int8_t pending, running, healthy, unhealthy, hopeless, ailing, guarded, guarded_healthy, serving,
+        stopping;
     bool draining; /* on a host that is DRAINING */
 };
 

@@ -368,8 +368,9 @@ struct deployment {
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t ailing;   /* running, their checks fail inside the grace period */
     int64_t guarded;  /* alive and protected from being stopped, and not unhealthy */
+    int64_t guarded_healthy;
     struct {
-        int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
+        int64_t alive, healthy, unhealthy, hopeless, ailing, guarded, guarded_healthy;
     } draining;               /* of all these, those on hosts that are DRAINING */
     int64_t failed;           /* failed to start, since one last ran */
     int64_t attempts;         /* passes that launched some, since one last ran */

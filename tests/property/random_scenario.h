@@ -19,6 +19,9 @@ enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
  * same load balancer. */
 enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_FARGATE, REACH_COUNT };
 
+static const char *const network_modes[REACH_COUNT] = {"bridge", "bridge", "bridge",
+                                                       "host",   "awsvpc", "awsvpc"};
+
 struct random_family {
     enum reach reach;
     bool checked; /* its containers have health checks */
@@ -279,13 +282,14 @@ static inline void say_behaviour(struct sketch *sketch)
 
 static inline void say_revision(struct sketch *sketch, int64_t number)
 {
-    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc", "awsvpc"};
     const struct random_family *family = &sketch->family[number];
     enum company company = (enum company)roll(sketch, 0, COMPANY_COUNT - 1);
     text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
-                    (long)number, modes[family->reach]);
+                    (long)number, network_modes[family->reach]);
     say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
     say_number(sketch, ", memory: ", 1, 60), say(sketch, "0");
+    if (happens(sketch, 60))
+        say(sketch, ", image: \"app:1\""); /* whose digest is looked for */
     say_ports(sketch, family->reach);
     if (family->checked)
         say_health_check(sketch);
@@ -325,13 +329,15 @@ static inline void say_load_balancers(struct sketch *sketch)
 {
     say(sketch, "targetGroups:\n");
     for (int64_t i = 0; i < 2; i++) {
+        bool network = happens(sketch, 15);
         say_name(sketch, "  - {targetGroupName: targets-", i);
-        say_number(sketch, ", healthCheckIntervalSeconds: ", 5, 60);
+        say(sketch, network ? ", protocol: TCP" : "");
+        say_number(sketch, ", healthCheckIntervalSeconds: ", network ? 10 : 5, 60);
         say_number(sketch, ", healthyThresholdCount: ", 2, 10);
         say_number(sketch, ", unhealthyThresholdCount: ", 2, 10);
         say_number(sketch, ", attributes: [{key: deregistration_delay.timeout_seconds, value: \"", 0, 300);
         say(sketch, "\"}");
-        if (happens(sketch, 30))
+        if (!network && happens(sketch, 30))
             say_number(sketch, ", {key: slow_start.duration_seconds, value: ", 30, 300), say(sketch, "}");
         say(sketch, "]}\n");
     }
@@ -366,12 +372,17 @@ static inline void say_constraints(struct sketch *sketch)
     say(sketch, "]");
 }
 
+/* Nobody is asked while traffic shifts: those stages take no PAUSE. */
 static inline void say_hook(struct sketch *sketch)
 {
-    say(sketch, happens(sketch, 50) ? "{targetType: PAUSE" : "{hookTargetArn: ask");
+    bool pauses = happens(sketch, 50);
+    say(sketch, pauses ? "{targetType: PAUSE" : "{hookTargetArn: ask");
     say(sketch, ", lifecycleStages: [");
-    say(sketch, ONE_OF_WORDS(sketch, "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP",
-                             "PRE_PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"));
+    if (!pauses && happens(sketch, 30))
+        say(sketch, ONE_OF_WORDS(sketch, "TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT"));
+    else
+        say(sketch, ONE_OF_WORDS(sketch, "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP",
+                                 "PRE_PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT"));
     say_number(sketch, "], timeoutConfiguration: {timeoutInMinutes: ", 1, 5);
     say(sketch, happens(sketch, 50) ? ", action: CONTINUE}" : "}");
     say(sketch, happens(sketch, 20) ? ", simulation: {outcome: [SUCCEEDED, FAILED], after: "
@@ -530,12 +541,22 @@ static inline void say_services(struct sketch *sketch)
     }
 }
 
+static inline void say_load(struct sketch *sketch)
+{
+    say(sketch, "load:\n");
+    for (int64_t i = 0; i < sketch->services; i++) {
+        if (!happens(sketch, 25))
+            continue;
+        say_name(sketch, "  - {service: service-", i);
+        say_number(sketch, ", requestsPerSecond: {steps: [[0s, ", 0, 100);
+        say_number(sketch, "], [9m, ", 0, 400), say(sketch, "]]}}\n");
+    }
+}
+
 static inline void say_scaling(struct sketch *sketch)
 {
     if (!happens(sketch, 10))
         return;
-    say_number(sketch, "load: [{service: service-0, requestsPerSecond: {steps: [[0s, ", 0, 100);
-    say_number(sketch, "], [9m, ", 0, 400), say(sketch, "]]}}]\n");
     say(sketch,
         "scalableTargets: [{resourceId: service/default/service-0, minCapacity: 1, maxCapacity: 10}]\n"
         "scalingPolicies:\n  - policyName: cpu\n    resourceId: service/default/service-0\n"
@@ -631,6 +652,11 @@ static inline void say_update(struct sketch *sketch)
         say(sketch, ", forceNewDeployment: true");
     if (happens(sketch, 10) && sketch->groups)
         say_capacity_strategy(sketch, happens(sketch, 50));
+    if (sketch->balanced[service] && happens(sketch, 10))
+        say_service_load_balancers(sketch, &sketch->family[family]);
+    if (happens(sketch, 10))
+        say(sketch, ", availabilityZoneRebalancing: "),
+            say(sketch, ONE_OF_WORDS(sketch, "ENABLED", "DISABLED"));
     if (happens(sketch, 10))
         say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
     say(sketch, "}");
@@ -671,7 +697,12 @@ static inline void say_stop_task(struct sketch *sketch)
 static inline void say_protect(struct sketch *sketch)
 {
     say(sketch, "updateTaskProtection: {tasks: [{");
-    say_selector(sketch, false);
+    if (happens(sketch, 30))
+        say_number(sketch, "service: service-", 0, sketch->services - 1), say(sketch, ", count: 6");
+    else
+        say_selector(sketch, false);
+    if (happens(sketch, 40))
+        say(sketch, "}, {"), say_selector(sketch, false);
     say(sketch, "}], protectionEnabled: ");
     say(sketch, ONE_OF_WORDS(sketch, "true", "true", "false"));
     say_number(sketch, ", expiresInMinutes: ", 1, 30), say(sketch, "}");
@@ -703,15 +734,24 @@ static inline void say_group_action(struct sketch *sketch)
     }
 }
 
-static inline void say_deployment_action(struct sketch *sketch)
+static inline void say_deployment_action_on(struct sketch *sketch, int64_t service)
 {
-    if (happens(sketch, 50)) {
+    int64_t kind = roll(sketch, 0, 2);
+    if (kind == 0)
         text_add_format(&sketch->text, "setAlarmState: {alarmName: errors, stateValue: %s}",
                         ONE_OF_WORDS(sketch, "ALARM", "ALARM", "OK"));
-        return;
-    }
-    say_number(sketch, "stopServiceDeployment: {serviceDeploymentArn: service-", 0, sketch->services - 1);
-    text_add_format(&sketch->text, ", stopType: %s}", ONE_OF_WORDS(sketch, "ROLLBACK", "ABORT"));
+    else if (kind == 1)
+        text_add_format(&sketch->text, "continueServiceDeployment: {service: service-%ld, action: %s}",
+                        (long)service, ONE_OF_WORDS(sketch, "CONTINUE", "CONTINUE", "ROLLBACK"));
+    else
+        text_add_format(&sketch->text,
+                        "stopServiceDeployment: {serviceDeploymentArn: service-%ld, stopType: %s}",
+                        (long)service, ONE_OF_WORDS(sketch, "ROLLBACK", "ROLLBACK", "ABORT"));
+}
+
+static inline void say_deployment_action(struct sketch *sketch)
+{
+    say_deployment_action_on(sketch, roll(sketch, 0, sketch->services - 1));
 }
 
 static inline void say_host_action(struct sketch *sketch)
@@ -750,10 +790,49 @@ static inline void say_burst_of_deployments(struct sketch *sketch)
     say(sketch, "}}\n");
 }
 
+/* A deployment that nobody lets go on but this, or that is not over when this comes. */
+static inline void say_intervention(struct sketch *sketch)
+{
+    int64_t service = roll(sketch, 0, sketch->services - 1), at = roll(sketch, 0, sketch->half_s / 4);
+    text_add_format(&sketch->text, "  - {at: %lds, updateService: {service: service-%ld, ", (long)at,
+                    (long)service);
+    say(sketch, "forceNewDeployment: true, deploymentConfiguration: {strategy: ");
+    say(sketch, ONE_OF_WORDS(sketch, "ROLLING", "BLUE_GREEN",
+                             "LINEAR, linearConfiguration: {stepPercent: 50}", "CANARY"));
+    say(sketch, ", bakeTimeInMinutes: 1, lifecycleHooks: [{targetType: PAUSE, lifecycleStages: [");
+    say(sketch, ONE_OF_WORDS(sketch, "PRE_SCALE_UP", "POST_SCALE_UP", "POST_PRODUCTION_TRAFFIC_SHIFT"));
+    say_number(sketch, "], timeoutConfiguration: {timeoutInMinutes: ", 4, 20), say(sketch, "}}]}}}\n");
+    text_add_format(&sketch->text, "  - {at: %lds, ", (long)(at + roll(sketch, 5, 300)));
+    say_deployment_action_on(sketch, service);
+    say(sketch, "}\n");
+}
+
+/* From then on updates may name it; those that come before are refused. */
+static inline void say_register(struct sketch *sketch)
+{
+    int64_t number = any_family(sketch);
+    struct random_family *family = &sketch->family[number];
+    say_number(sketch, "  - {at: ", 0, sketch->half_s / 4);
+    text_add_format(&sketch->text, "s, registerTaskDefinition: {family: family-%ld, networkMode: %s, ",
+                    (long)number, network_modes[family->reach]);
+    if (family->reach == REACH_FARGATE)
+        say(sketch, "cpu: 1024, memory: 2048, ");
+    say_number(sketch, "containerDefinitions: [{name: main, memory: ", 6, 600);
+    say_ports(sketch, family->reach);
+    if (family->checked)
+        say_health_check(sketch);
+    say(sketch, "}]}}\n");
+    family->revisions++;
+}
+
 static inline void say_timeline(struct sketch *sketch)
 {
     int64_t count = roll(sketch, 0, 8);
     say(sketch, "alarms: [{alarmName: errors}]\ntimeline:\n");
+    if (happens(sketch, 20))
+        say_register(sketch);
+    if (happens(sketch, 20))
+        say_intervention(sketch);
     if (happens(sketch, 3))
         say_burst_of_deployments(sketch);
     for (int64_t i = 0; i < count; i++)
@@ -811,8 +890,12 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
 {
     struct sketch sketch = {.key = rng_open(number, rng_name("random scenario"), 0, 0)};
     sketch.half_s = happens(&sketch, 50) ? roll(&sketch, 5, 30) * 60 : roll(&sketch, 50, 120) * 60;
+    if (happens(&sketch, 1))
+        sketch.half_s = roll(&sketch, 15, 20) * 3600; /* deployments may take too long */
     text_add_format(&sketch.text, "name: random-%lu\nseed: %lu\nduration: %lds\n", (unsigned long)number,
                     (unsigned long)number, (long)(2 * sketch.half_s));
+    if (happens(&sketch, 3))
+        say_number(&sketch, "sampleEvery: ", 1, 100), say(&sketch, "s\n");
     say(&sketch, "limits: {events: 20000}\nstart: ");
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
@@ -822,6 +905,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say_definitions(&sketch);
     say_load_balancers(&sketch);
     say_services(&sketch);
+    say_load(&sketch);
     say_scaling(&sketch);
     say_failures(&sketch);
     say_timeline(&sketch);

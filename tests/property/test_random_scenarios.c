@@ -9,10 +9,13 @@
  *   A service that has not moved for RANDOM_PATIENCE is steady, or stuck with a reason, or waits for a host
  * that does not answer; one that is stuck for want of room has a task that fits nowhere.
  *
+ *   events.jsonl and calls.jsonl are JSON; what else holds of events is in event_audit.h.
+ *
  *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none
  * of the above.
  *
- * test_random_scenarios [COUNT [FIRST]] plays COUNT scenarios from number FIRST on. */
+ * test_random_scenarios [COUNT [FIRST [once] [tally]]] plays COUNT scenarios from number FIRST on; once: none
+ * of them a second time; tally: how often everything happened is printed in the end. */
 #include "models/ecs/container_instance.h"
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
@@ -32,6 +35,8 @@
 
 #include <cmocka.h>
 
+#include "tests/property/census.h"
+#include "tests/property/event_audit.h"
 #include "tests/property/random_scenario.h"
 
 /* A sanitizer's finding ends as a broken CHECK does: with the scenario. */
@@ -59,6 +64,8 @@ struct witness {
     int64_t tasks_started, task_rows, tasks_alive;
     int64_t host_rows;
     simtime moved_at[MOST_SERVICES_SEEN]; /* by the service's index */
+    struct event_audit event_audit;
+    struct census *census; /* NULL: nobody counts */
     struct text complaints;
     int complaint_count;
 };
@@ -111,15 +118,49 @@ static void see_stop(struct witness *witness, const struct task *task)
         complain(witness, "%s was stopped, and it is protected", task->name);
 }
 
+static void count_start(struct census *census, const struct task *task)
+{
+    const struct task_definition_settings *definition = task->definition->settings;
+    census_add(census, "start", "GPU", definition->reserved_gpus > 0);
+    census_add(census, "start", "DAEMON", task->service && task->service->daemon);
+    census_add(census, "start", "on a trunk",
+               task->instance->has_trunk && definition->network_mode == NETWORK_AWSVPC);
+    census_add(census, "start", "several target groups", task->target_count > 1);
+}
+
+/* What its traffic does is a move too. */
+static void see_stage(struct witness *witness, uint64_t who)
+{
+    const struct world *world = witness->run->world;
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (world->services[i].who == who)
+            witness->moved_at[i] = witness->run->now;
+}
+
+static void count_decision(struct census *census, const struct world *world, const struct decision *decision)
+{
+    census_add(census, "decision", ecs_model.decisions[decision->kind], 1);
+    if (decision->kind == DECISION_NOT_PLACED)
+        census_add(census, "not placed", placement_refusal_names[decision->why], 1);
+    if (decision->kind == DECISION_STAGE)
+        census_add(census, "stage", lifecycle_stage_names[decision->why], 1);
+    if (decision->kind == DECISION_START_TASK)
+        count_start(census, pool_find(&world->tasks, decision->chosen));
+}
+
 static void see_decision(struct observer *observer, simtime at, const struct decision *decision)
 {
     struct witness *witness = (struct witness *)observer;
     struct world *world = witness->run->world;
     (void)at;
+    if (witness->census)
+        count_decision(witness->census, world, decision);
     if (decision->kind == DECISION_START_TASK)
         see_start(witness, pool_find(&world->tasks, decision->chosen));
     else if (decision->kind == DECISION_STOP_TASK)
         see_stop(witness, pool_find(&world->tasks, decision->chosen));
+    else if (decision->kind == DECISION_STAGE)
+        see_stage(witness, decision->who);
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -184,12 +225,48 @@ static void see_cell(struct witness *witness, const struct value *values)
         complain(witness, "cluster.csv: more reserved than registered in %s", values[2].text);
 }
 
+static void see_event(struct witness *witness, const char *document)
+{
+    struct json_object detail;
+    const char *complaint = event_audit_see(&witness->event_audit, document, &detail);
+    if (complaint)
+        complain(witness, "events.jsonl: %s: %s", complaint, document);
+    if (!witness->census)
+        return;
+    const struct json_span *name = json_find(&detail, "eventName");
+    if (name && json_span_is(*name, "SERVICE_DEPLOYMENT_FAILED"))
+        census_add_member(witness->census, "deployment failed", &detail, "reason");
+    census_add_member(witness->census, "event name", &detail, "eventName");
+    census_add_member(witness->census, "stop code", &detail, "stopCode");
+}
+
+static void see_call(struct witness *witness, const char *document)
+{
+    struct json_object call;
+    if (!json_read(document, &call))
+        complain(witness, "calls.jsonl: it is not JSON: %s", document);
+    else if (witness->census)
+        census_add_member(witness->census, json_find(&call, "error") ? "refused" : "call", &call, "action");
+}
+
+static void count_row(struct census *census, size_t series, const struct value *values)
+{
+    enum { SERVICE_DEPLOYMENT_STATUS = 4 };
+    census_add(census, "rows of", ecs_series[series].file, 1);
+    if (series == SERIES_SERVICE_DEPLOYMENTS)
+        census_add(census, "service deployment", values[SERVICE_DEPLOYMENT_STATUS].text, 1);
+}
+
 static void see_row(struct observer *observer, size_t series, const struct value *values)
 {
     struct witness *witness = (struct witness *)observer;
     size_t columns = ecs_series[series].column_count;
-    if (series == SERIES_EVENTS)
+    if (witness->census)
+        count_row(witness->census, series, values);
+    if (series == SERIES_EVENTS) {
+        see_event(witness, values[0].text);
         return; /* not everybody listens to them */
+    }
     uint64_t hash = hash_fold(0, series);
     for (size_t i = 0; i < columns; i++)
         hash = fold_value(hash, &values[i]);
@@ -201,6 +278,8 @@ static void see_row(struct observer *observer, size_t series, const struct value
         see_task(witness, values);
     else if (series == SERIES_CLUSTER)
         see_cell(witness, values);
+    else if (series == SERIES_CALLS)
+        see_call(witness, values[0].text);
     else if (series == SERIES_INSTANCES)
         witness->host_rows++;
 }
@@ -341,14 +420,36 @@ enum manner { PLAIN, WITHOUT_EVENTS, SHUFFLED };
 
 static const char *const manners[] = {"as it is", "without events.jsonl", "with ties shuffled"};
 
+/* The model whose events are counted. */
+static struct census *counting;
+
+#define EVENT(name, text, handler)                                                                           \
+    static void count_##name(void *world, uint64_t subject, uint64_t argument)                               \
+    {                                                                                                        \
+        census_add(counting, "event", text, 1);                                                              \
+        ecs_model.events[EVENT_##name].handle(world, subject, argument);                                     \
+    }
+#include "models/ecs/events.def"
+#undef EVENT
+
+static const struct event_kind counted_events[EVENT_COUNT] = {
+#define EVENT(name, text, handler) {text, count_##name},
+#include "models/ecs/events.def"
+#undef EVENT
+};
+
 static struct outcome play(const struct scenario *scenario, uint64_t number, enum manner manner)
 {
+    struct model model = ecs_model;
+    if (counting)
+        model.events = counted_events;
     uint64_t all = (UINT64_C(1) << SERIES_COUNT) - 1;
     struct witness witness = {
         .observer = {.row = see_row,
                      .decision = see_decision,
                      .wants = manner == PLAIN ? all : all & ~(UINT64_C(1) << SERIES_EVENTS)},
-        .run = run_new(&ecs_model, scenario->settings),
+        .run = run_new(&model, scenario->settings),
+        .census = counting,
     };
     if (manner == SHUFFLED)
         queue_shuffle_ties(witness.run->queue, number);
@@ -360,6 +461,7 @@ static struct outcome play(const struct scenario *scenario, uint64_t number, enu
     struct outcome outcome = {witness.rows_hash, witness.rows_sum, witness.run->fingerprint,
                               witness.run->event_number, witness.run->stopped_by};
     run_free(witness.run);
+    event_audit_free(&witness.event_audit);
     return outcome;
 }
 
@@ -378,49 +480,76 @@ struct tally {
     uint64_t events, cut_short, changed_by_shuffling;
 };
 
-static void play_scenario(uint64_t number, struct tally *tally)
+static void play_again(const struct scenario *scenario, uint64_t number, struct outcome first,
+                       struct tally *tally)
+{
+    struct outcome again = play(scenario, number, WITHOUT_EVENTS);
+    struct outcome shuffled = play(scenario, number, SHUFFLED);
+    if (first.rows_hash != again.rows_hash || first.fingerprint != again.fingerprint) {
+        print_scenario(number);
+        fail_msg("scenario %lu: a second run differs", (unsigned long)number);
+    }
+    tally->changed_by_shuffling += first.rows_sum != shuffled.rows_sum;
+}
+
+struct range {
+    uint64_t first, count;
+    bool once;
+};
+
+static void play_scenario(uint64_t number, const struct range *range, struct tally *tally)
 {
     struct text text = {0};
     check_context()->seed = number;
     random_scenario_write(&text, number);
     struct scenario *scenario = read_scenario(&text, number);
     struct outcome first = play(scenario, number, PLAIN);
-    struct outcome again = play(scenario, number, WITHOUT_EVENTS);
-    struct outcome shuffled = play(scenario, number, SHUFFLED);
-    if (first.rows_hash != again.rows_hash || first.fingerprint != again.fingerprint)
-        fail_msg("scenario %lu: a second run differs", (unsigned long)number);
+    if (!range->once)
+        play_again(scenario, number, first, tally);
     tally->events += first.events;
     tally->cut_short += first.cut_short;
-    tally->changed_by_shuffling += first.rows_sum != shuffled.rows_sum;
     scenario_free(scenario);
     text_free(&text);
 }
-
-struct range {
-    uint64_t first, count;
-};
 
 static void any_world_keeps_its_promises(void **state)
 {
     const struct range *range = *state;
     struct tally tally = {0};
     for (uint64_t i = 0; i < range->count; i++)
-        play_scenario(range->first + i, &tally);
+        play_scenario(range->first + i, range, &tally);
     print_message("%lu scenarios, %lu events; %lu cut short; %lu differ when ties are shuffled\n",
                   (unsigned long)range->count, (unsigned long)tally.events, (unsigned long)tally.cut_short,
                   (unsigned long)tally.changed_by_shuffling);
     assert_true(tally.events > 10 * range->count);
 }
 
+static bool is_asked_for(const char *word, int argc, char **argv)
+{
+    for (int i = 3; i < argc; i++)
+        if (!strcmp(argv[i], word))
+            return true;
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     struct range range = {
-        .count = argc > 1 ? strtoull(argv[1], NULL, 10) : 2000,
+        .count = argc > 1 ? strtoull(argv[1], NULL, 10) : 300,
         .first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
+        .once = is_asked_for("once", argc, argv),
     };
+    static struct census census;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(any_world_keeps_its_promises, &range),
     };
     signal(SIGABRT, die_with_scenario);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    if (is_asked_for("tally", argc, argv)) {
+        counting = &census;
+        census_begin(counting);
+    }
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    if (counting)
+        census_print(counting);
+    return failed;
 }

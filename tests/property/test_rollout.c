@@ -19,10 +19,11 @@ static int64_t above_zero(int64_t n)
     return n > 0 ? n : 0;
 }
 
-/* Healthy tasks that go in the worst case: not yet healthy ones go first. */
+/* Healthy tasks that go: those not yet healthy go first, where they are not guarded. */
 static int64_t healthy_stopped(const struct revision_counts *revision, const struct revision_move *move)
 {
-    return above_zero(move->stop - (revision->alive - revision->unhealthy - revision->healthy));
+    int64_t settling = revision->alive - revision->unhealthy - revision->healthy;
+    return above_zero(move->stop - (settling - (revision->guarded - revision->guarded_healthy)));
 }
 
 static void check(const struct rollout_view *view)
@@ -79,6 +80,17 @@ static void each_second_of_failed(struct rollout_view *view, struct revision_cou
     }
 }
 
+/* Some of them healthy, some not yet. */
+static void each_guarded(struct rollout_view *view, struct revision_counts *part)
+{
+    int64_t settling = part->alive - part->unhealthy - part->healthy;
+    for (part->guarded_healthy = 0; part->guarded_healthy <= part->healthy; part->guarded_healthy++)
+        for (part->guarded = part->guarded_healthy; part->guarded <= part->guarded_healthy + settling;
+             part->guarded++)
+            check(view);
+    part->guarded = part->guarded_healthy = 0;
+}
+
 static void each_draining(struct rollout_view *view, struct revision_counts *counts)
 {
     struct revision_counts *part = &counts[1];
@@ -86,18 +98,16 @@ static void each_draining(struct rollout_view *view, struct revision_counts *cou
     for (part->alive = 0; part->alive <= MOST; part->alive++)
         for (part->healthy = 0; part->healthy <= part->alive; part->healthy++)
             for (part->unhealthy = 0; part->healthy + part->unhealthy <= part->alive; part->unhealthy++)
-                for (part->guarded = 0; part->guarded <= part->alive - part->unhealthy; part->guarded++)
-                    check(view);
+                each_guarded(view, part);
 }
 
 static void each_guarded_or_ailing(struct rollout_view *view, struct revision_counts *counts)
 {
     struct revision_counts *primary = &counts[0];
     int64_t settling = primary->alive - primary->unhealthy - primary->healthy;
-    for (primary->guarded = 0; primary->guarded <= primary->alive - primary->unhealthy; primary->guarded++)
-        for (primary->ailing = 0; primary->ailing <= settling; primary->ailing++)
-            check(view);
-    primary->guarded = primary->ailing = 0;
+    for (primary->ailing = 0; primary->ailing <= settling; primary->ailing++)
+        each_guarded(view, primary);
+    primary->ailing = 0;
 }
 
 static void each_first(struct rollout_view *view, struct revision_counts *counts,
@@ -170,6 +180,46 @@ static void beside_a_failed_primary_the_older_revision_stays(void **state)
     counts[1] = (struct revision_counts){.failed = true, .desired = 2, .alive = 1};
     rollout_decide(&view, &decision);
     assert_int_equal(decision.moves[1].stop, 1);
+}
+
+/* All that starts is healthy at once. */
+static void play_to_the_end(const struct rollout_view *view, struct revision_counts *counts)
+{
+    struct rollout_decision decision;
+    for (int pass = 0; pass < 10 * MOST; pass++) {
+        check(view);
+        rollout_decide(view, &decision);
+        for (int i = 0; i < view->count; i++)
+            counts[i].alive = counts[i].healthy =
+                counts[i].alive + decision.moves[i].start - decision.moves[i].stop;
+    }
+    assert_false(decision.acts);
+}
+
+/* A staged deployment begins beside two older revisions: its source becomes whole, and the other goes; if the
+ * source has FAILED, the other stands in for what it lacks. */
+static void a_whole_revision_takes_the_place_of_others(void **state)
+{
+    (void)state;
+    for (int64_t desired = 0; desired <= MOST; desired++)
+        for (int64_t source = 0; source <= desired; source++)
+            for (int64_t other = 0; other <= MOST; other++)
+                for (int failed = 0; failed <= 1; failed++) {
+                    struct revision_counts counts[] = {{.alive = 0},
+                                                       {.whole = true,
+                                                        .failed = failed,
+                                                        .desired = desired,
+                                                        .alive = source,
+                                                        .healthy = source},
+                                                       {.alive = other, .healthy = other}};
+                    struct rollout_view view = {.minimum_healthy = desired,
+                                                .maximum_total = 2 * desired,
+                                                .revisions = counts,
+                                                .count = 3};
+                    play_to_the_end(&view, counts);
+                    assert_int_equal(counts[1].healthy, failed ? source : desired);
+                    assert_int_equal(counts[2].alive, failed ? least(other, desired - source) : 0);
+                }
 }
 
 static void minimum_rounds_up_and_maximum_down(void **state)
@@ -264,14 +314,15 @@ static void draining_keeps_the_percentages(void **state)
 static void protected_tasks_stay(void **state)
 {
     (void)state;
-    struct revision_counts counts[] = {{.desired = 4, .alive = 4, .healthy = 4},
-                                       {.desired = 4, .alive = 4, .healthy = 4, .guarded = 4}};
+    struct revision_counts counts[] = {
+        {.desired = 4, .alive = 4, .healthy = 4},
+        {.desired = 4, .alive = 4, .healthy = 4, .guarded = 4, .guarded_healthy = 4}};
     struct rollout_view view = {.minimum_healthy = 4, .maximum_total = 8, .revisions = counts, .count = 2};
     struct rollout_decision decision;
     rollout_decide(&view, &decision);
     assert_false(decision.acts);
     assert_true(decision.guarded);
-    counts[1].guarded = 3;
+    counts[1].guarded = counts[1].guarded_healthy = 3;
     rollout_decide(&view, &decision);
     assert_int_equal(decision.moves[1].stop, 1);
 }
@@ -299,6 +350,7 @@ int main(void)
         cmocka_unit_test(a_draining_part_keeps_the_bounds),
         cmocka_unit_test(failed_revisions_keep_the_bounds_and_start_nothing),
         cmocka_unit_test(beside_a_failed_primary_the_older_revision_stays),
+        cmocka_unit_test(a_whole_revision_takes_the_place_of_others),
         cmocka_unit_test(draining_keeps_the_percentages),
         cmocka_unit_test(protected_tasks_stay),
         cmocka_unit_test(an_unhealthy_task_goes_when_its_replacement_ails),
