@@ -48,21 +48,29 @@ static int64_t forgone(const struct rollout_view *view)
     return view->revisions[0].failed ? positive(view->revisions[0].desired - view->minimum_healthy) : 0;
 }
 
+static bool stays(const struct revision_counts *revision)
+{
+    return !revision->draining && !revision->retired;
+}
+
 /* Older revisions are asked to keep what the floor needs beyond the PRIMARY's healthy tasks: those that are
- * healthy, and to bring back no more than they were asked for before. What drains is needed only as long as
- * too few are healthy elsewhere. */
+ * healthy, and to bring back no more than they were asked for before. What drains or is retired is needed
+ * only as long as too few are healthy elsewhere. */
 static void ask_older_revisions(const struct rollout_view *view, struct revision_move *moves)
 {
     const struct revision_counts *revisions = view->revisions;
     int64_t need = positive(view->minimum_healthy + forgone(view) - revisions[0].healthy);
-    for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], revisions[i].healthy, &need);
+    for (int i = 1; i < view->count; i++)
+        if (stays(&revisions[i]))
+            keep(&moves[i], revisions[i].healthy, &need);
     int64_t need_elsewhere = need;
-    for (int i = 1; i < view->count && !revisions[i].draining; i++)
-        keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired, &need_elsewhere);
+    for (int i = 1; i < view->count; i++)
+        if (stays(&revisions[i]))
+            keep(&moves[i], askable(&revisions[i]) - revisions[i].hopeless - moves[i].desired,
+                 &need_elsewhere);
     need = positive(need - forgone(view));
     for (int i = 1; i < view->count; i++)
-        if (revisions[i].draining)
+        if (!stays(&revisions[i]))
             keep(&moves[i], revisions[i].healthy, &need);
 }
 

@@ -38,6 +38,7 @@
  * pending + running; healthy + unhealthy + ailing <= running. */
 struct revision_counts {
     bool draining;   /* on hosts that are DRAINING */
+    bool retired;    /* nothing of it is to stay (staged_deployment.h); it goes as what drains does */
     bool failed;     /* its deployment has FAILED */
     int64_t desired; /* what it was last asked for; of no meaning where draining */
     int64_t alive, healthy, unhealthy;

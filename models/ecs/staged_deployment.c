@@ -72,6 +72,7 @@ void staged_deployment_ask(const struct service *service, struct deployment *con
     for (int i = 1; i < view->count && !counts[i].draining; i++) {
         bool kept = staged_deployment_keeps(deployments[i]);
         counts[i].desired = kept ? service->desired_count : 0;
+        counts[i].retired = !kept;
         if (kept)
             counts[i].hopeless = 0; /* replaced as the new revision's are */
     }

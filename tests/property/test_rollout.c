@@ -46,7 +46,7 @@ static void check(const struct rollout_view *view)
         assert_true(move->stop_unhealthy >= 0 && move->stop_unhealthy <= revision->unhealthy);
         assert_true(move->start >= 0);
         assert_true(i == 0 || move->desired <= revision->healthy || move->desired <= revision->desired);
-        assert_true(!(revision->draining || revision->failed) || move->start == 0);
+        assert_true(!(revision->draining || revision->retired || revision->failed) || move->start == 0);
     }
     assert_true(healthy - stopped_healthy >= least(healthy, view->minimum_healthy));
     assert_true(started == 0 || alive + view->stopping + started <= view->maximum_total);
@@ -79,15 +79,22 @@ static void each_second_of_failed(struct rollout_view *view, struct revision_cou
     }
 }
 
-static void each_draining(struct rollout_view *view, struct revision_counts *counts)
+static void each_leaving(struct rollout_view *view, struct revision_counts *part)
 {
-    struct revision_counts *part = &counts[1];
-    part->draining = true;
     for (part->alive = 0; part->alive <= MOST; part->alive++)
         for (part->healthy = 0; part->healthy <= part->alive; part->healthy++)
             for (part->unhealthy = 0; part->healthy + part->unhealthy <= part->alive; part->unhealthy++)
                 for (part->guarded = 0; part->guarded <= part->alive - part->unhealthy; part->guarded++)
                     check(view);
+}
+
+static void each_draining_or_retired(struct rollout_view *view, struct revision_counts *counts)
+{
+    for (int draining = 0; draining <= 1; draining++) {
+        counts[1].draining = draining;
+        counts[1].retired = !draining;
+        each_leaving(view, &counts[1]);
+    }
 }
 
 static void each_guarded_or_ailing(struct rollout_view *view, struct revision_counts *counts)
@@ -139,7 +146,7 @@ static void one_revision_keeps_the_bounds(void **state)
 static void a_draining_part_keeps_the_bounds(void **state)
 {
     (void)state;
-    each_bound(2, each_draining);
+    each_bound(2, each_draining_or_retired);
 }
 
 static void two_revisions_keep_the_bounds(void **state)
