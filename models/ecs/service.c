@@ -82,6 +82,18 @@ void service_task_set_says(struct world *world, const struct service *service, c
     va_end(arguments);
 }
 
+void service_say_stopped(struct world *world, struct service *service, int64_t count, const char *tasks)
+{
+    service_say(world, service, SAYS_STOPPED, (long)count, tasks);
+    event_service_action(world, service, "INFO", "TASKS_STOPPED", NULL);
+}
+
+void service_say_protected(struct world *world, struct service *service, const struct deployment *held)
+{
+    service_say(world, service, SAYS_PROTECTED, held->name);
+    event_service_action(world, service, "INFO", "TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION", NULL);
+}
+
 const char *service_scaling_reason(struct world *world, const struct service *service)
 {
     return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
@@ -344,7 +356,7 @@ static void stop_everything(struct world *world, struct service *service)
         }
     }
     if (count)
-        service_say(world, service, SAYS_STOPPED, (long)count, names.bytes);
+        service_say_stopped(world, service, count, names.bytes);
     text_free(&names);
 }
 

@@ -340,7 +340,8 @@ struct deployment {
     struct {
         int64_t alive, healthy, unhealthy, hopeless, ailing, guarded;
     } draining;               /* of all these, those on hosts that are DRAINING */
-    int64_t failed;           /* failed to start, since one last ran */
+    int64_t failed;           /* failedTasks: failed to start while none was running */
+    int64_t impaired;         /* failed to start, since one last ran */
     int64_t attempts;         /* passes that launched some, since one last ran */
     int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
     struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
