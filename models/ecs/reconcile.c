@@ -253,6 +253,8 @@ static void stop_all(struct world *world, const struct parts *parts, const struc
 
 /* --- starting --------------------------------------------------------------------------------- */
 
+/* [DG:service-event-messages-list]; what stands in quotes are the reasons of the API, as observed. That no
+ * GPU is free is our wording. */
 static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_AGENT] = "encountered error \"AGENT\"",
     [REFUSED_CPU] = "has insufficient CPU units available",
@@ -261,8 +263,8 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_GPU] = "has insufficient GPU resource available",
     [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
     [REFUSED_LOCATION] = "encountered error \"LOCATION\"",
-    [REFUSED_ATTRIBUTE] = "is missing an attribute required by your task",
-    [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
+    [REFUSED_ATTRIBUTE] = "encountered error \"MemberOf placement constraint unsatisfied.\"",
+    [REFUSED_DISTINCT] = "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
 };
 
 static const char *why_not_placed(struct world *world, enum placement_refusal refusal,
@@ -300,6 +302,9 @@ static const char *not_placed(struct world *world, struct service *service,
     if (refusal == REFUSED_ATTRIBUTE)
         index_set_add(&world->lonely_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
+    if (refusal != service->refusal_told) /* another cause: no duplicate [DG:service-event-messages] */
+        service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
+    service->refusal_told = refusal;
     if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
         return NULL;
     return say_not_placed(world, service, refusal, closest);

@@ -464,6 +464,8 @@ struct service {
     enum stuck_reason stuck;
     simtime stuck_since;
     const char *stuck_because;
+    /* Why no task could be placed, as it said last. */
+    enum placement_refusal refusal_told;
     event_handle timer;                /* time alone could change its answer */
     struct launches launches;          /* in the last minute */
     simtime announced_launches;        /* the wake-up that is scheduled when more are allowed */
