@@ -36,7 +36,7 @@ do for [i = 1:panels] {
          'marks'.i using ($5 == 1 ? $1/time_unit : NaN):2 with impulses linewidth 1.1 dashtype 1 linecolor rgb colour_mark[2] \
              title has_failure ? 'failure' : '', \
          'marks'.i using ($5 == 2 ? $1/time_unit : NaN):2 with impulses linewidth 1.3 dashtype (2,3) linecolor rgb colour_mark[3] \
-             title has_event ? 'completed' : '', \
+             title has_event ? 'progress' : '', \
          'marks'.i using ($1/time_unit):3:6:(colour_of_mark($5)) with labels noenhanced left offset 0.4,0 font ',10' \
              textcolor rgb variable notitle, \
          'marks'.i using ($1/time_unit):4:6:(colour_of_mark($5)) with labels noenhanced right offset -0.4,0 font ',10' \

@@ -1,11 +1,14 @@
 /* What people do, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/departed.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/staged_deployment.h"
 #include "models/ecs/task.h"
 #include "models/ecs/task_definition.h"
@@ -22,6 +25,28 @@ static void write_if_set(struct json *json, const char *key, int64_t value)
 {
     if (value != ABSENT)
         json_integer(json, key, value);
+}
+
+static void write_strategy(struct json *json, const struct list *strategy)
+{
+    if (!strategy->count)
+        return;
+    json_begin_array(json, "capacityProviderStrategy");
+    EACH(struct capacity_provider_item_settings, item, *strategy) {
+        json_begin_object(json, NULL);
+        json_string(json, "capacityProvider", item->capacity_provider);
+        json_integer(json, "base", item->base);
+        json_integer(json, "weight", item->weight);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_capacity(struct json *json, const struct capacity_settings *capacity)
+{
+    if (capacity->launch_type != LAUNCH_NOT_SAID)
+        json_string(json, "launchType", settings_launch_types[capacity->launch_type]);
+    write_strategy(json, &capacity->strategy);
 }
 
 /* --- standalone tasks are started ------------------------------------------------------------- */
@@ -45,6 +70,7 @@ struct start_call {
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
+    int64_t tasks_of[MOST_CAPACITY_PROVIDERS]; /* that it has started, by provider */
 };
 
 static struct start_call start_call_of(struct world *world, const struct task_definition *definition,
@@ -60,10 +86,10 @@ static struct start_call start_call_of(struct world *world, const struct task_de
     };
 }
 
-static void start_on(struct start_call *call, placement_instance host)
+static void start_on(struct start_call *call, struct capacity capacity)
 {
     struct world *world = call->world;
-    struct task *task = task_create(world, call->definition, NULL, call->group_name, world->hosts[host]);
+    struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
     call->tasks[call->task_count++] = task;
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
@@ -89,7 +115,9 @@ static void write_started(const struct start_call *call, struct json *response)
     for (int i = 0; i < call->task_count; i++) {
         json_begin_object(response, NULL);
         json_string(response, "taskArn", call->tasks[i]->name);
-        json_string(response, "containerInstanceArn", call->tasks[i]->instance->name);
+        write_if_given(response, "capacityProviderName",
+                       call->tasks[i]->provider ? call->tasks[i]->provider->name : NULL);
+        write_if_given(response, "containerInstanceArn", call->tasks[i]->instance->name);
         json_end_object(response);
     }
     json_end_array(response);
@@ -119,6 +147,14 @@ static void run_task_ask(const void *settings, struct json *request)
     json_string(request, "taskDefinition", run->task_definition);
     json_integer(request, "count", run->count);
     write_if_given(request, "group", run->group);
+    write_capacity(request, &run->capacity);
+}
+
+/* Draws are numbered by the tasks of the family, so that each new one has its own. */
+static rng_key next_draw(const struct start_call *call)
+{
+    const struct task_family *family = task_family_of(call->world, call->definition);
+    return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
 }
 
 static struct placement_request run_task_request(const struct start_call *call,
@@ -128,14 +164,55 @@ static struct placement_request run_task_request(const struct start_call *call,
     request.strategies =
         run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
     request.constraints[1] = &run->placement_constraints;
+    request.draw = next_draw(call);
     return request;
 }
 
-/* Draws are numbered by the tasks of the family, so that each new one has its own. */
-static rng_key next_draw(const struct start_call *call)
+static const char *not_placed(struct start_call *call, const struct capacity_seeker *seeker,
+                              const struct placement_request *request)
 {
-    const struct task_family *family = task_family_of(call->world, call->definition);
-    return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
+    placement_instance closest;
+    enum placement_refusal refusal = placement_closest(call->world->placement, request, &closest);
+    if (closest != PLACEMENT_NONE)
+        refuse(call, closest, refusal);
+    else if (seeker->strategy->count)
+        return "InvalidParameterException: No Container Instances were found in your capacity provider.";
+    else
+        return "InvalidParameterException: No Container Instances were found in your cluster.";
+    return NULL;
+}
+
+static const char *run_one(struct start_call *call, struct capacity_seeker *seeker,
+                           struct placement_request *request)
+{
+    struct capacity capacity;
+    switch (capacity_choose(call->world, seeker, call->definition, request, &capacity)) {
+    case CAPACITY_NO_HOST:
+        return not_placed(call, seeker, request);
+    case CAPACITY_NO_FARGATE:
+        fail_on(call, NULL, SAYS_NO_FARGATE);
+        return NULL;
+    case CAPACITY_LATER:
+        CHECK(!"the launches of the call are there");
+        return NULL;
+    case CAPACITY_FOUND:
+        break;
+    }
+    if (capacity.provider)
+        call->tasks_of[capacity.provider->index]++;
+    start_on(call, capacity);
+    return NULL;
+}
+
+/* The base of a strategy is each call's own. [API:CapacityProviderStrategyItem.base] */
+static struct capacity_seeker seeker_of(const struct start_call *call,
+                                        const struct capacity_strategy *strategy)
+{
+    return (struct capacity_seeker){
+        .strategy = strategy,
+        .tasks_of = call->tasks_of,
+        .zones = task_family_of(call->world, call->definition)->zones,
+    };
 }
 
 /* Partial success is success; each task that found no place is a failure with a reason.
@@ -149,21 +226,19 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     if (!definition)
         return no_definition;
     struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
-    struct placement_request request = run_task_request(&call, run);
-    for (int64_t n = 0; n < run->count; n++) {
-        request.draw = next_draw(&call);
-        placement_instance host = placement_choose(world->placement, &request), closest;
-        if (host != PLACEMENT_NONE) {
-            start_on(&call, host);
-            continue;
-        }
-        enum placement_refusal refusal = placement_closest(world->placement, &request, &closest);
-        if (closest == PLACEMENT_NONE)
-            return "InvalidParameterException: No Container Instances were found in your cluster.";
-        refuse(&call, closest, refusal);
+    const struct capacity_strategy strategy =
+        capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
+    const char *error = NULL;
+    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
+        return "ThrottlingException: Rate exceeded";
+    for (int64_t n = 0; n < run->count && !error; n++) {
+        struct placement_request request = run_task_request(&call, run);
+        struct capacity_seeker seeker = seeker_of(&call, &strategy);
+        error = run_one(&call, &seeker, &request);
     }
-    write_started(&call, response);
-    return NULL;
+    if (!error)
+        write_started(&call, response);
+    return error;
 }
 
 const struct action_verbs run_task_action = {run_task_ask, run_task_play};
@@ -188,7 +263,7 @@ static void start_on_named(struct start_call *call, const struct container_insta
     request.constraints[0] = NULL;
     enum placement_refusal refusal = placement_refuses(call->world->placement, &request, host->placement);
     if (refusal == REFUSED_NOT)
-        start_on(call, host->placement);
+        start_on(call, (struct capacity){NULL, call->world->hosts[host->placement]});
     else
         refuse(call, host->placement, refusal);
 }
@@ -282,6 +357,7 @@ static void create_service_ask(const void *settings, struct json *request)
     json_string(request, "serviceName", create->name);
     json_string(request, "taskDefinition", create->task_definition);
     write_if_set(request, "desiredCount", create->desired_count);
+    write_capacity(request, &create->capacity);
 }
 
 static struct service *service_named(struct world *world, const char *name)
@@ -334,6 +410,7 @@ static void update_service_ask(const void *settings, struct json *request)
     if (update->availability_zone_rebalancing != REBALANCING_NOT_GIVEN)
         json_string(request, "availabilityZoneRebalancing",
                     update->availability_zone_rebalancing == REBALANCING_ENABLED ? "ENABLED" : "DISABLED");
+    write_strategy(request, &update->capacity_provider_strategy);
     if (update->force_new_deployment)
         json_bool(request, "forceNewDeployment", true);
 }

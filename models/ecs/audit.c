@@ -1,8 +1,10 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/daemon.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include "models/ecs/targets.h"
 #include "models/ecs/task.h"
@@ -39,6 +41,17 @@ static struct task_counts recount(const struct task *first, struct deployment *d
     return counts;
 }
 
+/* Each task that is wanted is at a provider of its deployment's strategy, or at none where there is none. */
+static void audit_providers(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each; each = each->older) {
+        int64_t alive = each->strategy->count ? each->alive : 0;
+        for (int i = 0; i < each->strategy->count; i++)
+            alive -= each->alive_of[each->strategy->items[i].provider->index];
+        CHECK(alive == 0);
+    }
+}
+
 static int64_t count_draining(const struct deployment *deployment)
 {
     int64_t count = 0;
@@ -61,6 +74,9 @@ static void audit_zone(const struct world *world, const struct service *service,
         }
     CHECK(share.hosts == service->zones[zone].hosts && share.tasks == service->zones[zone].tasks &&
           share.guarded == service->zones[zone].guarded);
+    CHECK(service->zones[zone].launches ==
+          (capacity_is_fargate(service->strategy) &&
+           fargate_launches_in(&world->zones[zone], service->eligible_zones)));
 }
 
 /* A daemon has no two tasks on a host that are not STOPPED, and as many eligible hosts as it wants tasks;
@@ -186,6 +202,18 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+/* Each machine on Fargate has one task. */
+static void audit_fargate(const struct world *world)
+{
+    for (const struct container_instance *each = world->fargate.first; each; each = each->next_in_group) {
+        const struct task *task = each->first_task;
+        CHECK(each->fargate && task && task == each->last_task && task->instance == each);
+        CHECK(each->next_in_group ? each->next_in_group->previous_in_group == each
+                                  : world->fargate.last == each);
+        CHECK(each->held_cpu == (task->begun ? each->registered_cpu : 0));
+    }
+}
+
 static void audit_launching(const struct world *world)
 {
     for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
@@ -209,6 +237,7 @@ void audit(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
         audit_service(&world->services[i]);
+        audit_providers(&world->services[i]);
         audit_targets(&world->services[i]);
         audit_load(&world->services[i]);
         audit_where(world, &world->services[i]);
@@ -221,5 +250,6 @@ void audit(struct world *world)
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(&world->groups[i]);
+    audit_fargate(world);
 }
 #endif

@@ -189,8 +189,9 @@ static bool waits_for_nobody(const struct container_order *order)
 
 static void begin_to_start(struct world *world, struct task *task, int index)
 {
+    const struct timing_settings *timing = &world->settings->timing;
     struct container_dist start = {
-        .dist = &world->settings->timing.container_start,
+        .dist = task->instance->fargate ? &timing->fargate_container_start : &timing->container_start,
         .of_task = waits_for_nobody(&definition_of(task, index)->order),
     };
     task->containers[index].status = CONTAINER_STARTING;

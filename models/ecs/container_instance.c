@@ -336,6 +336,7 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
     struct container_instance *instance = pool_find(&world->instances, ref);
     if (!instance)
         return;
+    bool registers = instance->status == INSTANCE_REGISTERING;
     instance->next_event = 0;
     if (instance->zone->network_outages)
         instance_call_later(world, instance);
@@ -343,7 +344,7 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
         appear(world, instance);
     else
         instance_come_back(world, instance);
-    if (instance->status == INSTANCE_REGISTERING && !instance->next_event)
+    if (registers && !instance->next_event)
         activate(world, instance);
 }
 
@@ -378,19 +379,21 @@ static void take_enis(struct world *world, const struct container_instance *inst
         placement_touch(world->placement, instance->placement)->enis -= count;
 }
 
+/* On Fargate nobody else can use what it reserves. */
 void instance_reserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
+    if (instance->fargate)
+        return;
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
-    event_instance_changed(world, instance);
     services_task_placed(world);
 }
 
 void instance_unreserve(struct world *world, struct container_instance *instance, const struct task *task)
 {
+    if (instance->fargate)
+        return;
     book(world, instance, task, -1);
-    if (instance->status != INSTANCE_INACTIVE)
-        event_instance_changed(world, instance);
     services_room_freed(world);
 }
 
@@ -403,8 +406,10 @@ void instance_add_task(struct container_instance *instance, struct task *task)
 
 void instance_remove_task(struct world *world, struct container_instance *instance, struct task *task)
 {
-    take_enis(world, instance, task, -1);
-    services_room_freed(world);
+    if (!instance->fargate) {
+        take_enis(world, instance, task, -1);
+        services_room_freed(world);
+    }
     *(task->previous_on_instance ? &task->previous_on_instance->next_on_instance : &instance->first_task) =
         task->next_on_instance;
     *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =
@@ -433,7 +438,7 @@ bool instance_has_images(const struct container_instance *instance, const struct
 
 void instance_remember_images(struct container_instance *instance, const struct task_definition *definition)
 {
-    if (instance_has_images(instance, definition))
+    if (instance->fargate || instance_has_images(instance, definition))
         return;
     instance->cached = memory_grow(instance->cached, instance->cached_count + 1, sizeof *instance->cached);
     instance->cached[instance->cached_count++] = definition;

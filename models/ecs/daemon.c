@@ -50,6 +50,9 @@ const char *daemon_refuses(const struct update_service_settings *update)
     int64_t most = update->deployment_configuration.maximum_percent;
     if (update->desired_count != ABSENT)
         return "InvalidParameterException: The daemon scheduling strategy does not support a desired count.";
+    if (update->capacity_provider_strategy.count)
+        return "InvalidParameterException: Specifying a capacity provider strategy is not supported when you "
+               "use the DAEMON scheduling strategy.";
     if (update->placement_strategies.count)
         return "InvalidParameterException: The daemon scheduling strategy does not support placement "
                "strategies.";

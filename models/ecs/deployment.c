@@ -30,6 +30,8 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .number = ++service->deployments_created,
         .service = service,
         .definition = definition,
+        .strategy = service->strategy,
+        .platform_version = service->configuration[CONFIGURATION_PLATFORM_VERSION],
         .registrations = service->registrations,
         .registration_count = service->registration_count,
         .desired = service->desired_count,

@@ -6,6 +6,7 @@
 #include "models/ecs/service.h"
 #include "models/ecs/service_deployment.h"
 #include "models/ecs/service_messages.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/staged_deployment.h"
 
 /* --- what is watched -------------------------------------------------------------------------- */
@@ -129,6 +130,7 @@ static void bring_back(struct world *world, struct deployment *target, const cha
     target->desired = service->desired_count;
     service->registrations = target->registrations;
     service->registration_count = target->registration_count;
+    service->strategy = target->strategy;
     target->digest = (struct image_digest){0};
     target->failed = target->impaired = target->attempts = 0;
     target->launch_not_before = 0;
@@ -145,6 +147,7 @@ static void roll_back(struct world *world, struct deployment *failed, struct dep
         arena_format(world->arena, "%s: rolling back to deploymentId %s.", words->method, target->name));
     deployment_becomes_active(failed);
     move_to_front(failed->service, target);
+    service_look_at_hosts(world, failed->service);
     run_decide(world->run, &(struct decision){DECISION_ROLL_BACK, 0, failed->service->who, target->ref});
     say_rolling_back(world, target);
 }

@@ -4,6 +4,7 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/listings.h"
 #include "models/ecs/narrate.h"
 #include "models/ecs/protection.h"

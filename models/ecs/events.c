@@ -1,10 +1,8 @@
 #include "models/ecs/events.h"
-#include "models/ecs/container.h"
 #include "models/ecs/event_document.h"
 #include "models/ecs/expect.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/rows.h"
-#include "models/ecs/task.h"
 #include <string.h>
 
 /* --- the envelope ----------------------------------------------------------------------------- */
@@ -60,93 +58,6 @@ void event_end(struct world *world, struct document *document)
     row_document(world, SERIES_EVENTS, &document->text);
     text_free(&document->text);
     text_free(&document->arn);
-}
-
-static void add_number_text(struct json *json, const char *key, int64_t number)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%ld", (long)number);
-    json_string(json, key, text);
-}
-
-/* --- tasks ------------------------------------------------------------------------------------ */
-
-static void add_container_end(struct json *json, const struct container *container)
-{
-    if (container->exit_code != EXIT_CODE_UNKNOWN)
-        json_integer(json, "exitCode", container->exit_code);
-    if (container->reason)
-        json_string(json, "reason", container->reason);
-}
-
-static void add_container(struct world *world, struct document *document, const struct task *task, int index)
-{
-    const struct container_settings *container = task->definition->containers[index].settings;
-    bool stopped = task->last_status == TASK_STOPPED || task->containers[index].status == CONTAINER_STOPPED;
-    struct json *json = &document->json;
-    char id[HEX_ID_SIZE], name[600];
-    snprintf(name, sizeof name, "%s/%s", task->name, container->name);
-    hex_id(id, "container", name);
-    json_begin_object(json, NULL);
-    snprintf(name, sizeof name, "arn:aws:ecs:%s:" ECS_ACCOUNT ":container/%s", world->region, id);
-    json_string(json, "containerArn", name);
-    json_string(json, "name", container->name);
-    json_string(json, "lastStatus", stopped ? "STOPPED" : container_status_name(task, index));
-    if (container->image)
-        json_string(json, "image", container->image);
-    json_string(json, "taskArn", task_arn(world, &document->arn, task));
-    if (container->cpu != ABSENT)
-        add_number_text(json, "cpu", container->cpu);
-    if (container->memory_mib != ABSENT)
-        add_number_text(json, "memory", container->memory_mib);
-    if (stopped)
-        add_container_end(json, &task->containers[index]);
-    json_end_object(json);
-}
-
-static void add_task_times(struct world *world, struct json *json, const struct task *task)
-{
-    event_add_time(world, json, "createdAt", task->created_at);
-    event_add_time(world, json, "pullStartedAt", task->pull_started_at);
-    event_add_time(world, json, "pullStoppedAt", task->pull_stopped_at);
-    event_add_time(world, json, "startedAt", task->started_at);
-    event_add_time(world, json, "stoppingAt", task->stopping_at);
-    event_add_time(world, json, "stoppedAt", task->stopped_at);
-    event_add_time(world, json, "updatedAt", world->run->now);
-}
-
-void event_task_changed(struct world *world, struct task *task)
-{
-    task->version++;
-    if (!event_wanted(world, "task"))
-        return;
-    struct document document = {0};
-    struct json *json =
-        event_begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
-    json_string(json, "availabilityZone", task->instance->zone->name);
-    json_string(json, "clusterArn", cluster_arn(world, &document.arn));
-    json_string(json, "containerInstanceArn", instance_arn(world, &document.arn, task->instance));
-    json_begin_array(json, "containers");
-    for (int i = 0; i < task->definition->container_count; i++)
-        add_container(world, &document, task, i);
-    json_end_array(json);
-    add_number_text(json, "cpu", task->definition->settings->reserved_cpu);
-    add_number_text(json, "memory", task->definition->settings->reserved_memory_mib);
-    add_task_times(world, json, task);
-    json_string(json, "desiredStatus", task->stopping ? "STOPPED" : "RUNNING");
-    json_string(json, "group", task->group_name);
-    json_string(json, "launchType", "EC2");
-    json_string(json, "lastStatus", task_status_names[task->last_status]);
-    if (task->deployment)
-        json_string(json, "startedBy", task->deployment->name);
-    if (task->stopping) {
-        json_string(json, "stopCode", stop_code_names[task->stop_code]);
-        json_string(json, "stoppedReason", task->stopped_reason);
-    }
-    json_string(json, "taskArn", task_arn(world, &document.arn, task));
-    json_string(json, "taskDefinitionArn", task_definition_arn(world, &document.arn, task->definition));
-    json_integer(json, "version", task->version);
-    event_end(world, &document);
 }
 
 /* --- services and deployments ----------------------------------------------------------------- */

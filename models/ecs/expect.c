@@ -1,5 +1,6 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/expectation.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include <string.h>
 #include <strings.h>
@@ -330,6 +331,18 @@ void expect_instance_ended(struct world *world, const struct container_instance 
             continue;
         each->total += cost_until(instance, ended_at, each->window.until) -
                        cost_until(instance, ended_at, each->window.from);
+    }
+}
+
+/* Of the cluster; a group has none. */
+void expect_fargate_ended(struct world *world, const struct task *task)
+{
+    struct expectations *all = world->expectations;
+    for (size_t i = 0; i < all->count; i++) {
+        struct expectation *each = &all->entries[i];
+        if (each->measure->kind == MEASURE_COST && !each->group)
+            each->total += fargate_cost(task, earlier(world->run->now, each->window.until)) -
+                           fargate_cost(task, earlier(world->run->now, each->window.from));
     }
 }
 

@@ -1,4 +1,5 @@
 /* What can be promised: each measure, its bound, and its value now. */
+#include "models/ecs/capacity.h"
 #include "models/ecs/expectation.h"
 #include <string.h>
 
@@ -83,6 +84,7 @@ static bool eligible(const struct world *world, const struct service *service, u
 {
     const struct container_instance *instance = world->hosts[host];
     return instance && instance->status == INSTANCE_ACTIVE && instance->agent_connected &&
+           capacity_uses_host(service->strategy, instance) &&
            placement_satisfies(world->placement, service->constraints, host) &&
            placement_satisfies(world->placement,
                                &service->primary->definition->settings->placement_constraints, host);
@@ -96,12 +98,13 @@ struct zone_tally {
 static struct zone_tally tally_zone(const struct world *world, const struct expectation *expectation,
                                     const struct zone *zone)
 {
-    struct zone_tally tally = {0};
+    const struct service *service = expectation->service;
+    const struct zone_share *share = &service->zones[zone->index];
+    struct zone_tally tally = {.eligible = share->launches, .tasks = share->tasks};
     for (uint32_t host = 0; host < world->host_count; host++) {
         if (!world->hosts[host] || world->hosts[host]->zone != zone)
             continue;
-        tally.tasks += tasks_on(world, expectation, host);
-        tally.eligible = tally.eligible || eligible(world, expectation->service, host);
+        tally.eligible = tally.eligible || eligible(world, service, host);
     }
     return tally;
 }

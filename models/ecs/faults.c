@@ -3,8 +3,11 @@
 #include "models/ecs/container.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/selector.h"
+#include "models/ecs/service.h"
+#include "models/ecs/service_placement.h"
 #include "models/ecs/spot.h"
 #include "models/ecs/task_definition.h"
 #include "models/failure/failure.h"
@@ -145,17 +148,29 @@ void failure_strike_hosts(struct world *world, uint32_t index, enum host_failure
     selection_free(&chosen);
 }
 
-void failure_strike_tasks(struct world *world, uint32_t index, const struct selector *selector, uint64_t nth)
+static void strike_tasks(struct world *world, uint32_t index, const struct selector *selector,
+                         task_filter *may, uint64_t nth)
 {
     const struct chosen *failure = failure_at(world, index);
     const struct failure_verbs *verbs = failure->variant->verbs;
-    struct selection chosen = select_tasks(world, selector, task_runs, choice(world, index, nth));
+    struct selection chosen = select_tasks(world, selector, may, choice(world, index, nth));
     for (size_t i = 0; i < chosen.count; i++) {
         struct task *task = pool_find(&world->tasks, chosen.refs[i]);
         if (task)
             verbs->strike_task(world, index, failure->settings, task);
     }
     selection_free(&chosen);
+}
+
+void failure_strike_tasks(struct world *world, uint32_t index, const struct selector *selector, uint64_t nth)
+{
+    strike_tasks(world, index, selector, task_runs, nth);
+}
+
+void failure_strike_spot_tasks(struct world *world, uint32_t index, const struct selector *selector,
+                               uint64_t nth)
+{
+    strike_tasks(world, index, selector, fargate_may_interrupt, nth);
 }
 
 bool failure_means_host(struct world *world, const struct selector *selector,
@@ -267,10 +282,18 @@ static void change_count(int *count, bool more)
     CHECK(*count >= 0);
 }
 
-static void wake_groups(struct world *world)
+static void change_launches(struct world *world, struct zone *zone, bool refused)
+{
+    change_count(&zone->launch_refusals, refused);
+    services_zone_changed(world, zone);
+}
+
+/* Whoever launches: the groups, and services on Fargate. */
+static void wake_launchers(struct world *world)
 {
     for (uint32_t i = 0; i < world->group_count; i++)
         group_wake(world, &world->groups[i]);
+    services_room_freed(world);
 }
 
 static void lose_power(struct world *world, struct container_instance *host)
@@ -314,6 +337,8 @@ static void change_power(struct world *world, const struct zone *zone, bool lost
             (lost ? lose_power : regain_power)(world, host);
     }
     change_power_of_launching(world, zone, lost);
+    if (lost)
+        fargate_zone_dies(world, zone);
 }
 
 /* Whether this is the first of outages that overlap, or the end of the last. */
@@ -328,13 +353,13 @@ void fault_zone_power(struct world *world, const char *name, bool lost)
     if (!zone)
         return;
     change_count(&zone->power_outages, lost);
-    change_count(&zone->launch_refusals, lost);
+    change_launches(world, zone, lost);
     if (lost)
         mark(world, NULL, "zone %s lost power", name);
     if (has_turned(zone->power_outages, lost))
         change_power(world, zone, lost);
     if (!zone->launch_refusals)
-        wake_groups(world);
+        wake_launchers(world);
 }
 
 static void change_network(struct world *world, const struct zone *zone)
@@ -344,6 +369,7 @@ static void change_network(struct world *world, const struct zone *zone)
         if (host && host->zone == zone)
             instance_network_changed(world, host);
     }
+    fargate_zone_network(world, zone);
 }
 
 void fault_zone_network(struct world *world, const char *name, bool lost)
@@ -352,24 +378,24 @@ void fault_zone_network(struct world *world, const char *name, bool lost)
     if (!zone)
         return;
     change_count(&zone->network_outages, lost);
-    change_count(&zone->launch_refusals, lost);
+    change_launches(world, zone, lost);
     if (lost)
         mark(world, NULL, "zone %s is cut off", name);
     if (has_turned(zone->network_outages, lost))
         change_network(world, zone);
     if (!zone->launch_refusals)
-        wake_groups(world);
+        wake_launchers(world);
 }
 
 void fault_zone_launches(struct world *world, const char *name, bool refused)
 {
     for (uint32_t i = 0; i < world->zone_count; i++)
         if (!name || !strcmp(world->zones[i].name, name))
-            change_count(&world->zones[i].launch_refusals, refused);
+            change_launches(world, &world->zones[i], refused);
     if (refused)
         mark(world, NULL, "launches are refused %s%s", name ? "in " : "everywhere", name ? name : "");
     else
-        wake_groups(world);
+        wake_launchers(world);
 }
 
 /* --- tasks ------------------------------------------------------------------------------------ */
@@ -400,4 +426,10 @@ void fault_task_hang(struct world *world, struct task *task, const char *name)
     int container = container_of(task, name);
     mark(world, task->service, "%s hangs", name_of(world, task, container));
     container_hang(world, task, container);
+}
+
+void fault_task_interrupt(struct world *world, struct task *task)
+{
+    mark(world, task->service, "%s was interrupted", task->name);
+    fargate_interrupt(world, task);
 }

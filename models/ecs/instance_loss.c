@@ -16,7 +16,7 @@ void instance_tasks_end(struct world *world, struct container_instance *instance
 
 void instance_expect_notice(struct world *world, struct container_instance *instance)
 {
-    if (instance->notice_event || !instance->agent_connected)
+    if (instance->notice_event || !instance->agent_connected || instance->fargate)
         return;
     instance->notice_event =
         run_schedule(world->run, world->run->now + world->settings->timing.agent_disconnect_notice,
@@ -141,11 +141,13 @@ void instance_call_later(struct world *world, struct container_instance *instanc
 
 static void resume_tasks(struct world *world, struct container_instance *instance)
 {
+    bool is_host = !instance->fargate; /* else it may end here, with its task */
     for (struct task *task = instance->first_task, *next; task; task = next) {
         next = task->next_on_instance;
         task_resume(world, task);
     }
-    agent_start_waiting(world, instance);
+    if (is_host)
+        agent_start_waiting(world, instance);
 }
 
 void instance_come_back(struct world *world, struct container_instance *instance)

@@ -167,7 +167,8 @@ static void tell_fleet(const struct world *world, struct text *text)
                     world->instances_ended == 1 ? "" : "s");
     add_range(text, active.least, active.greatest);
     add_decimal(text, " active; ", world->instance_time * 100 / SIMTIME_HOUR, 2, " instance-hours");
-    add_decimal(text, ", ", world->cost / 10000000, 2, " USD");
+    int decimals = world->cost < 1000000000 ? 4 : 2; /* cents are too coarse below a dollar */
+    add_decimal(text, ", ", world->cost / (decimals == 4 ? 100000 : 10000000), decimals, " USD");
     add_reserved(text, "; reserved: CPU ", &fleet->cpu_reserved, &fleet->cpu_registered, world->run->now);
     add_reserved(text, ", memory ", &fleet->memory_reserved, &fleet->memory_registered, world->run->now);
     text_add(text, "\n");

@@ -2,6 +2,7 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include "models/ecs/service.h"
 #include "models/ecs/service_deployment.h"
@@ -67,8 +68,8 @@ static const struct column task_columns[] = {
     {"service", "name; empty for standalone tasks"},
     {"task_definition", "family:revision"},
     {"deployment", "ecs-svc/<n>"},
-    {"capacity_provider", "name"},
-    {"container_instance", "name of the host"},
+    {"capacity_provider", "name; empty where a host was chosen without a strategy"},
+    {"container_instance", "name of the host; empty on Fargate"},
     {"availability_zone", "name"},
     {"created_s", "seconds: the task came to be"},
     {"placed_s", "seconds: it got its host"},
@@ -353,9 +354,21 @@ void sample_due(void *context, uint64_t unused, uint64_t unused_too)
 
 /* --- subjects --------------------------------------------------------------------------------- */
 
+static void bill(struct world *world, const struct task *task)
+{
+    if (!task->instance->fargate)
+        return;
+    int64_t cost = fargate_cost(task, world->run->now);
+    expect_fargate_ended(world, task);
+    world->cost += cost;
+    if (task->service)
+        task->service->cost += cost;
+}
+
 void row_task(struct world *world, const struct task *task)
 {
     expect_task_ended(world, task);
+    bill(world, task);
     if (!run_wants(world->run, SERIES_TASKS))
         return;
     const struct container_instance *instance = task->instance;
@@ -366,7 +379,7 @@ void row_task(struct world *world, const struct task *task)
                 value_text(task->service ? task->service->name : NULL),
                 value_text(task->definition->name),
                 value_text(task->deployment ? task->deployment->name : NULL),
-                value_empty(),
+                value_text(task->provider ? task->provider->name : NULL),
                 value_text(instance->name),
                 value_text(instance->zone->name),
                 value_seconds(task->created_at),

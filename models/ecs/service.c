@@ -1,4 +1,5 @@
 #include "models/ecs/service.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/deployment_failure.h"
@@ -25,6 +26,11 @@ struct service *service_find(struct world *world, const char *name)
         if (world->services[i].exists && !strcmp(world->services[i].name, name))
             return &world->services[i];
     return NULL;
+}
+
+rng_key service_next_choice(struct world *world, struct service *service, enum draw_purpose purpose)
+{
+    return run_key(world->run, purpose, service->who, ++service->choices);
 }
 
 void service_wake(struct world *world, struct service *service)
@@ -208,6 +214,7 @@ void service_create(struct world *world, struct service *service)
     service->grace_period = settings->health_check_grace_period;
     service->strategies = &settings->placement_strategies;
     service->constraints = &settings->placement_constraints;
+    service->strategy = capacity_strategy_new(world, settings_strategy(world->settings, &settings->capacity));
     service->traffic_plan = traffic_plan_default();
     traffic_plan_change(&service->traffic_plan, &settings->deployment_configuration);
     service->lifecycle_hooks = &settings->deployment_configuration.lifecycle_hooks;
@@ -285,6 +292,27 @@ static void change_revision(struct world *world, struct service *service,
     registrations_begin(world, service);
 }
 
+/* [UpdateService's answer: reproio/ecs_deploy#74, pipe-cd/pipecd#6385] */
+static const char *refuse_strategy(const struct update_service_settings *settings,
+                                   const struct capacity_strategy *strategy,
+                                   const struct task_definition *definition)
+{
+    if (settings->capacity_provider_strategy.count && !settings->force_new_deployment)
+        return "InvalidParameterException: When switching from launch type to capacity provider strategy on "
+               "an existing service, or making a change to a capacity provider strategy on a service that is "
+               "already using one, you must force a new deployment.";
+    if (capacity_is_fargate(strategy) && !definition->settings->fargate_compatible)
+        return "InvalidParameterException: Task definition does not support launch_type FARGATE.";
+    return NULL;
+}
+
+static const struct capacity_strategy *strategy_after(struct world *world, const struct service *service,
+                                                      const struct update_service_settings *settings)
+{
+    const struct list *items = &settings->capacity_provider_strategy;
+    return items->count ? capacity_strategy_new(world, items) : service->strategy;
+}
+
 const char *service_update(struct world *world, struct service *service,
                            const struct update_service_settings *settings)
 {
@@ -304,8 +332,11 @@ const char *service_update(struct world *world, struct service *service,
         if (!definition)
             return "ClientException: Unable to describe task definition.";
     }
+    const struct capacity_strategy *strategy = strategy_after(world, service, settings);
     const char *refused =
         service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
+    if (!refused)
+        refused = refuse_strategy(settings, strategy, definition);
     if (refused)
         return refused;
     bool deploys = update_deploys(service, definition, settings);
@@ -320,6 +351,7 @@ const char *service_update(struct world *world, struct service *service,
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     change_revision(world, service, settings);
+    service->strategy = strategy;
     if (deploys)
         deployment_announce(world, deployment_begin(world, service, definition));
     service_wake(world, service);
@@ -342,22 +374,20 @@ bool service_drains(const struct service *service)
 
 static void stop_everything(struct world *world, struct service *service)
 {
-    struct text names = {0};
-    int64_t count = 0;
+    struct task_names names = {0};
     for (struct deployment *each = service->primary; each; each = each->older) {
         each->desired = 0;
         for (struct task *task = each->first, *next; task; task = next) {
             next = task->next_in_deployment;
             if (task->stopping)
                 continue;
-            text_add_format(&names, " (task %s)", task->name);
-            count++;
+            task_names_add(&names, task->name);
             task_stop(world, task, STOP_SERVICE_SCHEDULER_INITIATED, "Service deleted");
         }
     }
-    if (count)
-        service_say_stopped(world, service, count, names.bytes);
-    text_free(&names);
+    if (names.count)
+        service_say_stopped(world, service, names.count, names.text.bytes);
+    text_free(&names.text);
 }
 
 const char *service_delete(struct world *world, struct service *service, bool force)

@@ -26,6 +26,9 @@ bool service_has_tasks(const struct service *); /* that are not STOPPED */
 
 struct service *service_find(struct world *, const char *name); /* existing ones only; NULL */
 
+/* The next of its named draws of this kind. */
+rng_key service_next_choice(struct world *, struct service *, enum draw_purpose);
+
 void service_wake(struct world *, struct service *); /* to be reconciled at the next tick */
 void services_room_freed(struct world *);            /* those that wait for room are woken */
 void services_task_placed(struct world *);           /* those whose constraints may ask for just this task */

@@ -9,3 +9,9 @@ void service_message_write(struct text *text, const char *service, const char *t
     text_add(text, ") ");
     text_add_arguments(text, format, arguments);
 }
+
+void task_names_add(struct task_names *names, const char *name)
+{
+    text_add_format(&names->text, " (task %s)", name);
+    names->count++;
+}

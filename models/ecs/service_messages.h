@@ -6,7 +6,8 @@
  * [DG:service-event-messages-list] is the list that AWS keeps; [OBS] are messages of real services that are
  * not in it. ECS keeps the latest 100 of a service [API:Service.events]; the results keep them all. Not here,
  * since the calls behind them are not limited here: "operations are being throttled. Will try again later."
- * Nor are those of quotas that only a capacity provider or Fargate has, and "Internal error."
+ * Nor are those of two quotas, a cluster's tasks in PROVISIONING and an account's vCPUs on Fargate, and
+ * "Internal error."
  *
  * Duplicates are suppressed until their cause clears or six hours pass [DG:service-event-messages]: see
  * service_may_say(). An unhealthy target is told each time that it turns unhealthy, so once per cause. */
@@ -46,11 +47,12 @@
 /* --- what holds a service back ---------------------------------------------------------------- */
 
 /* [DG:service-event-messages-list]; its tails are "Reason: No Container Instances were found in your
- * cluster." or the closest match, and where to read on [OBS]. */
+ * cluster." (or "capacity provider.") or the closest match, and where to read on [OBS]. */
 #define SAYS_NOT_PLACED                                                                                      \
     "was unable to place a task because no container instance met all of its requirements. %s "              \
     "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."
 #define SAYS_NO_INSTANCES "Reason: No Container Instances were found in your cluster."
+#define SAYS_NO_INSTANCES_OF_PROVIDER "Reason: No Container Instances were found in your capacity provider."
 #define SAYS_CLOSEST "The closest matching (container-instance %s) %s."
 
 /* Some were launched, some not. [DG:service-event-messages-list] How the reason follows is our choice. */
@@ -69,6 +71,12 @@
     "was unable to reach steady state because task set (%s) was unable to scale in. Reason: The number of "  \
     "protected tasks are more than the desired count of tasks"
 
+/* On Fargate: "unable to place a task" with its reason, of which AWS lists the sentence.
+ * [DG:service-event-messages-list] How the two are joined is our choice. */
+#define SAYS_NOT_PLACED_ON_FARGATE "was unable to place a task. Reason: %s"
+#define SAYS_NO_FARGATE                                                                                      \
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone"
+
 /* --- Availability Zone rebalancing ------------------------------------------------------------ */
 
 /* [DG:service-rebalancing-event-messages-list] */
@@ -85,5 +93,13 @@
 /* Adds the whole message; `task_set` is NULL where the service itself speaks. */
 void service_message_write(struct text *, const char *service, const char *task_set, const char *format,
                            va_list) __attribute__((format(printf, 4, 0)));
+
+/* Names of tasks, as SAYS_STARTED and SAYS_STOPPED take them; the text is whoever's has them. */
+struct task_names {
+    struct text text;
+    int64_t count;
+};
+
+void task_names_add(struct task_names *, const char *name);
 
 #endif

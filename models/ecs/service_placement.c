@@ -1,5 +1,6 @@
 #include "models/ecs/service_placement.h"
 #include "models/ecs/daemon.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/task_definition.h"
 #include "models/ecs/zone_rebalancer.h"
 
@@ -19,6 +20,17 @@ struct placement_request service_request(const struct service *service,
     return request;
 }
 
+struct capacity_seeker service_seeker(const struct deployment *deployment)
+{
+    const struct service *service = deployment->service;
+    return (struct capacity_seeker){
+        .strategy = deployment->strategy,
+        .tasks_of = deployment->alive_of,
+        .zones = service->zones,
+        .only = service->rebalancing.surplus ? service->rebalancing.to : NULL,
+    };
+}
+
 /* --- eligible hosts --------------------------------------------------------------------------- */
 
 static void make_room(const struct world *world, struct service *service)
@@ -34,7 +46,7 @@ static void make_room(const struct world *world, struct service *service)
 static bool is_eligible(const struct world *world, const struct service *service,
                         const struct container_instance *host)
 {
-    return host->status == INSTANCE_ACTIVE &&
+    return host->status == INSTANCE_ACTIVE && capacity_uses_host(service->strategy, host) &&
            placement_reaches(world->placement, service->eligible_zones, host->placement) &&
            placement_satisfies(world->placement, service->eligible_under[0], host->placement) &&
            placement_satisfies(world->placement, service->eligible_under[1], host->placement);
@@ -53,6 +65,16 @@ static void look_at_host(struct world *world, struct service *service, const str
         zone_rebalancer_consider(world, service);
 }
 
+/* Whether it has changed. */
+static bool look_at_zone(struct service *service, const struct zone *zone)
+{
+    struct zone_share *share = &service->zones[zone->index];
+    bool launched = share->launches;
+    share->launches =
+        capacity_is_fargate(service->strategy) && fargate_launches_in(zone, service->eligible_zones);
+    return share->launches != launched;
+}
+
 void service_look_at_hosts(struct world *world, struct service *service)
 {
     make_room(world, service);
@@ -62,6 +84,8 @@ void service_look_at_hosts(struct world *world, struct service *service)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             look_at_host(world, service, world->hosts[i]);
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        look_at_zone(service, &world->zones[i]);
 }
 
 void services_host_changed(struct world *world, const struct container_instance *host)
@@ -74,5 +98,14 @@ void services_host_changed(struct world *world, const struct container_instance 
             continue;
         make_room(world, service);
         look_at_host(world, service, host);
+    }
+}
+
+void services_zone_changed(struct world *world, const struct zone *zone)
+{
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        if (service->primary && look_at_zone(service, zone))
+            zone_rebalancer_consider(world, service);
     }
 }

@@ -4,6 +4,7 @@
 #include "models/ecs/container_instance.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/service.h"
@@ -94,14 +95,19 @@ static void add_share(struct world *world, struct task *task, int sign)
         load_count(world, task, sign); /* first: it counts up to now with what has been so far */
         targets_count(task, sign);
         add_to_deployment(task->deployment, share, sign);
+        if (task->provider)
+            task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
         add_to_zone(&task->service->zones[task->instance->zone->index], share, sign);
         index_set_add(&world->touched_services, task->service->index);
     } else {
         add_to_counts(&task->family->counts, share, sign);
+        add_to_zone(&task->family->zones[task->instance->zone->index], share, sign);
         index_set_add(&world->touched_families, task->family->index);
     }
+    if (task->instance->fargate)
+        return;
     if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
         placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
 }
@@ -162,6 +168,12 @@ static simtime draw(struct world *world, const struct task *task, const struct d
     return world->starting ? 0 : run_draw(world->run, dist, purpose, task->who, 0);
 }
 
+static const struct dist *latency(const struct task *task, const struct dist *on_host,
+                                  const struct dist *on_fargate)
+{
+    return task->instance->fargate ? on_fargate : on_host;
+}
+
 static void schedule_step(struct world *world, struct task *task, simtime after)
 {
     task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
@@ -169,9 +181,9 @@ static void schedule_step(struct world *world, struct task *task, simtime after)
 }
 
 struct task *task_create(struct world *world, const struct task_definition *definition,
-                         struct deployment *deployment, const char *group_name,
-                         struct container_instance *instance)
+                         struct deployment *deployment, const char *group_name, struct capacity capacity)
 {
+    struct container_instance *instance = capacity.instance;
     pool_ref ref;
     struct task *task = pool_take(&world->tasks, &ref);
     run_count_subject(world->run);
@@ -182,6 +194,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .service = deployment ? deployment->service : NULL,
         .family = deployment ? NULL : task_family_of(world, definition),
         .instance = instance,
+        .provider = capacity.provider,
         .created_at = world->run->now,
         .placed_at = world->run->now,
         .guarded_until = SIMTIME_NEVER,
@@ -211,7 +224,11 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     if (world->starting)
         task_start_at_once(world, task);
     else if (task->last_status == TASK_PROVISIONING)
-        schedule_step(world, task, draw(world, task, &world->settings->timing.eni_attach, DRAW_ENI_ATTACH));
+        schedule_step(world, task,
+                      draw(world, task,
+                           latency(task, &world->settings->timing.eni_attach,
+                                   &world->settings->timing.fargate_provisioning),
+                           DRAW_ENI_ATTACH));
     else
         schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
     return task;
@@ -223,10 +240,11 @@ void task_begin(struct world *world, struct task *task)
 {
     const struct timing_settings *timing = &world->settings->timing;
     bool cached = instance_has_images(task->instance, task->definition);
+    const struct dist *pull =
+        latency(task, cached ? &timing->image_pull_cached : &timing->image_pull, &timing->fargate_image_pull);
     task->pull_started_at = world->run->now;
     set_status(world, task, TASK_ACTIVATING);
-    schedule_step(world, task,
-                  draw(world, task, cached ? &timing->image_pull_cached : &timing->image_pull, DRAW_PULL));
+    schedule_step(world, task, draw(world, task, pull, DRAW_PULL));
 }
 
 static void pulled(struct world *world, struct task *task)
@@ -287,7 +305,10 @@ static void leave(struct world *world, struct task *task)
     pool_give(&world->tasks, task->ref);
     if (service)
         service_task_stopped(world, service, deployment, failed);
-    agent_start_waiting(world, instance);
+    if (instance->fargate)
+        fargate_machine_ends(world, instance);
+    else
+        agent_start_waiting(world, instance);
 }
 
 /* From here on ECS wants it gone: what it reserved is free for others. [WN 2023: faster task launches] */
@@ -358,7 +379,10 @@ void task_containers_gone(struct world *world, struct task *task)
         return;
     }
     set_status(world, task, TASK_DEPROVISIONING);
-    schedule_step(world, task, draw(world, task, &world->settings->timing.eni_detach, DRAW_ENI_DETACH));
+    const struct timing_settings *timing = &world->settings->timing;
+    schedule_step(world, task,
+                  draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
+                       DRAW_ENI_DETACH));
 }
 
 /* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
@@ -395,7 +419,10 @@ void task_resume(struct world *world, struct task *task)
 static void attached(struct world *world, struct task *task)
 {
     set_status(world, task, TASK_PENDING);
-    schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+    if (task->instance->fargate)
+        schedule_step(world, task, 0); /* its machine came with it */
+    else
+        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
 }
 
 void task_next_step(void *context, uint64_t ref, uint64_t unused)

@@ -20,10 +20,10 @@ void task_count(struct world *, struct task *);
 extern const char *const task_status_names[];
 extern const char *const stop_code_names[];
 
-/* A new task on an instance that has been chosen: its resources are reserved there from now on. `deployment`
- * is NULL for standalone tasks, which name their group ("family:batch" where it is NULL). */
+/* A new task where capacity has been chosen: its resources are reserved there from now on. `deployment` is
+ * NULL for standalone tasks, which name their group ("family:batch" where it is NULL). */
 struct task *task_create(struct world *, const struct task_definition *, struct deployment *,
-                         const char *group_name, struct container_instance *);
+                         const char *group_name, struct capacity);
 
 /* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED.
  * Does nothing if the task is stopping already. */

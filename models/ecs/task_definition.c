@@ -135,6 +135,7 @@ static void add_family(struct world *world, const struct task_definition *defini
     family->family = definition->settings->family;
     family->name = arena_format(world->arena, "family:%s", family->family);
     family->counts.desired = ABSENT;
+    family->zones = arena_array(world->arena, world->zone_count, sizeof *family->zones);
 }
 
 void definitions_begin(struct world *world)

@@ -2,11 +2,13 @@
 #include "models/ecs/alarm.h"
 #include "models/ecs/audit.h"
 #include "models/ecs/auto_scaling_group.h"
+#include "models/ecs/capacity.h"
 #include "models/ecs/container_instance.h"
 #include "models/ecs/daemon.h"
 #include "models/ecs/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/expect.h"
+#include "models/ecs/fargate.h"
 #include "models/ecs/load.h"
 #include "models/ecs/rows.h"
 #include "models/ecs/scaling_controller.h"
@@ -243,6 +245,8 @@ void *world_begin(struct run *run, const void *settings)
     pool_init(&world->deployments, sizeof(struct deployment));
     begin_zones(world);
     begin_fleet(world);
+    capacity_begin(world);
+    fargate_begin(world);
     definitions_begin(world);
     for (uint32_t i = 0; i < world->family_count; i++)
         world->families[i].group = placement_group_of(world->placement, world->families[i].name);

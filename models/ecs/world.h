@@ -15,6 +15,7 @@
 #include "models/ecs/deployment_stages.h"
 #include "models/ecs/health_check.h"
 #include "models/ecs/image_digest.h"
+#include "models/ecs/launch_bucket.h"
 #include "models/ecs/launch_limit.h"
 #include "models/ecs/zone_rebalancing.h"
 #include "models/settings/settings.h"
@@ -83,6 +84,7 @@ struct container_instance {
     const struct instance_type *type;
     const struct host_simulation_settings *simulation;
     enum instance_status status;
+    bool fargate;                 /* the machine of one task: no host of the cluster (fargate.h) */
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
     bool agent_up;                /* the agent process lives */
@@ -233,6 +235,30 @@ struct container {
     bool silent;    /* it hangs: it does not even refuse */
 };
 
+/* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
+struct capacity_provider {
+    const char *name;
+    uint32_t index;
+    const struct auto_scaling_group *group; /* NULL: Fargate */
+    int64_t price_share;                    /* of FARGATE's price, millionths; ABSENT: unknown */
+    const struct world *world;
+};
+
+/* How tasks are split over providers (capacity.h); without items they go to any host of the cluster. */
+struct capacity_strategy {
+    int count;
+    struct {
+        const struct capacity_provider *provider;
+        int64_t base, weight;
+    } items[MOST_STRATEGY_ITEMS];
+};
+
+/* Where one task goes. */
+struct capacity {
+    const struct capacity_provider *provider; /* NULL: no strategy was asked */
+    struct container_instance *instance;
+};
+
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
 struct task_counts {
     int64_t desired; /* ABSENT for standalone tasks */
@@ -249,7 +275,8 @@ struct task {
     struct task_family *family;    /* standalone tasks: where they are counted; else NULL */
     const char *group_name;        /* "service:web" */
     placement_group group;
-    struct container_instance *instance; /* NULL before placement */
+    struct container_instance *instance;
+    const struct capacity_provider *provider; /* NULL: it was placed without a strategy */
     enum task_status last_status;
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
@@ -295,6 +322,7 @@ struct task_family {
     placement_group group;
     int64_t created;
     struct task_counts counts;
+    struct zone_share *zones; /* by index; only the tasks count */
     struct task *first, *last;
     uint32_t index;
     struct last_row last_row;
@@ -329,10 +357,13 @@ struct deployment {
     enum deployment_status status;
     enum rollout_state state;
     bool creates_service;                     /* the deployment that came with the service */
-    const struct registration *registrations; /* the service's when it was made */
+    const struct registration *registrations; /* the service's when it was made, as the next two */
     int registration_count;
+    const struct capacity_strategy *strategy;
+    const char *platform_version; /* as written; NULL: not */
     int64_t desired;
-    int64_t alive, pending, running; /* alive = pending + running */
+    int64_t alive_of[MOST_CAPACITY_PROVIDERS]; /* by provider */
+    int64_t alive, pending, running;           /* alive = pending + running */
     int64_t healthy, unhealthy, stopping;
     int64_t hopeless; /* unhealthy and never healthy before */
     int64_t ailing;   /* running, their checks fail inside the grace period */
@@ -435,6 +466,7 @@ struct service {
     int64_t desired_count, minimum_healthy_percent, maximum_percent;
     simtime grace_period;
     const struct list *strategies, *constraints;
+    const struct capacity_strategy *strategy;               /* of its PRIMARY */
     const struct circuit_breaker_settings *circuit_breaker; /* NULL: off, as the next two */
     const struct deployment_alarms_settings *deployment_alarms;
     const struct early_success_settings *early_success;
@@ -457,6 +489,9 @@ struct service {
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
+    struct service *next_to_launch; /* of those that wait for Fargate's launch rate */
+    int64_t launches_awaited;       /* how many it waits for; 0: it does not */
+    bool launches_continue;         /* a pass that the launch rate cut short goes on */
     int64_t unhealthy;
     bool recovers; /* a task was unhealthy, and ever since there have been more than desired */
     bool waits_for_room;
@@ -478,6 +513,7 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
+    int64_t cost; /* of its tasks on Fargate that are gone, billionths of a dollar */
     /* where its tasks may go */
     struct zone_share *zones; /* by index */
     bool *eligible;           /* hosts, by placement_instance */
@@ -492,6 +528,14 @@ struct service {
 };
 
 /* --- the world -------------------------------------------------------------------------------- */
+
+/* Machines of tasks on Fargate, and the rate at which the account may launch them. */
+struct fargate {
+    struct container_instance *first, *last; /* linked as hosts of a group are */
+    struct launch_bucket bucket;
+    struct service *first_to_launch, *last_to_launch; /* first in, first out */
+    event_handle launch_event;
+};
 
 struct alarm {
     const char *name;
@@ -508,6 +552,9 @@ struct world {
     uint32_t zone_count;
     struct auto_scaling_group *groups;
     uint32_t group_count;
+    struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
+    uint32_t provider_count;
+    struct fargate fargate;
     struct fleet_cell *hand_built; /* one per zone */
     struct fleet_cell **cells;     /* all of them, by their index */
     uint32_t cell_count;
@@ -539,7 +586,7 @@ struct world {
     bool sample_due;
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
-    int64_t cost;          /* of hosts that are gone, billionths of a dollar */
+    int64_t cost;          /* of hosts and tasks on Fargate that are gone, billionths of a dollar */
     simtime instance_time; /* of hosts that are gone, host-microseconds */
     int64_t instances_ended;
     struct expectations *expectations;

@@ -101,9 +101,9 @@ static void say_balance(struct world *world, const struct service *service, cons
     struct text zones = {0};
     uint32_t left = 0;
     for (uint32_t i = 0; i < world->zone_count; i++)
-        left += service->zones[i].hosts > 0;
+        left += zone_takes_tasks(&service->zones[i]);
     for (uint32_t i = 0; i < world->zone_count; i++) {
-        if (!service->zones[i].hosts)
+        if (!zone_takes_tasks(&service->zones[i]))
             continue;
         left--;
         text_add_format(&zones, "%ld tasks in %s%s", (long)service->zones[i].tasks, world->zones[i].name,
@@ -198,7 +198,8 @@ static void take_step(struct world *world, struct service *service, const struct
     rebalancing->desired_count = service->desired_count;
     rng_key key = run_key(world->run, DRAW_PLACEMENT, service->who, service->choices);
     struct placement_request request = service_request(service, service->primary->definition, key);
-    if (placement_choose(world->placement, &request) == PLACEMENT_NONE) {
+    struct capacity_seeker seeker = service_seeker(service->primary);
+    if (!capacity_is_there(world, &seeker, &request)) {
         wait_for_room(world, service, rebalancing->to, &request);
         return;
     }

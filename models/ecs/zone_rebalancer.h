@@ -7,6 +7,8 @@
  * step. It uses the hosts that are there; if the poorest zone has no room it ends, and is tried again when
  * room is freed.
  *
+ * A service on Fargate is balanced over the zones that take launches, in the same way.
+ *
  * Anything else that happens to the service stops it: a deployment, another desired count, a task that is
  * lost or unhealthy, a host that drains. */
 #ifndef MODELS_ECS_ZONE_REBALANCER_H

@@ -5,11 +5,16 @@ static int64_t smaller(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+bool zone_takes_tasks(const struct zone_share *zone)
+{
+    return zone->hosts > 0 || zone->launches;
+}
+
 static uint32_t poorest(const struct zone_share *zones, uint32_t count)
 {
     uint32_t found = count;
     for (uint32_t i = 0; i < count; i++)
-        if (zones[i].hosts && (found == count || zones[i].tasks < zones[found].tasks))
+        if (zone_takes_tasks(&zones[i]) && (found == count || zones[i].tasks < zones[found].tasks))
             found = i;
     return found;
 }
@@ -19,7 +24,7 @@ static uint32_t richest(const struct zone_share *zones, uint32_t count, bool all
 {
     uint32_t found = count;
     for (uint32_t i = 0; i < count; i++)
-        if (zones[i].hosts && (all || zones[i].guarded < zones[i].tasks) &&
+        if (zone_takes_tasks(&zones[i]) && (all || zones[i].guarded < zones[i].tasks) &&
             (found == count || zones[i].tasks > zones[found].tasks))
             found = i;
     return found;
@@ -31,8 +36,8 @@ static int64_t tasks_to_move(const struct zone_share *zones, uint32_t count, uin
 {
     int64_t tasks = 0, counting = 0;
     for (uint32_t i = 0; i < count; i++) {
-        tasks += zones[i].hosts ? zones[i].tasks : 0;
-        counting += zones[i].hosts > 0;
+        tasks += zone_takes_tasks(&zones[i]) ? zones[i].tasks : 0;
+        counting += zone_takes_tasks(&zones[i]);
     }
     int64_t share = tasks / counting, above = share + (tasks % counting > 0);
     int64_t move = smaller(zones[from].tasks - above, share - zones[to].tasks);

@@ -6,8 +6,8 @@
  * the remainder is left as it is (AWS does not say): a zone is filled up to the share and emptied down to the
  * share and one.
  *
- * Zones without an eligible host do not count. Equals are taken in the order of the scenario. Protected tasks
- * stay where they are: the richest zone is one that has others. */
+ * Zones without an eligible host, or on Fargate those that refuse launches, do not count. Equals are taken in
+ * the order of the scenario. Protected tasks stay where they are: the richest zone is one that has others. */
 #ifndef MODELS_ECS_ZONE_REBALANCING_H
 #define MODELS_ECS_ZONE_REBALANCING_H
 
@@ -17,8 +17,11 @@
 /* A service in one zone. */
 struct zone_share {
     int64_t hosts;          /* that are eligible (service_placement.h) */
+    bool launches;          /* on Fargate: it takes launches */
     int64_t tasks, guarded; /* desired status RUNNING; of these, protected from being stopped */
 };
+
+bool zone_takes_tasks(const struct zone_share *);
 
 struct zone_step {
     int64_t tasks; /* to be moved; 0: none is to be, or none can be */

@@ -169,6 +169,8 @@ uint64_t fault_host_name(const struct container_instance *); /* `who` */
 void failure_strike_hosts(struct world *, uint32_t index, enum host_failure, const struct selector *,
                           uint64_t nth);
 void failure_strike_tasks(struct world *, uint32_t index, const struct selector *, uint64_t nth);
+void failure_strike_spot_tasks(struct world *, uint32_t index, const struct selector *,
+                               uint64_t nth); /* tasks on FARGATE_SPOT, running or not yet */
 /* Whether the selector, its pick and count aside, means this host. */
 bool failure_means_host(struct world *, const struct selector *, const struct container_instance *);
 
@@ -181,6 +183,7 @@ void fault_zone_launches(struct world *, const char *zone, bool refused); /* NUL
 /* A container of the task: NULL, or a name that it has not, is its first essential one. */
 void fault_task_exit(struct world *, struct task *, const char *container, int64_t exit_code);
 void fault_task_hang(struct world *, struct task *, const char *container);
+void fault_task_interrupt(struct world *, struct task *); /* of FARGATE_SPOT: two minutes' warning */
 
 #define ENTRY(name) extern const struct variant failure_##name;
 #include "models/failure/failures.def"

@@ -49,6 +49,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_LOCATION] = "LOCATION",
     [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
+    [REFUSED_FARGATE] = "RESOURCE:FARGATE",
 };
 
 /* --- counts ----------------------------------------------------------------------------------- */

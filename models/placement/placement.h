@@ -69,6 +69,7 @@ enum placement_refusal {
     REFUSED_LOCATION,  /* in another zone than the task's subnets */
     REFUSED_ATTRIBUTE, /* a memberOf constraint */
     REFUSED_DISTINCT,  /* distinctInstance */
+    REFUSED_FARGATE,   /* said by the world: Fargate has no capacity */
     REFUSED_COUNT,
 };
 

@@ -473,6 +473,8 @@ static void warn_about_ports(struct mistakes *mistakes, const struct ecs_setting
 static void warn_about_room(struct mistakes *mistakes, const struct ecs_settings *settings,
                             const struct task_definition_settings *definition)
 {
+    if (settings_requires(definition, "FARGATE"))
+        return; /* it brings its own machine */
     for (size_t i = 0; i < host_kind_count(settings); i++) {
         if (has_room(host_kind_at(settings, i), definition))
             return;

@@ -13,6 +13,11 @@ static const struct param quotas_params[] = {
         DEFAULT("5000"), RANGE(1, MOST_COUNT)),
     ROW("containerInstancesPerCluster", INTEGER, container_instances_per_cluster,
         "hosts (default: 5,000 [GR])", DEFAULT("5000"), RANGE(1, MOST_COUNT)),
+    ROW("fargateLaunchBurst", INTEGER, fargate_launch_burst,
+        "tasks on Fargate that the account may launch at once (default: 100 [DG:throttling])", DEFAULT("100"),
+        RANGE(1, MOST_COUNT)),
+    ROW("fargateLaunchPerSecond", INTEGER, fargate_launches_per_second,
+        "and, from then on, each second (default: 20 [DG:throttling])", DEFAULT("20"), RANGE(1, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
 enum {
@@ -13,7 +12,6 @@ enum {
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static const char *const launch_types[] = {"EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES", NULL};
 static const char *const scheduling_strategies[] = {"REPLICA", "DAEMON", NULL};
 static const char *const controller_types[] = {"ECS", "CODE_DEPLOY", "EXTERNAL", NULL};
 
@@ -79,20 +77,6 @@ static const struct shape deployment_controller_shape = {
     .name = "deployment controller",
     .size = sizeof(struct deployment_controller_settings),
     .params = deployment_controller_params,
-};
-
-#define OF struct capacity_provider_item_settings
-static const struct param capacity_provider_item_params[] = {
-    ROW("capacityProvider", NAME, capacity_provider, "name of a capacity provider; not modelled yet",
-        REQUIRED),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape capacity_provider_item_shape = {
-    .name = "capacity provider strategy item",
-    .size = sizeof(struct capacity_provider_item_settings),
-    .params = capacity_provider_item_params,
 };
 
 #define OF struct advanced_configuration_settings
@@ -163,8 +147,7 @@ static const struct param service_params[] = {
     ROW("desiredCount", INTEGER, desired_count,
         "tasks that should run; a DAEMON has one on each host, whatever is printed here",
         RANGE(0, MOST_COUNT)),
-    ROW("launchType", CHOICE, launch_type, "where its tasks run; only EC2 is modelled", DEFAULT("EC2"),
-        ONE_OF(launch_types)),
+    ROWS_OF_CAPACITY,
     ROW_REBALANCING("whether tasks are moved until they are balanced across zones: ENABLED or DISABLED "
                     "(default: ENABLED where AWS can [DG:service-rebalancing])"),
     ROW("schedulingStrategy", CHOICE, scheduling_strategy,
@@ -175,8 +158,6 @@ static const struct param service_params[] = {
                "how many tasks must stay and may exist while tasks are replaced"),
     ROW_STRUCT("deploymentController", deployment_controller, struct deployment_controller_settings,
                deployment_controller_shape, "who deploys"),
-    ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
-             "not modelled yet"),
     LIST_OF_PLACEMENT(OF),
     ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "up to 5 target groups, or one Classic load balancer"),
@@ -238,8 +219,6 @@ static void check_daemon(struct mistakes *mistakes, const struct service_setting
     if (service->placement_strategies.count)
         mistake(mistakes, service, "placementStrategy",
                 "a DAEMON service has one task on each host, and takes no placement strategy");
-    if (service->launch_type == LAUNCH_FARGATE)
-        mistake(mistakes, service, "launchType", "a DAEMON service needs hosts, and Fargate has none");
     if (service->deployment_controller.type != CONTROLLER_ECS)
         mistake(mistakes, service, "deploymentController",
                 "a DAEMON service is deployed by ECS only, not by %s",
@@ -399,14 +378,12 @@ void settings_check_load_balancers(struct mistakes *mistakes, const void *object
 
 static void warn_about_unmodelled(struct mistakes *mistakes, const struct service_settings *service)
 {
-    if (service->launch_type != LAUNCH_EC2)
-        settings_warn_unmodelled(mistakes, service, "launchType", launch_types[service->launch_type]);
+    if (service->capacity.launch_type > LAUNCH_FARGATE)
+        settings_warn_unmodelled(mistakes, service, "launchType",
+                                 settings_launch_types[service->capacity.launch_type]);
     if (service->deployment_controller.type != CONTROLLER_ECS)
         settings_warn_unmodelled(mistakes, service, "deploymentController",
                                  controller_types[service->deployment_controller.type]);
-    if (service->capacity_provider_strategy.count > 0)
-        settings_warn_unmodelled(mistakes, service, "capacityProviderStrategy",
-                                 "a capacity provider strategy");
 }
 
 /* [DG:linear-deployment-implementation] */
@@ -454,6 +431,15 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     settings_check_quota_of_service(mistakes, root, service);
     settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
     settings_check_network(mistakes, service, &service->network_configuration, definition);
+    settings_check_capacity(mistakes, root,
+                            &(struct capacity_use){
+                                .object = service,
+                                .capacity = &service->capacity,
+                                .definition = definition,
+                                .placement_strategies = &service->placement_strategies,
+                                .placement_constraints = &service->placement_constraints,
+                                .daemon = service->scheduling_strategy == SCHEDULING_DAEMON,
+                            });
     warn_about_unmodelled(mistakes, service);
     warn_about_grace_period(mistakes, service, definition);
     warn_about_traffic(mistakes, service);

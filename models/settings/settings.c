@@ -13,15 +13,27 @@ bool settings_same(const char *a, const char *b)
 #define OF struct cluster_settings
 static const struct param cluster_params[] = {
     ROW("clusterName", NAME, name, "its name", DEFAULT("default")),
+    ROW_LIST("defaultCapacityProviderStrategy", default_capacity_provider_strategy,
+             capacity_provider_item_shape,
+             "where tasks run whose service or call has neither launchType nor capacityProviderStrategy"),
     PARAM_END,
 };
 #undef OF
+
+static void check_cluster(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct cluster_settings *cluster = object;
+    settings_check_capacity_strategy(mistakes, cluster, "defaultCapacityProviderStrategy",
+                                     &cluster->default_capacity_provider_strategy);
+}
 
 static const struct shape cluster_shape = {
     .name = "cluster",
     .size = sizeof(struct cluster_settings),
     .params = cluster_params,
     .shorthand = "clusterName",
+    .check = check_cluster,
 };
 
 #define OF struct ecs_settings
@@ -53,6 +65,9 @@ static const struct param ecs_params[] = {
              PRINTED_AS("LoadBalancerDescriptions")),
     ROW_LIST("services", services, service_shape, "what keeps tasks running", AWS("services"),
              PRINTED_AS("services")),
+    ROW_LIST("capacityProviders", capacity_providers, capacity_provider_shape,
+             "groups of hosts to which capacity provider strategies may send tasks", AWS("capacityProviders"),
+             PRINTED_AS("capacityProviders")),
     ROW_LIST("load", load, load_shape, "what is asked of services"),
     ROW_LIST("scalableTargets", scalable_targets, scalable_target_shape,
              "services whose desired count may follow their load", AWS("scalableTargets"),
@@ -66,7 +81,6 @@ static const struct param ecs_params[] = {
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
     ROW_LIST("timeline", timeline, timeline_shape, "what people do"),
     ROW_LIST("expect", expect, expect_shape, "what the scenario promises"),
-    UNMODELLED("capacityProviders", capacity_providers, AWS("capacityProviders")),
     UNMODELLED("scheduledActions", scheduled_actions, AWS("scheduledActions")),
     UNMODELLED("scheduledUpdateGroupActions", scheduled_update_group_actions,
                AWS("scheduledUpdateGroupActions")),

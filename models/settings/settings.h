@@ -13,6 +13,8 @@
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
+struct ecs_settings;
+
 /* --- task definitions ------------------------------------------------------------------------- */
 
 enum { MOST_CONTAINERS = 10 }; /* of a task definition [GR] */
@@ -96,6 +98,16 @@ struct task_simulation_settings {
     int64_t most_requests_per_second; /* millionths */
 };
 
+enum cpu_architecture { ARCHITECTURE_X86_64, ARCHITECTURE_ARM64 };
+
+struct runtime_platform_settings {
+    int cpu_architecture;
+};
+
+struct ephemeral_storage_settings {
+    int64_t size_gib;
+};
+
 enum network_mode { NETWORK_BRIDGE, NETWORK_HOST, NETWORK_AWSVPC, NETWORK_NONE };
 
 struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
@@ -105,12 +117,16 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     int64_t cpu, memory_mib;
     struct list containers; /* struct container_settings */
     struct list placement_constraints;
+    struct list requires_compatibilities; /* const char *: EC2, FARGATE, … */
+    struct runtime_platform_settings runtime_platform;
+    struct ephemeral_storage_settings ephemeral_storage;
     struct task_simulation_settings simulation;
     /* derived */
     const char *name; /* "WebApp:1" */
     int64_t reserved_cpu, reserved_memory_mib, reserved_gpus;
     struct host_port *host_ports;
     size_t host_port_count;
+    bool fargate_compatible;
 };
 
 /* --- networks --------------------------------------------------------------------------------- */
@@ -172,6 +188,53 @@ struct classic_load_balancer_settings { /* [API elb:DescribeLoadBalancers] */
     struct list listener_descriptions;
     struct classic_attributes_settings attributes;
 };
+
+/* --- where tasks run -------------------------------------------------------------------------- */
+
+enum launch_type { LAUNCH_NOT_SAID, LAUNCH_EC2, LAUNCH_FARGATE, LAUNCH_EXTERNAL, LAUNCH_MANAGED_INSTANCES };
+extern const char *const settings_launch_types[]; /* NULL-terminated */
+
+enum {
+    MOST_STRATEGY_ITEMS = 20,                                /* [API:CapacityProviderStrategyItem] */
+    MOST_PROVIDERS_OF_CLUSTER = 20,                          /* [GR] */
+    MOST_CAPACITY_PROVIDERS = MOST_PROVIDERS_OF_CLUSTER + 2, /* and Fargate's two */
+};
+
+struct capacity_provider_item_settings { /* [API:CapacityProviderStrategyItem] */
+    const char *capacity_provider;
+    int64_t base, weight;
+};
+
+/* Of a service or of RunTask: one of the two, or neither. */
+struct capacity_settings {
+    int launch_type;
+    struct list strategy; /* struct capacity_provider_item_settings */
+};
+
+struct managed_scaling_settings {
+    bool status;
+};
+
+struct auto_scaling_group_provider_settings { /* [API:AutoScalingGroupProvider] */
+    const char *auto_scaling_group;
+    struct managed_scaling_settings managed_scaling;
+    bool managed_termination_protection, managed_draining;
+};
+
+struct capacity_provider_simulation_settings {
+    int64_t price_share; /* of FARGATE's price, millionths; ABSENT: unknown */
+};
+
+struct capacity_provider_settings { /* [API:CreateCapacityProviderRequest] */
+    const char *name;
+    struct auto_scaling_group_provider_settings *auto_scaling_group_provider;
+    struct capacity_provider_simulation_settings simulation;
+};
+
+/* The items of the strategy that applies: its own, that of its launch type, or the cluster's default; none is
+ * any host of the cluster. [API:CreateServiceRequest.launchType, .capacityProviderStrategy] */
+const struct list *settings_strategy(const struct ecs_settings *, const struct capacity_settings *);
+bool settings_is_fargate(const char *capacity_provider); /* FARGATE or FARGATE_SPOT */
 
 /* --- services --------------------------------------------------------------------------------- */
 
@@ -307,10 +370,6 @@ struct deployment_controller_settings {
     int type;
 };
 
-struct capacity_provider_item_settings {
-    const char *capacity_provider;
-};
-
 struct service_simulation_settings {
     bool stopping_counts;      /* towards maximumPercent */
     bool waits_for_digest;     /* whether other tasks wait until the first has resolved its images */
@@ -334,11 +393,11 @@ struct service_settings { /* [API:CreateServiceRequest] */
     const char *name;
     const char *task_definition;
     int64_t desired_count;
-    int launch_type, scheduling_strategy;
+    int scheduling_strategy;
+    struct capacity_settings capacity;
     enum rebalancing_choice availability_zone_rebalancing;
     struct deployment_configuration_settings deployment_configuration;
     struct deployment_controller_settings deployment_controller;
-    struct list capacity_provider_strategy;
     struct list placement_strategies, placement_constraints;
     struct list load_balancers; /* struct service_load_balancer_settings */
     const char *configuration[CONFIGURATION_FIELDS];
@@ -406,6 +465,7 @@ struct instance_type_settings { /* adds to the catalogue, or replaces */
 
 struct cluster_settings {
     const char *name;
+    struct list default_capacity_provider_strategy; /* struct capacity_provider_item_settings */
 };
 
 /* --- load and scaling ------------------------------------------------------------------------- */
@@ -464,7 +524,7 @@ struct update_service_settings { /* [API:UpdateServiceRequest] */
     int64_t desired_count;
     struct deployment_configuration_settings deployment_configuration;
     struct list placement_strategies, placement_constraints;     /* given if not empty */
-    struct list load_balancers;                                  /* given if not empty */
+    struct list capacity_provider_strategy, load_balancers;      /* given if not empty */
     const char *configuration[CONFIGURATION_FIELDS];             /* NULL: not given */
     struct network_configuration_settings network_configuration; /* given if it has subnets */
     simtime health_check_grace_period;
@@ -501,6 +561,7 @@ struct set_alarm_state_settings { /* [API cloudwatch:SetAlarmState] */
 struct run_task_settings { /* [API:RunTaskRequest] */
     const char *task_definition, *group;
     int64_t count;
+    struct capacity_settings capacity;
     struct list placement_strategies, placement_constraints;
     struct network_configuration_settings network_configuration;
 };
@@ -566,8 +627,11 @@ struct timing_settings {
     struct dist task_dispatch;              /* from placement until the agent begins */
     struct dist image_pull;                 /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
-    struct dist container_start; /* from the last image to RUNNING */
-    bool targets_await_tick;     /* registered and deregistered by the scheduler's next pass */
+    struct dist container_start;      /* from the last image to RUNNING */
+    struct dist fargate_provisioning; /* from creation until the pull begins: interface and machine */
+    struct dist fargate_image_pull, fargate_container_start;
+    struct dist fargate_deprovisioning; /* from the containers' end to STOPPED */
+    bool targets_await_tick;            /* registered and deregistered by the scheduler's next pass */
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
     simtime deployment_bake;        /* bake time of a rolling deployment with alarms */
@@ -582,6 +646,7 @@ struct timing_settings {
 struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t tasks_launched_per_service_per_minute;
     int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
+    int64_t fargate_launch_burst, fargate_launches_per_second;
 };
 
 /* --- expectations ----------------------------------------------------------------------------- */
@@ -648,19 +713,21 @@ struct ecs_settings {
     struct list subnets;          /* struct subnet_settings */
     struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
+    struct list capacity_providers;
     struct list load, scalable_targets, scaling_policies;
     struct list alarms; /* struct alarm_settings */
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
-        bool capacity_providers, scheduled_actions, scheduled_update_group_actions, metrics;
+        bool scheduled_actions, scheduled_update_group_actions, metrics;
         bool launch_templates, images;
     } unmodelled;         /* whether the scenario says something of it */
     bool awsvpc_trunking; /* derived: the account has opted in */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
+extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;

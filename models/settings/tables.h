@@ -143,6 +143,39 @@ void settings_check_network(struct mistakes *, const void *object,
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
+/* launchType and capacityProviderStrategy, of whatever has a struct capacity_settings `capacity`. */
+#define ROWS_OF_CAPACITY                                                                                     \
+    ROW("launchType", CHOICE, capacity.launch_type,                                                          \
+        "where its tasks run: EC2 or FARGATE (default: by a capacity provider strategy, else EC2)",          \
+        ONE_OF(settings_launch_types)),                                                                      \
+        ROW_LIST("capacityProviderStrategy", capacity.strategy, capacity_provider_item_shape,                \
+                 "how its tasks are split over capacity providers (default: the cluster's "                  \
+                 "defaultCapacityProviderStrategy)")
+
+/* Who runs tasks where. */
+struct capacity_use {
+    const void *object;
+    const struct capacity_settings *capacity;
+    const struct task_definition_settings *definition; /* NULL where it is itself a mistake */
+    const struct list *placement_strategies, *placement_constraints;
+    bool daemon;
+};
+
+/* Refuses what AWS refuses: of a strategy, of launch type and strategy together, of tasks on Fargate. */
+void settings_check_capacity_strategy(struct mistakes *, const void *object, const char *key,
+                                      const struct list *strategy);
+void settings_check_capacity(struct mistakes *, const struct ecs_settings *, const struct capacity_use *);
+
+bool settings_is_launch_type(const char *);
+
+/* Whether its requiresCompatibilities name this launch type. */
+bool settings_requires(const struct task_definition_settings *, const char *launch_type);
+
+bool settings_supports_fargate(const struct task_definition_settings *);
+/* Refuses a definition that cannot run on Fargate; at its own places, or where `user` uses it. */
+void settings_check_fargate(struct mistakes *, const struct task_definition_settings *, const void *user,
+                            const char *user_key);
+
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
 void settings_check_account(struct mistakes *, struct ecs_settings *);

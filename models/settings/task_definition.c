@@ -17,6 +17,8 @@ static const char *const network_modes[] = {[NETWORK_BRIDGE] = "bridge",
                                             [NETWORK_AWSVPC] = "awsvpc",
                                             [NETWORK_NONE] = "none",
                                             NULL};
+static const char *const cpu_architectures[] = {
+    [ARCHITECTURE_X86_64] = "X86_64", [ARCHITECTURE_ARM64] = "ARM64", NULL};
 
 #define OF struct port_mapping_settings
 static const struct param port_mapping_params[] = {
@@ -161,6 +163,34 @@ static const struct shape simulation_shape = {
     .params = simulation_params,
 };
 
+#define OF struct runtime_platform_settings
+static const struct param runtime_platform_params[] = {
+    ROW("cpuArchitecture", CHOICE, cpu_architecture, "X86_64 or ARM64; what a task on Fargate costs",
+        DEFAULT("X86_64"), ONE_OF(cpu_architectures)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape runtime_platform_shape = {
+    .name = "runtime platform",
+    .size = sizeof(struct runtime_platform_settings),
+    .params = runtime_platform_params,
+};
+
+#define OF struct ephemeral_storage_settings
+static const struct param ephemeral_storage_params[] = {
+    ROW("sizeInGiB", INTEGER, size_gib, "GiB of a task on Fargate; told in its events [API:EphemeralStorage]",
+        DEFAULT("20"), RANGE(20, 200)),
+    PARAM_END,
+};
+#undef OF
+
+static const struct shape ephemeral_storage_shape = {
+    .name = "ephemeral storage",
+    .size = sizeof(struct ephemeral_storage_settings),
+    .params = ephemeral_storage_params,
+};
+
 #define OF struct task_definition_settings
 static const struct param task_definition_params[] = {
     ROW("family", NAME, family, "name shared by all revisions", REQUIRED),
@@ -176,6 +206,12 @@ static const struct param task_definition_params[] = {
     ROW_LIST("containerDefinitions", containers, container_shape, "its containers, 1 to 10", REQUIRED),
     ROW_LIST("placementConstraints", placement_constraints, placement_constraint_shape,
              "where its tasks may go at all (memberOf)"),
+    ROW("requiresCompatibilities", TEXTS, requires_compatibilities,
+        "launch types for which it is held against the rules when it is registered"),
+    ROW_STRUCT("runtimePlatform", runtime_platform, struct runtime_platform_settings, runtime_platform_shape,
+               "what its containers are built for"),
+    ROW_STRUCT("ephemeralStorage", ephemeral_storage, struct ephemeral_storage_settings,
+               ephemeral_storage_shape, "disk of a task on Fargate"),
     ROW_STRUCT("simulation", simulation, struct task_simulation_settings, simulation_shape,
                "how its containers behave, which AWS cannot know"),
     PARAM_END,
@@ -249,6 +285,7 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
         definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
     definition->reserved_gpus = sum_of_gpus(definition);
     derive_host_ports(arena, definition);
+    definition->fargate_compatible = settings_supports_fargate(definition);
 }
 
 static bool read_gpus(struct resource_requirement_settings *requirement)
@@ -392,6 +429,19 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
                 MOST_CONTAINERS);
 }
 
+/* [API:RegisterTaskDefinitionRequest.requiresCompatibilities] */
+static void check_compatibilities(struct mistakes *mistakes,
+                                  const struct task_definition_settings *definition)
+{
+    EACH_TEXT(type, definition->requires_compatibilities) {
+        if (!settings_is_launch_type(*type))
+            mistake(mistakes, definition, "requiresCompatibilities",
+                    "`%s` is no launch type; there are EC2, FARGATE, EXTERNAL and MANAGED_INSTANCES", *type);
+    }
+    if (settings_requires(definition, "FARGATE"))
+        settings_check_fargate(mistakes, definition, NULL, NULL);
+}
+
 static void check_task_definition(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
@@ -401,6 +451,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     check_task_size(mistakes, definition);
     placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
     settings_order_containers(mistakes, definition);
+    check_compatibilities(mistakes, definition);
     derive(mistakes_arena(mistakes), definition);
 }
 

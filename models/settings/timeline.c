@@ -61,6 +61,8 @@ static const struct param update_service_params[] = {
     ROW_STRUCT("deploymentConfiguration", deployment_configuration, struct deployment_configuration_settings,
                deployment_configuration_shape, "limits from now on (default: what it has)"),
     LIST_OF_PLACEMENT(OF),
+    ROW_LIST("capacityProviderStrategy", capacity_provider_strategy, capacity_provider_item_shape,
+             "with forceNewDeployment: where the tasks of the deployment run (default: what it has)"),
     ROW_LIST("loadBalancers", load_balancers, service_load_balancer_shape,
              "of the tasks that are deployed with it (default: what it has)"),
     ROW_NETWORK_CONFIGURATION,
@@ -84,6 +86,8 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
                                  update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints,
                     definition ? &definition->placement_constraints : NULL);
+    settings_check_capacity_strategy(mistakes, update, "capacityProviderStrategy",
+                                     &update->capacity_provider_strategy);
     settings_check_load_balancers(mistakes, update, &update->load_balancers, definition);
 }
 
@@ -117,6 +121,7 @@ static const struct param run_task_params[] = {
     ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
     ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),
         RANGE(1, MOST_RUN_TASK_COUNT)),
+    ROWS_OF_CAPACITY,
     LIST_OF_PLACEMENT(OF),
     ROW_NETWORK_CONFIGURATION,
     PARAM_END,
@@ -129,6 +134,17 @@ static void check_run_task(struct mistakes *mistakes, void *object, void *root)
     const struct task_definition_settings *definition = settings_task_definition(root, run->task_definition);
     placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints,
                     definition ? &definition->placement_constraints : NULL);
+    if (run->capacity.launch_type > LAUNCH_FARGATE)
+        settings_warn_unmodelled(mistakes, run, "launchType",
+                                 settings_launch_types[run->capacity.launch_type]);
+    settings_check_capacity(mistakes, root,
+                            &(struct capacity_use){
+                                .object = run,
+                                .capacity = &run->capacity,
+                                .definition = definition,
+                                .placement_strategies = &run->placement_strategies,
+                                .placement_constraints = &run->placement_constraints,
+                            });
     settings_check_network(mistakes, run, &run->network_configuration, definition);
 }
 

@@ -44,6 +44,21 @@ static const struct param timing_params[] = {
                "pull of images that are on the host (default: 0.05 to 0.46 s measured)"),
     PARAM_DIST("containerStart", OF, container_start, "1s",
                "from the last image to RUNNING (default: median of measured tasks)"),
+    PARAM_DIST(
+        "fargateProvisioning", OF, fargate_provisioning, "13.7s",
+        "Fargate: from the task's creation until its pull begins (default: median of 11 measured tasks of "
+        "one container, 10.0 to 24.4 s)"),
+    PARAM_DIST("fargateImagePull", OF, fargate_image_pull, "9.2s",
+               "Fargate: pull of a task's images, never cached (default: median of 20 measured tasks of one "
+               "container, 0.6 to 25.5 s)"),
+    PARAM_DIST(
+        "fargateContainerStart", OF, fargate_container_start, "2.6s",
+        "Fargate: from the last image to RUNNING (default: median of 16 measured tasks of one container, "
+        "0.5 to 17.1 s)"),
+    PARAM_DIST(
+        "fargateDeprovisioning", OF, fargate_deprovisioning, "8.6s",
+        "Fargate: from the containers' end to STOPPED (default: median of 6 measured tasks, 18.6 s from "
+        "STOPPING to STOPPED, less the 10 s of stopTime)"),
     ROW("targetsAwaitTick", FLAG, targets_await_tick,
         "a task's targets are registered at the scheduler's first tick from RUNNING on, and deregistered at "
         "the "

@@ -16,6 +16,7 @@ static const struct example {
     {&failure_launch, "for: 2m", "launches are refused everywhere"},
     {&failure_task_crash, "service: web, exitCode: 3", "web-1 exited with 3"},
     {&failure_task_hang, "service: web, pick: newest", "web-6 hangs"},
+    {&failure_fargate_spot_interruption, "pick: newest", "spare-1 was interrupted"},
 };
 
 static const struct example *example_of(const struct variant *variant)

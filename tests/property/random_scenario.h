@@ -17,7 +17,7 @@ enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
 
 /* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the
  * same load balancer. */
-enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_COUNT };
+enum reach { REACH_NONE, REACH_DYNAMIC, REACH_STATIC, REACH_HOST, REACH_AWSVPC, REACH_FARGATE, REACH_COUNT };
 
 struct random_family {
     enum reach reach;
@@ -236,11 +236,11 @@ static inline void say_second(struct sketch *sketch, enum company company, bool 
     if (company == FOLLOWER)
         say(sketch, ", dependsOn: [{containerName: main, condition: START}]");
     if (company == AWAITED && checked)
-        say_health_check(sketch), say_number(sketch, ", startTimeout: ", 30, 300);
+        say_health_check(sketch), say_number(sketch, ", startTimeout: ", 30, 120);
     if (company == SIDECAR)
         say_restart_policy(sketch);
     if (happens(sketch, 30))
-        say_number(sketch, ", stopTimeout: ", 1, 60);
+        say_number(sketch, ", stopTimeout: ", 2, 60);
     say(sketch, ", simulation: {stopTime: "), say_duration(sketch, 60);
     if (company == INIT || happens(sketch, 20))
         say(sketch, ", runtime: "), say_duration(sketch, 90), say_number(sketch, ", exitCode: ", 0, 1);
@@ -279,7 +279,7 @@ static inline void say_behaviour(struct sketch *sketch)
 
 static inline void say_revision(struct sketch *sketch, int64_t number)
 {
-    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc"};
+    static const char *const modes[] = {"bridge", "bridge", "bridge", "host", "awsvpc", "awsvpc"};
     const struct random_family *family = &sketch->family[number];
     enum company company = (enum company)roll(sketch, 0, COMPANY_COUNT - 1);
     text_add_format(&sketch->text, "  - family: family-%ld\n    networkMode: %s\n    containerDefinitions:\n",
@@ -292,12 +292,14 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     if (happens(sketch, 15))
         say_restart_policy(sketch);
     say_what_main_awaits(sketch, company, family->checked);
-    if (happens(sketch, 5))
+    if (happens(sketch, 5) && family->reach != REACH_FARGATE)
         say(sketch, ", resourceRequirements: [{type: GPU, value: \"1\"}]");
     say(sketch, "}\n");
     if (company != ALONE)
         say_second(sketch, company, family->checked);
-    if (happens(sketch, 10))
+    if (family->reach == REACH_FARGATE)
+        say(sketch, "    cpu: 1024\n    memory: 2048\n");
+    if (happens(sketch, 10) && family->reach != REACH_FARGATE)
         say(sketch,
             "    placementConstraints: [{type: memberOf, expression: \"attribute:stack == prod\"}]\n");
     say_behaviour(sketch);
@@ -449,20 +451,53 @@ static inline void say_service_load_balancers(struct sketch *sketch, const struc
     say(sketch, "]");
 }
 
+/* Two of a kind: Fargate's, or those of the groups. */
+static inline void say_capacity_strategy(struct sketch *sketch, bool fargate)
+{
+    bool both = fargate || sketch->groups > 1;
+    say(sketch, ", capacityProviderStrategy: [{capacityProvider: ");
+    say(sketch, fargate ? "FARGATE" : "of-group-0");
+    say_number(sketch, ", weight: ", 1, 4);
+    if (happens(sketch, 30))
+        say_number(sketch, ", base: ", 1, 5);
+    if (both && happens(sketch, 60)) {
+        say(sketch, "}, {capacityProvider: ");
+        say(sketch, fargate ? "FARGATE_SPOT" : "of-group-1");
+        say_number(sketch, ", weight: ", 0, 4);
+    }
+    say(sketch, "}]");
+}
+
+/* Where the tasks of a service or a call run. Returns whether on Fargate. */
+static inline bool say_capacity(struct sketch *sketch, int64_t family)
+{
+    bool fargate = sketch->family[family].reach == REACH_FARGATE && happens(sketch, 80);
+    if (fargate && happens(sketch, 50))
+        say(sketch, ", launchType: FARGATE");
+    else if (fargate || (sketch->groups && happens(sketch, 20)))
+        say_capacity_strategy(sketch, fargate);
+    return fargate;
+}
+
 /* A DAEMON takes no count and no strategy; the first service may have a scalable target, so it is none. */
-static inline void say_scheduling(struct sketch *sketch, int64_t number)
+static inline void say_scheduling(struct sketch *sketch, int64_t number, int64_t family)
 {
     if (happens(sketch, 15) && number > 0) {
         say_number(sketch,
                    ", schedulingStrategy: DAEMON, deploymentConfiguration: {minimumHealthyPercent: ", 0, 99);
         say(sketch, "}");
+        if (happens(sketch, 25))
+            say_constraints(sketch);
         return;
     }
     say_number(sketch, ", desiredCount: ", 0, 12);
     if (happens(sketch, 80))
         say_percentages(sketch);
-    if (happens(sketch, 50))
+    bool placed = !say_capacity(sketch, family);
+    if (placed && happens(sketch, 50))
         say_strategies(sketch);
+    if (placed && happens(sketch, 25))
+        say_constraints(sketch);
 }
 
 /* What CreateService takes, in braces. Returns whether it is behind a load balancer. */
@@ -472,9 +507,7 @@ static inline bool say_service(struct sketch *sketch, const char *stem, int64_t 
     say_name(sketch, stem, number);
     say(sketch, ", taskDefinition: ");
     say_definition(sketch, family);
-    say_scheduling(sketch, number);
-    if (happens(sketch, 25))
-        say_constraints(sketch);
+    say_scheduling(sketch, number, family);
     if (balanced)
         say_service_load_balancers(sketch, &sketch->family[family]);
     if (happens(sketch, 40))
@@ -559,7 +592,7 @@ static inline void say_outage(struct sketch *sketch)
 static inline void say_task_failure(struct sketch *sketch)
 {
     say(sketch, "  - ");
-    say(sketch, ONE_OF_WORDS(sketch, "taskCrash", "taskHang"));
+    say(sketch, ONE_OF_WORDS(sketch, "taskCrash", "taskHang", "fargateSpotInterruption"));
     say(sketch, ": {"), say_when(sketch), say(sketch, ", ");
     say_selector(sketch, false);
     say(sketch, "}\n");
@@ -596,6 +629,8 @@ static inline void say_update(struct sketch *sketch)
         say_constraints(sketch);
     if (happens(sketch, 20))
         say(sketch, ", forceNewDeployment: true");
+    if (happens(sketch, 10) && sketch->groups)
+        say_capacity_strategy(sketch, happens(sketch, 50));
     if (happens(sketch, 10))
         say_number(sketch, ", healthCheckGracePeriodSeconds: ", 0, 300);
     say(sketch, "}");
@@ -603,14 +638,16 @@ static inline void say_update(struct sketch *sketch)
 
 static inline void say_run_task(struct sketch *sketch)
 {
+    int64_t family = any_family(sketch);
     say(sketch, "runTask: {taskDefinition: ");
-    say_definition(sketch, any_family(sketch));
+    say_definition(sketch, family);
     say_number(sketch, ", count: ", 1, 10);
     if (happens(sketch, 30))
         say(sketch, ", group: batch");
-    if (happens(sketch, 40))
+    bool placed = !say_capacity(sketch, family);
+    if (placed && happens(sketch, 40))
         say_strategies(sketch);
-    if (happens(sketch, 20))
+    if (placed && happens(sketch, 20))
         say_constraints(sketch);
     say(sketch, "}");
 }
@@ -751,6 +788,25 @@ static inline void say_timing(struct sketch *sketch)
     say(sketch, "\n");
 }
 
+static inline void say_providers(struct sketch *sketch)
+{
+    say(sketch, "capacityProviders:\n  - {name: FARGATE_SPOT, simulation: {priceShare: 0.3}}\n");
+    for (int64_t i = 0; i < sketch->groups; i++)
+        text_add_format(
+            &sketch->text,
+            "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld}}\n", (long)i,
+            (long)i);
+}
+
+static inline void say_quotas(struct sketch *sketch)
+{
+    say(sketch, "quotas:\n");
+    if (happens(sketch, 15))
+        say_number(sketch, "  tasksLaunchedPerServicePerMinute: ", 1, 8), say(sketch, "\n");
+    say_number(sketch, "  fargateLaunchBurst: ", 1, happens(sketch, 30) ? 5 : 100);
+    say_number(sketch, "\n  fargateLaunchPerSecond: ", 1, happens(sketch, 30) ? 3 : 20), say(sketch, "\n");
+}
+
 static inline void random_scenario_write(struct text *text, uint64_t number)
 {
     struct sketch sketch = {.key = rng_open(number, rng_name("random scenario"), 0, 0)};
@@ -760,9 +816,9 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say(&sketch, "limits: {events: 20000}\nstart: ");
     say(&sketch, ONE_OF_WORDS(&sketch, "steady\n", "steady\n", "empty\n"));
     say_timing(&sketch);
-    if (happens(&sketch, 15))
-        say_number(&sketch, "quotas: {tasksLaunchedPerServicePerMinute: ", 1, 8), say(&sketch, "}\n");
+    say_quotas(&sketch);
     say_fleet(&sketch);
+    say_providers(&sketch);
     say_definitions(&sketch);
     say_load_balancers(&sketch);
     say_services(&sketch);

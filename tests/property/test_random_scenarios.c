@@ -235,28 +235,26 @@ static bool lacks_a_task(const struct deployment *deployment)
            deployment->alive - deployment->unhealthy - draining < deployment->desired;
 }
 
-static bool fits_somewhere(const struct world *world, const struct service *service,
-                           const struct task_definition *definition)
+static bool fits_somewhere(struct world *world, const struct service *service,
+                           const struct deployment *deployment)
 {
-    struct placement_request request = service_request(service, definition, (rng_key){0});
-    for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i] && placement_refuses(world->placement, &request, i) == REFUSED_NOT)
-            return true;
-    return false;
+    struct placement_request request = service_request(service, deployment->definition, (rng_key){0});
+    struct capacity_seeker seeker = service_seeker(deployment);
+    return capacity_is_there(world, &seeker, &request);
 }
 
 /* Somewhere in a service that waits for room there is a task that fits nowhere. */
-static bool has_no_room(const struct world *world, const struct service *service)
+static bool has_no_room(struct world *world, const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)
-        if (lacks_a_task(each) && !fits_somewhere(world, service, each->definition))
+        if (lacks_a_task(each) && !fits_somewhere(world, service, each))
             return true;
     return false;
 }
 
 static void see_service_at_the_end(struct witness *witness, const struct service *service)
 {
-    const struct world *world = witness->run->world;
+    struct world *world = witness->run->world;
     simtime still = witness->run->now - witness->moved_at[service->index];
     bool awaits_tick = world->dirty_services.has[service->index];
     if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service) ||

@@ -118,7 +118,7 @@ static void protected_tasks_stay(void **state)
 static void a_service_that_may_have_no_task_more_is_left_alone(void **state)
 {
     (void)state;
-    const struct zone_share zones[] = {{1, 2, 0}, {1, 0, 0}};
+    const struct zone_share zones[] = {{.hosts = 1, .tasks = 2}, {.hosts = 1}};
     assert_int_equal(zone_rebalancing_step(zones, 2, 0).tasks, 0);
     assert_int_equal(zone_rebalancing_step(zones, 2, 1).tasks, 1);
     assert_false(zone_rebalancing_step(zones, 2, 0).guarded);
@@ -128,7 +128,7 @@ static void a_service_that_may_have_no_task_more_is_left_alone(void **state)
 static void a_zone_that_comes_back_is_filled_at_once(void **state)
 {
     (void)state;
-    const struct zone_share zones[] = {{1, 300, 0}, {1, 300, 0}, {1, 0, 0}};
+    const struct zone_share zones[] = {{.hosts = 1, .tasks = 300}, {.hosts = 1, .tasks = 300}, {.hosts = 1}};
     struct zone_step step = zone_rebalancing_step(zones, 3, 1000);
     assert_int_equal(step.tasks, 100);
     assert_int_equal(step.from, 0);

@@ -12,7 +12,8 @@
 
 #include <cmocka.h>
 
-/* Two zones, four Spot hosts of a group and two of their own; a service of six tasks. */
+/* Two zones, four Spot hosts of a group and two of their own; a service of six tasks, and one of a task on
+ * FARGATE_SPOT. */
 #define SMALL_CLUSTER                                                                                        \
     "duration: 1h\n"                                                                                         \
     "availabilityZones: [us-east-1a, us-east-1b]\n"                                                          \
@@ -24,7 +25,12 @@
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: batch, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                     \
-    "services: [{serviceName: web, taskDefinition: \"app:1\", desiredCount: 6}]\n"
+    "  - {family: spare, networkMode: awsvpc, cpu: 256, memory: 512, containerDefinitions: [{name: "         \
+    "main}]}\n"                                                                                              \
+    "services:\n"                                                                                            \
+    "  - {serviceName: web, taskDefinition: \"app:1\", desiredCount: 6}\n"                                   \
+    "  - {serviceName: spare, taskDefinition: spare, desiredCount: 1, capacityProviderStrategy: "            \
+    "[{capacityProvider: FARGATE_SPOT, weight: 1}]}\n"
 
 struct ecs_run {
     struct observer observer; /* first: rows find their run by it */
@@ -77,6 +83,30 @@ static inline struct ecs_run *ecs_run_play(const char *text)
     run_play(seen->run);
     return seen;
 }
+
+/* On SMALL_CLUSTER, which `rest` goes on. */
+static inline struct ecs_run *ecs_run_play_small(const char *rest)
+{
+    struct text text = {0};
+    text_add(&text, SMALL_CLUSTER);
+    text_add(&text, rest);
+    struct ecs_run *seen = ecs_run_play(text.bytes);
+    text_free(&text);
+    return seen;
+}
+
+/* The text has these parts, in this order. */
+static inline void assert_parts(const char *text, const char *const *parts)
+{
+    for (const char *from = text; *parts; parts++) {
+        const char *found = strstr(from, *parts);
+        if (!found)
+            fail_msg("no `%s` in what is left:\n%s", *parts, from);
+        from = found + strlen(*parts);
+    }
+}
+
+#define ASSERT_PARTS(text, ...) assert_parts(text, (const char *const[]){__VA_ARGS__, NULL})
 
 static inline void ecs_run_free(struct ecs_run *seen)
 {

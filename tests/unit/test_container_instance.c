@@ -1,29 +1,6 @@
 /* A container instance: what ECS says of it, and when. The cases on services are tests/cases/G*.yaml. */
 #include "tests/unit/ecs_run.h"
 
-static struct ecs_run *play(const char *rest)
-{
-    struct text text = {0};
-    text_add(&text, SMALL_CLUSTER);
-    text_add(&text, rest);
-    struct ecs_run *seen = ecs_run_play(text.bytes);
-    text_free(&text);
-    return seen;
-}
-
-/* These parts, in this order. */
-static void assert_parts(const char *text, const char *const *parts)
-{
-    for (const char *from = text; *parts; parts++) {
-        const char *found = strstr(from, *parts);
-        if (!found)
-            fail_msg("no `%s` in what is left:\n%s", *parts, from);
-        from = found + strlen(*parts);
-    }
-}
-
-#define ASSERT_PARTS(text, ...) assert_parts(text, (const char *const[]){__VA_ARGS__, NULL})
-
 static const struct container_instance *host_named(const struct ecs_run *seen, const char *name)
 {
     const struct world *world = seen->run->world;
@@ -39,7 +16,7 @@ static const struct container_instance *host_named(const struct ecs_run *seen, c
 static void an_update_of_states_names_what_it_could_not_set(void **state)
 {
     (void)state;
-    struct ecs_run *seen = play(
+    struct ecs_run *seen = ecs_run_play_small(
         "failures: [{instanceFailure: {at: 1m, mode: terminate, containerInstance: fleet-1}}]\n"
         "timeline:\n"
         "  - {at: 2m, updateContainerInstancesState: {containerInstances: [fleet-1, nobody, fleet-2], "
@@ -58,12 +35,12 @@ static void an_update_of_states_names_what_it_could_not_set(void **state)
 static void a_selector_means_hosts_that_can_be_set(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - {at: 1m, every: 1m, times: 2, updateContainerInstancesState: {containerInstances: "
-             "[{autoScalingGroup: fleet}], status: DRAINING}}\n"
-             "  - {at: 3m, updateContainerInstancesState: {containerInstances: [{autoScalingGroup: fleet, "
-             "pick: newest}], status: ACTIVE}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - {at: 1m, every: 1m, times: 2, updateContainerInstancesState: {containerInstances: "
+        "[{autoScalingGroup: fleet}], status: DRAINING}}\n"
+        "  - {at: 3m, updateContainerInstancesState: {containerInstances: [{autoScalingGroup: fleet, "
+        "pick: newest}], status: ACTIVE}}\n");
     ASSERT_PARTS(seen->calls.bytes, "\"fleet-1\",\"status\":\"DRAINING\"",
                  "\"fleet-2\",\"status\":\"DRAINING\"", "\"fleet-2\",\"status\":\"ACTIVE\"");
     ecs_run_free(seen);
@@ -72,7 +49,7 @@ static void a_selector_means_hosts_that_can_be_set(void **state)
 static void each_state_is_an_event(void **state)
 {
     (void)state;
-    struct ecs_run *seen = play(
+    struct ecs_run *seen = ecs_run_play_small(
         "timeline:\n"
         "  - {at: 10m, updateContainerInstancesState: {containerInstances: [c5.large-1], status: DRAINING}}\n"
         "  - {at: 40m, deregisterContainerInstance: {containerInstance: c5.large-1}}\n");
@@ -104,10 +81,10 @@ static void an_event_lists_the_ports_in_use(void **state)
 static void a_task_that_comes_or_goes_is_an_event_of_its_host(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - {at: 10m, startTask: {taskDefinition: batch, containerInstances: [c5.large-2]}}\n"
-             "  - {at: 20m, stopTask: {task: batch-1}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - {at: 10m, startTask: {taskDefinition: batch, containerInstances: [c5.large-2]}}\n"
+        "  - {at: 20m, stopTask: {task: batch-1}}\n");
     ASSERT_PARTS(seen->events.bytes, "2026-01-01T00:10:00Z",
                  "\"remainingResources\":[{\"name\":\"CPU\",\"type\":\"INTEGER\",\"integerValue\":1792}",
                  "2026-01-01T00:10:00Z",
@@ -122,11 +99,11 @@ static void a_task_that_comes_or_goes_is_an_event_of_its_host(void **state)
 static void an_instance_with_tasks_is_deregistered_by_force_only(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - {at: 1m, deregisterContainerInstance: {containerInstance: fleet-1}}\n"
-             "  - {at: 2m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n"
-             "  - {at: 3m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - {at: 1m, deregisterContainerInstance: {containerInstance: fleet-1}}\n"
+        "  - {at: 2m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n"
+        "  - {at: 3m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n");
     ASSERT_PARTS(seen->calls.bytes,
                  "\"error\":\"InvalidParameterException: Found running tasks on the instance.\"",
                  "\"response\":{\"containerInstances\":[\"fleet-1\"]}",
@@ -143,10 +120,10 @@ static void an_instance_with_tasks_is_deregistered_by_force_only(void **state)
 static void a_deregistered_host_can_still_be_terminated(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - {at: 2m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n"
-             "  - {at: 3m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - {at: 2m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n"
+        "  - {at: 3m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n");
     const struct world *world = seen->run->world;
     assert_null(host_named(seen, "fleet-1"));
     assert_int_equal(world->groups[0].launched, 5);
@@ -177,10 +154,10 @@ static void start_task_knows_an_inactive_instance_for_an_hour(void **state)
 static void who_is_terminated_without_its_agent_stays_in_the_books(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("failures: [{instanceFailure: {at: 1m, mode: agentLost, containerInstance: fleet-1}}]\n"
-             "timeline:\n"
-             "  - {at: 10m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "failures: [{instanceFailure: {at: 1m, mode: agentLost, containerInstance: fleet-1}}]\n"
+        "timeline:\n"
+        "  - {at: 10m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n");
     const struct world *world = seen->run->world;
     const struct container_instance *ghost = host_named(seen, "fleet-1");
     assert_int_equal(ghost->status, INSTANCE_ACTIVE);
@@ -196,11 +173,11 @@ static void who_is_terminated_without_its_agent_stays_in_the_books(void **state)
 static void until_it_is_deregistered(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("failures: [{instanceFailure: {at: 1m, mode: agentLost, containerInstance: fleet-1}}]\n"
-             "timeline:\n"
-             "  - {at: 10m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n"
-             "  - {at: 20m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "failures: [{instanceFailure: {at: 1m, mode: agentLost, containerInstance: fleet-1}}]\n"
+        "timeline:\n"
+        "  - {at: 10m, terminateInstanceInAutoScalingGroup: {instanceId: fleet-1}}\n"
+        "  - {at: 20m, deregisterContainerInstance: {containerInstance: fleet-1, force: true}}\n");
     const struct world *world = seen->run->world;
     assert_null(host_named(seen, "fleet-1"));
     assert_int_equal(world->services[0].counts.serving, 6);
@@ -211,8 +188,8 @@ static void until_it_is_deregistered(void **state)
 static void what_was_stopped_loses_its_tasks_when_it_is_missed(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("failures: [{instanceFailure: {at: 10m, mode: stop, containerInstance: fleet-1}}]\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "failures: [{instanceFailure: {at: 10m, mode: stop, containerInstance: fleet-1}}]\n");
     const struct world *world = seen->run->world;
     const struct container_instance *ghost = host_named(seen, "fleet-1");
     assert_int_equal(ghost->status, INSTANCE_ACTIVE);
@@ -384,9 +361,9 @@ static void an_agent_that_is_told_to_sees_the_notice_within_a_second(void **stat
 static void only_spot_hosts_are_interrupted(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("failures: [{spotInterruption: {at: 1m, count: 6}}, {spotInterruption: {timeBetween: 20m, "
-             "autoScalingGroup: fleet, kind: stop}}]\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "failures: [{spotInterruption: {at: 1m, count: 6}}, {spotInterruption: {timeBetween: 20m, "
+        "autoScalingGroup: fleet, kind: stop}}]\n");
     const struct world *world = seen->run->world;
     assert_non_null(host_named(seen, "c5.large-1"));
     assert_non_null(host_named(seen, "c5.large-2"));

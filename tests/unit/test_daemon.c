@@ -105,6 +105,8 @@ static void what_a_daemon_does_not_have_is_refused(void **state)
     assert_refused("desiredCount: 2", "does not support a desired count");
     assert_refused("placementStrategy: [{type: random}]", "does not support placement strategies");
     assert_refused("deploymentConfiguration: {maximumPercent: 150}", "requires a maximumPercent of 100");
+    assert_refused("capacityProviderStrategy: [{capacityProvider: FARGATE, weight: 1}]",
+                   "not supported when you use the DAEMON");
     assert_refused("availabilityZoneRebalancing: ENABLED", "does not support the DAEMON");
 }
 

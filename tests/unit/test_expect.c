@@ -20,6 +20,8 @@ struct fixture {
     struct task_definition_settings definition_settings;
     struct task_definition definition;
     struct list no_constraints;
+    struct capacity_strategy any_host;
+    struct zone_share shares[2];
 };
 
 /* An entry about `web` whose window is the whole run of 30 minutes. */
@@ -47,6 +49,8 @@ static void prepare(struct fixture *f)
                                   .desired_count = 3,
                                   .primary = &f->created,
                                   .constraints = &f->no_constraints,
+                                  .strategy = &f->any_host,
+                                  .zones = f->shares,
                                   .counts.healthy = 3};
     f->world = (struct world){.run = &f->run,
                               .settings = &f->settings,
@@ -560,14 +564,13 @@ static void zones_without_an_eligible_host_do_not_make_a_skew(void **state)
         hosts[1].agent_connected = !disconnected;
         f.entry.tasks_per_zone = &skew;
         f.world.placement = placement_new(f.run.arena);
-        f.service.group = placement_group_of(f.world.placement, "service:web");
         placement_register(f.world.placement, &facts);
         placement_register(f.world.placement, &facts);
         f.world.hosts = by_index;
         f.world.host_count = 2;
-        placement_count_task(f.world.placement, f.service.group, 0, 1);
+        f.shares[0].tasks++;
         start(&f);
-        placement_count_task(f.world.placement, f.service.group, 0, 1);
+        f.shares[0].tasks++;
         settle(&f, 10 * MINUTE);
         const char *broken = judge(&f);
         if (disconnected)

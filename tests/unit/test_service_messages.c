@@ -57,6 +57,15 @@ static void what_holds_a_service_back(void **state)
         "Reason: No Container Instances were found in your cluster. For more information, see the "
         "Troubleshooting section of the Amazon ECS Developer Guide.",
         NULL, SAYS_NOT_PLACED, SAYS_NO_INSTANCES);
+    assert_said(
+        "(service web) was unable to place a task because no container instance met all of its requirements. "
+        "Reason: No Container Instances were found in your capacity provider. For more information, see the "
+        "Troubleshooting section of the Amazon ECS Developer Guide.",
+        NULL, SAYS_NOT_PLACED, SAYS_NO_INSTANCES_OF_PROVIDER);
+    assert_said(
+        "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try "
+        "again later or in a different availability zone",
+        NULL, SAYS_NOT_PLACED_ON_FARGATE, SAYS_NO_FARGATE);
     assert_said("(service web) The closest matching (container-instance host-1) has insufficient CPU units "
                 "available.",
                 NULL, SAYS_CLOSEST, "host-1", "has insufficient CPU units available");

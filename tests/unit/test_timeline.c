@@ -2,27 +2,11 @@
 #include "tests/unit/ecs_run.h"
 #include <stdlib.h>
 
-static struct ecs_run *play(const char *rest)
-{
-    struct text text = {0};
-    text_add(&text, SMALL_CLUSTER);
-    text_add(&text, rest);
-    struct ecs_run *seen = ecs_run_play(text.bytes);
-    text_free(&text);
-    return seen;
-}
-
 /* The calls hold these parts, in this order. */
 static void assert_calls(const char *rest, const char *const *parts)
 {
-    struct ecs_run *seen = play(rest);
-    const char *from = seen->calls.bytes;
-    for (; *parts; parts++) {
-        const char *found = strstr(from, *parts);
-        if (!found)
-            fail_msg("no `%s` in what is left of the calls:\n%s", *parts, from);
-        from = found + strlen(*parts);
-    }
+    struct ecs_run *seen = ecs_run_play_small(rest);
+    assert_parts(seen->calls.bytes, parts);
     ecs_run_free(seen);
 }
 
@@ -43,7 +27,7 @@ static void an_entry_repeats_as_often_as_it_says(void **state)
 {
     (void)state;
     struct ecs_run *seen =
-        play("timeline: [{at: 1s, every: 1ms, times: 3, stopTask: {task: {service: web}}}]\n");
+        ecs_run_play_small("timeline: [{at: 1s, every: 1ms, times: 3, stopTask: {task: {service: web}}}]\n");
     assert_non_null(strstr(seen->calls.bytes, "{\"time_s\":1.002,"));
     assert_null(strstr(seen->calls.bytes, "{\"time_s\":1.003,"));
     ecs_run_free(seen);
@@ -54,12 +38,12 @@ static void an_entry_repeats_as_often_as_it_says(void **state)
 static void failures_come_first_and_the_scheduler_last(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - {at: 595s, stopTask: {task: web-1}}\n"
-             "  - {at: 10m, runTask: {taskDefinition: app, count: 1}}\n"
-             "  - {at: 10m, updateService: {service: web, desiredCount: 0}}\n"
-             "failures: [{instanceFailure: {at: 599s, every: 1s, times: 2, mode: terminate, count: 3}}]\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - {at: 595s, stopTask: {task: web-1}}\n"
+        "  - {at: 10m, runTask: {taskDefinition: app, count: 1}}\n"
+        "  - {at: 10m, updateService: {service: web, desiredCount: 0}}\n"
+        "failures: [{instanceFailure: {at: 599s, every: 1s, times: 2, mode: terminate, count: 3}}]\n");
     assert_non_null(strstr(seen->calls.bytes, "No Container Instances were found in your cluster."));
     const struct world *world = seen->run->world;
     assert_int_equal(world->services[0].tasks_created, 6); /* web-1 was not replaced before the update */
@@ -104,9 +88,9 @@ static void what_aws_would_refuse_is_answered_as_aws_answers(void **state)
 static void a_group_gives_up_a_host_for_good_down_to_its_minimum(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline: [{at: 1m, every: 1m, times: 4, terminateInstanceInAutoScalingGroup: "
-             "{instanceId: {autoScalingGroup: fleet}, shouldDecrementDesiredCapacity: true}}]\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline: [{at: 1m, every: 1m, times: 4, terminateInstanceInAutoScalingGroup: "
+        "{instanceId: {autoScalingGroup: fleet}, shouldDecrementDesiredCapacity: true}}]\n");
     const struct world *world = seen->run->world;
     assert_int_equal(world->groups[0].desired, 1);
     assert_int_equal(world->groups[0].count, 1);
@@ -119,21 +103,21 @@ static void a_group_gives_up_a_host_for_good_down_to_its_minimum(void **state)
 static void a_pause_is_answered_once_by_whom_it_concerns(void **state)
 {
     (void)state;
-    struct ecs_run *seen =
-        play("timeline:\n"
-             "  - at: 1m\n"
-             "    updateService:\n"
-             "      service: web\n"
-             "      taskDefinition: app:2\n"
-             "      deploymentConfiguration:\n"
-             "        strategy: BLUE_GREEN\n"
-             "        bakeTimeInMinutes: 0\n"
-             "        lifecycleHooks: [{targetType: PAUSE, lifecycleStages: [PRE_SCALE_UP, POST_SCALE_UP]}]\n"
-             "  - {at: 30s, continueServiceDeployment: {service: web}}\n"
-             "  - {at: 2m, continueServiceDeployment: {service: web, hookId: other}}\n"
-             "  - {at: 5m, continueServiceDeployment: {service: web}}\n"
-             "  - {at: 10m, continueServiceDeployment: {service: web, action: ROLLBACK}}\n"
-             "  - {at: 15m, continueServiceDeployment: {service: web}}\n");
+    struct ecs_run *seen = ecs_run_play_small(
+        "timeline:\n"
+        "  - at: 1m\n"
+        "    updateService:\n"
+        "      service: web\n"
+        "      taskDefinition: app:2\n"
+        "      deploymentConfiguration:\n"
+        "        strategy: BLUE_GREEN\n"
+        "        bakeTimeInMinutes: 0\n"
+        "        lifecycleHooks: [{targetType: PAUSE, lifecycleStages: [PRE_SCALE_UP, POST_SCALE_UP]}]\n"
+        "  - {at: 30s, continueServiceDeployment: {service: web}}\n"
+        "  - {at: 2m, continueServiceDeployment: {service: web, hookId: other}}\n"
+        "  - {at: 5m, continueServiceDeployment: {service: web}}\n"
+        "  - {at: 10m, continueServiceDeployment: {service: web, action: ROLLBACK}}\n"
+        "  - {at: 15m, continueServiceDeployment: {service: web}}\n");
     const struct world *world = seen->run->world;
     const char *calls = seen->calls.bytes;
     const char *const answers[] = {"\"time_s\":30,\"action\":\"ContinueServiceDeployment\",\"request\":{"
