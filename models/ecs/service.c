@@ -313,6 +313,14 @@ static const struct capacity_strategy *strategy_after(struct world *world, const
     return items->count ? capacity_strategy_new(world, items) : service->strategy;
 }
 
+static int64_t most_tasks(const struct world *world, const struct service *service,
+                          const struct update_service_settings *settings)
+{
+    const char *given = settings->configuration[CONFIGURATION_REGISTRIES];
+    return quota_of_tasks(&world->settings->quotas,
+                          given ? given : service->configuration[CONFIGURATION_REGISTRIES]);
+}
+
 const char *service_update(struct world *world, struct service *service,
                            const struct update_service_settings *settings)
 {
@@ -340,7 +348,7 @@ const char *service_update(struct world *world, struct service *service,
     if (refused)
         return refused;
     bool deploys = update_deploys(service, definition, settings);
-    if (settings->desired_count > world->settings->quotas.tasks_per_service)
+    if (settings->desired_count > most_tasks(world, service, settings))
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
                "have.";
     if (deploys && deployment_count(service) >= MOST_REVISIONS)
