@@ -208,11 +208,13 @@ void deployment_task_failed_to_start(struct world *world, struct deployment *dep
     const struct timing_settings *timing = &world->settings->timing;
     struct service *service = deployment->service;
     deployment_counts(deployment, TASK_FAILED_TO_START);
-    deployment->failed++;
+    deployment->failed += deployment->running == 0; /* [API:Deployment.failedTasks] */
+    deployment->impaired++;
     deployment->launch_not_before =
         world->run->now +
         launch_backoff(deployment->attempts, timing->launch_backoff, timing->launch_backoff_most);
-    if (deployment->failed < FAILURES_THAT_IMPAIR || !service_may_say(world, service, MESSAGE_START_IMPAIRED))
+    if (deployment->impaired < FAILURES_THAT_IMPAIR ||
+        !service_may_say(world, service, MESSAGE_START_IMPAIRED))
         return;
     service_say(world, service, SAYS_START_IMPAIRED);
     event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
@@ -240,11 +242,10 @@ void deployment_task_replaced(struct deployment *deployment)
     deployment_counts(deployment, TASK_REPLACED_AS_UNHEALTHY);
 }
 
-/* [API:Deployment.failedTasks] */
 void deployment_task_runs(struct deployment *deployment)
 {
     deployment_counts(deployment, TASK_RAN);
-    deployment->failed = deployment->attempts = 0;
+    deployment->failed = deployment->impaired = deployment->attempts = 0;
     deployment->launch_not_before = 0;
     deployment->service->message_at[MESSAGE_START_IMPAIRED] = SIMTIME_NEVER;
 }

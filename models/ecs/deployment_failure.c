@@ -132,7 +132,7 @@ static void bring_back(struct world *world, struct deployment *target, const cha
     service->registration_count = target->registration_count;
     service->strategy = target->strategy;
     target->digest = (struct image_digest){0};
-    target->failed = target->attempts = 0;
+    target->failed = target->impaired = target->attempts = 0;
     target->launch_not_before = 0;
     target->touched = true;
     failure_detection_begin(world, target);

@@ -1,5 +1,12 @@
 /* Names of what happens and of what is decided, and the EventBridge events by which ECS tells
- * [ODG:ecs_cwe_events]. */
+ * [ODG:ecs_cwe_events].
+ *
+ * Of the names of service actions [DG:ecs_service_events] these are never told. The deployment names,
+ * SERVICE_DEPLOYMENT_IN_PROGRESS, _COMPLETED and _FAILED, since they are told once, as deployment state
+ * changes [DG:ecs_service_deployment_events]. CAPACITY_PROVIDER_STEADY_STATE, of which AWS does not say when
+ * it is reached. And those whose cause does not exist here: TASKSET_STEADY_STATE (task sets of an EXTERNAL
+ * controller), SERVICE_DISCOVERY_INSTANCE_UNHEALTHY, VPC_LATTICE_TARGET_UNHEALTHY, ECS_OPERATION_THROTTLED,
+ * SERVICE_DISCOVERY_OPERATION_THROTTLED, SERVICE_TASK_CONFIGURATION_FAILURE, SERVICE_HEALTH_UNKNOWN. */
 #ifndef MODELS_ECS_EVENTS_H
 #define MODELS_ECS_EVENTS_H
 

@@ -10,6 +10,8 @@
 
 /* --- without a place -------------------------------------------------------------------------- */
 
+/* [DG:service-event-messages-list]; what stands in quotes are the reasons of the API, as observed. That no
+ * GPU is free is our wording. */
 static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_AGENT] = "encountered error \"AGENT\"",
     [REFUSED_CPU] = "has insufficient CPU units available",
@@ -18,8 +20,8 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_GPU] = "has insufficient GPU resource available",
     [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
     [REFUSED_LOCATION] = "encountered error \"LOCATION\"",
-    [REFUSED_ATTRIBUTE] = "is missing an attribute required by your task",
-    [REFUSED_DISTINCT] = "encountered error \"distinctInstance placement constraint unsatisfied\"",
+    [REFUSED_ATTRIBUTE] = "encountered error \"MemberOf placement constraint unsatisfied.\"",
+    [REFUSED_DISTINCT] = "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
 };
 
 static const char *why_not_placed(struct world *world, const struct deployment *deployment,
@@ -37,6 +39,15 @@ static void count_refusal(struct world *world, struct service *service, enum pla
     service->waits_for_room = true;
     index_set_add(&world->waiting_services, service->index);
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
+}
+
+/* Another cause is no duplicate. [DG:service-event-messages] */
+static bool may_say_refusal(struct world *world, struct service *service, enum placement_refusal refusal)
+{
+    if (refusal != service->refusal_told)
+        service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
+    service->refusal_told = refusal;
+    return service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE);
 }
 
 static const char *say_not_placed(struct world *world, const struct deployment *deployment,
@@ -65,7 +76,7 @@ static const char *not_placed(struct world *world, const struct deployment *depl
     service->stuck_because = closest == PLACEMENT_NONE ? "no container instance is ACTIVE" : lacks[refusal];
     if (refusal == REFUSED_ATTRIBUTE)
         index_set_add(&world->lonely_services, service->index);
-    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+    if (!may_say_refusal(world, service, refusal))
         return NULL;
     return say_not_placed(world, deployment, refusal, closest);
 }
@@ -77,7 +88,7 @@ static const char *no_fargate(struct world *world, struct service *service)
         return NULL; /* it is tried again at the first tick */
     count_refusal(world, service, REFUSED_FARGATE, PLACEMENT_NONE);
     service->stuck_because = "Fargate has no capacity";
-    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_PLACE))
+    if (!may_say_refusal(world, service, REFUSED_FARGATE))
         return NULL;
     service_say(world, service, SAYS_NOT_PLACED_ON_FARGATE, SAYS_NO_FARGATE);
     event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",

@@ -146,8 +146,7 @@ static void say_stopped(struct world *world, struct service *service, const stru
     if (names->count && service->rebalancing.stops)
         zone_rebalancer_stopped(world, service, names->count, names->text.bytes);
     else if (names->count)
-        service_say(world, service, "has stopped %ld running tasks:%s.", (long)names->count,
-                    names->text.bytes);
+        service_say_stopped(world, service, names->count, names->text.bytes);
 }
 
 static void stop_all(struct world *world, const struct parts *parts, const struct rollout_decision *decision)
@@ -187,7 +186,7 @@ static void say_protected(struct world *world, const struct parts *parts,
         held++;
     service->stuck_because = "protected tasks cannot be stopped";
     if (service_may_say(world, service, MESSAGE_PROTECTED))
-        service_say(world, service, SAYS_PROTECTED, parts->deployments[held]->name);
+        service_say_protected(world, service, parts->deployments[held]);
 }
 
 static enum stuck_reason why_stuck(const struct service *service, const struct rollout_decision *decision,

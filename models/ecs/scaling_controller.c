@@ -53,12 +53,13 @@ static void schedule_minute(struct world *world, const struct service *service)
 
 void scaling_begin(struct world *world)
 {
-    int64_t quota = world->settings->quotas.tasks_per_service;
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
         const struct scalable_target_settings *target = target_of(world, service);
         if (!target || !service->load)
             continue;
+        int64_t quota = quota_of_tasks(&world->settings->quotas,
+                                       service->settings->configuration[CONFIGURATION_REGISTRIES]);
         struct scaling_controller *controller = arena_alloc(world->arena, sizeof *controller);
         controller->least = target->min_capacity;
         controller->most = target->max_capacity < quota ? target->max_capacity : quota;

@@ -88,6 +88,18 @@ void service_task_set_says(struct world *world, const struct service *service, c
     va_end(arguments);
 }
 
+void service_say_stopped(struct world *world, struct service *service, int64_t count, const char *tasks)
+{
+    service_say(world, service, SAYS_STOPPED, (long)count, tasks);
+    event_service_action(world, service, "INFO", "TASKS_STOPPED", NULL);
+}
+
+void service_say_protected(struct world *world, struct service *service, const struct deployment *held)
+{
+    service_say(world, service, SAYS_PROTECTED, held->name);
+    event_service_action(world, service, "INFO", "TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION", NULL);
+}
+
 const char *service_scaling_reason(struct world *world, const struct service *service)
 {
     return arena_format(world->arena, "Scaling activity initiated by (deployment %s)",
@@ -303,6 +315,14 @@ static const struct capacity_strategy *strategy_after(struct world *world, const
     return items->count ? capacity_strategy_new(world, items) : service->strategy;
 }
 
+static int64_t most_tasks(const struct world *world, const struct service *service,
+                          const struct update_service_settings *settings)
+{
+    const char *given = settings->configuration[CONFIGURATION_REGISTRIES];
+    return quota_of_tasks(&world->settings->quotas,
+                          given ? given : service->configuration[CONFIGURATION_REGISTRIES]);
+}
+
 const char *service_update(struct world *world, struct service *service,
                            const struct update_service_settings *settings)
 {
@@ -330,7 +350,7 @@ const char *service_update(struct world *world, struct service *service,
     if (refused)
         return refused;
     bool deploys = update_deploys(service, definition, settings);
-    if (settings->desired_count > world->settings->quotas.tasks_per_service)
+    if (settings->desired_count > most_tasks(world, service, settings))
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
                "have.";
     if (deploys && deployment_count(service) >= MOST_REVISIONS)
@@ -376,7 +396,7 @@ static void stop_everything(struct world *world, struct service *service)
         }
     }
     if (names.count)
-        service_say(world, service, SAYS_STOPPED, (long)names.count, names.text.bytes);
+        service_say_stopped(world, service, names.count, names.text.bytes);
     text_free(&names.text);
 }
 

@@ -49,7 +49,13 @@ void service_say(struct world *, const struct service *, const char *format, ...
 /* `(service web, taskSet ecs-svc/2) …`. */
 void service_task_set_says(struct world *, const struct service *, const char *task_set, const char *format,
                            ...) __attribute__((format(printf, 4, 5)));
-/* The same, once while its cause lasts and again after timing.steadyStateRepeat. Returns whether it was said.
+/* That these tasks are told to stop; that protected tasks of this deployment should be and cannot. Both go to
+ * EventBridge too [DG:ecs_service_events, DG:track-service-rebalancing]; that the second does outside of a
+ * rebalancing is a choice: it is the same message. */
+void service_say_stopped(struct world *, struct service *, int64_t count, const char *tasks);
+void service_say_protected(struct world *, struct service *, const struct deployment *);
+/* An Events-tab message, once while its cause lasts and again after timing.steadyStateRepeat. Returns whether
+ * it was said.
  */
 bool service_may_say(struct world *, struct service *, enum service_message);
 

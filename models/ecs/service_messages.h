@@ -6,6 +6,8 @@
  * [DG:service-event-messages-list] is the list that AWS keeps; [OBS] are messages of real services that are
  * not in it. ECS keeps the latest 100 of a service [API:Service.events]; the results keep them all. Not here,
  * since the calls behind them are not limited here: "operations are being throttled. Will try again later."
+ * Nor are those of two quotas, a cluster's tasks in PROVISIONING and an account's vCPUs on Fargate, and
+ * "Internal error."
  *
  * Duplicates are suppressed until their cause clears or six hours pass [DG:service-event-messages]: see
  * service_may_say(). An unhealthy target is told each time that it turns unhealthy, so once per cause. */
@@ -74,6 +76,17 @@
 #define SAYS_NOT_PLACED_ON_FARGATE "was unable to place a task. Reason: %s"
 #define SAYS_NO_FARGATE                                                                                      \
     "Capacity is unavailable at this time. Please try again later or in a different availability zone"
+
+/* --- Availability Zone rebalancing ------------------------------------------------------------ */
+
+/* [DG:service-rebalancing-event-messages-list] */
+#define SAYS_NOT_BALANCED "is not AZ balanced with %s. AZ Rebalancing in progress."
+#define SAYS_BALANCED "is AZ balanced with %s."
+#define SAYS_STARTED_TO_BALANCE "has started %ld tasks in %s to AZ Rebalance:%s."
+#define SAYS_STOPPED_TO_BALANCE "has stopped %ld running tasks in %s due to AZ rebalancing:%s."
+#define SAYS_NOT_PLACED_IN_ZONE                                                                              \
+    "is unable to place a task in %s because no container instance met all of its requirements."
+#define SAYS_REBALANCING_STOPPED "stopped AZ Rebalancing."
 
 /* --- writing ---------------------------------------------------------------------------------- */
 

@@ -372,7 +372,8 @@ struct deployment {
     struct {
         int64_t alive, healthy, unhealthy, hopeless, ailing, guarded, guarded_healthy;
     } draining;               /* of all these, those on hosts that are DRAINING */
-    int64_t failed;           /* failed to start, since one last ran */
+    int64_t failed;           /* failedTasks: failed to start while none was running */
+    int64_t impaired;         /* failed to start, since one last ran */
     int64_t attempts;         /* passes that launched some, since one last ran */
     int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
     struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
@@ -499,6 +500,8 @@ struct service {
     enum stuck_reason stuck;
     simtime stuck_since;
     const char *stuck_because;
+    /* Why no task could be placed, as it said last. */
+    enum placement_refusal refusal_told;
     event_handle timer;                /* time alone could change its answer */
     struct launches launches;          /* in the last minute */
     simtime announced_launches;        /* the wake-up that is scheduled when more are allowed */

@@ -3,6 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/rolling_update.h"
 #include "models/ecs/service.h"
+#include "models/ecs/service_messages.h"
 #include "models/ecs/service_placement.h"
 
 /* --- whether ---------------------------------------------------------------------------------- */
@@ -95,7 +96,6 @@ static bool has_waited(struct world *world, struct service *service)
 
 /* --- what is said ----------------------------------------------------------------------------- */
 
-/* [DG:service-rebalancing-event-messages-list] */
 static void say_balance(struct world *world, const struct service *service, const char *format)
 {
     struct text zones = {0};
@@ -120,22 +120,15 @@ static void say_no_room(struct world *world, struct service *service, const stru
 {
     if (!service_may_say(world, service, MESSAGE_UNABLE_TO_REBALANCE))
         return;
-    service_say(world, service,
-                "is unable to place a task in %s because no container instance met all of its requirements.",
-                zone->name);
+    service_say(world, service, SAYS_NOT_PLACED_IN_ZONE, zone->name);
     event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
                          placement_refusal_names[refusal]);
 }
 
 static void say_protected(struct world *world, struct service *service)
 {
-    if (!service_may_say(world, service, MESSAGE_UNABLE_TO_REBALANCE))
-        return;
-    service_say(world, service,
-                "was unable to reach steady state because task set (%s) was unable to scale in. Reason: The "
-                "number of protected tasks are more than the desired count of tasks",
-                service->primary->name);
-    event_service_action(world, service, "INFO", "TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION", NULL);
+    if (service_may_say(world, service, MESSAGE_UNABLE_TO_REBALANCE))
+        service_say_protected(world, service, service->primary);
 }
 
 /* --- begin and end ---------------------------------------------------------------------------- */
@@ -148,7 +141,7 @@ static void stop(struct world *world, struct service *service)
     if (!rebalancing->under_way)
         return;
     rebalancing->under_way = false;
-    service_say(world, service, "stopped AZ Rebalancing.");
+    service_say(world, service, SAYS_REBALANCING_STOPPED);
     event_service_action(world, service, "INFO", "SERVICE_REBALANCING_STOPPED", NULL);
 }
 
@@ -160,7 +153,7 @@ static void complete(struct world *world, struct service *service)
     if (!rebalancing->under_way)
         return;
     rebalancing->under_way = false;
-    say_balance(world, service, "is AZ balanced with %s.");
+    say_balance(world, service, SAYS_BALANCED);
     event_service_action(world, service, "INFO", "SERVICE_REBALANCING_COMPLETED", NULL);
 }
 
@@ -211,7 +204,7 @@ static void take_step(struct world *world, struct service *service, const struct
         return;
     }
     if (!rebalancing->under_way) {
-        say_balance(world, service, "is not AZ balanced with %s. AZ Rebalancing in progress.");
+        say_balance(world, service, SAYS_NOT_BALANCED);
         event_service_action(world, service, "INFO", "SERVICE_REBALANCING_STARTED", NULL);
     }
     rebalancing->under_way = true;
@@ -260,15 +253,13 @@ void zone_rebalancer_started(struct world *world, struct service *service, int64
         return;
     }
     service->message_at[MESSAGE_UNABLE_TO_REBALANCE] = SIMTIME_NEVER;
-    service_say(world, service, "has started %ld tasks in %s to AZ Rebalance:%s.", (long)count,
-                rebalancing->to->name, names);
+    service_say(world, service, SAYS_STARTED_TO_BALANCE, (long)count, rebalancing->to->name, names);
     event_service_action(world, service, "INFO", "TASKS_STARTED", NULL);
 }
 
 void zone_rebalancer_stopped(struct world *world, struct service *service, int64_t count, const char *names)
 {
-    service_say(world, service, "has stopped %ld running tasks in %s due to AZ rebalancing:%s.", (long)count,
-                service->rebalancing.from->name, names);
+    service_say(world, service, SAYS_STOPPED_TO_BALANCE, (long)count, service->rebalancing.from->name, names);
     event_service_action(world, service, "INFO", "TASKS_STOPPED", NULL);
 }
 

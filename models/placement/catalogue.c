@@ -130,20 +130,23 @@ const struct shape placement_constraint_shape = {
 };
 
 void placement_check(struct mistakes *mistakes, const void *object, const struct list *chain,
-                     const struct list *conditions)
+                     const struct list *conditions, const struct list *of_task_definition)
 {
+    size_t count =
+        (conditions ? conditions->count : 0) + (of_task_definition ? of_task_definition->count : 0);
     if (chain && chain->count > PLACEMENT_STRATEGIES_MAX)
         mistake(mistakes, object, "placementStrategy", "%zu placement strategies; at most %d", chain->count,
                 PLACEMENT_STRATEGIES_MAX);
-    if (conditions && conditions->count > PLACEMENT_CONSTRAINTS_MAX)
-        mistake(mistakes, object, "placementConstraints", "%zu placement constraints; at most %d",
-                conditions->count, PLACEMENT_CONSTRAINTS_MAX);
+    if (conditions && conditions->count && count > PLACEMENT_CONSTRAINTS_MAX)
+        mistake(mistakes, object, "placementConstraints",
+                "%zu placement constraints, with those of the task definition; at most %d", count,
+                PLACEMENT_CONSTRAINTS_MAX);
 }
 
 void placement_check_task_definition(struct mistakes *mistakes, const void *object,
                                      const struct list *conditions)
 {
-    placement_check(mistakes, object, NULL, conditions);
+    placement_check(mistakes, object, NULL, conditions, NULL);
     const struct placement_constraint *constraint = conditions->items;
     for (size_t i = 0; i < conditions->count; i++) {
         const struct variant *variant = constraint[i].variant;

@@ -102,10 +102,11 @@ extern const struct catalogue placement_strategies, placement_constraints;
 extern const struct list placement_default_for_services, placement_default_for_run_task;
 
 /* For the checks of whoever has such lists: their mistakes at `object`. At most five strategies and ten
- * constraints; distinctInstance may not stand in a task definition [DG:task-placement-constraints]. Either
- * list may be NULL. */
+ * constraints, those of the task definition included [API:CreateServiceRequest.placementConstraints];
+ * distinctInstance may not stand in a task definition [DG:task-placement-constraints]. Any list may be NULL.
+ */
 void placement_check(struct mistakes *, const void *object, const struct list *strategies,
-                     const struct list *constraints);
+                     const struct list *constraints, const struct list *of_task_definition);
 void placement_check_task_definition(struct mistakes *, const void *object, const struct list *constraints);
 
 /* Instances that a request takes at all, beside its constraints; several are chained. An instance that a

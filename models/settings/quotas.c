@@ -9,6 +9,9 @@ static const struct param quotas_params[] = {
         RANGE(1, MOST_COUNT)),
     ROW("tasksPerService", INTEGER, tasks_per_service, "desired tasks of a service (default: 5,000 [GR])",
         DEFAULT("5000"), RANGE(1, MOST_COUNT)),
+    ROW("tasksPerServiceWithDiscovery", INTEGER, tasks_per_discovered_service,
+        "desired tasks of a service with serviceRegistries (default: 1,000 [GR])", DEFAULT("1000"),
+        RANGE(1, MOST_COUNT)),
     ROW("servicesPerCluster", INTEGER, services_per_cluster, "services (default: 5,000 [GR])",
         DEFAULT("5000"), RANGE(1, MOST_COUNT)),
     ROW("containerInstancesPerCluster", INTEGER, container_instances_per_cluster,
@@ -28,14 +31,31 @@ const struct shape quotas_shape = {
     .params = quotas_params,
 };
 
+static bool is_discovered(const struct quotas_settings *quotas, const char *registries)
+{
+    return registries && *registries && quotas->tasks_per_discovered_service < quotas->tasks_per_service;
+}
+
+int64_t quota_of_tasks(const struct quotas_settings *quotas, const char *registries)
+{
+    return is_discovered(quotas, registries) ? quotas->tasks_per_discovered_service
+                                             : quotas->tasks_per_service;
+}
+
+static const char *name_of_quota(const struct quotas_settings *quotas, const char *registries)
+{
+    return is_discovered(quotas, registries) ? "tasksPerServiceWithDiscovery" : "tasksPerService";
+}
+
 void settings_check_quota_of_service(struct mistakes *mistakes, const struct ecs_settings *settings,
                                      const struct service_settings *service)
 {
-    int64_t most = settings->quotas.tasks_per_service;
+    const char *registries = service->configuration[CONFIGURATION_REGISTRIES];
+    int64_t most = quota_of_tasks(&settings->quotas, registries);
     if (service->desired_count > most)
         mistake(mistakes, service, "desiredCount",
-                "%" PRId64 " tasks; a service has at most %" PRId64 " (quotas.tasksPerService)",
-                service->desired_count, most);
+                "%" PRId64 " tasks; a service has at most %" PRId64 " (quotas.%s)", service->desired_count,
+                most, name_of_quota(&settings->quotas, registries));
 }
 
 static void check_services(struct mistakes *mistakes, const struct ecs_settings *settings)
@@ -69,13 +89,24 @@ static void check_hosts(struct mistakes *mistakes, const struct ecs_settings *se
              grown, most);
 }
 
+static const char *registries_of(const struct ecs_settings *settings, const char *service)
+{
+    EACH(struct service_settings, each, settings->services) {
+        if (settings_same(each->name, service))
+            return each->configuration[CONFIGURATION_REGISTRIES];
+    }
+    return NULL;
+}
+
 static void check_scaling(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
     EACH(struct scalable_target_settings, target, settings->scalable_targets) {
-        if (target->max_capacity > settings->quotas.tasks_per_service)
+        const char *registries = registries_of(settings, target->service);
+        int64_t most = quota_of_tasks(&settings->quotas, registries);
+        if (target->max_capacity > most)
             warn(mistakes, target, "maxCapacity",
-                 "the service is never scaled beyond %" PRId64 " tasks (quotas.tasksPerService)",
-                 settings->quotas.tasks_per_service);
+                 "the service is never scaled beyond %" PRId64 " tasks (quotas.%s)", most,
+                 name_of_quota(&settings->quotas, registries));
     }
 }
 

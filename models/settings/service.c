@@ -421,7 +421,8 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     const struct task_definition_settings *definition =
         settings_task_definition(root, service->task_definition);
     settings_check_name(mistakes, service, "serviceName", service->name);
-    placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints);
+    placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints,
+                    definition ? &definition->placement_constraints : NULL);
     if (service->scheduling_strategy == SCHEDULING_REPLICA)
         check_percentages(mistakes, service);
     else

@@ -646,8 +646,12 @@ struct timing_settings {
 struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t tasks_launched_per_service_per_minute;
     int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
+    int64_t tasks_per_discovered_service; /* one with serviceRegistries */
     int64_t fargate_launch_burst, fargate_launches_per_second;
 };
+
+/* Of a service with these serviceRegistries; NULL or "": none. */
+int64_t quota_of_tasks(const struct quotas_settings *, const char *registries);
 
 /* --- expectations ----------------------------------------------------------------------------- */
 

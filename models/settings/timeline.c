@@ -80,14 +80,15 @@ static const struct param update_service_params[] = {
 static void check_update_service(struct mistakes *mistakes, void *object, void *root)
 {
     const struct update_service_settings *update = object;
+    const struct task_definition_settings *definition =
+        update->task_definition ? settings_task_definition(root, update->task_definition) : NULL;
     settings_check_early_success(mistakes, update->deployment_configuration.early_success,
                                  update->deployment_configuration.minimum_healthy_percent);
-    placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints);
+    placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints,
+                    definition ? &definition->placement_constraints : NULL);
     settings_check_capacity_strategy(mistakes, update, "capacityProviderStrategy",
                                      &update->capacity_provider_strategy);
-    settings_check_load_balancers(
-        mistakes, update, &update->load_balancers,
-        update->task_definition ? settings_task_definition(root, update->task_definition) : NULL);
+    settings_check_load_balancers(mistakes, update, &update->load_balancers, definition);
 }
 
 static const struct shape update_service_shape = {
@@ -130,7 +131,9 @@ static const struct param run_task_params[] = {
 static void check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
     const struct run_task_settings *run = object;
-    placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints);
+    const struct task_definition_settings *definition = settings_task_definition(root, run->task_definition);
+    placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints,
+                    definition ? &definition->placement_constraints : NULL);
     if (run->capacity.launch_type > LAUNCH_FARGATE)
         settings_warn_unmodelled(mistakes, run, "launchType",
                                  settings_launch_types[run->capacity.launch_type]);
@@ -138,12 +141,11 @@ static void check_run_task(struct mistakes *mistakes, void *object, void *root)
                             &(struct capacity_use){
                                 .object = run,
                                 .capacity = &run->capacity,
-                                .definition = settings_task_definition(root, run->task_definition),
+                                .definition = definition,
                                 .placement_strategies = &run->placement_strategies,
                                 .placement_constraints = &run->placement_constraints,
                             });
-    settings_check_network(mistakes, run, &run->network_configuration,
-                           settings_task_definition(root, run->task_definition));
+    settings_check_network(mistakes, run, &run->network_configuration, definition);
 }
 
 static const struct shape run_task_shape = {

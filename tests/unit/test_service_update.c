@@ -126,18 +126,20 @@ static void a_second_update_is_held_against_the_first(void **state)
     text_free(&text);
 }
 
-/* The quota is lifted by the scenario alone. */
+/* The quotas are lifted by the scenario alone; the service has serviceRegistries, so that both hold. */
 static void no_more_tasks_than_the_quota_allows(void **state)
 {
     (void)state;
-    static const char *const quotas[] = {"", "quotas: {tasksPerService: 6000}\n"};
-    for (int i = 0; i < 2; i++) {
+    static const char *const quotas[] = {
+        "", "quotas: {tasksPerService: 6000}\n", "quotas: {tasksPerServiceWithDiscovery: 6000}\n",
+        "quotas: {tasksPerService: 6000, tasksPerServiceWithDiscovery: 6000}\n"};
+    for (int i = 0; i < 4; i++) {
         struct text text = {0};
         text_add_format(&text,
                         "%s%stimeline: [{at: 30m, updateService: {service: web, desiredCount: 5001}}]\n",
                         world, quotas[i]);
         struct ecs_run *seen = ecs_run_play(text.bytes);
-        assert_int_equal(!strstr(seen->calls.bytes, "\"error\":\"InvalidParameterException: "), i);
+        assert_int_equal(!strstr(seen->calls.bytes, "\"error\":\"InvalidParameterException: "), i == 3);
         ecs_run_free(seen);
         text_free(&text);
     }
