@@ -14,8 +14,9 @@
  *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none
  * of the above.
  *
- * test_random_scenarios [COUNT [FIRST [once] [tally]]] plays COUNT scenarios from number FIRST on; once: none
- * of them a second time; tally: how often everything happened is printed in the end. */
+ * test_random_scenarios [COUNT [FIRST [once] [tally]]] plays COUNT scenarios from number FIRST on; once:
+ * without events.jsonl, and none of them a second time; tally: how often everything happened is printed in
+ * the end. */
 #include "models/ecs/container_instance.h"
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
@@ -503,7 +504,7 @@ static void play_scenario(uint64_t number, const struct range *range, struct tal
     check_context()->seed = number;
     random_scenario_write(&text, number);
     struct scenario *scenario = read_scenario(&text, number);
-    struct outcome first = play(scenario, number, PLAIN);
+    struct outcome first = play(scenario, number, range->once ? WITHOUT_EVENTS : PLAIN);
     if (!range->once)
         play_again(scenario, number, first, tally);
     tally->events += first.events;
