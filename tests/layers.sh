@@ -31,10 +31,10 @@ layer "$(echo models/scaling/*.[ch])" '(sim/engine|models/scaling)/'
 layer "$(echo models/workload/*.[ch])" '(sim/engine|models/workload)/'
 layer "$(echo models/failure/*.[ch])" '(sim/engine|models/failure|models/settings|models/placement/placement)'
 layer "$(echo models/settings/*.[ch])" '(sim/engine|models/settings|models/(placement/placement|scaling/scaling|workload/workload|failure/failure)\.h)'
-layer "$(echo models/ecs/*.[ch])" '(sim/engine|models)/'
+layer "$(echo models/ecs/*.[ch] models/ecs/*/*.[ch])" '(sim/engine|models)/'
 
 forbid "$(echo sim/engine/*.[ch] sim/scenario/*.[ch] sim/report/*.[ch])" \
     '\b(ecs|ECS|EC2|container_instance|task_definition|deployment)\b' 'sim/ knows no word of ECS:'
-forbid "$(echo models/*/*.[ch])" '\bFILE \*|<stdio.h>.*FILE|yaml' 'models/ has no files and no YAML:'
+forbid "$(echo models/*/*.[ch] models/*/*/*.[ch])" '\bFILE \*|<stdio.h>.*FILE|yaml' 'models/ has no files and no YAML:'
 [ $status = 0 ] && echo "layers: as drawn"
 exit $status

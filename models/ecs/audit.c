@@ -1,13 +1,13 @@
 #include "models/ecs/audit.h"
 
 #ifdef ECSIM_AUDIT
-#include "models/ecs/capacity.h"
-#include "models/ecs/container_instance.h"
-#include "models/ecs/daemon.h"
-#include "models/ecs/fargate.h"
-#include "models/ecs/load.h"
-#include "models/ecs/targets.h"
-#include "models/ecs/task.h"
+#include "models/ecs/capacity/capacity.h"
+#include "models/ecs/capacity/fargate.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/service/daemon.h"
+#include "models/ecs/task/task.h"
 #include <string.h>
 
 /* A RUNNING task has started all its containers, each after those that it waits for. */

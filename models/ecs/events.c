@@ -1,8 +1,8 @@
 #include "models/ecs/events.h"
-#include "models/ecs/event_document.h"
-#include "models/ecs/expect.h"
 #include "models/ecs/ids.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/event_document.h"
+#include "models/ecs/results/expect.h"
+#include "models/ecs/results/rows.h"
 #include <string.h>
 
 /* --- the envelope ----------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 #include "models/ecs/listings.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
 #include "models/failure/failure.h"
 #include "models/scaling/scaling.h"
 #include "models/settings/settings.h"

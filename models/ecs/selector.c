@@ -1,5 +1,5 @@
 #include "models/ecs/selector.h"
-#include "models/ecs/task_definition.h"
+#include "models/ecs/task/task_definition.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "models/ecs/timeline.h"
 #include "models/ecs/events.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
 #include <ctype.h>
 
 /* --- when ------------------------------------------------------------------------------------- */

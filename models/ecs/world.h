@@ -10,14 +10,14 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
-#include "models/ecs/circuit_breaker.h"
-#include "models/ecs/container_rules.h"
-#include "models/ecs/deployment_stages.h"
-#include "models/ecs/health_check.h"
-#include "models/ecs/image_digest.h"
-#include "models/ecs/launch_bucket.h"
-#include "models/ecs/launch_limit.h"
-#include "models/ecs/zone_rebalancing.h"
+#include "models/ecs/capacity/launch_bucket.h"
+#include "models/ecs/deployment/circuit_breaker.h"
+#include "models/ecs/deployment/deployment_stages.h"
+#include "models/ecs/service/launch_limit.h"
+#include "models/ecs/service/zone_rebalancing.h"
+#include "models/ecs/task/container_rules.h"
+#include "models/ecs/task/health_check.h"
+#include "models/ecs/task/image_digest.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"

@@ -4,7 +4,7 @@
 
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
 #include "sim/engine/run.h"
 #include "tests/property/json_reader.h"
 #include <stdint.h>

@@ -6,7 +6,7 @@
 #ifndef TESTS_PROPERTY_EVENT_AUDIT_H
 #define TESTS_PROPERTY_EVENT_AUDIT_H
 
-#include "models/ecs/task.h"
+#include "models/ecs/task/task.h"
 #include "tests/property/json_reader.h"
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Every strategy of three providers with weights 0 to 4 and a base of 0 to 3 at one of them, for 0 to 24
  * tasks: the base comes first, shares stay within one task of the weights, and what was given last is taken
  * first. */
-#include "models/ecs/capacity_split.h"
+#include "models/ecs/capacity/capacity_split.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The circuit breaker over all sequences of up to seven outcomes, against the plain definition: of the
  * outcomes since a task last became healthy, those count that are failed starts before any task ran, or
  * replacements after one did. */
-#include "models/ecs/circuit_breaker.h"
+#include "models/ecs/deployment/circuit_breaker.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The stages of a deployment, walked from the first to the last for every strategy and every size of a step;
  * and what every combination of hooks decides. */
-#include "models/ecs/deployment_stages.h"
+#include "models/ecs/deployment/deployment_stages.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

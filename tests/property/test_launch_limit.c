@@ -1,5 +1,5 @@
 /* No minute ever holds more launches than its quota, over all small sequences of wishes. */
-#include "models/ecs/launch_limit.h"
+#include "models/ecs/service/launch_limit.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

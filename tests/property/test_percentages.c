@@ -1,8 +1,8 @@
 /* Every desired count from 1 to 12 under every pair of percentages in steps of ten: the bounds of a
  * deployment always hold, and it either completes or says that it is stuck and why. */
 #include "models/ecs/ecs.h"
-#include "models/ecs/rolling_update.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
+#include "models/ecs/service/rolling_update.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>
 #include <stdarg.h>

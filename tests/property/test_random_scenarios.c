@@ -17,14 +17,14 @@
  * test_random_scenarios [COUNT [FIRST [once] [tally]]] plays COUNT scenarios from number FIRST on; once:
  * without events.jsonl, and none of them a second time; tally: how often everything happened is printed in
  * the end. */
-#include "models/ecs/container_instance.h"
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
-#include "models/ecs/rolling_update.h"
-#include "models/ecs/rows.h"
-#include "models/ecs/service_placement.h"
-#include "models/ecs/task.h"
-#include "models/ecs/task_definition.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/results/rows.h"
+#include "models/ecs/service/rolling_update.h"
+#include "models/ecs/service/service_placement.h"
+#include "models/ecs/task/task.h"
+#include "models/ecs/task/task_definition.h"
 #include "sim/engine/hash.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* The decision of how many tasks to stop and to start, over all small inputs. */
-#include "models/ecs/rolling_update.h"
+#include "models/ecs/service/rolling_update.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

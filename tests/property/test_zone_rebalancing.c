@@ -1,5 +1,5 @@
 /* Rebalancing over zones, step by step to its end, over all small services. */
-#include "models/ecs/zone_rebalancing.h"
+#include "models/ecs/service/zone_rebalancing.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #define TESTS_UNIT_ECS_RUN_H
 
 #include "models/ecs/ecs.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* How a capacity provider strategy splits tasks. */
-#include "models/ecs/capacity_split.h"
+#include "models/ecs/capacity/capacity_split.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

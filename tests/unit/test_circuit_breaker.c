@@ -1,5 +1,5 @@
 /* The threshold of the deployment circuit breaker, and what it counts. */
-#include "models/ecs/circuit_breaker.h"
+#include "models/ecs/deployment/circuit_breaker.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

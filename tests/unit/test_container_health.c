@@ -1,5 +1,5 @@
 /* What the checks of several containers, or targets, say together. Ids are those of the documented cases. */
-#include "models/ecs/health_check.h"
+#include "models/ecs/task/health_check.h"
 #include "tests/unit/unit.h"
 
 static enum health together(const char *each)

@@ -1,5 +1,5 @@
 /* Which container may start, be stopped, is started again, and how long it may take to stop. */
-#include "models/ecs/container_rules.h"
+#include "models/ecs/task/container_rules.h"
 #include "tests/unit/unit.h"
 
 /* --- starting --------------------------------------------------------------------------------- */

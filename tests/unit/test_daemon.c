@@ -1,9 +1,9 @@
 /* Daemons on hosts that drain, and what is kept for them. */
-#include "models/ecs/container_instance.h"
-#include "models/ecs/daemon.h"
-#include "models/ecs/service_placement.h"
-#include "models/ecs/task.h"
-#include "models/ecs/tick.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/service/daemon.h"
+#include "models/ecs/service/service_placement.h"
+#include "models/ecs/service/tick.h"
+#include "models/ecs/task/task.h"
 #include "tests/unit/ecs_run.h"
 #include <stdlib.h>
 

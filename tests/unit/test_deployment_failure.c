@@ -1,6 +1,6 @@
 /* A deployment that fails and is rolled back, as EventBridge tells of it. */
 #include "models/ecs/ecs.h"
-#include "models/ecs/rows.h"
+#include "models/ecs/results/rows.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>
 #include <stdarg.h>

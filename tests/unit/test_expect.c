@@ -1,6 +1,6 @@
 /* Promises, judged on a hand-made world of one service and one group: what the world does between two
  * instants is written down by the test, so that each sentence of expect.h can be tried alone. */
-#include "models/ecs/expect.h"
+#include "models/ecs/results/expect.h"
 #include "tests/unit/unit.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What a task on Fargate costs. */
-#include "models/ecs/fargate_price.h"
+#include "models/ecs/capacity/fargate_price.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* When a check sees what: the arithmetic of probes. Ids are those of the documented cases. */
-#include "models/ecs/health_check.h"
+#include "models/ecs/task/health_check.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* Turning tags into digests: when it is needed, how often it may fail, who waits for it. */
-#include "models/ecs/image_digest.h"
+#include "models/ecs/task/image_digest.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* The back-off of failing starts. */
-#include "models/ecs/launch_backoff.h"
+#include "models/ecs/service/launch_backoff.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* The rate at which an account launches tasks on Fargate. */
-#include "models/ecs/launch_bucket.h"
+#include "models/ecs/capacity/launch_bucket.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

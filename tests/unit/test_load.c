@@ -1,8 +1,8 @@
 /* How the requests of a service are divided over its deployments and their tasks, and what of them is served:
  * 100 a second for ten seconds. */
-#include "models/ecs/deployment.h"
-#include "models/ecs/load.h"
-#include "models/ecs/slow_start.h"
+#include "models/ecs/deployment/deployment.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/slow_start.h"
 #include "tests/unit/ecs_run.h"
 
 #define S SIMTIME_SECOND

@@ -1,5 +1,5 @@
 /* Percentages of tasks, rounded up. */
-#include "models/ecs/percentage.h"
+#include "models/ecs/service/percentage.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

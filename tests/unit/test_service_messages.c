@@ -1,5 +1,5 @@
 /* Every template of a service's messages, letter by letter. */
-#include "models/ecs/service_messages.h"
+#include "models/ecs/service/service_messages.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* UpdateService, field by field: which change starts a deployment, and that the same again starts none. */
-#include "models/ecs/service_update.h"
+#include "models/ecs/service/service_update.h"
 #include "tests/unit/ecs_run.h"
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* What a load balancer says of a target, and what a slow start gives it. */
-#include "models/ecs/slow_start.h"
-#include "models/ecs/targets.h"
+#include "models/ecs/load_balancer/slow_start.h"
+#include "models/ecs/load_balancer/targets.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

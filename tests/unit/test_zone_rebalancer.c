@@ -1,6 +1,6 @@
 /* Rebalancing that protected tasks hold up, and what UpdateService answers. */
-#include "models/ecs/task.h"
-#include "models/ecs/tick.h"
+#include "models/ecs/service/tick.h"
+#include "models/ecs/task/task.h"
 #include "tests/unit/ecs_run.h"
 #include <stdlib.h>
 

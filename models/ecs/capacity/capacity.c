@@ -1,0 +1,175 @@
+#include "models/ecs/capacity/capacity.h"
+#include "models/ecs/capacity/capacity_split.h"
+#include "models/ecs/capacity/fargate.h"
+#include "models/ecs/instance/auto_scaling_group.h"
+#include <string.h>
+
+/* --- providers and strategies ----------------------------------------------------------------- */
+
+static struct capacity_provider *find(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->provider_count; i++)
+        if (!strcmp(world->providers[i].name, name))
+            return &world->providers[i];
+    return NULL;
+}
+
+static void add(struct world *world, const char *name, const struct auto_scaling_group *group,
+                int64_t price_share)
+{
+    CHECK(world->provider_count < MOST_CAPACITY_PROVIDERS);
+    struct capacity_provider *provider = &world->providers[world->provider_count];
+    *provider = (struct capacity_provider){name, world->provider_count++, group, price_share, world};
+}
+
+static void add_provider(struct world *world, const struct capacity_provider_settings *settings)
+{
+    const struct auto_scaling_group_provider_settings *of_group = settings->auto_scaling_group_provider;
+    if (!settings_is_fargate(settings->name))
+        add(world, settings->name, group_find(world, of_group->auto_scaling_group), ABSENT);
+    else if (settings->simulation.price_share != ABSENT)
+        find(world, settings->name)->price_share = settings->simulation.price_share;
+}
+
+void capacity_begin(struct world *world)
+{
+    world->providers = arena_array(world->arena, MOST_CAPACITY_PROVIDERS, sizeof *world->providers);
+    add(world, "FARGATE", NULL, MILLION);
+    add(world, "FARGATE_SPOT", NULL, ABSENT);
+    EACH(struct capacity_provider_settings, each, world->settings->capacity_providers)
+        add_provider(world, each);
+}
+
+struct capacity_strategy capacity_strategy_of(const struct world *world, const struct list *items)
+{
+    struct capacity_strategy strategy = {0};
+    EACH(struct capacity_provider_item_settings, item, *items) {
+        strategy.items[strategy.count].provider = find(world, item->capacity_provider);
+        strategy.items[strategy.count].base = item->base;
+        strategy.items[strategy.count++].weight = item->weight;
+    }
+    return strategy;
+}
+
+const struct capacity_strategy *capacity_strategy_new(struct world *world, const struct list *items)
+{
+    struct capacity_strategy *strategy = arena_alloc(world->arena, sizeof *strategy);
+    *strategy = capacity_strategy_of(world, items);
+    return strategy;
+}
+
+bool capacity_is_fargate(const struct capacity_strategy *strategy)
+{
+    return strategy->count > 0 && !strategy->items[0].provider->group; /* the two kinds are never mixed */
+}
+
+bool capacity_uses_host(const struct capacity_strategy *strategy, const struct container_instance *host)
+{
+    for (int i = 0; i < strategy->count; i++)
+        if (strategy->items[i].provider->group && strategy->items[i].provider->group == host->group &&
+            strategy->items[i].weight > 0)
+            return true;
+    return strategy->count == 0;
+}
+
+/* --- the choice ------------------------------------------------------------------------------- */
+
+static void fill_shares(const struct capacity_strategy *strategy, const int64_t *tasks_of,
+                        struct capacity_share *shares)
+{
+    for (int i = 0; i < strategy->count; i++)
+        shares[i] = (struct capacity_share){strategy->items[i].base, strategy->items[i].weight,
+                                            tasks_of[strategy->items[i].provider->index]};
+}
+
+/* The provider that the next task goes to; NULL without a strategy. */
+static const struct capacity_provider *provider_to_join(const struct capacity_seeker *seeker)
+{
+    struct capacity_share shares[MOST_STRATEGY_ITEMS];
+    const struct capacity_strategy *strategy = seeker->strategy;
+    if (!strategy->count)
+        return NULL;
+    fill_shares(strategy, seeker->tasks_of, shares);
+    return strategy->items[capacity_gains(shares, strategy->count)].provider;
+}
+
+static bool is_of_group(const void *context, placement_instance instance)
+{
+    const struct capacity_provider *provider = context;
+    const struct container_instance *host = provider->world->hosts[instance];
+    return host && host->group == provider->group;
+}
+
+static placement_instance choose_host(struct world *world, struct capacity_seeker *seeker,
+                                      const struct capacity_provider *provider,
+                                      struct placement_request *request)
+{
+    if (provider) {
+        seeker->of_provider =
+            (struct placement_filter){is_of_group, provider, REFUSED_INACTIVE, request->filter};
+        request->filter = &seeker->of_provider;
+    }
+    return placement_choose(world->placement, request);
+}
+
+static struct zone *choose_zone(struct world *world, const struct capacity_seeker *seeker,
+                                const struct placement_request *request)
+{
+    struct zone *best = NULL;
+    for (uint32_t i = 0; i < world->zone_count; i++) {
+        struct zone *zone = &world->zones[i];
+        if (seeker->only && seeker->only != zone)
+            continue;
+        if (fargate_launches_in(zone, request->availability_zones) &&
+            (!best || seeker->zones[i].tasks < seeker->zones[best->index].tasks))
+            best = zone;
+    }
+    return best;
+}
+
+bool capacity_is_there(struct world *world, struct capacity_seeker *seeker, struct placement_request *request)
+{
+    if (capacity_is_fargate(seeker->strategy))
+        return choose_zone(world, seeker, request);
+    return choose_host(world, seeker, provider_to_join(seeker), request) != PLACEMENT_NONE;
+}
+
+static enum capacity_verdict choose_fargate(struct world *world, const struct capacity_seeker *seeker,
+                                            const struct task_definition *definition,
+                                            const struct placement_request *request, struct capacity *chosen)
+{
+    struct zone *zone = choose_zone(world, seeker, request);
+    if (!zone)
+        return CAPACITY_NO_FARGATE;
+    if (!fargate_may_launch(world))
+        return CAPACITY_LATER;
+    chosen->instance = fargate_machine(world, zone, definition);
+    return CAPACITY_FOUND;
+}
+
+enum capacity_verdict capacity_choose(struct world *world, struct capacity_seeker *seeker,
+                                      const struct task_definition *definition,
+                                      struct placement_request *request, struct capacity *chosen)
+{
+    *chosen = (struct capacity){.provider = provider_to_join(seeker)};
+    if (capacity_is_fargate(seeker->strategy))
+        return choose_fargate(world, seeker, definition, request, chosen);
+    placement_instance host = choose_host(world, seeker, chosen->provider, request);
+    if (host == PLACEMENT_NONE)
+        return CAPACITY_NO_HOST;
+    chosen->instance = world->hosts[host];
+    return CAPACITY_FOUND;
+}
+
+const struct capacity_provider *capacity_to_leave(const struct part *part)
+{
+    struct capacity_share shares[MOST_STRATEGY_ITEMS];
+    int64_t tasks_of[MOST_CAPACITY_PROVIDERS] = {0};
+    const struct capacity_strategy *strategy = part->deployment->strategy;
+    if (!strategy->count)
+        return NULL;
+    for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
+        tasks_of[task->provider->index] += part_may_lose(part, task);
+    fill_shares(strategy, tasks_of, shares);
+    return strategy->items[capacity_loses(shares, strategy->count)].provider;
+}

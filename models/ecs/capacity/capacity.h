@@ -1,0 +1,50 @@
+/* Where a new task gets its machine: on a host that placement chooses, or on one of its own on Fargate.
+ *
+ * A launch type is a strategy of one kind: FARGATE is the provider of that name, EC2 any host of the cluster.
+ * A provider of an Auto Scaling group takes only that group's hosts. The strategy alone picks the provider
+ * [blog: ECS cluster auto scaling]: a task that it has no room for does not go to another one. On Fargate
+ * (AWS does not say) a task goes to the zone with fewest of its service's, or of its family's standalone
+ * ones; the first of equals. */
+#ifndef MODELS_ECS_CAPACITY_H
+#define MODELS_ECS_CAPACITY_H
+
+#include "models/ecs/service/parts.h"
+#include "models/ecs/world.h"
+
+void capacity_begin(struct world *); /* the providers; groups are there */
+
+/* With the world's providers; a new one lasts as long as the run. */
+struct capacity_strategy capacity_strategy_of(const struct world *, const struct list *items);
+const struct capacity_strategy *capacity_strategy_new(struct world *, const struct list *items);
+bool capacity_is_fargate(const struct capacity_strategy *);
+/* Whether tasks of the strategy may ever go to the host. */
+bool capacity_uses_host(const struct capacity_strategy *, const struct container_instance *);
+
+enum capacity_verdict {
+    CAPACITY_FOUND,
+    CAPACITY_NO_HOST,    /* placement_closest() of the request says why */
+    CAPACITY_NO_FARGATE, /* every zone where the task may be refuses launches */
+    CAPACITY_LATER,      /* the account's launch rate is used up */
+};
+
+/* Who asks, for one task: how its tasks are split so far, by provider and by zone. */
+struct capacity_seeker {
+    const struct capacity_strategy *strategy;
+    const int64_t *tasks_of;
+    const struct zone_share *zones;
+    const struct zone *only;             /* on Fargate, where alone it may go; NULL: in any zone */
+    struct placement_filter of_provider; /* set by the two below: to the hosts of the provider */
+};
+
+/* Whether the task would find a place, the launch rate aside; or where it goes: a machine on Fargate exists
+ * from then on, and a launch is used up. The request, a new one, is held to the provider's hosts, by a filter
+ * that is the seeker's. */
+bool capacity_is_there(struct world *, struct capacity_seeker *, struct placement_request *);
+enum capacity_verdict capacity_choose(struct world *, struct capacity_seeker *,
+                                      const struct task_definition *, struct placement_request *,
+                                      struct capacity *chosen);
+
+/* Of which provider a task of the part should stop, among those that may; NULL without a strategy. */
+const struct capacity_provider *capacity_to_leave(const struct part *);
+
+#endif

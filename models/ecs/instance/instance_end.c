@@ -1,0 +1,149 @@
+#include "models/ecs/events.h"
+#include "models/ecs/instance/auto_scaling_group.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/departed.h"
+#include "models/ecs/results/rows.h"
+#include "models/failure/failure.h"
+#include <stdlib.h>
+
+/* EC2 bills by the second from the launch on, a minute at least. [EC2 pricing] */
+int64_t instance_cost(const struct container_instance *instance, simtime until)
+{
+    simtime lived = until - instance->launched_at;
+    if (instance->type->price < 0)
+        return 0; /* unknown; the reader has warned */
+    if (lived < SIMTIME_MINUTE)
+        lived = SIMTIME_MINUTE;
+    return (int64_t)((__int128)instance->type->price * lived / SIMTIME_HOUR);
+}
+
+/* --- both lives ------------------------------------------------------------------------------- */
+
+static bool is_over(const struct container_instance *instance)
+{
+    return instance->status == INSTANCE_INACTIVE && instance->terminated_at != SIMTIME_NEVER;
+}
+
+/* Its attributes stay: placement still sees them. */
+static void forget_if_over(struct world *world, struct container_instance *instance)
+{
+    if (!is_over(instance))
+        return;
+    row_instance(world, instance);
+    if (instance->placement != PLACEMENT_NONE)
+        world->hosts[instance->placement] = NULL;
+    free(instance->cached);
+    pool_give(&world->instances, instance->ref);
+}
+
+/* --- in EC2 ----------------------------------------------------------------------------------- */
+
+static void leave_group(struct world *world, struct container_instance *instance)
+{
+    struct auto_scaling_group *group = instance->group;
+    if (!group)
+        return;
+    group->count--;
+    group_wake(world, group);
+    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
+        instance->next_in_group;
+    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) =
+        instance->previous_in_group;
+}
+
+static void end_host(struct world *world, struct container_instance *instance, const char *reason)
+{
+    failures_host_gone(world, instance);
+    leave_group(world, instance);
+    if (instance_is_launching(instance))
+        instance_unlink_from_launching(world, instance);
+    run_cancel(world->run, &instance->next_event);
+    run_cancel(world->run, &instance->status_check_event);
+    run_cancel(world->run, &instance->interruption_event);
+    run_cancel(world->run, &instance->interruption_seen_event);
+    instance->host_up = false;
+    instance->agent_up = false;
+    instance->without_power = false;
+    instance->terminated_at = world->run->now;
+    instance->reason = reason;
+}
+
+/* --- in ECS ----------------------------------------------------------------------------------- */
+
+static void become_inactive(struct world *world, struct container_instance *instance)
+{
+    if (instance->placement != PLACEMENT_NONE)
+        departed_add(world, instance->name);
+    run_cancel(world->run, &instance->notice_event);
+    instance_set_state(world, instance, INSTANCE_INACTIVE, false);
+}
+
+/* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] */
+static void strike_off(struct world *world, struct container_instance *instance)
+{
+    if (instance->status == INSTANCE_INACTIVE)
+        return;
+    become_inactive(world, instance);
+    instance_tasks_end(world, instance,
+                       instance->interrupted ? STOP_SPOT_INTERRUPTION : STOP_TERMINATION_NOTICE,
+                       arena_format(world->arena, "Host EC2 (instance %s) terminated.", instance->name));
+}
+
+/* It is REGISTERING, and will not be ACTIVE. */
+static void break_off_registration(struct world *world, struct container_instance *instance)
+{
+    instance_unlink_from_launching(world, instance);
+    run_cancel(world->run, &instance->next_event);
+}
+
+void instance_deregister(struct world *world, struct container_instance *instance, const char *reason)
+{
+    run_cancel(world->run, &instance->notice_event);
+    if (instance_is_launching(instance))
+        break_off_registration(world, instance);
+    if (!instance->has_trunk || !instance->host_up) {
+        become_inactive(world, instance);
+    } else {
+        simtime after =
+            run_draw(world->run, &world->settings->timing.trunk_detach, DRAW_TRUNK_DETACH, instance->who, 0);
+        instance_set_state(world, instance, INSTANCE_DEREGISTERING, false);
+        run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                     EVENT_INSTANCE_TRUNK_DETACHED, instance->ref, 0);
+    }
+    /* Its containers run on; ECS has nobody left to tell. [API:DeregisterContainerInstanceRequest] */
+    instance_tasks_end(world, instance, STOP_USER_INITIATED, reason);
+    forget_if_over(world, instance);
+}
+
+void instance_trunk_detached(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct container_instance *instance = pool_find(&world->instances, ref);
+    if (instance)
+        become_inactive(world, instance);
+}
+
+/* --- both at once, or not --------------------------------------------------------------------- */
+
+void instance_replace(struct world *world, struct container_instance *instance, const char *reason)
+{
+    end_host(world, instance, reason);
+    strike_off(world, instance);
+    forget_if_over(world, instance);
+}
+
+void instance_vanish(struct world *world, struct container_instance *instance, const char *reason)
+{
+    end_host(world, instance, reason);
+    instance_containers_die(world, instance);
+    instance_expect_notice(world, instance);
+    forget_if_over(world, instance);
+}
+
+void instance_terminate(struct world *world, struct container_instance *instance, const char *reason)
+{
+    bool is_believed = instance_is_registered(instance) && !instance_is_launching(instance);
+    bool is_heard = instance->agent_connected && instance_reachable(instance);
+    (is_believed && !is_heard ? instance_vanish : instance_replace)(world, instance, reason);
+}

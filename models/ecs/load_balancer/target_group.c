@@ -1,0 +1,97 @@
+#include "models/ecs/load_balancer/target_group.h"
+#include <string.h>
+
+static const struct target_group_settings *find_target_group(const struct world *world, const char *name)
+{
+    EACH(struct target_group_settings, each, world->settings->target_groups)
+        if (!strcmp(each->name, name))
+            return each;
+    CHECK(!"the reader has resolved target groups");
+    return NULL;
+}
+
+static const struct classic_load_balancer_settings *find_classic(const struct world *world, const char *name)
+{
+    EACH(struct classic_load_balancer_settings, each, world->settings->load_balancers)
+        if (!strcmp(each->name, name))
+            return each;
+    CHECK(!"the reader has resolved load balancers");
+    return NULL;
+}
+
+static struct registration to_target_group(const struct target_group_settings *group)
+{
+    return (struct registration){
+        .name = group->name,
+        .deregistration_delay = group->deregistration_delay,
+        .slow_start = group->slow_start,
+        .probe =
+            {
+                .interval = group->interval,
+                .timeout = group->timeout,
+                .first_successes = 1, /* [DG:load-balancer-healthcheck] */
+                .healthy_threshold = group->healthy_threshold,
+                .unhealthy_threshold = group->unhealthy_threshold,
+            },
+    };
+}
+
+static struct registration to_classic(const struct classic_load_balancer_settings *balancer)
+{
+    const struct classic_health_check_settings *check = &balancer->health_check;
+    const struct connection_draining_settings *draining = &balancer->attributes.connection_draining;
+    return (struct registration){
+        .name = balancer->name,
+        .classic = true,
+        .deregistration_delay = draining->enabled ? draining->timeout : 0,
+        .probe =
+            {
+                .interval = check->interval,
+                .timeout = check->timeout,
+                .first_successes = check->healthy_threshold,
+                .healthy_threshold = check->healthy_threshold,
+                .unhealthy_threshold = check->unhealthy_threshold,
+            },
+    };
+}
+
+const char *registration_kind(const struct registration *registration)
+{
+    return registration->classic ? "elb" : "target-group";
+}
+
+const char *registration_members(const struct registration *registration)
+{
+    return registration->classic ? "instances" : "targets";
+}
+
+/* Those that it had before it was deleted go on: their targets may still drain. */
+static struct target_counts *counts_of(struct world *world, struct service *service, const char *name)
+{
+    struct target_counts **link = &service->target_counts;
+    uint64_t number = 0;
+    for (; *link; link = &(*link)->next, number++)
+        if (!strcmp((*link)->target_group, name))
+            return *link;
+    *link = arena_alloc(world->arena, sizeof **link);
+    **link = (struct target_counts){.target_group = name, .number = number};
+    return *link;
+}
+
+void registrations_begin(struct world *world, struct service *service)
+{
+    struct registration *registrations = arena_array(world->arena, MOST_TARGET_GROUPS, sizeof *registrations);
+    service->registrations = registrations;
+    service->registration_count = 0;
+    EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
+        struct registration *registration = &registrations[service->registration_count++];
+        *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
+                                           : to_classic(find_classic(world, each->load_balancer));
+        registration->container_name = each->container_name;
+        registration->container_port = each->container_port;
+        registration->counts = counts_of(world, service, registration->name);
+        registration->counts->registration = registration;
+        if (registration->slow_start > service->slow_start)
+            service->slow_start = registration->slow_start;
+    }
+}

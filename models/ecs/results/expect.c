@@ -1,0 +1,533 @@
+#include "models/ecs/capacity/fargate.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/results/expectation.h"
+#include <string.h>
+#include <strings.h>
+
+/* What happened earlier than this is no longer "just". */
+static const simtime just_now = 5 * SIMTIME_MINUTE;
+
+/* --- windows ---------------------------------------------------------------------------------- */
+
+static simtime or_else(simtime given, simtime standard)
+{
+    return given == ABSENT ? standard : given;
+}
+
+static simtime later(simtime a, simtime b)
+{
+    return a > b ? a : b;
+}
+
+static simtime earlier(simtime a, simtime b)
+{
+    return a < b ? a : b;
+}
+
+static bool has_window(const struct expect_settings *settings)
+{
+    return settings->from != ABSENT || settings->until != ABSENT || settings->during;
+}
+
+/* An instant is a microsecond long: a value that lasts no time is not looked at. */
+static struct span instant(simtime at)
+{
+    return (struct span){at, at + 1};
+}
+
+static struct span window_of(const struct world *world, const struct expectation *expectation)
+{
+    const struct expect_settings *settings = expectation->settings;
+    enum measure_kind kind = expectation->measure->kind;
+    simtime end = world->settings->run.duration;
+    bool counts_last_instant = kind == MEASURE_TALLY;
+    if (settings->at != ABSENT)
+        return instant(settings->at);
+    if (kind == MEASURE_STATE && settings->by != ABSENT)
+        return instant(settings->by);
+    if (kind == MEASURE_STATE && !has_window(settings))
+        return instant(end);
+    struct span window = {or_else(settings->from, 0), or_else(settings->until, end + counts_last_instant)};
+    if (settings->by != ABSENT && kind == MEASURE_LEVEL)
+        return (struct span){settings->by, later(window.until, settings->by + 1)};
+    if (settings->by != ABSENT)
+        window.until = earlier(window.until, settings->by + counts_last_instant);
+    return window;
+}
+
+static bool in_span(struct span span, simtime at)
+{
+    return span.from <= at && at < span.until;
+}
+
+static bool deploys(const struct service *service)
+{
+    return service->primary && !service->primary->creates_service &&
+           service->primary->state == STATE_IN_PROGRESS;
+}
+
+static bool deployment_under_way(const struct world *world, const struct service *service)
+{
+    if (service)
+        return deploys(service);
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (deploys(&world->services[i]))
+            return true;
+    return false;
+}
+
+static bool counts_now(const struct world *world, const struct expectation *expectation)
+{
+    return in_span(expectation->window, world->run->now) &&
+           (!expectation->settings->during || deployment_under_way(world, expectation->service));
+}
+
+/* Asked of instants that are mostly recent. */
+static bool covers(const struct expectation *expectation, simtime at)
+{
+    if (!in_span(expectation->window, at))
+        return false;
+    if (!expectation->settings->during)
+        return true;
+    size_t i = expectation->deployment_count;
+    while (i > 0 && expectation->deployments[i - 1].from > at)
+        i--;
+    return i > 0 && in_span(expectation->deployments[i - 1], at);
+}
+
+/* Room for one more element, in the arena: the old ones stay where somebody may still point at them. */
+static void *with_room(struct arena *arena, const void *old, size_t count, size_t size)
+{
+    if (count & (count - 1))
+        return (void *)old;
+    void *grown = arena_array(arena, count ? 2 * count : 1, size);
+    if (count)
+        memcpy(grown, old, count * size);
+    return grown;
+}
+
+static void follow_deployments(struct world *world, struct expectation *expectation)
+{
+    if (!expectation->settings->during)
+        return;
+    size_t count = expectation->deployment_count;
+    struct span *last = count ? &expectation->deployments[count - 1] : NULL;
+    bool open = last && last->until == SIMTIME_NEVER;
+    bool under_way = deployment_under_way(world, expectation->service);
+    if (open && !under_way)
+        last->until = world->run->now;
+    if (open || !under_way)
+        return;
+    expectation->deployments = with_room(world->arena, expectation->deployments, count, sizeof(struct span));
+    expectation->deployments[expectation->deployment_count++] = (struct span){world->run->now, SIMTIME_NEVER};
+}
+
+/* --- what had just happened ------------------------------------------------------------------- */
+
+static const struct past_mark *latest_mark(const struct world *world, const struct service *service)
+{
+    const struct expectations *all = world->expectations;
+    for (size_t i = all->mark_count; i > 0; i--) {
+        const struct past_mark *mark = &all->marks[i - 1];
+        if (world->run->now - mark->at > just_now)
+            return NULL;
+        if (!mark->service || !service || !strcmp(mark->service, service->name))
+            return mark;
+    }
+    return NULL;
+}
+
+static void remember_sight(struct world *world, struct expectation *expectation, int64_t value)
+{
+    const struct service *service = expectation->service;
+    struct sight *sight = &expectation->sight;
+    *sight = (struct sight){
+        .value = value,
+        .at = world->run->now,
+        .mark = latest_mark(world, service),
+        .said = {.at = SIMTIME_NEVER},
+        .deployment = expectation->deployment,
+    };
+    if (!service)
+        return;
+    const struct said *said = &world->expectations->said[service->index];
+    if (said->at != SIMTIME_NEVER && world->run->now - said->at <= just_now)
+        sight->said = *said;
+    sight->stuck_because = service->stuck == STUCK_NOT ? NULL : service->stuck_because;
+    sight->stuck_since = service->stuck_since;
+}
+
+/* --- looking ---------------------------------------------------------------------------------- */
+
+static int64_t nearest_inside(const struct measure_bound *bound, int64_t value)
+{
+    if (value < bound->at_least)
+        return bound->at_least;
+    return value > bound->at_most ? bound->at_most : value;
+}
+
+/* Outside of deployments any value is fine. */
+static void see(struct world *world, struct expectation *expectation, int64_t value)
+{
+    if (expectation->settings->during && !deployment_under_way(world, expectation->service))
+        value = nearest_inside(&expectation->bound, value);
+    watch_see(&expectation->watch, world->run->now, value);
+    if (expectation->watch.first_outside == SIMTIME_NEVER && expectation_outside(expectation, value))
+        remember_sight(world, expectation, value);
+}
+
+/* Lateness begins between two looks, `within` after the drop. */
+static void notice_late(struct expectation *expectation, simtime now)
+{
+    simtime due = simtime_after(expectation->dropped_at, expectation->settings->recovered->within);
+    if (expectation->late || expectation->dropped_at == SIMTIME_NEVER || due >= now)
+        return;
+    expectation->late = true;
+    watch_see(&expectation->watch, due, -1);
+    if (expectation->late_drop.from == SIMTIME_NEVER)
+        expectation->late_drop = (struct span){expectation->dropped_at, SIMTIME_NEVER};
+}
+
+static void recover(struct expectation *expectation, simtime now)
+{
+    watch_see(&expectation->watch, now, 0);
+    if (expectation->late && expectation->late_drop.from == expectation->dropped_at)
+        expectation->late_drop.until = now;
+    expectation->dropped_at = SIMTIME_NEVER;
+    expectation->late = false;
+    expectation->had_enough = true;
+}
+
+static void see_recovery(struct world *world, struct expectation *expectation, int64_t value)
+{
+    simtime now = world->run->now;
+    notice_late(expectation, now);
+    if (value >= expectation->bound.at_least) {
+        recover(expectation, now);
+        return;
+    }
+    if (expectation->had_enough && counts_now(world, expectation)) {
+        expectation->dropped_at = now;
+        if (expectation->late_drop.from == SIMTIME_NEVER)
+            remember_sight(world, expectation, value);
+    }
+    expectation->had_enough = false;
+}
+
+/* Requests of a part of [counted_until, until), in which the share that is served was constant. */
+static void add_requests(const struct world *world, struct expectation *expectation, struct span part,
+                         __int128 requests, __int128 unserved)
+{
+    if (part.from >= part.until || requests == 0)
+        return;
+    const struct workload *workload = expectation->service->load->workload;
+    __int128 asked = workload_requests(workload, part.from, part.until, world->settings->run.start_time_us);
+    expectation->requests_inside += asked;
+    expectation->unserved_inside += asked * unserved / requests;
+}
+
+static void count_requests(struct world *world, struct expectation *expectation)
+{
+    const struct load *load = expectation->service->load;
+    if (!load || load->counted_until <= expectation->counted_until)
+        return;
+    struct span since =
+        span_overlap((struct span){expectation->counted_until, load->counted_until}, expectation->window);
+    __int128 requests = load->requests - expectation->requests;
+    __int128 unserved = requests - (load->served - expectation->served);
+    if (!expectation->settings->during)
+        add_requests(world, expectation, since, requests, unserved);
+    for (size_t i = expectation->deployment_count;
+         i > 0 && expectation->deployments[i - 1].until > since.from; i--)
+        add_requests(world, expectation, span_overlap(since, expectation->deployments[i - 1]), requests,
+                     unserved);
+    expectation->counted_until = load->counted_until;
+    expectation->requests = load->requests;
+    expectation->served = load->served;
+}
+
+static void look(struct world *world, struct expectation *expectation)
+{
+    const struct measure *measure = expectation->measure;
+    if (expectation->service && !expectation->service->primary)
+        return; /* the timeline has yet to create it */
+    if (expectation->began == SIMTIME_NEVER)
+        expectation->began = world->run->now;
+    follow_deployments(world, expectation);
+    if (measure->kind == MEASURE_UNSERVED)
+        count_requests(world, expectation);
+    else if (measure->kind == MEASURE_RECOVERY)
+        see_recovery(world, expectation, measure->value(world, expectation));
+    else if (measure->value)
+        see(world, expectation, measure->value(world, expectation));
+}
+
+void expect_settle(struct world *world, const uint32_t *services, uint32_t count)
+{
+    struct expectations *all = world->expectations;
+    bool first = !all->begun, fleet = world->touched_cells.count > 0;
+    all->begun = true;
+    if (first || fleet)
+        measure_fleet(world, &all->fleet, first);
+    for (size_t i = 0; first && i < all->count; i++)
+        look(world, &all->entries[i]);
+    for (uint32_t i = 0; i < count; i++)
+        for (struct expectation *each = all->of_service[services[i]]; each; each = each->next_of_service)
+            look(world, each);
+    for (struct expectation *each = fleet ? all->of_fleet : NULL; each; each = each->next_of_fleet)
+        look(world, each);
+    for (struct expectation *each = all->always; each; each = each->next_always)
+        look(world, each);
+}
+
+/* --- what is counted as it happens ------------------------------------------------------------ */
+
+/* Its health is why it was never healthy: not that it was no longer wanted, or the run was over. */
+static bool failed_to_become_healthy(const struct task *task)
+{
+    bool unwanted =
+        task->stop_code == STOP_SERVICE_SCHEDULER_INITIATED || task->stop_code == STOP_USER_INITIATED;
+    return task->unhealthy || (task->stopping && !unwanted);
+}
+
+static bool came_with_the_steady_start(const struct world *world, const struct task *task)
+{
+    return world->settings->start == START_STEADY && task->created_at == 0 && task->healthy_at == 0;
+}
+
+static void add_delay(struct world *world, struct expectation *expectation, simtime delay)
+{
+    size_t count = expectation->delay_count++;
+    expectation->delays = with_room(world->arena, expectation->delays, count, sizeof *expectation->delays);
+    expectation->delays[count] = delay;
+}
+
+void expect_task_ended(struct world *world, const struct task *task)
+{
+    bool healthy = task->healthy_at != SIMTIME_NEVER;
+    if (!task->service || came_with_the_steady_start(world, task) ||
+        (!healthy && !failed_to_become_healthy(task)))
+        return;
+    struct expectation *each = world->expectations->of_service[task->service->index];
+    for (; each; each = each->next_of_service)
+        if (each->measure->kind == MEASURE_DELAYS && covers(each, task->created_at))
+            add_delay(world, each, healthy ? task->healthy_at - task->created_at : SIMTIME_NEVER);
+}
+
+/* What the host had cost by then. */
+static int64_t cost_until(const struct container_instance *instance, simtime ended_at, simtime at)
+{
+    return at <= instance->launched_at ? 0 : instance_cost(instance, earlier(at, ended_at));
+}
+
+void expect_instance_ended(struct world *world, const struct container_instance *instance)
+{
+    struct expectations *all = world->expectations;
+    simtime ended_at = earlier(instance->terminated_at, world->run->now);
+    for (size_t i = 0; i < all->count; i++) {
+        struct expectation *each = &all->entries[i];
+        if (each->measure->kind != MEASURE_COST || (each->group && each->group != instance->group))
+            continue;
+        each->total += cost_until(instance, ended_at, each->window.until) -
+                       cost_until(instance, ended_at, each->window.from);
+    }
+}
+
+/* Of the cluster; a group has none. */
+void expect_fargate_ended(struct world *world, const struct task *task)
+{
+    struct expectations *all = world->expectations;
+    for (size_t i = 0; i < all->count; i++) {
+        struct expectation *each = &all->entries[i];
+        if (each->measure->kind == MEASURE_COST && !each->group)
+            each->total += fargate_cost(task, earlier(world->run->now, each->window.until)) -
+                           fargate_cost(task, earlier(world->run->now, each->window.from));
+    }
+}
+
+static void count_one(struct world *world, struct expectation *expectation)
+{
+    if (!counts_now(world, expectation))
+        return;
+    expectation->total += MILLION;
+    if (expectation->total > expectation->bound.at_most && expectation->sight.at == SIMTIME_NEVER)
+        remember_sight(world, expectation, expectation->total);
+}
+
+static bool concerns(const struct expectation *expectation, const struct service *service)
+{
+    return expectation->measure->kind == MEASURE_TALLY &&
+           (!expectation->service || expectation->service == service);
+}
+
+void expect_event(struct world *world, const struct service *service, const char *event_name)
+{
+    struct expectations *all = world->expectations;
+    for (size_t i = 0; i < all->count; i++) {
+        const char *event = all->entries[i].settings->event;
+        if (event && concerns(&all->entries[i], service) && !strcasecmp(event, event_name))
+            count_one(world, &all->entries[i]);
+    }
+}
+
+static void remember_message(struct world *world, const struct service *service, const char *message)
+{
+    struct said *said = &world->expectations->said[service->index];
+    const char *end_of_name = strstr(message, ") ");
+    said->at = world->run->now;
+    said->words[0] = '\0';
+    strncat(said->words, end_of_name ? end_of_name + 2 : message, SAID_SIZE - 1);
+}
+
+void expect_message(struct world *world, const struct service *service, const char *message)
+{
+    struct expectations *all = world->expectations;
+    for (size_t i = 0; i < all->count; i++) {
+        const char *text = all->entries[i].settings->message;
+        if (text && concerns(&all->entries[i], service) && strstr(message, text))
+            count_one(world, &all->entries[i]);
+    }
+    if (all->count)
+        remember_message(world, service, message);
+}
+
+void expect_mark(struct world *world, const char *key, const char *kind, const char *label)
+{
+    struct expectations *all = world->expectations;
+    struct past_mark *marks = with_room(world->arena, all->marks, all->mark_count, sizeof *marks);
+    marks[all->mark_count++] = (struct past_mark){
+        .at = world->run->now,
+        .service = arena_text(world->arena, key),
+        .kind = arena_text(world->arena, kind),
+        .label = arena_text(world->arena, label),
+    };
+    all->marks = marks;
+}
+
+const struct past_mark *expect_marks(const struct world *world, size_t *count)
+{
+    *count = world->expectations->mark_count;
+    return world->expectations->marks;
+}
+
+const struct fleet_figures *expect_fleet(const struct world *world)
+{
+    return &world->expectations->fleet;
+}
+
+/* --- beginning -------------------------------------------------------------------------------- */
+
+static struct service *service_named(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; name && i < world->service_count; i++)
+        if (!strcmp(world->services[i].name, name))
+            return &world->services[i];
+    return NULL;
+}
+
+static struct auto_scaling_group *group_named(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; name && i < world->group_count; i++)
+        if (!strcmp(world->groups[i].name, name))
+            return &world->groups[i];
+    return NULL;
+}
+
+static void begin_watch(struct expectation *expectation)
+{
+    struct measure_bound bound = expectation->bound;
+    struct span window = expectation->window;
+    if (expectation->measure->kind == MEASURE_RECOVERY) { /* late is late, inside the window or not */
+        bound = (struct measure_bound){0, INT64_MAX};
+        window = (struct span){0, SIMTIME_NEVER};
+    }
+    watch_init(&expectation->watch, bound.at_least, bound.at_most, window.from, window.until,
+               expectation->settings->except);
+}
+
+static void begin_entry(const struct world *world, struct expectation *expectation,
+                        const struct expect_settings *settings)
+{
+    *expectation = (struct expectation){
+        .settings = settings,
+        .measure = measure_of(settings),
+        .service = service_named(world, settings->service),
+        .group = group_named(world, settings->auto_scaling_group),
+        .began = SIMTIME_NEVER,
+        .sight = {.at = SIMTIME_NEVER},
+        .dropped_at = SIMTIME_NEVER,
+        .late_drop = {SIMTIME_NEVER, SIMTIME_NEVER},
+    };
+    expectation->bound = measure_bound(settings, expectation->measure);
+    expectation->window = window_of(world, expectation);
+    begin_watch(expectation);
+}
+
+/* From the last to the first, so that each goes to the head of its lists. */
+static void link_entry(struct expectations *all, struct expectation *expectation)
+{
+    unsigned looks = expectation->measure->looks;
+    bool any_deployment = expectation->settings->during && !expectation->service;
+    if (expectation->service) {
+        struct expectation **first = &all->of_service[expectation->service->index];
+        expectation->next_of_service = *first;
+        *first = expectation;
+    }
+    if (looks & LOOK_FLEET) {
+        expectation->next_of_fleet = all->of_fleet;
+        all->of_fleet = expectation;
+    }
+    if ((looks & LOOK_ALWAYS) || any_deployment) {
+        expectation->next_always = all->always;
+        all->always = expectation;
+    }
+}
+
+void expect_begin(struct world *world)
+{
+    const struct list *entries = &world->settings->expect;
+    struct expectations *all = arena_alloc(world->arena, sizeof *all);
+    all->entries = arena_array(world->arena, entries->count + 1, sizeof *all->entries);
+    all->of_service = arena_array(world->arena, world->service_count + 1, sizeof(struct expectation *));
+    all->said = arena_array(world->arena, world->service_count + 1, sizeof *all->said);
+    for (uint32_t i = 0; i < world->service_count; i++)
+        all->said[i].at = SIMTIME_NEVER;
+    EACH(struct expect_settings, settings, *entries)
+        begin_entry(world, &all->entries[all->count++], settings);
+    for (size_t i = all->count; i > 0; i--)
+        link_entry(all, &all->entries[i - 1]);
+    world->expectations = all;
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+/* What happened at the last instant has lasted for an instant. */
+static void close_entry(struct world *world, struct expectation *expectation)
+{
+    simtime end = world->run->now;
+    if (expectation->measure->kind == MEASURE_UNSERVED)
+        count_requests(world, expectation);
+    if (expectation->measure->kind == MEASURE_RECOVERY)
+        notice_late(expectation, end);
+    watch_close(&expectation->watch, expectation->measure->kind == MEASURE_RECOVERY ? end : end + 1);
+}
+
+void expect_judge(void *context, struct verdict **verdicts, size_t *count)
+{
+    struct world *world = context;
+    struct expectations *all = world->expectations;
+    *count = all->count;
+    *verdicts = arena_array(world->arena, all->count + 1, sizeof **verdicts);
+    for (size_t i = 0; i < all->count; i++) {
+        struct expectation *each = &all->entries[i];
+        close_entry(world, each);
+        bool kept = expectation_kept(world, each);
+        (*verdicts)[i] = (struct verdict){
+            .object = each->settings,
+            .kept = kept,
+            .promise = expectation_promise(world, each),
+            .broken = kept ? NULL : expectation_broken(world, each),
+        };
+    }
+}

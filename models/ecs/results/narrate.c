@@ -1,0 +1,202 @@
+#include "models/ecs/results/narrate.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/results/expect.h"
+#include "models/ecs/results/history.h"
+#include <string.h>
+
+/* Longer lists end in "and n more": summary.json has them all. */
+enum { MOST_SERVICES = 6, MOST_DEPLOYMENTS = 4, MOST_FAILURES = 6 };
+
+static void add_time(struct text *text, const char *before, simtime time, const char *after)
+{
+    char words[SIMTIME_TEXT_SIZE];
+    simtime_format_human(words, time);
+    text_add_format(text, "%s%s%s", before, words, after);
+}
+
+static void add_decimal(struct text *text, const char *before, int64_t value, int decimals, const char *after)
+{
+    text_add(text, before);
+    text_add_decimal(text, value, decimals);
+    text_add(text, after);
+}
+
+/* "3" or "2 to 4". */
+static void add_range(struct text *text, int64_t least, int64_t greatest)
+{
+    text_add_integer(text, least);
+    if (greatest != least)
+        text_add_format(text, " to %ld", (long)greatest);
+}
+
+static void add_more(struct text *text, const char *indent, int64_t count, const char *what)
+{
+    if (count > 0)
+        text_add_format(text, "%sand %ld more %s\n", indent, (long)count, what);
+}
+
+/* --- services --------------------------------------------------------------------------------- */
+
+static void tell_level(struct text *text, const char *name, const struct time_weighted *level, simtime end)
+{
+    struct time_weighted closed = *level;
+    time_weighted_close(&closed, end);
+    text_add_format(text, "%s ", name);
+    add_range(text, closed.least, closed.greatest);
+    add_decimal(text, " (mean ", time_weighted_mean(&closed, end, 2), 2, "");
+    if (closed.least < closed.greatest && closed.least_at != SIMTIME_NEVER)
+        add_time(text, ", least first at ", closed.least_at, "");
+    text_add(text, ")");
+}
+
+static void tell_tasks(const struct world *world, const struct service *service, struct text *text)
+{
+    simtime end = world->run->now;
+    text_add_format(text, "%s: %ld desired", service->name,
+                    (long)(service->exists ? service->desired_count : 0));
+    text_add(text, ", ");
+    tell_level(text, "running", &service->running_over_time, end);
+    text_add(text, "\n  ");
+    tell_level(text, "healthy", &service->healthy_over_time, end);
+    text_add(text, ", ");
+    tell_level(text, "serving", &service->serving_over_time, end);
+    if (service->below_desired)
+        add_time(text, ", fewer healthy than desired for ", service->below_desired, "");
+    text_add(text, "\n");
+}
+
+static void tell_deployment(const struct past_deployment *past, struct text *text)
+{
+    text_add_format(text, "  deployment of %s", past->definition);
+    add_time(text, " at ", past->started_at, ": ");
+    text_add(text, past->outcome);
+    if (past->duration != SIMTIME_NEVER)
+        add_time(text, " after ", past->duration, "");
+    text_add(text, "\n");
+}
+
+static void tell_deployments(const struct world *world, const struct service *service, struct text *text)
+{
+    int64_t count = 0;
+    struct past_deployment past = history_next_deployment(world, service, 0);
+    for (; past.number && count < MOST_DEPLOYMENTS; count++) {
+        tell_deployment(&past, text);
+        past = history_next_deployment(world, service, past.number);
+    }
+    add_more(text, "  ", service->deployments_created - 1 - count, "deployments");
+}
+
+static void tell_stuck(const struct service *service, struct text *text)
+{
+    if (service->exists && service->stuck != STUCK_NOT) {
+        add_time(text, "  stuck since ", service->stuck_since, ": ");
+        text_add_format(text, "%s\n", service->stuck_because);
+    }
+}
+
+static void tell_placement_failures(const struct service *service, struct text *text)
+{
+    const char *separator = "  placement failures: ";
+    for (int i = 0; i < REFUSED_COUNT; i++) {
+        if (!service->placement_failures[i])
+            continue;
+        text_add_format(text, "%s%ld %s", separator, (long)service->placement_failures[i],
+                        i == REFUSED_INACTIVE ? "for want of a container instance"
+                                              : placement_refusal_names[i]);
+        separator = ", ";
+    }
+    if (*separator == ',')
+        text_add(text, "\n");
+}
+
+/* Whole requests, and the share to a hundredth of a percent. */
+static void tell_requests(const struct service *service, struct text *text)
+{
+    const struct load *load = service->load;
+    if (!load || load->requests == 0)
+        return;
+    __int128 unserved = load->requests - load->served;
+    text_add_format(text, "  requests: %ld, unserved %ld", (long)(load->requests / MILLION),
+                    (long)(unserved / MILLION));
+    add_decimal(text, " (", (int64_t)(unserved * 10000 / load->requests), 2, " %)\n");
+}
+
+static void tell_service(const struct world *world, const struct service *service, struct text *text)
+{
+    tell_tasks(world, service, text);
+    tell_deployments(world, service, text);
+    tell_stuck(service, text);
+    tell_placement_failures(service, text);
+    tell_requests(service, text);
+}
+
+static void tell_services(const struct world *world, struct text *text)
+{
+    int64_t told = 0, more = 0;
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        if (!world->services[i].primary)
+            continue;
+        if (told < MOST_SERVICES) {
+            tell_service(world, &world->services[i], text);
+            told++;
+        } else {
+            more++;
+        }
+    }
+    add_more(text, "", more, "services");
+}
+
+/* --- the fleet -------------------------------------------------------------------------------- */
+
+static void add_reserved(struct text *text, const char *before, const struct time_weighted *part,
+                         const struct time_weighted *whole, simtime end)
+{
+    struct time_weighted reserved = *part, registered = *whole;
+    time_weighted_close(&reserved, end);
+    time_weighted_close(&registered, end);
+    if (registered.integral > 0)
+        add_decimal(text, before, (int64_t)(reserved.integral * 1000 / registered.integral), 1, " %");
+}
+
+static void tell_fleet(const struct world *world, struct text *text)
+{
+    const struct fleet_figures *fleet = expect_fleet(world);
+    struct time_weighted active = fleet->active;
+    time_weighted_close(&active, world->run->now);
+    text_add_format(text, "fleet: %ld host%s in all, ", (long)world->instances_ended,
+                    world->instances_ended == 1 ? "" : "s");
+    add_range(text, active.least, active.greatest);
+    add_decimal(text, " active; ", world->instance_time * 100 / SIMTIME_HOUR, 2, " instance-hours");
+    int decimals = world->cost < 1000000000 ? 4 : 2; /* cents are too coarse below a dollar */
+    add_decimal(text, ", ", world->cost / (decimals == 4 ? 100000 : 10000000), decimals, " USD");
+    add_reserved(text, "; reserved: CPU ", &fleet->cpu_reserved, &fleet->cpu_registered, world->run->now);
+    add_reserved(text, ", memory ", &fleet->memory_reserved, &fleet->memory_registered, world->run->now);
+    text_add(text, "\n");
+}
+
+static void tell_failures(const struct world *world, struct text *text)
+{
+    size_t count;
+    const struct past_mark *marks = expect_marks(world, &count);
+    int64_t told = 0, more = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(marks[i].kind, "failure"))
+            continue;
+        if (told < MOST_FAILURES) {
+            add_time(text, "  at ", marks[i].at, ": ");
+            text_add_format(text, "%s\n", marks[i].label);
+            told++;
+        } else {
+            more++;
+        }
+    }
+    add_more(text, "  ", more, "failures");
+}
+
+void narrate(void *context, struct text *text)
+{
+    const struct world *world = context;
+    tell_services(world, text);
+    tell_fleet(world, text);
+    tell_failures(world, text);
+}

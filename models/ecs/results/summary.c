@@ -1,0 +1,148 @@
+#include "models/ecs/results/summary.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/results/expect.h"
+#include "models/ecs/results/history.h"
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+static void decimal(struct json *json, const char *key, int64_t millionths)
+{
+    json_decimal(json, key, millionths, 6);
+}
+
+/* Of a century of a million requests per second the millionths fit no number. */
+static void requests(struct json *json, const char *key, __int128 millionths)
+{
+    if (millionths <= INT64_MAX)
+        decimal(json, key, (int64_t)millionths);
+    else
+        json_integer(json, key, (int64_t)(millionths / MILLION));
+}
+
+/* Closed at the end of the run, where the value has held until then. */
+static struct time_weighted closed(const struct time_weighted *weighted, simtime at)
+{
+    struct time_weighted copy = *weighted;
+    time_weighted_close(&copy, at);
+    return copy;
+}
+
+static int64_t mean(const struct world *world, const struct time_weighted *weighted)
+{
+    return time_weighted_mean(weighted, world->run->now, 6);
+}
+
+static int64_t nearest_ratio(__int128 part, __int128 whole)
+{
+    return whole > 0 ? (int64_t)((part * MILLION + whole / 2) / whole) : 0;
+}
+
+static int64_t share(const struct time_weighted *part, const struct time_weighted *whole)
+{
+    return nearest_ratio(part->integral, whole->integral);
+}
+
+static int64_t instance_hours(const struct world *world)
+{
+    return nearest_ratio(world->instance_time, SIMTIME_HOUR);
+}
+
+static int64_t placement_failures(const struct service *service)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < REFUSED_COUNT; i++)
+        sum += service->placement_failures[i];
+    return sum;
+}
+
+static __int128 requests_of(const struct service *service)
+{
+    return service->load ? service->load->requests : 0;
+}
+
+static __int128 unserved_requests_of(const struct service *service)
+{
+    return service->load ? service->load->requests - service->load->served : 0;
+}
+
+static int64_t unserved_share_of(const struct service *service)
+{
+    return nearest_ratio(unserved_requests_of(service), requests_of(service));
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static void write_deployments(const struct world *world, const struct service *service, struct json *json)
+{
+    json_begin_object(json, "deployment");
+    struct past_deployment past = history_next_deployment(world, service, 0);
+    for (; past.number; past = history_next_deployment(world, service, past.number)) {
+        const struct past_deployment *deployment = &past;
+        char number[DECIMAL_TEXT_SIZE];
+        decimal_format(number, past.number, 0);
+        json_begin_object(json, number);
+#define DEPLOYMENT_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef DEPLOYMENT_FIGURE
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
+static void write_placement_failures(const struct service *service, struct json *json)
+{
+    json_begin_object(json, "placementFailure");
+    for (int i = 0; i < REFUSED_COUNT; i++)
+        if (service->placement_failures[i])
+            json_integer(json, i == REFUSED_INACTIVE ? "no container instance" : placement_refusal_names[i],
+                         service->placement_failures[i]);
+    json_end_object(json);
+}
+
+static void write_service(const struct world *world, const struct service *service, struct json *json)
+{
+    struct past_deployment last = history_last_deployment(world, service);
+    json_begin_object(json, service->name);
+#define SERVICE_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef SERVICE_FIGURE
+    write_deployments(world, service, json);
+    write_placement_failures(service, json);
+    json_end_object(json);
+}
+
+void summary_write(void *context, struct json *json)
+{
+    const struct world *world = context;
+    simtime end = world->run->now;
+    const struct fleet_figures *running = expect_fleet(world);
+    const struct fleet_figures closed_fleet = {
+        closed(&running->cpu_registered, end), closed(&running->cpu_reserved, end),
+        closed(&running->memory_registered, end), closed(&running->memory_reserved, end),
+        closed(&running->active, end)};
+    const struct fleet_figures *fleet = &closed_fleet;
+#define FLEET_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef FLEET_FIGURE
+    json_begin_object(json, "services");
+    for (uint32_t i = 0; i < world->service_count; i++)
+        if (world->services[i].primary)
+            write_service(world, &world->services[i], json);
+    json_end_object(json);
+}
+
+/* --- help ------------------------------------------------------------------------------------- */
+
+#define DESCRIBE(prefix, key, unit, meaning) "  " prefix #key " (" unit ")\n      " meaning "\n"
+#define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)
+#define SERVICE_FIGURE(key, write, value, unit, meaning) DESCRIBE("services.NAME.", key, unit, meaning)
+#define DEPLOYMENT_FIGURE(key, write, value, unit, meaning)                                                  \
+    DESCRIBE("services.NAME.deployment.N.", key, unit, meaning)
+
+const char *summary_help(void)
+{
+    return
+#include "models/ecs/results/summary.def"
+        "  services.NAME.placementFailure.REASON (count)\n      placement failures by the reason that ECS "
+        "gives\n";
+}

@@ -1,0 +1,468 @@
+#include "models/ecs/task/task.h"
+#include "models/ecs/capacity/fargate.h"
+#include "models/ecs/deployment/deployment.h"
+#include "models/ecs/events.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/results/rows.h"
+#include "models/ecs/service/service.h"
+#include "models/ecs/task/agent.h"
+#include "models/ecs/task/container.h"
+#include "models/ecs/task/task_definition.h"
+#include "models/ecs/task/task_health.h"
+#include <stdlib.h>
+
+const char *const task_status_names[] = {"PROVISIONING", "PENDING",  "ACTIVATING",     "RUNNING",
+                                         "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"};
+
+const char *const stop_code_names[] = {
+    NULL,
+    "TaskFailedToStart",
+    "EssentialContainerExited",
+    "UserInitiated",
+    "ServiceSchedulerInitiated",
+    "SpotInterruption",
+    "TerminationNotice",
+    "InfrastructureHealth",
+};
+
+/* --- counting --------------------------------------------------------------------------------- */
+
+struct task_share task_share(const struct task *task)
+{
+    bool wanted = !task->stopping;
+    bool running = wanted && task->last_status == TASK_RUNNING;
+    return (struct task_share){
+        .pending = wanted && task->last_status < TASK_RUNNING,
+        .running = running,
+        .healthy = running && task->healthy,
+        .unhealthy = running && task->unhealthy,
+        .hopeless = running && task->unhealthy && !task->was_healthy,
+        .ailing = running && task->ailing,
+        .guarded = wanted && task->guarded && !task->unhealthy,
+        .guarded_healthy = running && task->guarded && task->healthy,
+        .serving = running && task->serving,
+        .stopping = task->stopping && task->last_status != TASK_STOPPED,
+        .draining = task->instance->status == INSTANCE_DRAINING,
+    };
+}
+
+static void add_to_draining(struct deployment *deployment, struct task_share share, int sign)
+{
+    deployment->draining.alive += sign * (share.pending + share.running);
+    deployment->draining.healthy += sign * share.healthy;
+    deployment->draining.unhealthy += sign * share.unhealthy;
+    deployment->draining.hopeless += sign * share.hopeless;
+    deployment->draining.ailing += sign * share.ailing;
+    deployment->draining.guarded += sign * share.guarded;
+    deployment->draining.guarded_healthy += sign * share.guarded_healthy;
+}
+
+static void add_to_deployment(struct deployment *deployment, struct task_share share, int sign)
+{
+    deployment->pending += sign * share.pending;
+    deployment->running += sign * share.running;
+    deployment->healthy += sign * share.healthy;
+    deployment->unhealthy += sign * share.unhealthy;
+    deployment->hopeless += sign * share.hopeless;
+    deployment->ailing += sign * share.ailing;
+    deployment->guarded += sign * share.guarded;
+    deployment->guarded_healthy += sign * share.guarded_healthy;
+    deployment->stopping += sign * share.stopping;
+    deployment->alive += sign * (share.pending + share.running);
+    deployment->touched = true;
+    if (share.draining)
+        add_to_draining(deployment, share, sign);
+}
+
+static void add_to_counts(struct task_counts *counts, struct task_share share, int sign)
+{
+    counts->pending += sign * share.pending;
+    counts->running += sign * share.running;
+    counts->healthy += sign * share.healthy;
+    counts->serving += sign * share.serving;
+    counts->stopping += sign * share.stopping;
+}
+
+static void add_to_zone(struct zone_share *zone, struct task_share share, int sign)
+{
+    zone->tasks += sign * (share.pending + share.running);
+    zone->guarded += sign * share.guarded;
+}
+
+static void add_share(struct world *world, struct task *task, int sign)
+{
+    struct task_share share = task_share(task);
+    if (task->deployment) {
+        load_count(world, task, sign); /* first: it counts up to now with what has been so far */
+        targets_count(task, sign);
+        add_to_deployment(task->deployment, share, sign);
+        if (task->provider)
+            task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
+        add_to_counts(&task->service->counts, share, sign);
+        task->service->unhealthy += sign * share.unhealthy;
+        add_to_zone(&task->service->zones[task->instance->zone->index], share, sign);
+        index_set_add(&world->touched_services, task->service->index);
+    } else {
+        add_to_counts(&task->family->counts, share, sign);
+        add_to_zone(&task->family->zones[task->instance->zone->index], share, sign);
+        index_set_add(&world->touched_families, task->family->index);
+    }
+    if (task->instance->fargate)
+        return;
+    if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
+        placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
+}
+
+void task_uncount(struct world *world, struct task *task)
+{
+    add_share(world, task, -1);
+}
+
+void task_count(struct world *world, struct task *task)
+{
+    add_share(world, task, +1);
+}
+
+static void set_status(struct world *world, struct task *task, enum task_status status)
+{
+    task_uncount(world, task);
+    task->last_status = status;
+    task_count(world, task);
+    event_task_changed(world, task);
+}
+
+/* --- birth ------------------------------------------------------------------------------------ */
+
+static void name_task(struct task *task)
+{
+    struct service *service = task->service;
+    struct task_family *family = task->family;
+    int64_t number = service ? ++service->tasks_created : ++family->created;
+    struct text name = {0};
+    text_add_format(&name, "%s-%ld", service ? service->name : family->family, (long)number);
+    task->name = name.bytes;
+    task->who = rng_name(task->name);
+}
+
+static void link_to_owner(struct task *task)
+{
+    struct task **first = task->deployment ? &task->deployment->first : &task->family->first;
+    struct task **last = task->deployment ? &task->deployment->last : &task->family->last;
+    task->previous_in_deployment = *last;
+    *(*last ? &(*last)->next_in_deployment : first) = task;
+    *last = task;
+}
+
+static void unlink_from_owner(struct task *task)
+{
+    struct task **first = task->deployment ? &task->deployment->first : &task->family->first;
+    struct task **last = task->deployment ? &task->deployment->last : &task->family->last;
+    *(task->previous_in_deployment ? &task->previous_in_deployment->next_in_deployment : first) =
+        task->next_in_deployment;
+    *(task->next_in_deployment ? &task->next_in_deployment->previous_in_deployment : last) =
+        task->previous_in_deployment;
+}
+
+static simtime draw(struct world *world, const struct task *task, const struct dist *dist,
+                    enum draw_purpose purpose)
+{
+    return world->starting ? 0 : run_draw(world->run, dist, purpose, task->who, 0);
+}
+
+static const struct dist *latency(const struct task *task, const struct dist *on_host,
+                                  const struct dist *on_fargate)
+{
+    return task->instance->fargate ? on_fargate : on_host;
+}
+
+static void schedule_step(struct world *world, struct task *task, simtime after)
+{
+    task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                    EVENT_TASK_STEP, task->ref, 0);
+}
+
+struct task *task_create(struct world *world, const struct task_definition *definition,
+                         struct deployment *deployment, const char *group_name, struct capacity capacity)
+{
+    struct container_instance *instance = capacity.instance;
+    pool_ref ref;
+    struct task *task = pool_take(&world->tasks, &ref);
+    run_count_subject(world->run);
+    *task = (struct task){
+        .ref = ref,
+        .definition = definition,
+        .deployment = deployment,
+        .service = deployment ? deployment->service : NULL,
+        .family = deployment ? NULL : task_family_of(world, definition),
+        .instance = instance,
+        .provider = capacity.provider,
+        .created_at = world->run->now,
+        .placed_at = world->run->now,
+        .guarded_until = SIMTIME_NEVER,
+        .pull_started_at = SIMTIME_NEVER,
+        .pull_stopped_at = SIMTIME_NEVER,
+        .started_at = SIMTIME_NEVER,
+        .healthy_at = SIMTIME_NEVER,
+        .stopping_at = SIMTIME_NEVER,
+        .stopped_at = SIMTIME_NEVER,
+        .exit_code = ABSENT,
+    };
+    name_task(task);
+    task->group_name = task->service ? task->service->group_name
+                       : group_name  ? group_name
+                                     : task->family->name;
+    task->group = placement_group_of(world->placement, task->group_name);
+    task->last_status =
+        definition->settings->network_mode == NETWORK_AWSVPC ? TASK_PROVISIONING : TASK_PENDING;
+    link_to_owner(task);
+    instance_add_task(instance, task);
+    instance_reserve(world, instance, task);
+    containers_create(task);
+    task_health_begin(task);
+    task_count(world, task);
+    event_task_changed(world, task);
+    /* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
+    if (world->starting)
+        task_start_at_once(world, task);
+    else if (task->last_status == TASK_PROVISIONING)
+        schedule_step(world, task,
+                      draw(world, task,
+                           latency(task, &world->settings->timing.eni_attach,
+                                   &world->settings->timing.fargate_provisioning),
+                           DRAW_ENI_ATTACH));
+    else
+        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+    return task;
+}
+
+/* --- starting --------------------------------------------------------------------------------- */
+
+void task_begin(struct world *world, struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    bool cached = instance_has_images(task->instance, task->definition);
+    const struct dist *pull =
+        latency(task, cached ? &timing->image_pull_cached : &timing->image_pull, &timing->fargate_image_pull);
+    task->pull_started_at = world->run->now;
+    set_status(world, task, TASK_ACTIVATING);
+    schedule_step(world, task, draw(world, task, pull, DRAW_PULL));
+}
+
+static void pulled(struct world *world, struct task *task)
+{
+    task->pull_stopped_at = world->run->now;
+    instance_remember_images(task->instance, task->definition);
+    if (task->deployment)
+        deployment_task_pulled(world, task->deployment);
+    containers_look(world, task);
+}
+
+void task_started(struct world *world, struct task *task)
+{
+    task->started_at = world->run->now;
+    set_status(world, task, TASK_RUNNING);
+    if (task->deployment)
+        deployment_task_runs(task->deployment);
+    task_health_started(world, task);
+}
+
+void task_start_at_once(struct world *world, struct task *task)
+{
+    agent_hold(task);
+    task->pull_started_at = task->pull_stopped_at = world->run->now;
+    instance_remember_images(task->instance, task->definition);
+    containers_start_at_once(world, task);
+}
+
+/* --- stopping --------------------------------------------------------------------------------- */
+
+static void cancel_life(struct world *world, struct task *task)
+{
+    run_cancel(world->run, &task->life_event);
+    run_cancel(world->run, &task->exit_event);
+    task_health_end(world, task);
+}
+
+void task_free(struct task *task)
+{
+    free(task->name);
+    free(task->checks);
+    containers_free(task);
+}
+
+static void leave(struct world *world, struct task *task)
+{
+    struct container_instance *instance = task->instance;
+    if (task->waiting)
+        agent_forget(task);
+    agent_release(task);
+    instance_remove_task(world, instance, task);
+    unlink_from_owner(task);
+    row_task(world, task);
+    struct service *service = task->service;
+    struct deployment *deployment = task->deployment;
+    bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
+    task_free(task);
+    pool_give(&world->tasks, task->ref);
+    if (service)
+        service_task_stopped(world, service, deployment, failed);
+    if (instance->fargate)
+        fargate_machine_ends(world, instance);
+    else
+        agent_start_waiting(world, instance);
+}
+
+/* From here on ECS wants it gone: what it reserved is free for others. [WN 2023: faster task launches] */
+static void mark_stopping(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    if (task->stopping)
+        return;
+    task_uncount(world, task);
+    task->stopping = true;
+    task->stopping_at = world->run->now;
+    task->stop_code = code;
+    task->stopped_reason = reason;
+    task_count(world, task);
+    if (task->deployment && code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy)
+        deployment_task_lost_early(task->deployment);
+    instance_unreserve(world, task->instance, task);
+}
+
+void task_stopped(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    mark_stopping(world, task, code, reason);
+    cancel_life(world, task);
+    targets_lose_task(world, task);
+    task->stopped_at = world->run->now;
+    set_status(world, task, TASK_STOPPED);
+    leave(world, task);
+}
+
+/* The stop signal can be sent only where the agent can be told. */
+static void signal_or_wait(struct world *world, struct task *task)
+{
+    set_status(world, task, TASK_STOPPING);
+    if (instance_reachable(task->instance))
+        containers_stop(world, task);
+}
+
+void task_stop(struct world *world, struct task *task, enum stop_code code, const char *reason)
+{
+    if (task->stopping)
+        return;
+    if (task->last_status < TASK_RUNNING && !containers_up(task)) {
+        task_stopped(world, task, code, reason);
+        return;
+    }
+    mark_stopping(world, task, code, reason);
+    task_health_end(world, task);
+    run_cancel(world->run, &task->life_event);
+    /* Its targets are deregistered and drain first, then the signal. [DG:update-service-parameters] */
+    if (targets_await_deregistration(world, task))
+        set_status(world, task, TASK_DEACTIVATING);
+    else
+        signal_or_wait(world, task);
+}
+
+/* The signal waits for its targets, but not those for it if its containers are being stopped already. */
+void task_drain(struct world *world, struct task *task, simtime time)
+{
+    if (task->last_status != TASK_STOPPING)
+        schedule_step(world, task, time);
+}
+
+void task_containers_gone(struct world *world, struct task *task)
+{
+    run_cancel(world->run, &task->life_event);
+    run_cancel(world->run, &task->exit_event);
+    if (task->definition->settings->network_mode != NETWORK_AWSVPC) {
+        task_stopped(world, task, task->stop_code, task->stopped_reason);
+        return;
+    }
+    set_status(world, task, TASK_DEPROVISIONING);
+    const struct timing_settings *timing = &world->settings->timing;
+    schedule_step(world, task,
+                  draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
+                       DRAW_ENI_DETACH));
+}
+
+/* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
+void task_end(struct world *world, struct task *task, const char *reason)
+{
+    bool news = !task->stopping;
+    bool ran = task->started_at != SIMTIME_NEVER;
+    mark_stopping(world, task, ran ? STOP_ESSENTIAL_CONTAINER_EXITED : STOP_TASK_FAILED_TO_START, reason);
+    task_health_end(world, task);
+    run_cancel(world->run, &task->life_event);
+    if (!containers_up(task)) {
+        task_containers_gone(world, task);
+        return;
+    }
+    signal_or_wait(world, task);
+    if (news)
+        targets_await_deregistration(world, task);
+}
+
+void task_resume(struct world *world, struct task *task)
+{
+    if (task->last_status == TASK_RUNNING) {
+        task_health_look(world, task);
+        containers_look(world, task);
+    } else if (task->last_status == TASK_STOPPING && !task->life_event) {
+        containers_stop(world, task);
+    } else if (!task->life_event && !task->waiting && task->last_status != TASK_DEACTIVATING) {
+        schedule_step(world, task, 0);
+    }
+}
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+static void attached(struct world *world, struct task *task)
+{
+    set_status(world, task, TASK_PENDING);
+    if (task->instance->fargate)
+        schedule_step(world, task, 0); /* its machine came with it */
+    else
+        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+}
+
+void task_next_step(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct task *task = pool_find(&world->tasks, ref);
+    if (!task)
+        return;
+    task->life_event = 0;
+    /* Only the load balancer's draining needs no agent; the rest waits for task_resume(). */
+    if (task->last_status != TASK_DEACTIVATING && !instance_reachable(task->instance))
+        return;
+    switch (task->last_status) {
+    case TASK_PROVISIONING:
+        attached(world, task);
+        break;
+    case TASK_PENDING:
+        agent_receive(world, task);
+        break;
+    case TASK_ACTIVATING:
+        if (task->pull_stopped_at == SIMTIME_NEVER)
+            pulled(world, task);
+        else
+            containers_step(world, task);
+        break;
+    case TASK_RUNNING: /* a container is started again */
+    case TASK_STOPPING:
+        containers_step(world, task);
+        break;
+    case TASK_DEACTIVATING:
+        signal_or_wait(world, task);
+        break;
+    case TASK_DEPROVISIONING:
+        task_stopped(world, task, task->stop_code, task->stopped_reason);
+        break;
+    case TASK_STOPPED:
+        CHECK(!"a task has no next step here");
+    }
+}
