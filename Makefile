@@ -82,6 +82,7 @@ SANITIZED := BUILD=build/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -
 test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
 	tests/layers.sh
 	+$(MAKE) --no-print-directory $(SANITIZED) unit
+	+$(MAKE) --no-print-directory random
 	tests/cases/run.sh build/sanitized/ecsim
 	tests/cases/complete.sh
 	tests/mistakes/run.sh build/sanitized/ecsim
@@ -96,6 +97,16 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 unit: all $(TESTS)
 	@for t in $(TESTS); do $$t >$(BUILD)/tests/said 2>&1 || { cat $(BUILD)/tests/said; exit 1; }; \
 	echo "$$(sed -n 's/.*PASSED *\] //p' $(BUILD)/tests/said | head -n 1) $${t#$(BUILD)/}"; done
+
+# Fast, where the sanitizers see a few hundred of them in `unit`; half of them beside the other half.
+AUDITED := BUILD=build/audit CFLAGS='-O2 -g -DECSIM_AUDIT'
+RANDOM := build/audit/tests/property/test_random_scenarios
+
+random: ## play 10,000 random scenarios with the audit
+	+$(MAKE) --no-print-directory $(AUDITED) $(RANDOM)
+	@for first in 1 5001; do { $(RANDOM) 5000 $$first >$(RANDOM).$$first 2>&1; echo $$? >>$(RANDOM).$$first; } & done; wait; \
+	for first in 1 5001; do [ "$$(tail -n 1 $(RANDOM).$$first)" = 0 ] || { cat $(RANDOM).$$first; exit 1; }; \
+	sed -n 's/ scenarios, / random scenarios, /p' $(RANDOM).$$first; done
 
 check: all ## judge the promises of the shipped scenarios (TAP)
 	$(BUILD)/ecsim check $(SCENARIOS)
@@ -134,5 +145,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all run test unit check results plots bench fuzz lint format install clean help
+.PHONY: all run test unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
