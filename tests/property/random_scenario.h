@@ -287,6 +287,8 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
                     (long)number, network_modes[family->reach]);
     say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
     say_number(sketch, ", memory: ", 1, 60), say(sketch, "0");
+    if (happens(sketch, 60))
+        say(sketch, ", image: \"app:1\""); /* whose digest is looked for */
     say_ports(sketch, family->reach);
     if (family->checked)
         say_health_check(sketch);

@@ -233,6 +233,9 @@ static void see_event(struct witness *witness, const char *document)
         complain(witness, "events.jsonl: %s: %s", complaint, document);
     if (!witness->census)
         return;
+    const struct json_span *name = json_find(&detail, "eventName");
+    if (name && json_span_is(*name, "SERVICE_DEPLOYMENT_FAILED"))
+        census_add_member(witness->census, "deployment failed", &detail, "reason");
     census_add_member(witness->census, "event name", &detail, "eventName");
     census_add_member(witness->census, "stop code", &detail, "stopCode");
 }
