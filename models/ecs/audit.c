@@ -103,7 +103,8 @@ static void audit_service(const struct service *service)
               counts.healthy == each->healthy && counts.stopping == each->stopping);
         CHECK(each->alive == each->pending + each->running);
         CHECK(each->healthy + each->unhealthy + each->ailing <= each->running);
-        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy);
+        CHECK(each->hopeless <= each->unhealthy && each->guarded <= each->alive - each->unhealthy &&
+              each->guarded_healthy <= each->guarded && each->guarded_healthy <= each->healthy);
         CHECK(each->draining.alive == count_draining(each));
         all.pending += counts.pending;
         all.running += counts.running;
