@@ -152,11 +152,25 @@ static void add_ascii(struct text *out, unsigned char character)
     }
 }
 
+/* Of what stands for itself: nearly all there is, so it is copied in one piece. */
+static size_t plain_length(const unsigned char *string)
+{
+    size_t length = 0;
+    while (string[length] >= ' ' && string[length] < 0x7f && string[length] != '"' && string[length] != '\\')
+        length++;
+    return length;
+}
+
 static void add_quoted(struct text *out, const char *string)
 {
     text_add_char(out, '"');
     const unsigned char *next = (const unsigned char *)string;
-    while (*next) {
+    for (;;) {
+        size_t plain = plain_length(next);
+        text_add_bytes(out, (const char *)next, plain);
+        next += plain;
+        if (!*next)
+            break;
         size_t length = *next < 0x80 ? 1 : utf8_length(next);
         if (*next < 0x80)
             add_ascii(out, *next);

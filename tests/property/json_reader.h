@@ -146,7 +146,8 @@ static inline const char *json_list(const char *at, char close, struct json_obje
 
 static inline const char *json_value(const char *at, struct json_object *object, int depth)
 {
-    struct json_object nobody_asks = {.count = 0};
+    struct json_object nobody_asks;
+    nobody_asks.count = 0; /* all of it would be cleared for each value */
     if (depth == MOST_JSON_DEPTH)
         return NULL;
     switch (*at) {
