@@ -7,7 +7,7 @@
  *   Every task and host has its one row in the end, and its times are in order.
  *
  *   A service that has not moved for RANDOM_PATIENCE is steady, or stuck with a reason, or waits for a host
- * that does not answer; one that is stuck for want of room has a task that fits nowhere.
+ * that does not answer or for a check; one that is stuck for want of room has a task that fits nowhere.
  *
  *   events.jsonl and calls.jsonl are JSON; what else holds of events is in event_audit.h.
  *
@@ -297,6 +297,17 @@ static bool waits_for_a_host(const struct service *service)
     return false;
 }
 
+/* A container that was started again, which no row tells, has its checks before it. */
+static bool waits_for_a_check(const struct service *service)
+{
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            for (int i = 0; i < task->check_count; i++)
+                if (task->checks[i].turn)
+                    return true;
+    return false;
+}
+
 /* A daemon leaves a DRAINING host after the replica tasks there, which may have nowhere to go. */
 static bool is_last_to_leave(const struct service *service)
 {
@@ -338,7 +349,7 @@ static void see_service_at_the_end(struct witness *witness, const struct service
     simtime still = witness->run->now - witness->moved_at[service->index];
     bool awaits_tick = world->dirty_services.has[service->index];
     if (!service->exists || awaits_tick || still < RANDOM_PATIENCE || waits_for_a_host(service) ||
-        is_last_to_leave(service))
+        waits_for_a_check(service) || is_last_to_leave(service))
         return;
     bool stuck = service->stuck != STUCK_NOT && service->stuck_because;
     if (service->steady == stuck)
