@@ -635,6 +635,7 @@ struct timing_settings {
     simtime launch_backoff,
         launch_backoff_most;        /* after a failed start; doubles with each failed launch in a row */
     simtime deployment_bake;        /* bake time of a rolling deployment with alarms */
+    simtime health_report;          /* from a container's change of health until it is known */
     simtime healthy_without_checks; /* the 40-second rule */
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */

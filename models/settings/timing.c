@@ -65,6 +65,13 @@ static const struct param timing_params[] = {
         "tick after the decision to stop it; false: with RUNNING, and with the decision (default: yes, as "
         "service events of real logs show)",
         DEFAULT("true")),
+    ROW("healthReport", DURATION, health_report,
+        "from the check that changes a container's health until ECS, and the containers that wait for it, "
+        "know "
+        "(default: a choice; the agent publishes its metrics every 20 s, and whether health goes with them "
+        "is "
+        "not said)",
+        DEFAULT("0s"), RANGE(0, SIMTIME_DAY)),
     ROW("healthyWithoutChecks", DURATION, healthy_without_checks,
         "RUNNING for so long, a task without any check counts as healthy (default: 40 s "
         "[API:DeploymentConfiguration])",

@@ -118,11 +118,12 @@ static void schedule_turn(struct world *world, struct task *task, int i)
     run_cancel(world->run, &check->turn);
     if (is_frozen(task, i) || check->health == (check->success ? HEALTH_HEALTHY : HEALTH_UNHEALTHY))
         return;
-    simtime now = world->run->now;
+    simtime now = world->run->now, told = is_target(task, i) ? 0 : world->settings->timing.health_report;
     simtime at = check->success ? probe_turns_healthy(check->probe, check->origin, check->health, now)
                                 : probe_turns_unhealthy(check->probe, check->origin, check->health, now,
                                                         is_silent(task, i));
-    check->turn = run_schedule(world->run, at, PHASE_WORLD, EVENT_CHECK_TURNS, task->ref, (uint64_t)i);
+    check->turn = run_schedule(world->run, simtime_after(at, told), PHASE_WORLD, EVENT_CHECK_TURNS, task->ref,
+                               (uint64_t)i);
 }
 
 static void update_serving(struct world *world, struct task *task)
