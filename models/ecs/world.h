@@ -179,8 +179,6 @@ enum stop_code {
     STOP_INFRASTRUCTURE_HEALTH,
 };
 
-enum { MOST_TARGET_GROUPS = 5 }; /* [GR] */
-
 /* What a container draws its times from. */
 struct container_dist {
     const struct dist *dist; /* NULL: never */
@@ -345,6 +343,7 @@ struct receivers {
     struct crowd ramping;       /* of the routed, those in slow start */
     struct crowd ramping_since; /* the sum of the seconds in which they began it */
 };
+
 /* What has tripped while a deployment was under way; the scheduler's next pass makes it FAILED. */
 enum trip { TRIP_NOT, TRIP_CIRCUIT_BREAKER, TRIP_ALARM, TRIP_IMAGE_DIGEST };
 
