@@ -17,7 +17,6 @@
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_definition.h"
-#include <stdlib.h>
 #include <string.h>
 
 struct service *service_find(struct world *world, const char *name)
