@@ -317,7 +317,6 @@ struct task {
 struct task_family {
     const char *name; /* "family:batch" */
     const char *family;
-    placement_group group;
     int64_t created;
     struct task_counts counts;
     struct zone_share *zones; /* by index; only the tasks count */
@@ -385,7 +384,6 @@ struct deployment {
     bool ignores_alarms; /* one was in ALARM when it began */
     enum trip tripped;
     simtime bakes_until; /* 0: its bake time has not begun */
-    simtime created_at;
     bool touched;
     struct last_row last_row;
     struct task *first, *last;
