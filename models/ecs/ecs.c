@@ -73,7 +73,6 @@ static const char *aws_help(void)
 }
 
 const struct model ecs_model = {
-    .name = "ecs",
     .settings = &ecs_settings_shape,
     .events = event_kinds,
     .event_count = EVENT_COUNT,

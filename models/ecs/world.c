@@ -248,8 +248,6 @@ void *world_begin(struct run *run, const void *settings)
     capacity_begin(world);
     fargate_begin(world);
     definitions_begin(world);
-    for (uint32_t i = 0; i < world->family_count; i++)
-        world->families[i].group = placement_group_of(world->placement, world->families[i].name);
     begin_services(world);
     alarms_begin(world);
     begin_sets(world);

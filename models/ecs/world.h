@@ -179,8 +179,6 @@ enum stop_code {
     STOP_INFRASTRUCTURE_HEALTH,
 };
 
-enum { MOST_TARGET_GROUPS = 5 }; /* [GR] */
-
 /* What a container draws its times from. */
 struct container_dist {
     const struct dist *dist; /* NULL: never */
@@ -319,7 +317,6 @@ struct task {
 struct task_family {
     const char *name; /* "family:batch" */
     const char *family;
-    placement_group group;
     int64_t created;
     struct task_counts counts;
     struct zone_share *zones; /* by index; only the tasks count */
@@ -345,6 +342,7 @@ struct receivers {
     struct crowd ramping;       /* of the routed, those in slow start */
     struct crowd ramping_since; /* the sum of the seconds in which they began it */
 };
+
 /* What has tripped while a deployment was under way; the scheduler's next pass makes it FAILED. */
 enum trip { TRIP_NOT, TRIP_CIRCUIT_BREAKER, TRIP_ALARM, TRIP_IMAGE_DIGEST };
 
@@ -386,7 +384,6 @@ struct deployment {
     bool ignores_alarms; /* one was in ALARM when it began */
     enum trip tripped;
     simtime bakes_until; /* 0: its bake time has not begun */
-    simtime created_at;
     bool touched;
     struct last_row last_row;
     struct task *first, *last;

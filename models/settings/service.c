@@ -5,10 +5,7 @@
 
 enum { CONTROLLER_ECS, CONTROLLER_CODE_DEPLOY, CONTROLLER_EXTERNAL };
 
-enum {
-    MOST_TARGET_GROUPS = 5, /* [GR: Amazon ECS quotas] */
-    MOST_NAME_BYTES = 255,  /* [API:CreateServiceRequest.serviceName] */
-};
+enum { MOST_NAME_BYTES = 255 }; /* [API:CreateServiceRequest.serviceName] */
 
 /* --- tables ----------------------------------------------------------------------------------- */
 

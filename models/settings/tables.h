@@ -1,5 +1,4 @@
-/* How the tables of settings_*.c are written, and what these files ask of each other; nobody else includes
- * it.
+/* How the tables of this folder are written, and what its files ask of each other; nobody else includes it.
  *
  * A table is one row per key. OF is the struct that the table fills; the type of each field is checked
  * against the kind of its row when compiling. What a row adds stands last: REQUIRED, DEFAULT("30"),

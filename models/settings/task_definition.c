@@ -1,7 +1,6 @@
 /* taskDefinitions: RegisterTaskDefinition, and how the containers behave. */
 #include "models/settings/tables.h"
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

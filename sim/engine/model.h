@@ -65,7 +65,7 @@ struct series {
     size_t column_count;
 };
 
-/* Why something was decided; observers (fingerprint, explain, diff) listen. `who` and `chosen` are pool
+/* Why something was decided; observers and the fingerprint listen. `who` and `chosen` are pool
  * references or names hashed. */
 struct decision {
     uint16_t kind; /* index into model.decisions */
@@ -100,7 +100,6 @@ struct listing {
 };
 
 struct model {
-    const char *name;
     const struct shape
         *settings; /* the root of a scenario; its first member is a struct run_settings (sim/engine/run.h) */
     const struct event_kind *events;

@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-void summary_format_fingerprint(char text[FINGERPRINT_TEXT_SIZE], uint64_t fingerprint)
+enum { FINGERPRINT_TEXT_SIZE = 17 };
+
+/* 16 hexadecimal digits. */
+static void format_fingerprint(char text[FINGERPRINT_TEXT_SIZE], uint64_t fingerprint)
 {
     snprintf(text, FINGERPRINT_TEXT_SIZE, "%016" PRIx64, fingerprint);
 }
@@ -11,7 +14,7 @@ void summary_format_fingerprint(char text[FINGERPRINT_TEXT_SIZE], uint64_t finge
 static void add_head(struct json *json, const struct run *run)
 {
     char fingerprint[FINGERPRINT_TEXT_SIZE];
-    summary_format_fingerprint(fingerprint, run->fingerprint);
+    format_fingerprint(fingerprint, run->fingerprint);
     json_string(json, "name", run->settings->name);
     json_string(json, "description", run->settings->description);
     json_integer(json, "seed", (int64_t)run->seed);

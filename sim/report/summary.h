@@ -6,10 +6,7 @@
 
 #include "sim/engine/run.h"
 
-enum { FINGERPRINT_TEXT_SIZE = 17 };
-
 void summary_add(struct text *, struct run *, const struct verdict *verdicts, size_t count);
-void summary_format_fingerprint(char text[FINGERPRINT_TEXT_SIZE], uint64_t fingerprint); /* 16 hex digits */
 
 /* Whether the bytes are a summary that this program wrote. */
 bool summary_is_ours(const struct text *);

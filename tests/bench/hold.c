@@ -107,8 +107,7 @@ static void finish(void *world)
 static void hold_engine(size_t pending)
 {
     static const struct event_kind events[] = {{"hold", handle}};
-    static const struct model model = {
-        .name = "hold", .events = events, .event_count = 1, .begin = begin, .finish = finish};
+    static const struct model model = {.events = events, .event_count = 1, .begin = begin, .finish = finish};
     struct hold_settings settings = {
         .run = {.seed = 1,
                 .duration = SIMTIME_NEVER - 1,

@@ -86,7 +86,7 @@ static void *begin(struct run *run, const void *settings)
 }
 
 static const struct event_kind events[] = {{"arrival", arrive}, {"departure", depart}};
-static const struct model model = {.name = "M/M/c", .events = events, .event_count = 2, .begin = begin};
+static const struct model model = {.events = events, .event_count = 2, .begin = begin};
 
 /* Erlang C, by the recursion of Erlang B: the probability that a customer waits. */
 static double erlang_c(int servers, double load)

@@ -281,7 +281,6 @@ static int office_known_field(const char *section, const char *path)
     return 0;
 }
 
-static const struct model post_office = {
-    .name = "post office", .settings = &office_shape, .known_field = office_known_field};
+static const struct model post_office = {.settings = &office_shape, .known_field = office_known_field};
 
 #endif

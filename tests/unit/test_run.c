@@ -68,7 +68,7 @@ static void finish(void *world)
 
 static const struct event_kind events[] = {{"tick", tick}, {"echo", echo}};
 static const struct model model = {
-    .name = "diary", .events = events, .event_count = 2, .begin = begin, .settle = settle, .finish = finish};
+    .events = events, .event_count = 2, .begin = begin, .settle = settle, .finish = finish};
 
 static struct diary_settings settings_of(simtime duration)
 {
@@ -158,8 +158,7 @@ static void time_that_stands_still_stops_the_run(void **state)
 {
     (void)state;
     static const struct event_kind kinds[] = {{"again", again}};
-    static const struct model still = {
-        .name = "still", .events = kinds, .event_count = 1, .begin = begin_again};
+    static const struct model still = {.events = kinds, .event_count = 1, .begin = begin_again};
     struct diary_settings settings = settings_of(SIMTIME_MINUTE);
     settings.run.limits.events = INT64_C(1) << 39;
     struct run *run = run_new(&still, &settings);

@@ -9,8 +9,7 @@
 /* cmocka wants the three above first */
 #include <cmocka.h>
 
-static const struct model model = {
-    .name = "ecs", .settings = &ecs_settings_shape, .known_field = aws_field_known};
+static const struct model model = {.settings = &ecs_settings_shape, .known_field = aws_field_known};
 
 static struct scenario *read_text(const char *text)
 {

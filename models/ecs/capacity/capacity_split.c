@@ -1,6 +1,5 @@
 #include "models/ecs/capacity/capacity_split.h"
 #include <stdbool.h>
-#include <stddef.h>
 
 static int64_t beyond_base(const struct capacity_share *share)
 {

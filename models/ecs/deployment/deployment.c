@@ -37,7 +37,6 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .desired = service->desired_count,
         .traffic_permille = ABSENT,
         .digest.unresolved = image_digest_needed(definition->settings),
-        .created_at = world->run->now,
         .touched = true,
         .older = service->primary,
     };

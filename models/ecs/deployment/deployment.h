@@ -25,15 +25,14 @@ void deployment_fail(struct world *, struct deployment *, const char *reason, bo
 
 /* A deployment is under way: the PRIMARY is not COMPLETED. */
 bool service_deploys(const struct service *);
-int deployment_count(
-    const struct service *); /* the PRIMARY, and those that still have tasks or bring some back */
+/* The PRIMARY, and those that still have tasks or bring some back. */
+int deployment_count(const struct service *);
 
 /* Completes the PRIMARY if all it waits for is there, and retires those that are replaced. */
 void deployment_look_at_progress(struct world *, struct service *);
 
 /* Told by tasks. */
-void deployment_task_lost_early(
-    struct deployment *); /* it stops, unasked by the scheduler, and was never healthy */
+void deployment_task_lost_early(struct deployment *); /* unasked by the scheduler; it was never healthy */
 void deployment_task_failed_to_start(struct world *, struct deployment *);
 void deployment_task_pulled(struct world *, struct deployment *);
 void deployment_task_runs(struct deployment *);     /* it has started well */

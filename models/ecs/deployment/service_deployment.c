@@ -28,7 +28,7 @@ bool service_deployment_rolls_back(const struct service_deployment *record)
            record->status == SERVICE_DEPLOYMENT_ROLLBACK_IN_PROGRESS;
 }
 
-bool service_deployment_is_over(const struct service_deployment *record)
+static bool is_over(const struct service_deployment *record)
 {
     return record->status == SERVICE_DEPLOYMENT_SUCCESSFUL || record->status == SERVICE_DEPLOYMENT_STOPPED ||
            record->status == SERVICE_DEPLOYMENT_ROLLBACK_SUCCESSFUL ||
@@ -39,7 +39,7 @@ bool service_deployment_is_over(const struct service_deployment *record)
 void service_deployment_superseded(struct world *world, const struct deployment *deployment)
 {
     const struct service_deployment *record = deployment->service_deployment;
-    if (!service_deployment_is_over(record) && record->status != SERVICE_DEPLOYMENT_STOP_REQUESTED)
+    if (!is_over(record) && record->status != SERVICE_DEPLOYMENT_STOP_REQUESTED)
         service_deployment_set(world, deployment, SERVICE_DEPLOYMENT_STOP_REQUESTED, NULL);
 }
 

@@ -39,7 +39,6 @@ void service_deployment_set(struct world *, const struct deployment *, enum serv
                             const char *reason);
 
 bool service_deployment_rolls_back(const struct service_deployment *);
-bool service_deployment_is_over(const struct service_deployment *);
 
 /* A newer deployment takes its place. */
 void service_deployment_superseded(struct world *, const struct deployment *);

@@ -6,12 +6,11 @@
 
 #include "models/ecs/world.h"
 
-void group_wake(
-    struct world *,
-    struct auto_scaling_group *); /* something changed: compare count and desired, at this instant */
+/* Something changed: compare count and desired, at this instant. */
+void group_wake(struct world *, struct auto_scaling_group *);
 void group_launch_all(struct world *, struct auto_scaling_group *); /* the steady world's hosts, at once */
-const char *group_set_desired(struct world *, struct auto_scaling_group *,
-                              int64_t desired);                          /* NULL, or why AWS refuses */
+/* NULL, or why AWS refuses. */
+const char *group_set_desired(struct world *, struct auto_scaling_group *, int64_t desired);
 struct auto_scaling_group *group_find(struct world *, const char *name); /* NULL if there is none */
 
 /* Events. */

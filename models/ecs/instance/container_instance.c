@@ -226,6 +226,19 @@ static bool gets_trunk(const struct world *world, const struct instance_type *ty
     return world->settings->awsvpc_trunking && type->awsvpc_tasks_with_trunking > type->max_enis - 1;
 }
 
+/* EC2 boots it; in the steady world it is there. */
+static void start_boot(struct world *world, struct container_instance *instance)
+{
+    if (world->starting) {
+        instance_ready(world, instance->ref, 0);
+        return;
+    }
+    simtime after = run_draw(world->run, &world->settings->timing.instance_launch, DRAW_INSTANCE_LAUNCH,
+                             instance->who, 0);
+    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
+                                        EVENT_INSTANCE_READY, instance->ref, 0);
+}
+
 struct container_instance *instance_launch(struct world *world, struct auto_scaling_group *group,
                                            struct zone *zone, const struct instance_type *type,
                                            const struct host_simulation_settings *simulation,
@@ -260,14 +273,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     link_to_group(instance);
     link_to_launching(world, instance);
     add_share(world, instance, +1);
-    simtime after = world->starting ? 0
-                                    : run_draw(world->run, &world->settings->timing.instance_launch,
-                                               DRAW_INSTANCE_LAUNCH, instance->who, 0);
-    if (world->starting)
-        instance_ready(world, ref, 0);
-    else
-        instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
-                                            EVENT_INSTANCE_READY, ref, 0);
+    start_boot(world, instance);
     failures_host_launched(world, instance);
     return instance;
 }

@@ -25,8 +25,8 @@
 extern const char *const instance_status_names[];
 
 bool instance_is_launching(const struct container_instance *); /* not yet ACTIVE */
-bool instance_is_registered(
-    const struct container_instance *); /* ECS has it, and is not about to forget it */
+/* ECS has it, and is not about to forget it. */
+bool instance_is_registered(const struct container_instance *);
 
 /* --- container_instance.c: launching, draining, tasks ----------------------------------------- */
 
@@ -49,8 +49,8 @@ void instance_add_task(struct container_instance *, struct task *);
 /* It is STOPPED: its network interface, which was still attached, is free too. */
 void instance_remove_task(struct world *, struct container_instance *, struct task *);
 
-bool instance_reachable(
-    const struct container_instance *);                  /* the control plane and its agent hear each other */
+/* The control plane and its agent hear each other. */
+bool instance_reachable(const struct container_instance *);
 bool instance_serves(const struct container_instance *); /* clients reach its containers */
 
 bool instance_has_images(const struct container_instance *, const struct task_definition *);
@@ -62,8 +62,8 @@ void instance_crash(struct world *, struct container_instance *);
 void instance_stop(struct world *, struct container_instance *); /* the pointer may be gone afterwards */
 void instance_lose_agent(struct world *, struct container_instance *);
 void instance_repair(struct world *, struct container_instance *); /* it boots; its old tasks are dead */
-void instance_network_changed(struct world *,
-                              struct container_instance *); /* its zone was cut off, or is back */
+/* Its zone was cut off, or is back. */
+void instance_network_changed(struct world *, struct container_instance *);
 
 /* --- instance_end.c: the end of either life --------------------------------------------------- */
 

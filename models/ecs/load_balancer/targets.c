@@ -3,7 +3,6 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/target_group.h"
-#include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
 #include "models/ecs/task/task.h"

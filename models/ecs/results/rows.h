@@ -26,8 +26,8 @@ enum series_name {
 extern const struct series ecs_series[SERIES_COUNT];
 
 void rows_settle(struct world *); /* for all that was touched */
-void rows_finish(
-    struct world *); /* the end: a last row of everything, and of tasks and hosts that are still there */
+/* The end: a last row of everything, and of tasks and hosts that are still there. */
+void rows_finish(struct world *);
 
 void row_task(struct world *, const struct task *);
 void row_instance(struct world *, const struct container_instance *);
@@ -36,8 +36,7 @@ void row_traffic(struct world *, const struct deployment *, const char *stage, i
 void row_service_deployment(struct world *, const struct deployment *, const char *reason); /* NULL: none */
 void row_service_event(struct world *, const struct service *, const char *message);
 /* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
- * event (it is complete, has failed, is rolled back, or traffic has shifted to it) or
- * failure. */
+ * event (it is complete, has failed, is rolled back, or traffic has shifted to it) or failure. */
 void row_mark(struct world *, const char *key, const char *kind, const char *label);
 void row_document(struct world *, enum series_name, const struct text *json);
 

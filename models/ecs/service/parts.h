@@ -23,8 +23,8 @@ struct part {
     const struct capacity_provider *provider; /* those of it; NULL: of any or none */
 };
 
-bool part_has(const struct part *,
-              struct task_share); /* in a state that is wanted; zone and provider aside */
+/* In a state that is wanted; zone and provider aside. */
+bool part_has(const struct part *, struct task_share);
 /* Whether one that is not unhealthy may be stopped. */
 bool part_may_lose(const struct part *, const struct task *);
 

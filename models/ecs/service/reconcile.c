@@ -4,7 +4,6 @@
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load_balancer/target_group.h"
-#include "models/ecs/results/rows.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/launching.h"
 #include "models/ecs/service/rolling_update.h"
@@ -14,7 +13,6 @@
 #include "models/ecs/service/tick.h"
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/task/task.h"
-#include "models/ecs/task/task_definition.h"
 #include "models/ecs/task/task_health.h"
 
 /* --- stopping --------------------------------------------------------------------------------- */

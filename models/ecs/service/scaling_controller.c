@@ -2,7 +2,6 @@
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load_balancer/load.h"
-#include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include "models/scaling/scaling.h"
 #include <string.h>

@@ -17,7 +17,6 @@
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_definition.h"
-#include <stdlib.h>
 #include <string.h>
 
 struct service *service_find(struct world *world, const char *name)
@@ -323,49 +322,77 @@ static int64_t most_tasks(const struct world *world, const struct service *servi
                           given ? given : service->configuration[CONFIGURATION_REGISTRIES]);
 }
 
-const char *service_update(struct world *world, struct service *service,
-                           const struct update_service_settings *settings)
+static const char *refuse_percentages(const struct service *service,
+                                      const struct deployment_configuration_settings *asked)
 {
-    const struct task_definition *definition = service->primary->definition;
-    int64_t least = or_default(settings->deployment_configuration.minimum_healthy_percent,
-                               service->minimum_healthy_percent);
-    int64_t most = or_default(settings->deployment_configuration.maximum_percent, service->maximum_percent);
+    int64_t least = or_default(asked->minimum_healthy_percent, service->minimum_healthy_percent);
+    int64_t most = or_default(asked->maximum_percent, service->maximum_percent);
     if (least == 100 && most == 100)
         return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
-               "this will block "
-               "deployments";
-    const struct early_success_settings *early = settings->deployment_configuration.early_success;
+               "this will block deployments";
+    const struct early_success_settings *early = asked->early_success;
     if (early && early->enable && early->healthy_percent < least)
         return "InvalidParameterException: healthyPercent must be between minimumHealthyPercent and 100.";
-    if (settings->task_definition) {
-        definition = definition_find(world, settings->task_definition);
-        if (!definition)
-            return "ClientException: Unable to describe task definition.";
-    }
-    const struct capacity_strategy *strategy = strategy_after(world, service, settings);
+    return NULL;
+}
+
+/* What an update leads to. */
+struct revision {
+    const struct task_definition *definition;
+    const struct capacity_strategy *strategy;
+    bool deploys;
+};
+
+static const char *refuse_revision(const struct world *world, const struct service *service,
+                                   const struct update_service_settings *settings,
+                                   const struct revision *revision)
+{
     const char *refused =
         service->daemon ? daemon_refuses(settings) : zone_rebalancer_refuses(service, settings);
     if (!refused)
-        refused = refuse_strategy(settings, strategy, definition);
+        refused = refuse_strategy(settings, revision->strategy, revision->definition);
     if (refused)
         return refused;
-    bool deploys = update_deploys(service, definition, settings);
     if (settings->desired_count > most_tasks(world, service, settings))
         return "InvalidParameterException: The desired count is above the number of tasks that a service may "
                "have.";
-    if (deploys && deployment_count(service) >= MOST_REVISIONS)
+    if (revision->deploys && deployment_count(service) >= MOST_REVISIONS)
         return "InvalidParameterException: 5 active deployments exist, unable to create new deployment.";
+    return NULL;
+}
+
+static void change(struct world *world, struct service *service,
+                   const struct update_service_settings *settings, const struct revision *revision)
+{
     change_quietly(service, settings);
     if (settings->placement_constraints.count && !service->daemon)
         service_look_at_hosts(world, service);
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     change_revision(world, service, settings);
-    service->strategy = strategy;
-    if (deploys)
-        deployment_announce(world, deployment_begin(world, service, definition));
+    service->strategy = revision->strategy;
+    if (revision->deploys)
+        deployment_announce(world, deployment_begin(world, service, revision->definition));
     service_wake(world, service);
-    return NULL;
+}
+
+const char *service_update(struct world *world, struct service *service,
+                           const struct update_service_settings *settings)
+{
+    struct revision revision = {.definition = service->primary->definition};
+    const char *refused = refuse_percentages(service, &settings->deployment_configuration);
+    if (refused)
+        return refused;
+    if (settings->task_definition)
+        revision.definition = definition_find(world, settings->task_definition);
+    if (!revision.definition)
+        return "ClientException: Unable to describe task definition.";
+    revision.strategy = strategy_after(world, service, settings);
+    revision.deploys = update_deploys(service, revision.definition, settings);
+    refused = refuse_revision(world, service, settings, &revision);
+    if (!refused)
+        change(world, service, settings, &revision);
+    return refused;
 }
 
 bool service_has_tasks(const struct service *service)

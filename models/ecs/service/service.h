@@ -54,9 +54,8 @@ void service_task_set_says(struct world *, const struct service *, const char *t
  * rebalancing is a choice: it is the same message. */
 void service_say_stopped(struct world *, struct service *, int64_t count, const char *tasks);
 void service_say_protected(struct world *, struct service *, const struct deployment *);
-/* An Events-tab message, once while its cause lasts and again after timing.steadyStateRepeat. Returns whether
- * it was said.
- */
+/* Whether this message may be said now, and it is taken for said: once while its cause lasts, and again after
+ * timing.steadyStateRepeat. */
 bool service_may_say(struct world *, struct service *, enum service_message);
 
 /* Events. */

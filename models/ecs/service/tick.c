@@ -1,7 +1,6 @@
 #include "models/ecs/service/tick.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load_balancer/targets.h"
-#include "models/ecs/service/service.h"
 #include <stdlib.h>
 
 void tick_request(struct world *world)

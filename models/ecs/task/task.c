@@ -183,12 +183,42 @@ static void schedule_step(struct world *world, struct task *task, simtime after)
                                     EVENT_TASK_STEP, task->ref, 0);
 }
 
+/* In the steady world before t = 0: RUNNING and healthy, now. */
+static void start_at_once(struct world *world, struct task *task)
+{
+    agent_hold(task);
+    task->pull_started_at = task->pull_stopped_at = world->run->now;
+    instance_remember_images(task->instance, task->definition);
+    containers_start_at_once(world, task);
+}
+
+static const char *group_of(const struct task *task, const char *group_name)
+{
+    if (task->service)
+        return task->service->group_name;
+    return group_name ? group_name : task->family->name;
+}
+
+/* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
+static void start_life(struct world *world, struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    if (world->starting)
+        start_at_once(world, task);
+    else if (task->last_status == TASK_PROVISIONING)
+        schedule_step(world, task,
+                      draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
+                           DRAW_ENI_ATTACH));
+    else
+        schedule_step(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
+}
+
 struct task *task_create(struct world *world, const struct task_definition *definition,
                          struct deployment *deployment, const char *group_name, struct capacity capacity)
 {
-    struct container_instance *instance = capacity.instance;
     pool_ref ref;
     struct task *task = pool_take(&world->tasks, &ref);
+    bool has_interface = definition->settings->network_mode == NETWORK_AWSVPC;
     run_count_subject(world->run);
     *task = (struct task){
         .ref = ref,
@@ -196,8 +226,9 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .deployment = deployment,
         .service = deployment ? deployment->service : NULL,
         .family = deployment ? NULL : task_family_of(world, definition),
-        .instance = instance,
+        .instance = capacity.instance,
         .provider = capacity.provider,
+        .last_status = has_interface ? TASK_PROVISIONING : TASK_PENDING,
         .created_at = world->run->now,
         .placed_at = world->run->now,
         .guarded_until = SIMTIME_NEVER,
@@ -210,30 +241,16 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .exit_code = ABSENT,
     };
     name_task(task);
-    task->group_name = task->service ? task->service->group_name
-                       : group_name  ? group_name
-                                     : task->family->name;
+    task->group_name = group_of(task, group_name);
     task->group = placement_group_of(world->placement, task->group_name);
-    task->last_status =
-        definition->settings->network_mode == NETWORK_AWSVPC ? TASK_PROVISIONING : TASK_PENDING;
     link_to_owner(task);
-    instance_add_task(instance, task);
-    instance_reserve(world, instance, task);
+    instance_add_task(task->instance, task);
+    instance_reserve(world, task->instance, task);
     containers_create(task);
     task_health_begin(task);
     task_count(world, task);
     event_task_changed(world, task);
-    /* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
-    if (world->starting)
-        task_start_at_once(world, task);
-    else if (task->last_status == TASK_PROVISIONING)
-        schedule_step(world, task,
-                      draw(world, task,
-                           latency(task, &world->settings->timing.eni_attach,
-                                   &world->settings->timing.fargate_provisioning),
-                           DRAW_ENI_ATTACH));
-    else
-        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+    start_life(world, task);
     return task;
 }
 
@@ -266,14 +283,6 @@ void task_started(struct world *world, struct task *task)
     if (task->deployment)
         deployment_task_runs(task->deployment);
     task_health_started(world, task);
-}
-
-void task_start_at_once(struct world *world, struct task *task)
-{
-    agent_hold(task);
-    task->pull_started_at = task->pull_stopped_at = world->run->now;
-    instance_remember_images(task->instance, task->definition);
-    containers_start_at_once(world, task);
 }
 
 /* --- stopping --------------------------------------------------------------------------------- */

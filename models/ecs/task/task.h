@@ -52,9 +52,6 @@ void task_containers_gone(struct world *, struct task *); /* the last one that w
 
 void task_free(struct task *); /* what it owns */
 
-/* In the steady world before t = 0: RUNNING and healthy, now. */
-void task_start_at_once(struct world *, struct task *);
-
 /* Events. */
 void task_next_step(void *world, uint64_t task, uint64_t unused);
 

@@ -4,11 +4,10 @@
 
 #include "models/ecs/world.h"
 
-void definitions_begin(
-    struct world *); /* all of the scenario, those of the timeline too (not registered yet) */
+/* All of the scenario, those of the timeline too (not registered yet). */
+void definitions_begin(struct world *);
 
-/* By "family:revision", or a bare family: its highest registered revision. NULL if there is none registered.
- */
+/* By "family:revision", or a bare family: its highest registered revision. NULL if none is registered. */
 const struct task_definition *definition_find(const struct world *, const char *name);
 /* By name; its first essential container where none has it, as a later revision may lack what a load balancer
  * names. */
