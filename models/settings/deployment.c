@@ -170,6 +170,12 @@ static const struct param stop_service_deployment_params[] = {
 };
 #undef OF
 
+/* 0, which no deployment has, where the text is not digits alone. */
+static int64_t number_of(const char *text)
+{
+    return text[strspn(text, "0123456789")] ? 0 : strtoll(text, NULL, 10);
+}
+
 /* "…:service-deployment/CLUSTER/SERVICE/ID", "SERVICE/ID" or "SERVICE". */
 static void derive_service(struct arena *arena, struct stop_service_deployment_settings *stop)
 {
@@ -180,7 +186,7 @@ static void derive_service(struct arena *arena, struct stop_service_deployment_s
     name += *name == '/';
     size_t length = strcspn(name, "/");
     stop->service = arena_copy(arena, name, length);
-    stop->number = name[length] ? strtoll(name + length + 1, NULL, 10) : ABSENT;
+    stop->number = name[length] ? number_of(name + length + 1) : ABSENT;
 }
 
 static void check_stop_service_deployment(struct mistakes *mistakes, void *object, void *root)

@@ -341,7 +341,7 @@ const struct shape container_instance_shape = {
 
 /* --- zones ------------------------------------------------------------------------------------ */
 
-static bool has_text(const struct list *list, const char *text)
+bool settings_has_text(const struct list *list, const char *text)
 {
     EACH_TEXT(item, *list) {
         if (settings_same(*item, text))
@@ -354,14 +354,14 @@ static void check_group_zones(struct mistakes *mistakes, const struct ecs_settin
 {
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
         EACH_TEXT(zone, group->availability_zones) {
-            if (!has_text(&settings->availability_zones, *zone))
+            if (!settings_has_text(&settings->availability_zones, *zone))
                 mistake(mistakes, group, "availabilityZones",
                         "`%s` is not one of the scenario's availabilityZones", *zone);
         }
     }
     EACH(struct container_instance_settings, instance, settings->container_instances) {
         if (instance->availability_zone &&
-            !has_text(&settings->availability_zones, instance->availability_zone))
+            !settings_has_text(&settings->availability_zones, instance->availability_zone))
             mistake(mistakes, instance, "availabilityZone",
                     "`%s` is not one of the scenario's availabilityZones", instance->availability_zone);
     }
@@ -369,19 +369,19 @@ static void check_group_zones(struct mistakes *mistakes, const struct ecs_settin
 
 static void add_zone(struct list *zones, const char *zone)
 {
-    if (zone && !has_text(zones, zone))
+    if (zone && !settings_has_text(zones, zone))
         ((const char **)zones->items)[zones->count++] = zone;
 }
 
 static size_t count_mentions(const struct ecs_settings *settings)
 {
-    size_t count = settings->container_instances.count;
+    size_t count = settings->container_instances.count + settings->subnets.count;
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
         count += group->availability_zones.count;
     return count;
 }
 
-/* The zones that the hosts name, in the order of their mention; one where they name none. */
+/* The zones that the hosts and the subnets name, in the order of their mention; one where they name none. */
 static void collect_zones(struct arena *arena, struct ecs_settings *settings)
 {
     struct list *zones = &settings->availability_zones;
@@ -392,6 +392,8 @@ static void collect_zones(struct arena *arena, struct ecs_settings *settings)
     }
     EACH(struct container_instance_settings, instance, settings->container_instances)
         add_zone(zones, instance->availability_zone);
+    EACH(struct subnet_settings, subnet, settings->subnets)
+        add_zone(zones, subnet->availability_zone);
     if (zones->count == 0)
         add_zone(zones, "us-east-1a");
 }

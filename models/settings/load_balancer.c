@@ -71,12 +71,13 @@ static void check_timeout(struct mistakes *mistakes, const void *object, const c
                 timeout / SIMTIME_SECOND, interval / SIMTIME_SECOND);
 }
 
-/* Whether the text is a number of seconds within the bounds; `seconds` stays as it is if not. */
+/* Whether the text is digits alone, a number of seconds within the bounds; `seconds` stays as it is if not.
+ */
 static bool read_seconds(const char *text, long least, long most, simtime *seconds)
 {
-    char *end;
-    long number = strtol(text, &end, 10);
-    if (*text == '\0' || *end != '\0' || number < least || number > most)
+    size_t digits = strspn(text, "0123456789");
+    long number = strtol(text, NULL, 10);
+    if (digits == 0 || text[digits] != '\0' || number < least || number > most)
         return false;
     *seconds = number * SIMTIME_SECOND;
     return true;

@@ -79,6 +79,19 @@ static const struct subnet_settings *find_subnet(const struct ecs_settings *sett
     return NULL;
 }
 
+/* AWS prints the subnets of all zones, so only those that are used need one of the scenario's. */
+static void check_zone(struct mistakes *mistakes, const struct ecs_settings *settings,
+                       const struct awsvpc_configuration_settings *configuration,
+                       const struct subnet_settings *subnet)
+{
+    const char *zone = subnet->availability_zone;
+    if (zone && settings->availability_zones.count > 0 &&
+        !settings_has_text(&settings->availability_zones, zone))
+        warn(mistakes, configuration, "subnets",
+             "`%s` is in `%s`, which is not one of the scenario's availabilityZones: no task runs there",
+             subnet->id, zone);
+}
+
 /* A scenario that describes no subnet does not care for their zones: its tasks may go anywhere. */
 static void check_awsvpc_configuration(struct mistakes *mistakes, void *object, void *root)
 {
@@ -90,10 +103,12 @@ static void check_awsvpc_configuration(struct mistakes *mistakes, void *object, 
     zones->items = arena_array(mistakes_arena(mistakes), configuration->subnets.count, sizeof(const char *));
     EACH_TEXT(id, configuration->subnets) {
         const struct subnet_settings *subnet = find_subnet(settings, *id);
-        if (subnet)
-            ((const char **)zones->items)[zones->count++] = subnet->availability_zone;
-        else
+        if (!subnet) {
             mistake(mistakes, configuration, "subnets", "`%s` is not one of the scenario's subnets", *id);
+            continue;
+        }
+        check_zone(mistakes, settings, configuration, subnet);
+        ((const char **)zones->items)[zones->count++] = subnet->availability_zone;
     }
 }
 

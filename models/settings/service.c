@@ -338,6 +338,16 @@ static void check_target(struct mistakes *mistakes,
         check_classic(mistakes, load_balancer, definition, mapping);
 }
 
+/* AWS does not say that it refuses this. */
+static void warn_of_one_target_group(struct mistakes *mistakes,
+                                     const struct service_load_balancer_settings *load_balancer)
+{
+    if (settings_same(load_balancer->target_group, load_balancer->advanced.alternate_target_group))
+        warn(mistakes, &load_balancer->advanced, "alternateTargetGroupArn",
+             "`%s` is targetGroupArn as well: both revisions would share its targets",
+             load_balancer->target_group);
+}
+
 static void check_load_balancer(struct mistakes *mistakes,
                                 const struct service_load_balancer_settings *load_balancer,
                                 const struct task_definition_settings *definition)
@@ -347,6 +357,7 @@ static void check_load_balancer(struct mistakes *mistakes,
                 "either targetGroupArn or loadBalancerName, not both");
     if (!load_balancer->target_group && !load_balancer->load_balancer)
         mistake(mistakes, load_balancer, NULL, "targetGroupArn or loadBalancerName is missing");
+    warn_of_one_target_group(mistakes, load_balancer);
     if (definition)
         check_target(mistakes, load_balancer, definition);
 }

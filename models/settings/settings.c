@@ -48,7 +48,7 @@ static const struct param ecs_params[] = {
     ROW_STRUCT("cluster", cluster, struct cluster_settings, cluster_shape, "the cluster",
                ALIAS("clusterName"), AWS("cluster"), PRINTED_AS("clusters")),
     ROW("availabilityZones", TEXTS, availability_zones,
-        "the zones there are (default: those that hosts name, or us-east-1a)", COMMAS),
+        "the zones there are (default: those that hosts and subnets name, or us-east-1a)", COMMAS),
     ROW_LIST("instanceTypes", instance_types, instance_type_shape,
              "additions to the catalogue of instance types, and replacements"),
     ROW_LIST("autoScalingGroups", auto_scaling_groups, auto_scaling_group_shape, "groups of hosts",

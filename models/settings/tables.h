@@ -115,6 +115,8 @@ extern const struct shape container_dependency_shape, restart_policy_shape, cont
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
+/* Whether a list of texts has this one. */
+bool settings_has_text(const struct list *list, const char *text);
 
 /* Of a service, or of an update; the definition may be NULL where it is not known. */
 extern const struct shape service_load_balancer_shape;
