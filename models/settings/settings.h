@@ -244,7 +244,7 @@ struct advanced_configuration_settings { /* [API:AdvancedConfiguration] */
 
 enum { MOST_TARGET_GROUPS = 5 }; /* of a service [GR] */
 
-struct service_load_balancer_settings { /* [API:LoadBalancer] */
+struct service_load_balancer_settings {       /* [API:LoadBalancer] */
     const char *target_group, *load_balancer; /* one of the two */
     const char *container_name;
     int64_t container_port;
