@@ -8,7 +8,7 @@
 /* --- tables ----------------------------------------------------------------------------------- */
 
 const char *const settings_launch_types[] = {
-    [LAUNCH_NOT_SAID] = "DEFAULT",
+    [LAUNCH_NOT_SAID] = "",
     [LAUNCH_EC2] = "EC2",
     [LAUNCH_FARGATE] = "FARGATE",
     [LAUNCH_EXTERNAL] = "EXTERNAL",

@@ -6,8 +6,8 @@
 enum { TENTH = MILLION / 10 };
 
 const char *const deployment_strategies[] = {
-    [STRATEGY_UNCHANGED] = "UNCHANGED", [STRATEGY_ROLLING] = "ROLLING", [STRATEGY_BLUE_GREEN] = "BLUE_GREEN",
-    [STRATEGY_LINEAR] = "LINEAR",       [STRATEGY_CANARY] = "CANARY",   NULL};
+    [STRATEGY_UNCHANGED] = "",    [STRATEGY_ROLLING] = "ROLLING", [STRATEGY_BLUE_GREEN] = "BLUE_GREEN",
+    [STRATEGY_LINEAR] = "LINEAR", [STRATEGY_CANARY] = "CANARY",   NULL};
 
 const char *const lifecycle_stage_names[] = {
     [STAGE_RECONCILE_SERVICE] = "RECONCILE_SERVICE",

@@ -192,7 +192,7 @@ static const struct shape recovered_shape = {
 
 /* --- entries ---------------------------------------------------------------------------------- */
 
-static const char *const rollouts[] = {[ROLLOUT_ANY] = "ANY",
+static const char *const rollouts[] = {[ROLLOUT_ANY] = "",
                                        [ROLLOUT_COMPLETED] = "COMPLETED",
                                        [ROLLOUT_FAILED] = "FAILED",
                                        [ROLLOUT_IN_PROGRESS] = "IN_PROGRESS",

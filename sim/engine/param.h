@@ -88,7 +88,8 @@ struct param {
     int64_t least, most;  /* inclusive; both 0: the type's own range (not negative) */
     const char *fallback; /* the default, as a scenario would write it; NULL: none */
     simtime unit;
-    const char *const *names; /* PARAM_CHOICE: NULL-terminated */
+    const char *const *names; /* PARAM_CHOICE: NULL-terminated. A first name of "" is what it is where the key
+                                 is absent, and nobody can write it */
     const struct shape *shape;
     const struct catalogue *catalogue;
     const char *collection;
@@ -156,6 +157,12 @@ struct catalogue {
 
 const struct variant *catalogue_find(const struct catalogue *,
                                      const char *name); /* case of the first letter is free */
+
+/* Those that can be written. */
+static inline const char *const *param_names(const char *const *names)
+{
+    return **names ? names : names + 1;
+}
 
 /* The most similar of NULL-terminated names, or NULL if none is similar enough to be what was meant. */
 const char *nearest_name(const char *name, const char *const *names);

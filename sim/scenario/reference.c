@@ -63,8 +63,9 @@ static void add_type(struct reference_writer *writer, const struct param *param)
 {
     const char *range = scalar_range(writer->arena, param);
     text_add(writer->out, type_name(param));
-    for (size_t i = 0; param->names && param->names[i]; i++)
-        text_add_format(writer->out, "%s%s", i > 0 ? ", " : " ", param->names[i]);
+    const char *const *names = param->names ? param_names(param->names) : NULL;
+    for (size_t i = 0; names && names[i]; i++)
+        text_add_format(writer->out, "%s%s", i > 0 ? ", " : " ", names[i]);
     if (param->collection)
         text_add_format(writer->out, " among %s", param->collection);
     if (range)

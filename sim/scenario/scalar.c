@@ -235,10 +235,11 @@ static const char *read_choice(struct arena *arena, const char *const *names, co
                                int64_t *value)
 {
     for (int i = 0; names[i]; i++)
-        if (strcasecmp(text, names[i]) == 0) {
+        if (*text && strcasecmp(text, names[i]) == 0) {
             *value = i;
             return NULL;
         }
+    names = param_names(names);
     const char *nearest = strlen(text) < CHOICE_LENGTH_MAX ? nearest_name(text, names) : NULL;
     if (nearest)
         return arena_format(arena, "is none of %s; did you mean `%s`?", list_names(arena, names), nearest);
