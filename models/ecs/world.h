@@ -476,7 +476,7 @@ struct service {
     const struct network_configuration_settings *network_configuration;
     const struct registration *registrations; /* of its load balancers */
     int registration_count;
-    simtime slow_start;                          /* the longest of its registrations'; 0: none */
+    simtime slow_start;                          /* the longest that it ever had; 0: none */
     struct target_counts *target_counts;         /* of every group that it ever had */
     struct task *first_awaiting, *last_awaiting; /* tasks whose targets await the scheduler */
     int64_t orphans;                             /* tasks that are gone and still registered */

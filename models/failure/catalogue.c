@@ -36,6 +36,14 @@ void failure_schedule_time(struct world *world, uint32_t index, const struct fai
     failure_schedule(world, index, at, nth);
 }
 
+void failure_draw_strike(struct world *world, uint32_t index, const struct dist *after,
+                         struct container_instance *host, uint64_t nth)
+{
+    rng_key draw = failure_draw(world, index, fault_host_name(host), nth);
+    if (dist_given(after))
+        failure_schedule_host(world, index, dist_draw(after, draw), host, nth);
+}
+
 /* --- whom ------------------------------------------------------------------------------------- */
 
 const struct selector *failure_selector(const struct failure_target *target)

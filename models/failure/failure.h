@@ -62,6 +62,11 @@ void failure_check_times(struct mistakes *, const void *object, const struct fai
 /* Schedules strike() for the nth time, from 0; nothing where the script has come to its end. */
 void failure_schedule_time(struct world *, uint32_t index, const struct failure_times *, uint64_t nth);
 
+/* Schedules strike_host() for the host, the nth time, after a time that is drawn; nothing where no
+ * distribution was given. */
+void failure_draw_strike(struct world *, uint32_t index, const struct dist *after,
+                         struct container_instance *, uint64_t nth);
+
 /* --- whom ------------------------------------------------------------------------------------- */
 
 /* Hosts or tasks by a selector: its fields stand among the failure's own, or under one key

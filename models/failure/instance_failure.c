@@ -17,14 +17,6 @@ static const char *const modes[] = {[HOST_CRASH] = "crash",
                                     [HOST_AGENT_LOST] = "agentLost",
                                     NULL};
 
-static void schedule_next(struct world *world, uint32_t index, const struct dist *after,
-                          struct container_instance *host, uint64_t nth)
-{
-    rng_key draw = failure_draw(world, index, fault_host_name(host), nth);
-    if (dist_given(after))
-        failure_schedule_host(world, index, dist_draw(after, draw), host, nth);
-}
-
 static void instance_failure_begin(struct world *world, uint32_t index, const void *settings)
 {
     const struct instance_failure *failure = settings;
@@ -35,7 +27,7 @@ static void instance_failure_host_launched(struct world *world, uint32_t index, 
                                            struct container_instance *host)
 {
     const struct instance_failure *failure = settings;
-    schedule_next(world, index, &failure->time_between, host, 0);
+    failure_draw_strike(world, index, &failure->time_between, host, 0);
 }
 
 static void instance_failure_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
@@ -54,11 +46,11 @@ static void instance_failure_strike_host(struct world *world, uint32_t index, co
     const struct instance_failure *failure = settings;
     if (nth % 2) {
         fault_repair_host(world, host);
-        schedule_next(world, index, &failure->time_between, host, nth + 1);
+        failure_draw_strike(world, index, &failure->time_between, host, nth + 1);
     } else if (!failure_means_host(world, failure_selector(&failure->target), host)) {
-        schedule_next(world, index, &failure->time_between, host, nth + 2);
+        failure_draw_strike(world, index, &failure->time_between, host, nth + 2);
     } else if (fault_host(world, host, (enum host_failure)failure->mode)) {
-        schedule_next(world, index, &failure->repair, host, nth + 1);
+        failure_draw_strike(world, index, &failure->repair, host, nth + 1);
     }
 }
 

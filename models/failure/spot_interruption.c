@@ -25,18 +25,11 @@ static void spot_interruption_begin(struct world *world, uint32_t index, const v
     failure_schedule_time(world, index, &interruption->times, 0);
 }
 
-static void schedule_next(struct world *world, uint32_t index, const struct spot_interruption *interruption,
-                          struct container_instance *host, uint64_t nth)
-{
-    rng_key draw = failure_draw(world, index, fault_host_name(host), nth);
-    if (dist_given(&interruption->time_between))
-        failure_schedule_host(world, index, dist_draw(&interruption->time_between, draw), host, nth);
-}
-
 static void spot_interruption_host_launched(struct world *world, uint32_t index, const void *settings,
                                             struct container_instance *host)
 {
-    schedule_next(world, index, settings, host, 0);
+    const struct spot_interruption *interruption = settings;
+    failure_draw_strike(world, index, &interruption->time_between, host, 0);
 }
 
 static void spot_interruption_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
@@ -56,7 +49,7 @@ static void spot_interruption_strike_host(struct world *world, uint32_t index, c
     if (failure_means_host(world, failure_selector(&interruption->target), host))
         fault_host(world, host, failure_of(interruption));
     else
-        schedule_next(world, index, interruption, host, nth + 1);
+        failure_draw_strike(world, index, &interruption->time_between, host, nth + 1);
 }
 
 static void spot_interruption_check(struct mistakes *mistakes, void *object, void *root)

@@ -57,10 +57,11 @@ static void mirror(struct world *world, const struct container_instance *instanc
 /* Tasks count differently on a host that is DRAINING. */
 static void set_status(struct world *world, struct container_instance *instance, enum instance_status status)
 {
-    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
+    bool recounts = (instance->status == INSTANCE_DRAINING) != (status == INSTANCE_DRAINING);
+    for (struct task *task = instance->first_task; recounts && task; task = task->next_on_instance)
         task_uncount(world, task);
     instance->status = status;
-    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
+    for (struct task *task = instance->first_task; recounts && task; task = task->next_on_instance)
         task_count(world, task);
 }
 

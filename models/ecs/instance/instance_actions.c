@@ -112,6 +112,23 @@ static const char *update_state_play(struct world *world, const void *settings, 
 
 const struct action_verbs update_container_instances_state_action = {update_state_ask, update_state_play};
 
+/* --- calls for one host ----------------------------------------------------------------------- */
+
+/* What a call does to one host, and writes of it; NULL, or how AWS refuses. */
+typedef const char *host_verb(struct world *, struct container_instance *, bool flag, struct json *response);
+
+/* A call that AWS has for one, for as many as were selected, up to the first that is refused. */
+static const char *do_to_each(struct world *world, const struct selection *hosts, const char *key,
+                              host_verb *verb, bool flag, struct json *response)
+{
+    const char *error = NULL;
+    json_begin_array(response, key);
+    for (size_t i = 0; i < hosts->count && !error; i++)
+        error = verb(world, pool_find(&world->instances, hosts->refs[i]), flag, response);
+    json_end_array(response);
+    return error;
+}
+
 /* --- DeregisterContainerInstance -------------------------------------------------------------- */
 
 static void deregister_ask(const void *settings, struct json *request)
@@ -133,20 +150,15 @@ static const char *deregister_one(struct world *world, struct container_instance
     return NULL;
 }
 
-/* A call that AWS has for one, for as many as were selected. */
 static const char *deregister_play(struct world *world, const void *settings, rng_key draw,
                                    struct json *response)
 {
     const struct deregister_container_instance_settings *deregister = settings;
     struct selection hosts = select_hosts(world, &deregister->instance, instance_is_registered, draw);
     const char *error =
-        hosts.count ? NULL : "InvalidParameterException: The referenced container instance was not found.";
-    json_begin_array(response, "containerInstances");
-    for (size_t i = 0; i < hosts.count && !error; i++) {
-        struct container_instance *host = pool_find(&world->instances, hosts.refs[i]);
-        error = deregister_one(world, host, deregister->force, response);
-    }
-    json_end_array(response);
+        hosts.count
+            ? do_to_each(world, &hosts, "containerInstances", deregister_one, deregister->force, response)
+            : "InvalidParameterException: The referenced container instance was not found.";
     selection_free(&hosts);
     return error;
 }
@@ -192,14 +204,9 @@ static const char *terminate_instance_play(struct world *world, const void *sett
 {
     const struct terminate_instance_settings *terminate = settings;
     struct selection hosts = select_hosts(world, &terminate->instance, is_in_group, draw);
-    const char *error =
-        hosts.count ? NULL : "ValidationError: Instance Id not found - No managed instance found";
-    json_begin_array(response, "instances");
-    for (size_t i = 0; i < hosts.count && !error; i++) {
-        struct container_instance *host = pool_find(&world->instances, hosts.refs[i]);
-        error = terminate_in_group(world, host, terminate->decrement_desired_capacity, response);
-    }
-    json_end_array(response);
+    const char *error = hosts.count ? do_to_each(world, &hosts, "instances", terminate_in_group,
+                                                 terminate->decrement_desired_capacity, response)
+                                    : "ValidationError: Instance Id not found - No managed instance found";
     selection_free(&hosts);
     return error;
 }

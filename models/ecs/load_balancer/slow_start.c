@@ -1,5 +1,6 @@
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/events.h"
+#include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/task/task.h"
 
 int64_t slow_start_weight(int64_t tasks, int64_t since, int64_t second)
@@ -24,19 +25,22 @@ static bool joins_others(const struct task *task)
     return false;
 }
 
+static simtime duration(const struct task *task)
+{
+    return registrations_slow_start(task->deployment->registrations, task->deployment->registration_count);
+}
+
 void slow_start_registers(struct world *world, struct task *task)
 {
-    const struct service *service = task->service;
-    task->starts_slowly = !world->starting && service->load && service->slow_start && joins_others(task);
+    task->starts_slowly = !world->starting && task->service->load && duration(task) > 0 && joins_others(task);
 }
 
 static void begin(struct world *world, struct task *task)
 {
     task->ramping = true;
     task->ramp_second = world->run->now / SIMTIME_SECOND;
-    task->ramp_event =
-        run_schedule(world->run, task->ramp_second * SIMTIME_SECOND + task->service->slow_start, PHASE_WORLD,
-                     EVENT_SLOW_START_ENDS, task->ref, 0);
+    task->ramp_event = run_schedule(world->run, task->ramp_second * SIMTIME_SECOND + duration(task),
+                                    PHASE_WORLD, EVENT_SLOW_START_ENDS, task->ref, 0);
 }
 
 void slow_start_stop(struct world *world, struct task *task)
@@ -51,7 +55,7 @@ void slow_start_turns(struct world *world, struct task *task, bool routed)
         begin(world, task);
     if (!routed && task->routed) {
         slow_start_stop(world, task);
-        task->starts_slowly = task->service->load && task->service->slow_start;
+        task->starts_slowly = task->service->load && duration(task) > 0;
     }
 }
 

@@ -8,7 +8,9 @@
  * A target begins once its load balancers find it healthy, unless it was registered while no target was
  * healthy with a full share (the first ones of an empty group); one that has turned unhealthy begins again
  * when it recovers. Health is not affected. Of several target groups of a service the longest duration holds,
- * which is a choice, as is that the requests of a task's groups are not told apart. */
+ * which is a choice, as is that the requests of a task's groups are not told apart. D is the longest that the
+ * service ever had: where an update shortens it, a target rises at the old pace and has its full share when
+ * its own time is over. */
 #ifndef MODELS_ECS_SLOW_START_H
 #define MODELS_ECS_SLOW_START_H
 

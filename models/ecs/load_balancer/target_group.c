@@ -65,6 +65,20 @@ const char *registration_members(const struct registration *registration)
     return registration->classic ? "instances" : "targets";
 }
 
+bool registrations_classic(const struct registration *registrations, int count)
+{
+    return count && registrations[0].classic;
+}
+
+simtime registrations_slow_start(const struct registration *registrations, int count)
+{
+    simtime longest = 0;
+    for (int i = 0; i < count; i++)
+        if (registrations[i].slow_start > longest)
+            longest = registrations[i].slow_start;
+    return longest;
+}
+
 /* Those that it had before it was deleted go on: their targets may still drain. */
 static struct target_counts *counts_of(struct world *world, struct service *service, const char *name)
 {
@@ -91,7 +105,8 @@ void registrations_begin(struct world *world, struct service *service)
         registration->container_port = each->container_port;
         registration->counts = counts_of(world, service, registration->name);
         registration->counts->registration = registration;
-        if (registration->slow_start > service->slow_start)
-            service->slow_start = registration->slow_start;
     }
+    simtime slow_start = registrations_slow_start(registrations, service->registration_count);
+    if (slow_start > service->slow_start)
+        service->slow_start = slow_start;
 }

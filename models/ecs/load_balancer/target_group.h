@@ -16,5 +16,8 @@ void registrations_begin(struct world *, struct service *);
 /* As ECS's messages call it ("target-group"), and what it registers ("targets"). */
 const char *registration_kind(const struct registration *);
 const char *registration_members(const struct registration *);
+/* Whether those of a deployment or a service are of a Classic load balancer, which then is the only one. */
+bool registrations_classic(const struct registration *, int count);
+simtime registrations_slow_start(const struct registration *, int count); /* the longest; 0: none */
 
 #endif

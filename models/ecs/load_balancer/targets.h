@@ -36,7 +36,7 @@
 
 /* Pure: what the load balancer says of a target. */
 enum target_state target_state(bool registered, bool draining, enum health);
-/* In the i-th of its service's registrations. */
+/* In the i-th of its deployment's registrations. */
 enum target_state targets_state_of(const struct task *, int i);
 
 void targets_await_registration(struct world *, struct task *); /* it is RUNNING */

@@ -4,6 +4,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/service/service.h"
@@ -202,7 +203,7 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
     if (!is_due(&deployment->last_row, world->run->now, values, 7, always))
         return;
     const struct service *service = deployment->service;
-    bool classic = service->registration_count && service->registrations[0].classic;
+    bool classic = registrations_classic(deployment->registrations, deployment->registration_count);
     run_row(world->run, SERIES_DEPLOYMENTS,
             (struct value[]){
                 value_seconds(world->run->now),

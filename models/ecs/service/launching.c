@@ -32,15 +32,6 @@ static const char *why_not_placed(struct world *world, const struct deployment *
     return arena_format(world->arena, SAYS_CLOSEST, world->hosts[closest]->name, lacks[refusal]);
 }
 
-static void count_refusal(struct world *world, struct service *service, enum placement_refusal refusal,
-                          placement_instance closest)
-{
-    service->placement_failures[refusal]++;
-    service->waits_for_room = true;
-    index_set_add(&world->waiting_services, service->index);
-    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
-}
-
 /* Another cause is no duplicate. [DG:service-event-messages] */
 static bool may_say_refusal(struct world *world, struct service *service, enum placement_refusal refusal)
 {
@@ -72,10 +63,9 @@ static const char *not_placed(struct world *world, const struct deployment *depl
     enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
     if (service->daemon && closest == PLACEMENT_NONE)
         return NULL; /* where it lacks a task, its last one is still stopping */
-    count_refusal(world, service, refusal, closest);
+    service_lacks_room(world, service, refusal, closest);
+    service->waits_for_room = true;
     service->stuck_because = closest == PLACEMENT_NONE ? "no container instance is ACTIVE" : lacks[refusal];
-    if (refusal == REFUSED_ATTRIBUTE)
-        index_set_add(&world->lonely_services, service->index);
     if (!may_say_refusal(world, service, refusal))
         return NULL;
     return say_not_placed(world, deployment, refusal, closest);
@@ -86,7 +76,8 @@ static const char *no_fargate(struct world *world, struct service *service)
 {
     if (world->starting)
         return NULL; /* it is tried again at the first tick */
-    count_refusal(world, service, REFUSED_FARGATE, PLACEMENT_NONE);
+    service_lacks_room(world, service, REFUSED_FARGATE, PLACEMENT_NONE);
+    service->waits_for_room = true;
     service->stuck_because = "Fargate has no capacity";
     if (!may_say_refusal(world, service, REFUSED_FARGATE))
         return NULL;

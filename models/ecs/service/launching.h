@@ -4,8 +4,8 @@
  * What holds launches back: failed starts (launch_backoff.h), images whose digest is not known yet
  * (image_digest.h), the quota of a service and minute (launch_limit.h) and, on Fargate, that of the account
  * (fargate.h). Beyond these a pass starts as many as are wanted: AWS tells of no other batch. A service that
- * is held back goes on by itself when its time has come. One that finds no room
- * is woken when some is freed. */
+ * is held back goes on by itself when its time has come. One that finds no room is woken when some is freed.
+ */
 #ifndef MODELS_ECS_LAUNCHING_H
 #define MODELS_ECS_LAUNCHING_H
 

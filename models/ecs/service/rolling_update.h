@@ -18,6 +18,9 @@
  * PRIMARY it keeps what it has, and the older revisions keep what is then missing to the desired count; an
  * older one goes as all others do.
  *
+ * A revision beside which a staged deployment puts the new one is whole: it is asked for all it desires, as
+ * the PRIMARY is [DG:blue-green-deployment-how-it-works].
+ *
  * If more tasks run than are desired, unhealthy ones may go even if those that replace them only ail
  * [API:Service.healthCheckGracePeriodSeconds; observed: containers-roadmap#2714].
  *

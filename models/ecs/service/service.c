@@ -40,6 +40,16 @@ void service_wake(struct world *world, struct service *service)
     tick_request(world);
 }
 
+void service_lacks_room(struct world *world, struct service *service, enum placement_refusal refusal,
+                        placement_instance closest)
+{
+    service->placement_failures[refusal]++;
+    index_set_add(&world->waiting_services, service->index);
+    if (refusal == REFUSED_ATTRIBUTE)
+        index_set_add(&world->lonely_services, service->index);
+    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
+}
+
 static void wake_all(struct world *world, struct index_set *services)
 {
     uint32_t count = index_set_take(services, world->scratch_indices);

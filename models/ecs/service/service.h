@@ -30,8 +30,10 @@ struct service *service_find(struct world *, const char *name); /* existing ones
 rng_key service_next_choice(struct world *, struct service *, enum draw_purpose);
 
 void service_wake(struct world *, struct service *); /* to be reconciled at the next tick */
-void services_room_freed(struct world *);            /* those that wait for room are woken */
-void services_task_placed(struct world *);           /* those whose constraints may ask for just this task */
+/* A task of it found no place: it is woken when that may have changed. `closest` may be PLACEMENT_NONE. */
+void service_lacks_room(struct world *, struct service *, enum placement_refusal, placement_instance closest);
+void services_room_freed(struct world *);  /* those that wait for room are woken */
+void services_task_placed(struct world *); /* those whose constraints may ask for just this task */
 
 /* Told by tasks. */
 void service_task_stopped(struct world *, struct service *, struct deployment *, bool failed_to_start);

@@ -1,6 +1,7 @@
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/service/rolling_update.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
@@ -10,7 +11,7 @@
 
 static bool is_classic(const struct service *service)
 {
-    return service->registration_count && service->registrations[0].classic;
+    return registrations_classic(service->registrations, service->registration_count);
 }
 
 static const char *obstacle(const struct service *service)
@@ -163,12 +164,8 @@ static void wait_for_room(struct world *world, struct service *service, const st
     placement_instance closest;
     enum placement_refusal refusal = placement_closest(world->placement, request, &closest);
     stop(world, service);
-    service->placement_failures[refusal]++;
     service->rebalancing.lacks_room = true;
-    index_set_add(&world->waiting_services, service->index);
-    if (refusal == REFUSED_ATTRIBUTE)
-        index_set_add(&world->lonely_services, service->index);
-    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
+    service_lacks_room(world, service, refusal, closest);
     say_no_room(world, service, zone, refusal);
 }
 
