@@ -1,7 +1,7 @@
 /* The verbs by which the world may break, and the strikes that call them. */
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/events.h"
-#include "models/ecs/instance/auto_scaling_group.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/results/rows.h"

@@ -141,6 +141,12 @@ void settings_check_network(struct mistakes *, const void *object,
                             const struct network_configuration_settings *,
                             const struct task_definition_settings *);
 
+/* The type of this name, the scenario's own before the catalogue's; NULL, and a mistake at the object's
+ * `instanceType`, if there is none. */
+const struct instance_type *settings_instance_type(struct mistakes *, const struct ecs_settings *,
+                                                   const void *object, const char *name);
+extern const struct shape host_simulation_shape;
+
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 

@@ -1,7 +1,7 @@
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/capacity_split.h"
 #include "models/ecs/capacity/fargate.h"
-#include "models/ecs/instance/auto_scaling_group.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include <string.h>
 
 /* --- providers and strategies ----------------------------------------------------------------- */

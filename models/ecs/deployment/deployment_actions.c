@@ -1,7 +1,7 @@
 /* What people do to a deployment and to its alarms, as AWS answers it. */
-#include "models/ecs/deployment/alarm.h"
 #include "models/ecs/deployment/deployment_failure.h"
 #include "models/ecs/deployment/service_deployment.h"
+#include "models/ecs/metric/alarm.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/timeline.h"
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "models/ecs/events.h"
-#include "models/ecs/instance/auto_scaling_group.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
 #include "models/ecs/results/rows.h"

@@ -1,4 +1,4 @@
-#include "models/ecs/instance/auto_scaling_group.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/events.h"
 #include "models/ecs/instance/container_instance.h"
 #include <string.h>

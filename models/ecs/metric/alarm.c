@@ -1,4 +1,4 @@
-#include "models/ecs/deployment/alarm.h"
+#include "models/ecs/metric/alarm.h"
 #include "models/ecs/deployment/deployment_failure.h"
 #include "models/ecs/service/service.h"
 #include <string.h>

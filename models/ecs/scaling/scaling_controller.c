@@ -1,4 +1,4 @@
-#include "models/ecs/service/scaling_controller.h"
+#include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/load_balancer/load.h"
