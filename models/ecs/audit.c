@@ -225,14 +225,37 @@ static void audit_launching(const struct world *world)
     }
 }
 
-static void audit_group(const struct auto_scaling_group *group)
+static void tally_host(struct group_tally *tally, const struct container_instance *host)
 {
-    int64_t count = 0;
+    if (!lifecycle_counts(host->lifecycle))
+        return;
+    tally->hosts++;
+    tally->capacity += host->weight;
+    tally->in_service += host->lifecycle == LIFECYCLE_IN_SERVICE;
+    tally->unprotected += !host->protected_from_scale_in;
+}
+
+static void audit_zone_of_group(const struct auto_scaling_group *group, uint32_t zone)
+{
+    struct group_tally tally = {0};
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (each->zone->index == zone)
+            tally_host(&tally, each);
+    CHECK(!memcmp(&tally, &group->zones[zone].tally, sizeof tally));
+}
+
+/* A host in service runs, and what its group counts is what is counted. */
+static void audit_group(const struct world *world, const struct auto_scaling_group *group)
+{
+    struct group_tally tally = {0};
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
         CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
-        count++;
+        CHECK(each->lifecycle != LIFECYCLE_IN_SERVICE || each->running_at != SIMTIME_NEVER);
+        tally_host(&tally, each);
     }
-    CHECK(count == group->count);
+    CHECK(!memcmp(&tally, &group->tally, sizeof tally));
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        audit_zone_of_group(group, i);
 }
 
 void audit(struct world *world)
@@ -251,7 +274,7 @@ void audit(struct world *world)
             audit_host(world, world->hosts[i]);
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
-        audit_group(&world->groups[i]);
+        audit_group(world, &world->groups[i]);
     audit_fargate(world);
 }
 #endif

@@ -5,6 +5,7 @@
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/purchase.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/alarm.h"
@@ -72,11 +73,11 @@ static void begin_group(struct world *world, const struct auto_scaling_group_set
         .desired = settings->desired_capacity,
         .least = settings->min_size,
         .most = settings->max_size,
-        .uses_zone = arena_array(world->arena, world->zone_count, sizeof(bool)),
+        .zones = arena_array(world->arena, world->zone_count, sizeof(struct group_zone)),
     };
     group->cells = begin_cells(world, group);
     for (uint32_t i = 0; i < world->zone_count; i++)
-        group->uses_zone[i] = group_uses(settings, &world->zones[i]);
+        group->zones[i].used = group_uses(settings, &world->zones[i]);
 }
 
 static void begin_fleet(struct world *world)
@@ -166,10 +167,12 @@ static void launch_hosts(struct world *world)
     const struct list *hosts = &world->settings->container_instances;
     uint32_t turn = 0;
     world->type_counts = arena_array(world->arena, hosts->count + 1, sizeof *world->type_counts);
-    EACH(struct container_instance_settings, each, *hosts)
+    EACH(struct container_instance_settings, each, *hosts) {
+        struct purchase purchase = purchase_of_type(each->type, &each->simulation);
         for (int64_t n = 0; n < each->count; n++)
-            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), each->type,
-                            &each->simulation, &each->attributes);
+            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), &purchase,
+                            &each->attributes);
+    }
 }
 
 static void create_services(struct world *world)

@@ -13,6 +13,7 @@
 #include "models/ecs/capacity/launch_bucket.h"
 #include "models/ecs/deployment/circuit_breaker.h"
 #include "models/ecs/deployment/deployment_stages.h"
+#include "models/ecs/group/lifecycle.h"
 #include "models/ecs/service/launch_limit.h"
 #include "models/ecs/service/zone_rebalancing.h"
 #include "models/ecs/task/container_rules.h"
@@ -45,6 +46,7 @@ enum draw_purpose {
     DRAW_TRUNK_ATTACH,
     DRAW_TRUNK_DETACH,
     DRAW_HOOK,
+    DRAW_INSTANCE_RUNNING,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -84,6 +86,10 @@ struct container_instance {
     const struct instance_type *type;
     const struct host_simulation_settings *simulation;
     enum instance_status status;
+    enum lifecycle_state lifecycle;
+    int market;     /* enum market */
+    int64_t weight; /* in units of its group's desired capacity */
+    bool protected_from_scale_in;
     bool fargate;                 /* the machine of one task: no host of the cluster (fargate.h) */
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
@@ -101,10 +107,11 @@ struct container_instance {
     int64_t held_cpu, held_memory_mib, held_gpus;
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
-    simtime launched_at, active_at, draining_at, terminated_at;
+    simtime launched_at, running_at, active_at, draining_at, terminated_at;
     const char *reason;
-    event_handle next_event;   /* launch or boot */
-    event_handle notice_event; /* agentConnected will become false */
+    event_handle running_event; /* EC2 will say that it runs */
+    event_handle next_event;    /* launch or boot */
+    event_handle notice_event;  /* agentConnected will become false */
     event_handle status_check_event;
     event_handle interruption_event;      /* its Spot capacity is taken back */
     event_handle interruption_seen_event; /* its agent sees the notice */
@@ -145,12 +152,12 @@ struct auto_scaling_group {
     uint64_t who;
     uint32_t index;
     int64_t desired, least, most;
-    int64_t count; /* hosts that it counts, and has in its list: launching or in service */
+    struct group_tally tally;
+    struct group_zone *zones; /* by index */
     int64_t launched;
-    uint64_t choices; /* nth of its random choices */
-    struct container_instance *first, *last;
-    struct fleet_cell *cells; /* one per zone of the world */
-    bool *uses_zone;          /* one per zone of the world */
+    uint64_t choices;                        /* nth of its random choices */
+    struct container_instance *first, *last; /* those that EC2 has, in order of launch */
+    struct fleet_cell *cells;                /* one per zone of the world */
     bool woken;
     event_handle retry_event;
 };

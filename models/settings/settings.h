@@ -619,6 +619,7 @@ struct failure_settings {
 
 struct timing_settings {
     simtime service_tick;            /* period of the service scheduler; 0: at once */
+    struct dist instance_running;    /* from the launch request until EC2 says `running` */
     struct dist instance_launch;     /* from the launch request until ACTIVE */
     struct dist instance_boot;       /* a host that comes back: until its agent is connected */
     simtime agent_disconnect_notice; /* from a silent agent until agentConnected is false */

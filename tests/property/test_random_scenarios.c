@@ -361,9 +361,9 @@ static void see_service_at_the_end(struct witness *witness, const struct service
 
 static void see_group_at_the_end(struct witness *witness, const struct auto_scaling_group *group)
 {
-    if (group->count != group->desired && !group->retry_event)
-        complain(witness, "%s has %ld hosts, desired %ld, and does not try", group->name, (long)group->count,
-                 (long)group->desired);
+    if (group->tally.capacity != group->desired && !group->retry_event)
+        complain(witness, "%s has %ld hosts, desired %ld, and does not try", group->name,
+                 (long)group->tally.capacity, (long)group->desired);
 }
 
 static int64_t hosts_launched(const struct world *world)

@@ -113,7 +113,7 @@ static void an_instance_with_tasks_is_deregistered_by_force_only(void **state)
     assert_int_equal(host_named(seen, "fleet-1")->status, INSTANCE_INACTIVE);
     assert_true(host_named(seen, "fleet-1")->host_up); /* EC2 has it still, and so has its group */
     assert_int_equal(world->groups[0].launched, 4);
-    assert_int_equal(world->groups[0].count, 4);
+    assert_int_equal(world->groups[0].tally.hosts, 4);
     ecs_run_free(seen);
 }
 
@@ -127,7 +127,7 @@ static void a_deregistered_host_can_still_be_terminated(void **state)
     const struct world *world = seen->run->world;
     assert_null(host_named(seen, "fleet-1"));
     assert_int_equal(world->groups[0].launched, 5);
-    assert_int_equal(world->groups[0].count, 4);
+    assert_int_equal(world->groups[0].tally.hosts, 4);
     ecs_run_free(seen);
 }
 
@@ -164,7 +164,7 @@ static void who_is_terminated_without_its_agent_stays_in_the_books(void **state)
     assert_false(ghost->agent_connected);
     assert_false(ghost->host_up);
     assert_int_equal(world->groups[0].launched, 5); /* the group replaces the host, ECS none of its tasks */
-    assert_int_equal(world->groups[0].count, 4);
+    assert_int_equal(world->groups[0].tally.hosts, 4);
     assert_int_equal(world->services[0].counts.running, 6);
     assert_true(world->services[0].counts.serving < 6);
     ecs_run_free(seen);

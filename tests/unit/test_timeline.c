@@ -93,7 +93,7 @@ static void a_group_gives_up_a_host_for_good_down_to_its_minimum(void **state)
         "{instanceId: {autoScalingGroup: fleet}, shouldDecrementDesiredCapacity: true}}]\n");
     const struct world *world = seen->run->world;
     assert_int_equal(world->groups[0].desired, 1);
-    assert_int_equal(world->groups[0].count, 1);
+    assert_int_equal(world->groups[0].tally.hosts, 1);
     assert_int_equal(world->groups[0].launched, 4);
     assert_non_null(strstr(seen->calls.bytes, "ValidationError: Currently, desiredSize equals minSize (1)."));
     ecs_run_free(seen);

@@ -1,15 +1,8 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/purchase.h"
 #include "models/ecs/instance/container_instance.h"
 #include <string.h>
-
-static int64_t count_in_zone(const struct auto_scaling_group *group, const struct zone *zone)
-{
-    int64_t count = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        count += each->zone == zone;
-    return count;
-}
 
 /* The zone with fewest that does not refuse; the first in the scenario's order among equals (AWS does not
  * say). NULL if all refuse. */
@@ -19,9 +12,9 @@ static struct zone *zone_for_launch(struct world *world, const struct auto_scali
     int64_t fewest = 0;
     for (uint32_t i = 0; i < world->zone_count; i++) {
         struct zone *zone = &world->zones[i];
-        if (!group->uses_zone[i] || zone->launch_refusals)
+        if (!group->zones[i].used || zone->launch_refusals)
             continue;
-        int64_t count = count_in_zone(group, zone);
+        int64_t count = group->zones[i].tally.hosts;
         if (!best || count < fewest)
             best = zone, fewest = count;
     }
@@ -40,23 +33,29 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
     struct zone *zone = zone_for_launch(world, group);
     if (!zone)
         return false;
-    const struct auto_scaling_group_settings *settings = group->settings;
-    struct container_instance *instance =
-        instance_launch(world, group, zone, settings->type, &settings->simulation, NULL);
+    struct purchase purchase = group_purchase(world, group, zone);
+    if (!purchase.type)
+        return false;
+    struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);
     run_decide(world->run, &(struct decision){DECISION_LAUNCH_INSTANCE, 0, group->who, instance->ref});
     return true;
 }
 
-static uint32_t fullest_zone(struct world *world, const struct auto_scaling_group *group)
+static uint32_t fullest_zone(const struct world *world, const struct auto_scaling_group *group)
 {
     uint32_t fullest = 0;
     int64_t most = -1;
     for (uint32_t i = 0; i < world->zone_count; i++) {
-        int64_t count = count_in_zone(group, &world->zones[i]);
+        int64_t count = group->zones[i].tally.unprotected ? group->zones[i].tally.hosts : -1;
         if (count > most)
             most = count, fullest = i;
     }
     return fullest;
+}
+
+static bool may_be_scaled_in(const struct container_instance *instance)
+{
+    return lifecycle_counts(instance->lifecycle) && !instance->protected_from_scale_in;
 }
 
 /* The default termination policy as far as hosts of one launch template differ: the zone with most instances,
@@ -66,9 +65,9 @@ static struct container_instance *choose_victim(struct world *world, struct auto
 {
     const struct zone *zone = &world->zones[fullest_zone(world, group)];
     uint64_t nth = rng_below(run_key(world->run, DRAW_GROUP_CHOICE, group->who, ++group->choices), 0,
-                             (uint64_t)count_in_zone(group, zone));
+                             (uint64_t)group->zones[zone->index].tally.unprotected);
     for (struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->zone == zone && nth-- == 0)
+        if (each->zone == zone && may_be_scaled_in(each) && nth-- == 0)
             return each;
     CHECK(!"a zone has as many hosts as were counted");
     return NULL;
@@ -78,14 +77,19 @@ static void terminate_one(struct world *world, struct auto_scaling_group *group)
 {
     struct container_instance *victim = choose_victim(world, group);
     run_decide(world->run, &(struct decision){DECISION_TERMINATE_INSTANCE, 0, group->who, victim->ref});
-    instance_terminate(world, victim, "scale-in");
+    group_terminate(world, victim, "scale-in");
+}
+
+void group_terminate(struct world *world, struct container_instance *instance, const char *reason)
+{
+    instance_terminate(world, instance, reason);
 }
 
 static void act(struct world *world, struct auto_scaling_group *group)
 {
-    while (group->count > group->desired)
+    while (group->tally.capacity > group->desired && group->tally.unprotected)
         terminate_one(world, group);
-    while (group->count < group->desired)
+    while (group->tally.capacity < group->desired)
         if (!launch_one(world, group)) {
             retry_later(world, group);
             return;

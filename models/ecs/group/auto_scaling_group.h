@@ -13,6 +13,10 @@ void group_launch_all(struct world *, struct auto_scaling_group *); /* the stead
 const char *group_set_desired(struct world *, struct auto_scaling_group *, int64_t desired);
 struct auto_scaling_group *group_find(struct world *, const char *name); /* NULL if there is none */
 
+/* The group gives the host up, which counts no longer: Terminating:Wait while termination hooks wait, then
+ * terminated. `reason` outlives the run; the pointer may be gone afterwards. */
+void group_terminate(struct world *, struct container_instance *, const char *reason);
+
 /* Events. */
 void group_acts(void *world, uint64_t group, uint64_t unused);
 

@@ -1,5 +1,8 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/membership.h"
+#include "models/ecs/group/purchase.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
@@ -195,17 +198,6 @@ static const char *host_name(struct world *world, const struct auto_scaling_grou
     return arena_format(world->arena, "%s-%ld", group ? group->name : type->name, (long)number);
 }
 
-static void link_to_group(struct container_instance *instance)
-{
-    struct auto_scaling_group *group = instance->group;
-    if (!group)
-        return;
-    group->count++;
-    instance->previous_in_group = group->last;
-    *(group->last ? &group->last->next_in_group : &group->first) = instance;
-    group->last = instance;
-}
-
 static void link_to_launching(struct world *world, struct container_instance *instance)
 {
     instance->previous_launching = world->last_launching;
@@ -227,25 +219,37 @@ static bool gets_trunk(const struct world *world, const struct instance_type *ty
     return world->settings->awsvpc_trunking && type->awsvpc_tasks_with_trunking > type->max_enis - 1;
 }
 
+static event_handle later(struct world *world, const struct container_instance *instance, simtime after,
+                          enum event_name event)
+{
+    return run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD, event, instance->ref,
+                        0);
+}
+
 /* EC2 boots it; in the steady world it is there. */
 static void start_boot(struct world *world, struct container_instance *instance)
 {
+    const struct timing_settings *timing = &world->settings->timing;
     if (world->starting) {
+        instance_runs(world, instance->ref, 0);
         instance_ready(world, instance->ref, 0);
         return;
     }
-    simtime after = run_draw(world->run, &world->settings->timing.instance_launch, DRAW_INSTANCE_LAUNCH,
-                             instance->who, 0);
-    instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
-                                        EVENT_INSTANCE_READY, instance->ref, 0);
+    simtime active = run_draw(world->run, &timing->instance_launch, DRAW_INSTANCE_LAUNCH, instance->who, 0);
+    simtime running =
+        run_draw(world->run, &timing->instance_running, DRAW_INSTANCE_RUNNING, instance->who, 0);
+    instance->running_event =
+        later(world, instance, running < active ? running : active, EVENT_INSTANCE_RUNS);
+    instance->next_event = later(world, instance, active, EVENT_INSTANCE_READY);
 }
 
 struct container_instance *instance_launch(struct world *world, struct auto_scaling_group *group,
-                                           struct zone *zone, const struct instance_type *type,
-                                           const struct host_simulation_settings *simulation,
+                                           struct zone *zone, const struct purchase *purchase,
                                            const struct list *attributes)
 {
     pool_ref ref;
+    const struct instance_type *type = purchase->type;
+    const struct host_simulation_settings *simulation = purchase->simulation;
     struct container_instance *instance = pool_take(&world->instances, &ref);
     if (group)
         group->launched++;
@@ -256,6 +260,8 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .zone = zone,
         .type = type,
         .simulation = simulation,
+        .market = purchase->market,
+        .weight = purchase->weight,
         .host_up = true,
         .agent_up = true,
         .placement = PLACEMENT_NONE,
@@ -263,6 +269,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .registered_memory_mib = type->memory_mib - simulation->ecs_config.reserved_memory_mib,
         .registered_gpus = type->gpus,
         .launched_at = world->run->now,
+        .running_at = SIMTIME_NEVER,
         .active_at = SIMTIME_NEVER,
         .draining_at = SIMTIME_NEVER,
         .terminated_at = SIMTIME_NEVER,
@@ -271,7 +278,8 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     instance->has_trunk = gets_trunk(world, type);
     instance->registered_enis = instance->has_trunk ? type->awsvpc_tasks_with_trunking : type->max_enis - 1;
     set_attributes(world, instance, attributes);
-    link_to_group(instance);
+    if (group)
+        group_add(group, instance);
     link_to_launching(world, instance);
     add_share(world, instance, +1);
     start_boot(world, instance);
@@ -334,6 +342,18 @@ static void appear(struct world *world, struct container_instance *instance)
     instance_set_state(world, instance, INSTANCE_REGISTERING, true);
     instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
                                         EVENT_INSTANCE_READY, instance->ref, 0);
+}
+
+void instance_runs(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct container_instance *instance = pool_find(&world->instances, ref);
+    if (!instance)
+        return;
+    instance->running_event = 0;
+    instance->running_at = world->run->now;
+    instance_set_lifecycle(instance, LIFECYCLE_IN_SERVICE);
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)

@@ -22,6 +22,8 @@
 
 #include "models/ecs/world.h"
 
+struct purchase; /* group/purchase.h */
+
 extern const char *const instance_status_names[];
 
 bool instance_is_launching(const struct container_instance *); /* not yet ACTIVE */
@@ -30,11 +32,11 @@ bool instance_is_registered(const struct container_instance *);
 
 /* --- container_instance.c: launching, draining, tasks ----------------------------------------- */
 
-/* A launch request. `group` is NULL for hand-built hosts. */
+/* A launch request. `group` is NULL for hand-built hosts. EC2 says `running` timing.instanceRunning after it,
+ * and ECS ACTIVE timing.instanceLaunch after it; what is ACTIVE runs, so the earlier of both draws is the
+ * first. */
 struct container_instance *instance_launch(struct world *, struct auto_scaling_group *, struct zone *,
-                                           const struct instance_type *,
-                                           const struct host_simulation_settings *,
-                                           const struct list *attributes);
+                                           const struct purchase *, const struct list *attributes);
 
 /* An ACTIVE one takes no more tasks; its service tasks that are not yet RUNNING stop at once, and those that
  * are RUNNING are replaced as the percentages allow (rolling_update.h). It stays DRAINING when it is empty.
@@ -76,6 +78,7 @@ void instance_deregister(struct world *, struct container_instance *, const char
 int64_t instance_cost(const struct container_instance *, simtime until); /* billionths of a dollar */
 
 /* Events. */
+void instance_runs(void *world, uint64_t instance, uint64_t unused);
 void instance_ready(void *world, uint64_t instance, uint64_t unused);
 void instance_silence_noticed(void *world, uint64_t instance, uint64_t unused);
 void instance_status_check_failed(void *world, uint64_t instance, uint64_t unused);

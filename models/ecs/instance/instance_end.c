@@ -1,15 +1,18 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/membership.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
 #include "models/ecs/results/rows.h"
 #include "models/failure/failure.h"
 #include <stdlib.h>
 
-/* EC2 bills by the second from the launch on, a minute at least. [EC2 pricing] */
+/* EC2 bills by the second while it runs, a minute at least. [EC2 pricing] */
 int64_t instance_cost(const struct container_instance *instance, simtime until)
 {
-    simtime lived = until - instance->launched_at;
+    if (instance->running_at >= until)
+        return 0;
+    simtime lived = until - instance->running_at;
     if (instance->type->price < 0)
         return 0; /* unknown; the reader has warned */
     if (lived < SIMTIME_MINUTE)
@@ -43,12 +46,8 @@ static void leave_group(struct world *world, struct container_instance *instance
     struct auto_scaling_group *group = instance->group;
     if (!group)
         return;
-    group->count--;
+    group_remove(group, instance);
     group_wake(world, group);
-    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
-        instance->next_in_group;
-    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) =
-        instance->previous_in_group;
 }
 
 static void end_host(struct world *world, struct container_instance *instance, const char *reason)
@@ -57,6 +56,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     leave_group(world, instance);
     if (instance_is_launching(instance))
         instance_unlink_from_launching(world, instance);
+    run_cancel(world->run, &instance->running_event);
     run_cancel(world->run, &instance->next_event);
     run_cancel(world->run, &instance->status_check_event);
     run_cancel(world->run, &instance->interruption_event);
@@ -66,6 +66,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     instance->without_power = false;
     instance->terminated_at = world->run->now;
     instance->reason = reason;
+    instance->lifecycle = LIFECYCLE_TERMINATED;
 }
 
 /* --- in ECS ----------------------------------------------------------------------------------- */

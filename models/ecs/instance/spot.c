@@ -6,7 +6,7 @@ static const simtime notice_period = 2 * SIMTIME_MINUTE, poll_period = SIMTIME_S
 
 bool spot_may_be_interrupted(const struct container_instance *instance)
 {
-    return instance->simulation->market == MARKET_SPOT && instance->host_up && !instance->interruption_event;
+    return instance->market == MARKET_SPOT && instance->host_up && !instance->interruption_event;
 }
 
 /* Agents ask on the second since they were connected. */

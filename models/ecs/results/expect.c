@@ -318,7 +318,7 @@ void expect_task_ended(struct world *world, const struct task *task)
 /* What the host had cost by then. */
 static int64_t cost_until(const struct container_instance *instance, simtime ended_at, simtime at)
 {
-    return at <= instance->launched_at ? 0 : instance_cost(instance, earlier(at, ended_at));
+    return instance_cost(instance, earlier(at, ended_at));
 }
 
 void expect_instance_ended(struct world *world, const struct container_instance *instance)

@@ -410,7 +410,7 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_text(instance->name),
                 value_text(instance->group ? instance->group->name : NULL),
                 value_text(instance->type->name),
-                value_text(market_names[instance->simulation->market]),
+                value_text(market_names[instance->market]),
                 value_text(instance->zone->name),
                 value_seconds(instance->launched_at),
                 value_seconds(instance->active_at),

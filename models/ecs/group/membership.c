@@ -1,0 +1,57 @@
+#include "models/ecs/group/membership.h"
+#include "models/ecs/group/auto_scaling_group.h"
+
+static void add_share(struct group_tally *tally, const struct container_instance *instance, int sign)
+{
+    tally->hosts += sign;
+    tally->capacity += sign * instance->weight;
+    tally->in_service += sign * (instance->lifecycle == LIFECYCLE_IN_SERVICE);
+    tally->unprotected += sign * !instance->protected_from_scale_in;
+}
+
+static void count(const struct container_instance *instance, int sign)
+{
+    struct auto_scaling_group *group = instance->group;
+    if (!group || !lifecycle_counts(instance->lifecycle))
+        return;
+    add_share(&group->tally, instance, sign);
+    add_share(&group->zones[instance->zone->index].tally, instance, sign);
+}
+
+void group_add(struct auto_scaling_group *group, struct container_instance *instance)
+{
+    instance->previous_in_group = group->last;
+    *(group->last ? &group->last->next_in_group : &group->first) = instance;
+    group->last = instance;
+    count(instance, +1);
+}
+
+void group_remove(struct auto_scaling_group *group, struct container_instance *instance)
+{
+    count(instance, -1);
+    *(instance->previous_in_group ? &instance->previous_in_group->next_in_group : &group->first) =
+        instance->next_in_group;
+    *(instance->next_in_group ? &instance->next_in_group->previous_in_group : &group->last) =
+        instance->previous_in_group;
+}
+
+void instance_set_lifecycle(struct container_instance *instance, enum lifecycle_state state)
+{
+    count(instance, -1);
+    instance->lifecycle = state;
+    count(instance, +1);
+}
+
+void instance_protect(struct world *world, struct container_instance *instance, bool protected_from_scale_in)
+{
+    count(instance, -1);
+    instance->protected_from_scale_in = protected_from_scale_in;
+    count(instance, +1);
+    if (instance->group)
+        group_wake(world, instance->group);
+}
+
+int64_t group_in_service(const struct auto_scaling_group *group)
+{
+    return group->tally.in_service;
+}
