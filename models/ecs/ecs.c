@@ -10,6 +10,7 @@
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/narrate.h"
+#include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/results/summary.h"
 #include "models/ecs/scaling/scaling_controller.h"

@@ -10,6 +10,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/results/expect.h"
+#include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/service/daemon.h"
@@ -260,6 +261,7 @@ void *world_begin(struct run *run, const void *settings)
     timeline_begin(world);
     scaling_begin(world);
     begin_samples(world);
+    request_rows_begin(world);
     return world;
 }
 
@@ -276,7 +278,7 @@ void world_finish(void *context)
 {
     struct world *world = context;
     for (uint32_t i = 0; i < world->service_count; i++)
-        load_finish(world, &world->services[i]);
+        load_advance(world, &world->services[i]);
     rows_finish(world);
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];

@@ -1,4 +1,4 @@
-/* load, scalableTargets, scalingPolicies: what is asked of services, and how their desired counts follow. */
+/* scalableTargets, scalingPolicies: how the desired counts of services follow what is asked of them. */
 #include "models/scaling/scaling.h"
 #include "models/settings/tables.h"
 #include <inttypes.h>
@@ -7,21 +7,6 @@
 enum { POLICY_TARGET_TRACKING, POLICY_STEP, POLICY_PREDICTIVE };
 
 static const char *const policy_types[] = {"TargetTrackingScaling", "StepScaling", "PredictiveScaling", NULL};
-
-#define OF struct load_settings
-static const struct param load_params[] = {
-    ROW("service", REFERENCE, service, "service that is asked", REQUIRED, IN("services")),
-    ROW_STRUCT("requestsPerSecond", requests_per_second, struct workload, workload_shape,
-               "how often it is asked, over time", REQUIRED),
-    PARAM_END,
-};
-#undef OF
-
-const struct shape load_shape = {
-    .name = "load",
-    .size = sizeof(struct load_settings),
-    .params = load_params,
-};
 
 #define OF struct scalable_target_settings
 static const struct param scalable_target_params[] = {

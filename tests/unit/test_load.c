@@ -66,7 +66,7 @@ static struct receivers unhealthy(int64_t tasks, int64_t answering)
 static int64_t served_after_ten_seconds(struct split_world *split)
 {
     split->world->run->now += 10 * S;
-    load_finish(split->world, split->service);
+    load_advance(split->world, split->service);
     assert_int_equal((int64_t)(split->service->load->requests * S / split->world->run->now), 100 * MILLION);
     return (int64_t)(split->service->load->served / MILLION);
 }

@@ -24,7 +24,7 @@ void load_begin(struct world *world, struct service *service)
 void load_opens(struct world *world, struct service *service)
 {
     if (service->load && !service->primary)
-        service->load->counted_until = service->load->minute_since = world->run->now;
+        service->load->counted_until = service->load->minute_since = service->load->told.at = world->run->now;
 }
 
 /* --- who receives ----------------------------------------------------------------------------- */
@@ -226,11 +226,11 @@ static bool any_ramps(const struct service *service)
 }
 
 /* Up to now with what has been so far; second by second while a slow start goes on. */
-static void advance(struct world *world, struct service *service)
+void load_advance(struct world *world, struct service *service)
 {
     struct load *load = service->load;
     simtime now = world->run->now;
-    if (load->counted_until >= now || !service->primary)
+    if (!load || load->counted_until >= now || !service->primary)
         return;
     for (bool steps = any_ramps(service); load->counted_until < now;) {
         simtime step = (load->counted_until / SIMTIME_SECOND + 1) * SIMTIME_SECOND;
@@ -247,7 +247,7 @@ void load_count(struct world *world, const struct task *task, int sign)
     if (!task->service->load)
         return;
     struct receivers one = load_receivers(task);
-    advance(world, task->service);
+    load_advance(world, task->service);
     load_add_receivers(&task->deployment->receivers, &one, sign);
 }
 
@@ -259,7 +259,7 @@ void load_orphan(struct world *world, const struct task *task)
     one.present = 0;
     one.registered.answering = one.routed.answering = 0;
     one.ramping.answering = one.ramping_since.answering = 0;
-    advance(world, task->service);
+    load_advance(world, task->service);
     load_add_receivers(&task->deployment->receivers, &one, +1);
     load_add_receivers(&task->deployment->orphans, &one, +1);
 }
@@ -268,7 +268,7 @@ void load_forget_orphans(struct world *world, struct service *service)
 {
     if (!service->load)
         return;
-    advance(world, service);
+    load_advance(world, service);
     for (struct deployment *each = service->primary; each; each = each->older) {
         load_add_receivers(&each->receivers, &each->orphans, -1);
         each->orphans = (struct receivers){0};
@@ -278,7 +278,7 @@ void load_forget_orphans(struct world *world, struct service *service)
 void load_split(struct world *world, struct deployment *deployment, int64_t permille)
 {
     if (deployment->service->load)
-        advance(world, deployment->service);
+        load_advance(world, deployment->service);
     deployment->traffic_permille = permille;
 }
 
@@ -293,7 +293,7 @@ static int64_t ratio(__int128 part, __int128 whole, int64_t scale)
 struct load_minute load_take_minute(struct world *world, struct service *service)
 {
     struct load *load = service->load;
-    advance(world, service);
+    load_advance(world, service);
     simtime lasts = world->run->now - load->minute_since;
     struct load_minute minute = {
         .cpu_percent = ratio(load->cpu_used, load->cpu_reserved, 100 * MILLION),
@@ -304,10 +304,4 @@ struct load_minute load_take_minute(struct world *world, struct service *service
     load->cpu_used = load->cpu_reserved = load->memory_used = load->memory_reserved = load->routed_time = 0;
     load->minute_since = world->run->now;
     return minute;
-}
-
-void load_finish(struct world *world, struct service *service)
-{
-    if (service->load)
-        advance(world, service);
 }

@@ -16,7 +16,7 @@
 #ifndef MODELS_ECS_LOAD_H
 #define MODELS_ECS_LOAD_H
 
-#include "models/ecs/world.h"
+#include "models/ecs/results/request_rows.h"
 
 struct load {
     const struct workload *workload;
@@ -28,6 +28,7 @@ struct load {
     __int128 memory_used, memory_reserved; /* millionths of MiB * us */
     __int128 routed_time;                  /* tasks * us */
     simtime minute_since;
+    struct requests_told told;
 };
 
 /* What CloudWatch would hold of the minute that ends now, in millionths; ABSENT where there is no point. */
@@ -43,7 +44,7 @@ void load_begin(struct world *, struct service *);
 void load_opens(struct world *, struct service *);              /* it is about to be created */
 void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */
 struct load_minute load_take_minute(struct world *, struct service *);
-void load_finish(struct world *, struct service *);
+void load_advance(struct world *, struct service *); /* counts up to now; without a load nothing */
 
 /* From now on this deployment gets so much of the service's requests, against the parts of the others;
  * ABSENT: it has no part of its own. While any deployment has one, those without get nothing. */

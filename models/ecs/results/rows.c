@@ -7,6 +7,7 @@
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/results/expect.h"
+#include "models/ecs/results/request_rows.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/task.h"
 #include <string.h>
@@ -133,6 +134,14 @@ static const struct column traffic_columns[] = {
     {"test_permille", "of the test traffic that it has from now on"},
 };
 
+static const struct column request_columns[] = {
+    {"time_s", "seconds since the start of the run: the end of a period"},
+    {"service", "name of the service"},
+    {"period_s", "seconds: how long the period was"},
+    {"requests", "asked in the period; whole ones, whose sum is the whole"},
+    {"served", "of these, answered"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -151,6 +160,7 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
+    [SERIES_REQUESTS] = TABLE("requests.csv", "requests to services with a load, by period", request_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
@@ -491,6 +501,7 @@ static void rows_of_deployment(struct world *world, struct deployment *deploymen
 void rows_finish(struct world *world)
 {
     rows_all(world);
+    request_rows_finish(world);
     for (uint32_t i = 0; i < world->service_count; i++)
         rows_of_deployment(world, world->services[i].primary);
     for (uint32_t i = 0; i < world->family_count; i++)

@@ -1,0 +1,26 @@
+/* requests.csv: what was asked of each service with a load, and what of it was served, period by period.
+ *
+ * A period is a minute, or as many whole minutes as leave a run no more than REQUEST_ROWS rows a service;
+ * sampleEvery where that is given. The last one ends with the run. */
+#ifndef MODELS_ECS_REQUEST_ROWS_H
+#define MODELS_ECS_REQUEST_ROWS_H
+
+#include "models/ecs/world.h"
+
+enum { REQUEST_ROWS = 1500 };
+
+/* Up to where the rows have come, of one service. */
+struct requests_told {
+    simtime at;
+    __int128 requests, served; /* millionths, in all */
+};
+
+simtime request_period(const struct run_settings *);
+
+void request_rows_begin(struct world *);
+void request_rows_finish(struct world *); /* the last period */
+
+/* Event. */
+void request_rows_due(void *world, uint64_t unused, uint64_t unused_too);
+
+#endif
