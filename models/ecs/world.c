@@ -9,6 +9,7 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/alarm.h"
+#include "models/ecs/metric/metric.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
@@ -259,7 +260,9 @@ void *world_begin(struct run *run, const void *settings)
     (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);
     failures_begin(world);
     timeline_begin(world);
+    metrics_begin(world);
     scaling_begin(world);
+    metrics_start(world);
     begin_samples(world);
     request_rows_begin(world);
     return world;

@@ -570,6 +570,7 @@ struct world {
     uint32_t definition_count;
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct metrics *metrics;
     struct alarm *alarms; /* in declared order */
     size_t alarm_count;
     struct pool instances, tasks, deployments;

@@ -643,6 +643,8 @@ struct timing_settings {
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
     simtime rebalancing_delay;   /* from an unbalanced steady state until zones are rebalanced */
+    /* From the end of a metric's period until its point is seen. */
+    simtime metric_delay, high_resolution_metric_delay, managed_scaling_delay;
 };
 
 /* --- quotas ----------------------------------------------------------------------------------- */
@@ -733,6 +735,9 @@ struct ecs_settings {
     } unmodelled;         /* whether the scenario says something of it */
     bool awsvpc_trunking; /* derived: the account has opted in */
 };
+
+/* Whether anything in the scenario looks at metrics. */
+bool settings_need_metrics(const struct ecs_settings *);
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
 extern const struct shape capacity_provider_shape, capacity_provider_item_shape;

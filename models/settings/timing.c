@@ -101,6 +101,20 @@ static const struct param timing_params[] = {
         "a service that is steady and not balanced across zones is rebalanced after this (default: a choice; "
         "AWS says that it comes after the steady state)",
         DEFAULT("1m")),
+    ROW("metricDelay", DURATION, metric_delay,
+        "from the end of a minute until alarms and policies see its point, of the metrics of ECS, load "
+        "balancers, EC2 and of custom ones (default: the 363 s that AWS announced in June 2026 from a step "
+        "of "
+        "the load to the scale-out, less three one-minute points)",
+        DEFAULT("183s"), RANGE(0, SIMTIME_DAY)),
+    ROW("highResolutionMetricDelay", DURATION, high_resolution_metric_delay,
+        "and from the end of 20 seconds, of metrics of high resolution (default: the 86 s of the same "
+        "announcement, less three points of 20 s)",
+        DEFAULT("26s"), RANGE(0, SIMTIME_DAY)),
+    ROW("managedScalingDelay", DURATION, managed_scaling_delay,
+        "and of CapacityProviderReservation (default: a choice, the middle of the up to 60 s until its alarm "
+        "acts)",
+        DEFAULT("30s"), RANGE(0, SIMTIME_DAY)),
     PARAM_END,
 };
 #undef OF

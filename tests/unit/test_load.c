@@ -67,8 +67,9 @@ static int64_t served_after_ten_seconds(struct split_world *split)
 {
     split->world->run->now += 10 * S;
     load_advance(split->world, split->service);
-    assert_int_equal((int64_t)(split->service->load->requests * S / split->world->run->now), 100 * MILLION);
-    return (int64_t)(split->service->load->served / MILLION);
+    assert_int_equal((int64_t)(split->service->load->total.requests * S / split->world->run->now),
+                     100 * MILLION);
+    return (int64_t)(split->service->load->total.served / MILLION);
 }
 
 static void each_target_gets_the_same_and_has_its_own_limit(void **state)
@@ -79,7 +80,7 @@ static void each_target_gets_the_same_and_has_its_own_limit(void **state)
     /* 20 a second each: 3 x 20 and 2 x 5 */
     assert_int_equal(served_after_ten_seconds(split), 700);
     /* 60 of 10 ms and 10 of 40 ms make one vCPU */
-    assert_int_equal((int64_t)(split->service->load->cpu_used / (10 * S)), 1024);
+    assert_int_equal((int64_t)(split->service->load->total.cpu_used / (10 * S)), 1024);
 }
 
 static void fails_open_only_while_no_target_of_the_service_is_healthy(void **state)
@@ -137,7 +138,7 @@ static void a_slow_start_shifts_requests_second_by_second(void **state)
     for (int64_t part = 1; part <= 10; part++)
         served += 100 * MILLION * 30 / (30 + part);
     served_after_ten_seconds(split);
-    assert_int_equal((int64_t)split->service->load->served, served);
+    assert_int_equal((int64_t)split->service->load->total.served, served);
 }
 
 static void a_target_receives_until_it_is_deregistered(void **state)

@@ -13,18 +13,27 @@ static const struct load_settings *settings_of(const struct world *world, const 
 
 void load_begin(struct world *world, struct service *service)
 {
+    static const struct workload none;
     const struct load_settings *settings = settings_of(world, service);
-    if (!settings)
+    if (!settings && !settings_need_metrics(world->settings))
         return;
     service->load = arena_alloc(world->arena, sizeof *service->load);
-    service->load->workload = &settings->requests_per_second;
+    service->load->workload = settings ? &settings->requests_per_second : &none;
+}
+
+bool load_is_asked(const struct service *service)
+{
+    return service->load && service->load->workload->chosen.variant;
 }
 
 /* Before it is first created nobody asks anything of it; while it is deleted, in vain. */
 void load_opens(struct world *world, struct service *service)
 {
-    if (service->load && !service->primary)
-        service->load->counted_until = service->load->minute_since = service->load->told.at = world->run->now;
+    if (!service->load || service->primary)
+        return;
+    service->load->counted_until = service->load->told.at = world->run->now;
+    for (int i = 0; i < METRIC_RESOLUTIONS; i++)
+        service->load->periods[i].until = world->run->now;
 }
 
 /* --- who receives ----------------------------------------------------------------------------- */
@@ -177,18 +186,19 @@ static __int128 served_of_part(const struct deployment *deployment, const struct
 }
 
 /* CPU and memory follow the requests that are served. [G: cloudwatch-metrics] */
-static void use_resources(struct load *load, const struct deployment *deployment, __int128 served,
+static void use_resources(struct usage *usage, const struct deployment *deployment, __int128 served,
                           simtime lasts)
 {
     const struct task_definition_settings *definition = deployment->definition->settings;
     const struct task_simulation_settings *simulation = &definition->simulation;
     int64_t present = deployment->receivers.present;
-    load->cpu_used += served * simulation->cpu_per_request * 1024 / MILLION +
-                      (__int128)simulation->cpu_idle * present * lasts;
-    load->cpu_reserved += (__int128)definition->reserved_cpu * present * lasts;
-    load->memory_used += served * simulation->memory_per_request * SIMTIME_SECOND / MILLION +
-                         (__int128)simulation->memory_idle_mib * MILLION * present * lasts;
-    load->memory_reserved += (__int128)definition->reserved_memory_mib * MILLION * present * lasts;
+    usage->cpu_used += served * simulation->cpu_per_request * 1024 / MILLION +
+                       (__int128)simulation->cpu_idle * present * lasts;
+    usage->cpu_reserved += (__int128)definition->reserved_cpu * present * lasts;
+    usage->memory_used += served * simulation->memory_per_request * SIMTIME_SECOND / MILLION +
+                          (__int128)simulation->memory_idle_mib * MILLION * present * lasts;
+    usage->present_time += (__int128)present * lasts;
+    usage->memory_reserved += (__int128)definition->reserved_memory_mib * MILLION * present * lasts;
 }
 
 static void serve(struct load *load, const struct deployment *deployment, const struct spell *spell,
@@ -196,9 +206,9 @@ static void serve(struct load *load, const struct deployment *deployment, const 
 {
     const struct receivers *receivers = &deployment->receivers;
     struct crowd reached = fails_open(receivers, spell) ? receivers->registered : receivers->routed;
-    load->served += served;
-    load->routed_time += (__int128)reached.tasks * spell->lasts;
-    use_resources(load, deployment, served, spell->lasts);
+    load->total.served += served;
+    load->total.routed_time += (__int128)reached.tasks * spell->lasts;
+    use_resources(&load->total, deployment, served, spell->lasts);
 }
 
 static void count_spell(struct world *world, struct service *service, simtime from, simtime until)
@@ -208,8 +218,7 @@ static void count_spell(struct world *world, struct service *service, simtime fr
     __int128 requests = workload_requests(load->workload, from, until, world->settings->run.start_time_us);
     struct division parts = {.requests = requests, .weight = spell.permille};
     struct division targets = {.requests = requests, .weight = weight_of_all(service, &spell)};
-    load->requests += requests;
-    load->minute_requests += requests;
+    load->total.requests += requests;
     for (const struct deployment *each = service->primary; each; each = each->older) {
         __int128 served = spell.permille == ABSENT ? served_by(each, &spell, &targets)
                                                    : served_of_part(each, &spell, &parts);
@@ -284,24 +293,53 @@ void load_split(struct world *world, struct deployment *deployment, int64_t perm
 
 /* --- what CloudWatch sees --------------------------------------------------------------------- */
 
-static int64_t ratio(__int128 part, __int128 whole, int64_t scale)
+static struct usage usage_since(const struct usage *now, const struct usage *before)
 {
-    return whole > 0 ? (int64_t)(part * scale / whole) : ABSENT;
+    return (struct usage){
+        .requests = now->requests - before->requests,
+        .served = now->served - before->served,
+        .cpu_used = now->cpu_used - before->cpu_used,
+        .cpu_reserved = now->cpu_reserved - before->cpu_reserved,
+        .memory_used = now->memory_used - before->memory_used,
+        .memory_reserved = now->memory_reserved - before->memory_reserved,
+        .routed_time = now->routed_time - before->routed_time,
+        .present_time = now->present_time - before->present_time,
+    };
 }
 
-/* No RUNNING task, no point. [G cloudwatch-metrics] */
-struct load_minute load_take_minute(struct world *world, struct service *service)
+/* No more than this, which is a million percent, so that sums over tasks fit 64 bits. */
+#define GREATEST_RATIO (MILLION * MILLION)
+
+static int64_t ratio(__int128 part, __int128 whole, int64_t scale)
 {
-    struct load *load = service->load;
-    load_advance(world, service);
-    simtime lasts = world->run->now - load->minute_since;
-    struct load_minute minute = {
-        .cpu_percent = ratio(load->cpu_used, load->cpu_reserved, 100 * MILLION),
-        .memory_percent = ratio(load->memory_used, load->memory_reserved, 100 * MILLION),
-        .requests_per_target = ratio(load->minute_requests * lasts, load->routed_time, 1),
+    if (whole <= 0)
+        return ABSENT;
+    __int128 value = part * scale / whole;
+    return value < GREATEST_RATIO ? (int64_t)value : GREATEST_RATIO;
+}
+
+static void take(struct load *load, struct load_period *period, simtime now)
+{
+    simtime lasts = now - period->until;
+    struct usage usage = usage_since(&load->total, &period->before);
+    *period = (struct load_period){
+        .until = now,
+        .usage = usage,
+        .tasks = lasts ? (int64_t)((usage.present_time + lasts - 1) / lasts) : 0,
+        .cpu_percent = ratio(usage.cpu_used, usage.cpu_reserved, 100 * MILLION),
+        .memory_percent = ratio(usage.memory_used, usage.memory_reserved, 100 * MILLION),
+        .requests_per_target = ratio(usage.requests * lasts, usage.routed_time, 1),
+        .before = load->total,
     };
-    load->minute_requests = 0;
-    load->cpu_used = load->cpu_reserved = load->memory_used = load->memory_reserved = load->routed_time = 0;
-    load->minute_since = world->run->now;
-    return minute;
+}
+
+/* No RUNNING task, no point. [G:cloudwatch-metrics] */
+const struct load_period *load_period(struct world *world, struct service *service,
+                                      enum metric_resolution resolution)
+{
+    struct load_period *period = &service->load->periods[resolution];
+    load_advance(world, service);
+    if (period->until < world->run->now)
+        take(service->load, period, world->run->now);
+    return period;
 }

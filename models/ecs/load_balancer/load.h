@@ -11,40 +11,55 @@
  *
  * Counted exactly: between two changes of the tasks, and two steps of a slow start, the split is constant,
  * and the workload's cumulative count gives the requests. Where a limit of requests per second holds, it is
- * compared with the mean of the interval, which is never longer than a minute while a policy looks; the tasks
- * of a deployment that are in slow start are compared with theirs together. */
+ * compared with the mean of the interval, which is never longer than a minute while somebody watches its
+ * metrics; the tasks of a deployment that are in slow start are compared with theirs together. */
 #ifndef MODELS_ECS_LOAD_H
 #define MODELS_ECS_LOAD_H
 
+#include "models/ecs/metric/resolution.h"
 #include "models/ecs/results/request_rows.h"
+
+/* What a service was asked and did since it was first created. */
+struct usage {
+    __int128 requests, served;             /* millionths */
+    __int128 cpu_used, cpu_reserved;       /* CPU units * us */
+    __int128 memory_used, memory_reserved; /* millionths of MiB * us */
+    __int128 routed_time;                  /* tasks that requests reach * us */
+    __int128 present_time;                 /* tasks that use CPU and memory * us */
+};
+
+/* What CloudWatch would hold of the period that ended last: percents and requests in millionths, ABSENT where
+ * there is no point. */
+struct load_period {
+    simtime until;
+    struct usage usage; /* in it */
+    int64_t tasks;      /* the mean number of those that were there, rounded up */
+    int64_t cpu_percent, memory_percent, requests_per_target;
+    struct usage before; /* the load's total at its end */
+};
 
 struct load {
     const struct workload *workload;
     simtime counted_until;
-    __int128 requests, served; /* millionths, in all */
-    /* since the last minute was taken */
-    __int128 minute_requests;              /* millionths */
-    __int128 cpu_used, cpu_reserved;       /* CPU units * us */
-    __int128 memory_used, memory_reserved; /* millionths of MiB * us */
-    __int128 routed_time;                  /* tasks * us */
-    simtime minute_since;
+    struct usage total;
+    struct load_period periods[METRIC_RESOLUTIONS];
     struct requests_told told;
-};
-
-/* What CloudWatch would hold of the minute that ends now, in millionths; ABSENT where there is no point. */
-struct load_minute {
-    int64_t cpu_percent, memory_percent, requests_per_target;
 };
 
 /* What a task adds to its deployment's receivers: a pure function of it, as task_share() is. */
 struct receivers load_receivers(const struct task *);
 void load_add_receivers(struct receivers *sum, const struct receivers *one, int sign);
 
+/* A service has a load if `load` names it, or, without requests, where somebody looks at metrics. */
 void load_begin(struct world *, struct service *);
+bool load_is_asked(const struct service *); /* `load` names it */
 void load_opens(struct world *, struct service *);              /* it is about to be created */
 void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */
-struct load_minute load_take_minute(struct world *, struct service *);
-void load_advance(struct world *, struct service *); /* counts up to now; without a load nothing */
+void load_advance(struct world *, struct service *);            /* counts up to now; without a load nothing */
+
+/* The period of this resolution that ends now, for a service that has a load; it began when the one before it
+ * was asked for. */
+const struct load_period *load_period(struct world *, struct service *, enum metric_resolution);
 
 /* From now on this deployment gets so much of the service's requests, against the parts of the others;
  * ABSENT: it has no part of its own. While any deployment has one, those without get nothing. */

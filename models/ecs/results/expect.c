@@ -234,8 +234,8 @@ static void count_requests(struct world *world, struct expectation *expectation)
         return;
     struct span since =
         span_overlap((struct span){expectation->counted_until, load->counted_until}, expectation->window);
-    __int128 requests = load->requests - expectation->requests;
-    __int128 unserved = requests - (load->served - expectation->served);
+    __int128 requests = load->total.requests - expectation->requests;
+    __int128 unserved = requests - (load->total.served - expectation->served);
     if (!expectation->settings->during)
         add_requests(world, expectation, since, requests, unserved);
     for (size_t i = expectation->deployment_count;
@@ -243,8 +243,8 @@ static void count_requests(struct world *world, struct expectation *expectation)
         add_requests(world, expectation, span_overlap(since, expectation->deployments[i - 1]), requests,
                      unserved);
     expectation->counted_until = load->counted_until;
-    expectation->requests = load->requests;
-    expectation->served = load->served;
+    expectation->requests = load->total.requests;
+    expectation->served = load->total.served;
 }
 
 static void look(struct world *world, struct expectation *expectation)

@@ -113,12 +113,12 @@ static void tell_placement_failures(const struct service *service, struct text *
 static void tell_requests(const struct service *service, struct text *text)
 {
     const struct load *load = service->load;
-    if (!load || load->requests == 0)
+    if (!load || load->total.requests == 0)
         return;
-    __int128 unserved = load->requests - load->served;
-    text_add_format(text, "  requests: %ld, unserved %ld", (long)(load->requests / MILLION),
+    __int128 unserved = load->total.requests - load->total.served;
+    text_add_format(text, "  requests: %ld, unserved %ld", (long)(load->total.requests / MILLION),
                     (long)(unserved / MILLION));
-    add_decimal(text, " (", (int64_t)(unserved * 10000 / load->requests), 2, " %)\n");
+    add_decimal(text, " (", (int64_t)(unserved * 10000 / load->total.requests), 2, " %)\n");
 }
 
 static void tell_service(const struct world *world, const struct service *service, struct text *text)

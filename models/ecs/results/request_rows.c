@@ -20,7 +20,7 @@ static int64_t whole_since(__int128 now, __int128 then)
 static void row_requests(struct world *world, struct service *service)
 {
     struct load *load = service->load;
-    if (!load || !service->primary || load->told.at == world->run->now)
+    if (!load_is_asked(service) || !service->primary || load->told.at == world->run->now)
         return;
     load_advance(world, service);
     run_row(world->run, SERIES_REQUESTS,
@@ -28,10 +28,10 @@ static void row_requests(struct world *world, struct service *service)
                 value_seconds(world->run->now),
                 value_text(service->name),
                 value_seconds(world->run->now - load->told.at),
-                value_integer(whole_since(load->requests, load->told.requests)),
-                value_integer(whole_since(load->served, load->told.served)),
+                value_integer(whole_since(load->total.requests, load->told.requests)),
+                value_integer(whole_since(load->total.served, load->told.served)),
             });
-    load->told = (struct requests_told){world->run->now, load->requests, load->served};
+    load->told = (struct requests_told){world->run->now, load->total.requests, load->total.served};
 }
 
 void request_rows_finish(struct world *world)
@@ -49,7 +49,7 @@ static void schedule_rows(struct world *world)
 void request_rows_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++)
-        if (world->services[i].load) {
+        if (load_is_asked(&world->services[i])) {
             schedule_rows(world);
             return;
         }

@@ -57,12 +57,12 @@ static int64_t placement_failures(const struct service *service)
 
 static __int128 requests_of(const struct service *service)
 {
-    return service->load ? service->load->requests : 0;
+    return service->load ? service->load->total.requests : 0;
 }
 
 static __int128 unserved_requests_of(const struct service *service)
 {
-    return service->load ? service->load->requests - service->load->served : 0;
+    return service->load ? service->load->total.requests - service->load->total.served : 0;
 }
 
 static int64_t unserved_share_of(const struct service *service)

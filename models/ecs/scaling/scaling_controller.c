@@ -1,14 +1,13 @@
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
-#include "models/ecs/load_balancer/load.h"
 #include "models/ecs/service/service.h"
 #include "models/scaling/scaling.h"
 #include <string.h>
 
 struct scaling_policy {
     const struct scaling_policy_settings *settings;
-    struct scaling_metric metric;
+    struct metric *metric;
     simtime last_out_at, last_in_at;
     int64_t last_out_by;
 };
@@ -28,6 +27,20 @@ static const struct scalable_target_settings *target_of(const struct world *worl
     return NULL;
 }
 
+/* Of a service and its load balancers. */
+static enum metric_name metric_followed(const struct target_tracking *policy)
+{
+    switch ((enum scaling_metric_type)policy->metric_type) {
+    case METRIC_ECS_CPU:
+        return METRIC_SERVICE_CPU;
+    case METRIC_ECS_MEMORY:
+        return METRIC_SERVICE_MEMORY;
+    case METRIC_ALB_REQUEST_COUNT_PER_TARGET:
+        return METRIC_REQUEST_COUNT_PER_TARGET;
+    }
+    return METRIC_COUNT;
+}
+
 static void add_policies(struct world *world, struct scaling_controller *controller,
                          const struct service *service)
 {
@@ -39,15 +52,9 @@ static void add_policies(struct world *world, struct scaling_controller *control
         struct scaling_policy *policy = &controller->policies[controller->count++];
         policy->settings = each;
         policy->last_out_at = policy->last_in_at = SIMTIME_NEVER;
-        for (int i = 0; i < SCALING_POINTS; i++)
-            policy->metric.points[i] = ABSENT;
+        policy->metric =
+            metric_watch(world, metric_followed(each->target_tracking), service->index, SCALING_POINTS);
     }
-}
-
-static void schedule_minute(struct world *world, const struct service *service)
-{
-    run_schedule(world->run, world->run->now + SIMTIME_MINUTE, PHASE_CONTROL, EVENT_SCALING_MINUTE,
-                 service->index, 0);
 }
 
 void scaling_begin(struct world *world)
@@ -55,7 +62,7 @@ void scaling_begin(struct world *world)
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
         const struct scalable_target_settings *target = target_of(world, service);
-        if (!target || !service->load)
+        if (!target)
             continue;
         int64_t quota = quota_of_tasks(&world->settings->quotas,
                                        service->settings->configuration[CONFIGURATION_REGISTRIES]);
@@ -64,29 +71,15 @@ void scaling_begin(struct world *world)
         controller->most = target->max_capacity < quota ? target->max_capacity : quota;
         add_policies(world, controller, service);
         service->scaling = controller;
-        if (controller->count)
-            schedule_minute(world, service);
     }
 }
 
-static int64_t point_for(const struct scaling_policy *policy, const struct load_minute *minute)
+static struct scaling_metric points_of(const struct metric *metric)
 {
-    switch ((enum scaling_metric_type)policy->settings->target_tracking->metric_type) {
-    case METRIC_ECS_CPU:
-        return minute->cpu_percent;
-    case METRIC_ECS_MEMORY:
-        return minute->memory_percent;
-    case METRIC_ALB_REQUEST_COUNT_PER_TARGET:
-        return minute->requests_per_target;
-    }
-    return ABSENT;
-}
-
-static void remember_point(struct scaling_policy *policy, int64_t point)
-{
-    memmove(policy->metric.points + 1, policy->metric.points,
-            (SCALING_POINTS - 1) * sizeof policy->metric.points[0]);
-    policy->metric.points[0] = point;
+    struct scaling_metric points;
+    for (size_t i = 0; i < SCALING_POINTS; i++)
+        points.points[i] = metric_value(metric, i, STATISTIC_AVERAGE);
+    return points;
 }
 
 static struct scaling_answer ask(struct world *world, const struct service *service,
@@ -100,7 +93,7 @@ static struct scaling_answer ask(struct world *world, const struct service *serv
         .least = service->scaling->least,
         .most = service->scaling->most,
         .scale_in_held = service_deploys(service),
-        .metric = policy->metric,
+        .metric = points_of(policy->metric),
         .last_out_at = policy->last_out_at,
         .last_in_at = policy->last_in_at,
         .last_out_by = policy->last_out_by,
@@ -121,13 +114,6 @@ static void carry_out(struct world *world, struct service *service, struct scali
                                               service->who, (uint64_t)answer.desired});
     event_service_action(world, service, "INFO", "SERVICE_DESIRED_COUNT_UPDATED", answer.why);
     service_set_desired(world, service, answer.desired);
-}
-
-static void remember_minute(struct world *world, struct service *service)
-{
-    struct load_minute minute = load_take_minute(world, service);
-    for (size_t i = 0; i < service->scaling->count; i++)
-        remember_point(&service->scaling->policies[i], point_for(&service->scaling->policies[i], &minute));
 }
 
 /* A policy that only adds has no say in a scale-in. [AAS target tracking considerations] */
@@ -152,14 +138,11 @@ static void decide(struct world *world, struct service *service)
         carry_out(world, service, winner, best);
 }
 
-/* The minutes go on where the service is not yet created or deleted. */
-void scaling_minute(void *context, uint64_t index, uint64_t unused)
+void scaling_react(struct world *world, enum metric_visibility visibility)
 {
-    (void)unused;
-    struct world *world = context;
-    struct service *service = &world->services[index];
-    remember_minute(world, service);
-    if (service->exists)
-        decide(world, service);
-    schedule_minute(world, service);
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        if (visibility == METRIC_STANDARD && service->exists && service->scaling)
+            decide(world, service);
+    }
 }

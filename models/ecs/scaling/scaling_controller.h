@@ -1,11 +1,11 @@
-/* Service auto scaling: each minute the metrics of the services that have a policy are taken, the policies
- * asked, and the largest answer carried out. [AAS: several policies] No policy, no event. */
+/* Service auto scaling: as points of the metrics that it watches become visible, the policies are asked, and
+ * the largest answer is carried out. [AAS: several policies] */
 #ifndef MODELS_ECS_SCALING_CONTROLLER_H
 #define MODELS_ECS_SCALING_CONTROLLER_H
 
-#include "models/ecs/world.h"
+#include "models/ecs/metric/metric.h"
 
 void scaling_begin(struct world *);
-void scaling_minute(void *world, uint64_t service, uint64_t unused);
+void scaling_react(struct world *, enum metric_visibility);
 
 #endif

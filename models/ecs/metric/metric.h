@@ -1,0 +1,86 @@
+/* Metrics as CloudWatch holds them.
+ *
+ * There is a metric only where somebody watches it: a policy, an alarm, a capacity provider, or a scenario
+ * that records it (metric_watch()). Each takes a point as every period of its resolution ends: one minute
+ * [G:cloudwatch-metrics], or 20 s where it is of high resolution. A point merges the samples of its period; a
+ * period without samples has none.
+ *
+ * Nobody sees a point when it is taken. What looks at metrics sees it a delay later, which depends on the
+ * metric (timing.metricDelay, .highResolutionMetricDelay, .managedScalingDelay), and then all at once:
+ * alarms first, then those who scale. Points are exact, where consoles print whole percents.
+ *
+ * All numbers are millionths. Nothing happens in a run in which nobody watches. */
+#ifndef MODELS_ECS_METRIC_H
+#define MODELS_ECS_METRIC_H
+
+#include "models/ecs/metric/resolution.h"
+#include "models/ecs/world.h"
+
+enum statistic {
+    STATISTIC_AVERAGE,
+    STATISTIC_SUM,
+    STATISTIC_MINIMUM,
+    STATISTIC_MAXIMUM,
+    STATISTIC_SAMPLE_COUNT,
+};
+
+struct metric_point {
+    int64_t sum, minimum, maximum; /* millionths */
+    int64_t samples;               /* 0: there is no point */
+};
+
+/* What a metric is of; its subject is an index into the world's. */
+enum metric_kind { METRIC_OF_SERVICE, METRIC_OF_CAPACITY_PROVIDER };
+
+/* How its points become visible. */
+enum metric_visibility {
+    METRIC_STANDARD,
+    METRIC_HIGH_RESOLUTION,
+    METRIC_MANAGED_SCALING,
+    METRIC_VISIBILITIES,
+};
+
+enum metric_name {
+#define METRIC(name, namespace, metric, kind, visibility, sampler) METRIC_##name,
+#include "models/ecs/metric/metrics.def"
+#undef METRIC
+    METRIC_COUNT,
+};
+
+/* What the period that ends now adds up to. */
+typedef struct metric_point metric_sampler(struct world *, uint32_t subject);
+
+struct metric_definition {
+    const char *namespace, *name;
+    enum metric_kind kind;
+    enum metric_visibility visibility;
+    metric_sampler *sampler; /* NULL: it has no points */
+};
+extern const struct metric_definition metric_definitions[METRIC_COUNT];
+
+struct metric {
+    enum metric_name name;
+    uint32_t subject;
+    const uint64_t *visible;     /* periods whose points are */
+    uint64_t capacity;           /* points that it keeps */
+    struct metric_point *points; /* by number of their period, modulo capacity */
+};
+
+struct metrics; /* the world's */
+
+/* metrics_begin() comes before the first metric_watch(), metrics_start() after the last, at t = 0. */
+void metrics_begin(struct world *);
+void metrics_start(struct world *);
+
+/* The metric of this subject, from now on watched as far back as `points`; the same for all who ask. */
+struct metric *metric_watch(struct world *, enum metric_name, uint32_t subject, size_t points);
+
+/* Of the latest visible period, or of one so many before it; ABSENT where it has no point. `ago` is less than
+ * somebody watches. */
+int64_t metric_value(const struct metric *, size_t ago, enum statistic);
+
+/* Events: a period of this resolution ends; points of this visibility can be seen, up to period `count`. */
+void metrics_take(void *world, uint64_t resolution, uint64_t unused);
+void metrics_become_visible(void *world, uint64_t visibility, uint64_t count);
+
+#endif
