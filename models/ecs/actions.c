@@ -10,6 +10,7 @@
 #include "models/ecs/selector.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
+#include "models/ecs/task/run_task_request.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_definition.h"
 #include "models/ecs/timeline.h"
@@ -67,6 +68,7 @@ struct start_call {
     const struct task_definition *definition;
     const char *group_name;
     const struct network_configuration_settings *network;
+    const struct run_task_settings *run; /* NULL: it names its hosts itself */
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
@@ -91,6 +93,7 @@ static void start_on(struct start_call *call, struct capacity capacity)
     struct world *world = call->world;
     struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
+    task->wait.call = call->run;
     call->tasks[call->task_count++] = task;
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
 }
@@ -117,7 +120,8 @@ static void write_started(const struct start_call *call, struct json *response)
         json_string(response, "taskArn", call->tasks[i]->name);
         write_if_given(response, "capacityProviderName",
                        call->tasks[i]->provider ? call->tasks[i]->provider->name : NULL);
-        write_if_given(response, "containerInstanceArn", call->tasks[i]->instance->name);
+        write_if_given(response, "containerInstanceArn",
+                       call->tasks[i]->instance ? call->tasks[i]->instance->name : NULL);
         json_end_object(response);
     }
     json_end_array(response);
@@ -157,17 +161,6 @@ static rng_key next_draw(const struct start_call *call)
     return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
 }
 
-static struct placement_request run_task_request(const struct start_call *call,
-                                                 const struct run_task_settings *run)
-{
-    struct placement_request request = request_of(call);
-    request.strategies =
-        run->placement_strategies.count ? &run->placement_strategies : &placement_default_for_run_task;
-    request.constraints[1] = &run->placement_constraints;
-    request.draw = next_draw(call);
-    return request;
-}
-
 static const char *not_placed(struct start_call *call, const struct capacity_seeker *seeker,
                               const struct placement_request *request)
 {
@@ -182,6 +175,16 @@ static const char *not_placed(struct start_call *call, const struct capacity_see
     return NULL;
 }
 
+/* Observed: aws-sdk-ruby#3047. Of a call of which some tasks have started the others are failures (AWS does
+ * not say). */
+static const char *no_more_may_wait(struct start_call *call)
+{
+    if (!call->task_count)
+        return "ClientException: Tasks provisioning capacity limit exceeded.";
+    fail_on(call, NULL, "Tasks provisioning capacity limit exceeded.");
+    return NULL;
+}
+
 static const char *run_one(struct start_call *call, struct capacity_seeker *seeker,
                            struct placement_request *request)
 {
@@ -189,12 +192,15 @@ static const char *run_one(struct start_call *call, struct capacity_seeker *seek
     switch (capacity_choose(call->world, seeker, call->definition, request, &capacity)) {
     case CAPACITY_NO_HOST:
         return not_placed(call, seeker, request);
+    case CAPACITY_PROVISIONING_FULL:
+        return no_more_may_wait(call);
     case CAPACITY_NO_FARGATE:
         fail_on(call, NULL, SAYS_NO_FARGATE);
         return NULL;
     case CAPACITY_LATER:
         CHECK(!"the launches of the call are there");
         return NULL;
+    case CAPACITY_PROVISIONING:
     case CAPACITY_FOUND:
         break;
     }
@@ -226,13 +232,15 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     if (!definition)
         return no_definition;
     struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
+    call.run = run;
     const struct capacity_strategy strategy =
         capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
     const char *error = NULL;
     if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
         return "ThrottlingException: Rate exceeded";
     for (int64_t n = 0; n < run->count && !error; n++) {
-        struct placement_request request = run_task_request(&call, run);
+        struct placement_request request = run_task_request(
+            definition, placement_group_of(world->placement, call.group_name), run, next_draw(&call));
         struct capacity_seeker seeker = seeker_of(&call, &strategy);
         error = run_one(&call, &seeker, &request);
     }

@@ -56,7 +56,7 @@ static int64_t count_draining(const struct deployment *deployment)
 {
     int64_t count = 0;
     for (const struct task *task = deployment->first; task; task = task->next_in_deployment)
-        count += !task->stopping && task->instance->status == INSTANCE_DRAINING;
+        count += !task->stopping && task->instance && task->instance->status == INSTANCE_DRAINING;
     return count;
 }
 
@@ -67,7 +67,7 @@ static void audit_zone(const struct world *world, const struct service *service,
         share.hosts += world->hosts[i] && world->hosts[i]->zone->index == zone && service->eligible[i];
     for (struct deployment *each = service->primary; each; each = each->older)
         for (const struct task *task = each->first; task; task = task->next_in_deployment) {
-            if (task->instance->zone->index != zone || task->stopping)
+            if (task_zone(task) != &world->zones[zone] || task->stopping)
                 continue;
             share.tasks++;
             share.guarded += task_share(task).guarded;
@@ -216,6 +216,45 @@ static void audit_fargate(const struct world *world)
     }
 }
 
+/* Each task without a host waits at its provider, and none too many. */
+static void audit_provisioning(const struct world *world)
+{
+    int64_t waiting = 0;
+    for (uint32_t i = 0; i < world->provider_count; i++) {
+        const struct capacity_provider *provider = &world->providers[i];
+        int64_t count = 0;
+        for (const struct task *task = provider->waiting.first; task; task = task->wait.next) {
+            CHECK(!task->instance && !task->stopping && task->last_status == TASK_PROVISIONING &&
+                  task->provider == provider && task->life_event);
+            CHECK(!task->wait.next || task->wait.next->created_at >= task->created_at);
+            count++;
+        }
+        CHECK(count == provider->waiting.count && (!count || provider->scaling));
+        waiting += count;
+    }
+    CHECK(waiting == world->provisioning.count &&
+          waiting <= world->settings->quotas.provisioning_tasks_per_cluster);
+}
+
+static int64_t count_without_host(const struct task *first)
+{
+    int64_t count = 0;
+    for (const struct task *task = first; task; task = task->next_in_deployment)
+        count += !task->instance && !task->stopping;
+    return count;
+}
+
+static void audit_tasks_without_host(const struct world *world)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < world->service_count; i++)
+        for (const struct deployment *each = world->services[i].primary; each; each = each->older)
+            count += count_without_host(each->first);
+    for (uint32_t i = 0; i < world->family_count; i++)
+        count += count_without_host(world->families[i].first);
+    CHECK(count == world->provisioning.count);
+}
+
 static void audit_launching(const struct world *world)
 {
     for (const struct container_instance *each = world->first_launching; each; each = each->next_launching) {
@@ -276,5 +315,7 @@ void audit(struct world *world)
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(world, &world->groups[i]);
     audit_fargate(world);
+    audit_provisioning(world);
+    audit_tasks_without_host(world);
 }
 #endif

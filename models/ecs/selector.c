@@ -8,10 +8,12 @@ const char *const pick_names[] = {
 
 /* --- who is meant ----------------------------------------------------------------------------- */
 
-/* What a selector says of a host, or of the host of a task. */
+/* What a selector says of a host, or of the host of a task; NULL: it has none. */
 static bool is_place(const struct world *world, const struct selector *selector,
                      const struct container_instance *host)
 {
+    if (!host)
+        return !selector->availability_zone && !selector->auto_scaling_group && !selector->expression;
     if (selector->availability_zone && strcmp(selector->availability_zone, host->zone->name))
         return false;
     if (selector->auto_scaling_group &&

@@ -2,6 +2,7 @@
 #include "models/ecs/audit.h"
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
@@ -143,6 +144,7 @@ static void begin_sets(struct world *world)
     index_set_init(&world->dirty_services, world->arena, world->service_count);
     index_set_init(&world->waiting_services, world->arena, world->service_count);
     index_set_init(&world->lonely_services, world->arena, world->service_count);
+    provisioning_begin(world);
     index_set_init(&world->touched_services, world->arena, world->service_count);
     index_set_init(&world->touched_families, world->arena, world->family_count);
     index_set_init(&world->touched_cells, world->arena, world->cell_count);

@@ -11,6 +11,7 @@
 #define MODELS_ECS_WORLD_H
 
 #include "models/ecs/capacity/launch_bucket.h"
+#include "models/ecs/capacity/provisioning_line.h"
 #include "models/ecs/deployment/circuit_breaker.h"
 #include "models/ecs/deployment/deployment_stages.h"
 #include "models/ecs/group/lifecycle.h"
@@ -47,6 +48,7 @@ enum draw_purpose {
     DRAW_TRUNK_DETACH,
     DRAW_HOOK,
     DRAW_INSTANCE_RUNNING,
+    DRAW_PROVISIONING_TIMEOUT,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -247,6 +249,8 @@ struct capacity_provider {
     const struct auto_scaling_group *group; /* NULL: Fargate */
     int64_t price_share;                    /* of FARGATE's price, millionths; ABSENT: unknown */
     const struct world *world;
+    const struct managed_scaling_settings *scaling; /* NULL: it is off */
+    struct provisioning_line waiting;
 };
 
 /* How tasks are split over providers (capacity.h); without items they go to any host of the cluster. */
@@ -261,7 +265,7 @@ struct capacity_strategy {
 /* Where one task goes. */
 struct capacity {
     const struct capacity_provider *provider; /* NULL: no strategy was asked */
-    struct container_instance *instance;
+    struct container_instance *instance;      /* NULL: it is to wait for one */
 };
 
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */
@@ -280,8 +284,9 @@ struct task {
     struct task_family *family;    /* standalone tasks: where they are counted; else NULL */
     const char *group_name;        /* "service:web" */
     placement_group group;
-    struct container_instance *instance;
+    struct container_instance *instance;      /* NULL: it waits for one in PROVISIONING */
     const struct capacity_provider *provider; /* NULL: it was placed without a strategy */
+    struct provisioning_wait wait;
     enum task_status last_status;
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
@@ -560,6 +565,7 @@ struct world {
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
     uint32_t provider_count;
     struct fargate fargate;
+    struct provisioning provisioning;
     struct fleet_cell *hand_built; /* one per zone */
     struct fleet_cell **cells;     /* all of them, by their index */
     uint32_t cell_count;

@@ -50,6 +50,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_ATTRIBUTE] = "MemberOf placement constraint unsatisfied.",
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
     [REFUSED_FARGATE] = "RESOURCE:FARGATE",
+    [REFUSED_PROVISIONING] = "tasks provisioning capacity limit exceeded",
 };
 
 /* --- counts ----------------------------------------------------------------------------------- */

@@ -66,10 +66,11 @@ enum placement_refusal {
     REFUSED_PORTS,
     REFUSED_GPU,
     REFUSED_ENI,
-    REFUSED_LOCATION,  /* in another zone than the task's subnets */
-    REFUSED_ATTRIBUTE, /* a memberOf constraint */
-    REFUSED_DISTINCT,  /* distinctInstance */
-    REFUSED_FARGATE,   /* said by the world: Fargate has no capacity */
+    REFUSED_LOCATION,     /* in another zone than the task's subnets */
+    REFUSED_ATTRIBUTE,    /* a memberOf constraint */
+    REFUSED_DISTINCT,     /* distinctInstance */
+    REFUSED_FARGATE,      /* said by the world: Fargate has no capacity */
+    REFUSED_PROVISIONING, /* said by the world: as many tasks as may be wait in PROVISIONING */
     REFUSED_COUNT,
 };
 

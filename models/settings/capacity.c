@@ -41,7 +41,19 @@ const struct shape capacity_provider_item_shape = {
 
 #define OF struct managed_scaling_settings
 static const struct param managed_scaling_params[] = {
-    ROW("status", FLAG, status, "whether tasks without room make the group grow; not modelled yet"),
+    ROW("status", FLAG, status,
+        "ENABLED: the group follows its tasks, and a task without room waits in PROVISIONING (default: "
+        "DISABLED)"),
+    ROW("targetCapacity", INTEGER, target_capacity,
+        "percent of the running hosts that are to be needed; less than 100 keeps spare ones", DEFAULT("100"),
+        RANGE(1, 100)),
+    ROW("minimumScalingStepSize", INTEGER, minimum_step, "least hosts that one scale-out adds", DEFAULT("1"),
+        RANGE(1, 10000)),
+    ROW("maximumScalingStepSize", INTEGER, maximum_step, "most hosts that one scale-out adds",
+        DEFAULT("10000"), RANGE(1, 10000)),
+    ROW("instanceWarmupPeriod", DURATION, warmup,
+        "seconds from the launch of a host during which there is no further scale-out", DEFAULT("300"),
+        SECONDS(0, 10000)),
     PARAM_END,
 };
 #undef OF
@@ -57,7 +69,7 @@ static const struct param group_provider_params[] = {
     ROW("autoScalingGroupArn", REFERENCE, auto_scaling_group, "its Auto Scaling group", REQUIRED,
         IN("autoScalingGroups")),
     ROW_STRUCT("managedScaling", managed_scaling, struct managed_scaling_settings, managed_scaling_shape,
-               "whether the group follows its tasks; not modelled yet"),
+               "whether the group follows its tasks"),
     ROW("managedTerminationProtection", FLAG, managed_termination_protection,
         "whether hosts with tasks are kept at scale-in; not modelled yet"),
     ROW("managedDraining", FLAG, managed_draining, "whether hosts drain before they go; not modelled yet"),
@@ -69,8 +81,10 @@ static void check_group_provider(struct mistakes *mistakes, void *object, void *
 {
     (void)root;
     const struct auto_scaling_group_provider_settings *provider = object;
-    if (provider->managed_scaling.status)
-        settings_warn_unmodelled(mistakes, provider, "managedScaling", "managed scaling");
+    if (provider->managed_scaling.minimum_step > provider->managed_scaling.maximum_step)
+        mistake(mistakes, &provider->managed_scaling, "minimumScalingStepSize",
+                "the minimum %" PRId64 " is more than the maximumScalingStepSize %" PRId64,
+                provider->managed_scaling.minimum_step, provider->managed_scaling.maximum_step);
     if (provider->managed_termination_protection)
         settings_warn_unmodelled(mistakes, provider, "managedTerminationProtection",
                                  "managed termination protection");

@@ -21,6 +21,10 @@ static const struct param quotas_params[] = {
         RANGE(1, MOST_COUNT)),
     ROW("fargateLaunchPerSecond", INTEGER, fargate_launches_per_second,
         "and, from then on, each second (default: 20 [DG:throttling])", DEFAULT("20"), RANGE(1, MOST_COUNT)),
+    ROW("provisioningTasksPerCluster", INTEGER, provisioning_tasks_per_cluster,
+        "tasks that wait in PROVISIONING for the hosts of capacity providers (default: 500 [quota "
+        "L-B7718569]; 300 in 2022, 100 before)",
+        DEFAULT("500"), RANGE(0, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF

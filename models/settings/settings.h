@@ -211,8 +211,11 @@ struct capacity_settings {
     struct list strategy; /* struct capacity_provider_item_settings */
 };
 
-struct managed_scaling_settings {
+struct managed_scaling_settings { /* [API:ManagedScaling] */
     bool status;
+    int64_t target_capacity;            /* percent of the running hosts that are to be needed */
+    int64_t minimum_step, maximum_step; /* hosts that one scale-out adds */
+    simtime warmup;
 };
 
 struct auto_scaling_group_provider_settings { /* [API:AutoScalingGroupProvider] */
@@ -626,6 +629,7 @@ struct timing_settings {
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
     simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;
+    struct dist provisioning_timeout;
     struct dist trunk_attach, trunk_detach; /* of a container instance, under awsvpcTrunking */
     struct dist task_dispatch;              /* from placement until the agent begins */
     struct dist image_pull;                 /* of a task's images, if they are not on the host */
@@ -654,6 +658,7 @@ struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
     int64_t tasks_per_discovered_service; /* one with serviceRegistries */
     int64_t fargate_launch_burst, fargate_launches_per_second;
+    int64_t provisioning_tasks_per_cluster;
 };
 
 /* Of a service with these serviceRegistries; NULL or "": none. */

@@ -28,6 +28,11 @@ static const struct param timing_params[] = {
         "from a dead host until its Auto Scaling group replaces it (default: the \"few minutes\" of the EC2 "
         "Auto Scaling guide)",
         DEFAULT("3m")),
+    PARAM_DIST(
+        "provisioningTimeout", OF, provisioning_timeout, "20m",
+        "a task that waits in PROVISIONING for a host of its capacity provider is STOPPED after this "
+        "(default: a choice, the middle of the 10 to 30 minutes that AWS tells [blog: ECS cluster auto "
+        "scaling])"),
     PARAM_DIST("eniAttach", OF, eni_attach, "10s",
                "awsvpc: until the network interface is attached (default: measured tasks on EC2)"),
     PARAM_DIST("eniDetach", OF, eni_detach, "3s",

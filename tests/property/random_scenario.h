@@ -843,8 +843,9 @@ static inline void say_timeline(struct sketch *sketch)
 
 static inline void say_timing(struct sketch *sketch)
 {
-    static const char *const varied[] = {"instanceLaunch", "instanceBoot", "eniAttach",     "eniDetach",
-                                         "taskDispatch",   "imagePull",    "containerStart"};
+    static const char *const varied[] = {"instanceLaunch", "instanceBoot",       "eniAttach",
+                                         "eniDetach",      "taskDispatch",       "imagePull",
+                                         "containerStart", "provisioningTimeout"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
                                         "healthyWithoutChecks", "rebalancingDelay"};
     say(sketch, "timing:\n  serviceTick: ");
@@ -867,14 +868,31 @@ static inline void say_timing(struct sketch *sketch)
     say(sketch, "\n");
 }
 
+static inline void say_managed_scaling(struct sketch *sketch)
+{
+    say(sketch, ", managedScaling: {status: ENABLED");
+    if (happens(sketch, 30))
+        say_number(sketch, ", targetCapacity: ", 1, 100);
+    if (happens(sketch, 30))
+        say_number(sketch, ", minimumScalingStepSize: ", 1, 3);
+    if (happens(sketch, 30))
+        say_number(sketch, ", maximumScalingStepSize: ", 3, 6);
+    if (happens(sketch, 50))
+        say_number(sketch, ", instanceWarmupPeriod: ", 0, 100);
+    say(sketch, "}");
+}
+
 static inline void say_providers(struct sketch *sketch)
 {
     say(sketch, "capacityProviders:\n  - {name: FARGATE_SPOT, simulation: {priceShare: 0.3}}\n");
-    for (int64_t i = 0; i < sketch->groups; i++)
-        text_add_format(
-            &sketch->text,
-            "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld}}\n", (long)i,
-            (long)i);
+    for (int64_t i = 0; i < sketch->groups; i++) {
+        text_add_format(&sketch->text,
+                        "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld",
+                        (long)i, (long)i);
+        if (happens(sketch, 50))
+            say_managed_scaling(sketch);
+        say(sketch, "}}\n");
+    }
 }
 
 static inline void say_quotas(struct sketch *sketch)
@@ -882,6 +900,8 @@ static inline void say_quotas(struct sketch *sketch)
     say(sketch, "quotas:\n");
     if (happens(sketch, 15))
         say_number(sketch, "  tasksLaunchedPerServicePerMinute: ", 1, 8), say(sketch, "\n");
+    if (happens(sketch, 30))
+        say_number(sketch, "  provisioningTasksPerCluster: ", 0, 10), say(sketch, "\n");
     say_number(sketch, "  fargateLaunchBurst: ", 1, happens(sketch, 30) ? 5 : 100);
     say_number(sketch, "\n  fargateLaunchPerSecond: ", 1, happens(sketch, 30) ? 3 : 20), say(sketch, "\n");
 }

@@ -125,7 +125,8 @@ static void count_start(struct census *census, const struct task *task)
     census_add(census, "start", "GPU", definition->reserved_gpus > 0);
     census_add(census, "start", "DAEMON", task->service && task->service->daemon);
     census_add(census, "start", "on a trunk",
-               task->instance->has_trunk && definition->network_mode == NETWORK_AWSVPC);
+               task->instance && task->instance->has_trunk && definition->network_mode == NETWORK_AWSVPC);
+    census_add(census, "start", "without a host", !task->instance);
     census_add(census, "start", "several target groups", task->target_count > 1);
 }
 
@@ -292,7 +293,7 @@ static bool waits_for_a_host(const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)
         for (const struct task *task = each->first; task; task = task->next_in_deployment)
-            if (!instance_reachable(task->instance))
+            if (!task->instance || !instance_reachable(task->instance))
                 return true;
     return false;
 }

@@ -1,6 +1,7 @@
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/capacity_split.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include <string.h>
 
@@ -14,19 +15,32 @@ static struct capacity_provider *find(const struct world *world, const char *nam
     return NULL;
 }
 
-static void add(struct world *world, const char *name, const struct auto_scaling_group *group,
-                int64_t price_share)
+static struct capacity_provider *add(struct world *world, const char *name, int64_t price_share)
 {
     CHECK(world->provider_count < MOST_CAPACITY_PROVIDERS);
     struct capacity_provider *provider = &world->providers[world->provider_count];
-    *provider = (struct capacity_provider){name, world->provider_count++, group, price_share, world};
+    *provider = (struct capacity_provider){
+        .name = name,
+        .index = world->provider_count++,
+        .price_share = price_share,
+        .world = world,
+    };
+    return provider;
+}
+
+static void add_provider_of_group(struct world *world, const char *name,
+                                  const struct auto_scaling_group_provider_settings *settings)
+{
+    struct capacity_provider *provider = add(world, name, ABSENT);
+    provider->group = group_find(world, settings->auto_scaling_group);
+    if (settings->managed_scaling.status)
+        provider->scaling = &settings->managed_scaling;
 }
 
 static void add_provider(struct world *world, const struct capacity_provider_settings *settings)
 {
-    const struct auto_scaling_group_provider_settings *of_group = settings->auto_scaling_group_provider;
     if (!settings_is_fargate(settings->name))
-        add(world, settings->name, group_find(world, of_group->auto_scaling_group), ABSENT);
+        add_provider_of_group(world, settings->name, settings->auto_scaling_group_provider);
     else if (settings->simulation.price_share != ABSENT)
         find(world, settings->name)->price_share = settings->simulation.price_share;
 }
@@ -34,8 +48,8 @@ static void add_provider(struct world *world, const struct capacity_provider_set
 void capacity_begin(struct world *world)
 {
     world->providers = arena_array(world->arena, MOST_CAPACITY_PROVIDERS, sizeof *world->providers);
-    add(world, "FARGATE", NULL, MILLION);
-    add(world, "FARGATE_SPOT", NULL, ABSENT);
+    add(world, "FARGATE", MILLION);
+    add(world, "FARGATE_SPOT", ABSENT);
     EACH(struct capacity_provider_settings, each, world->settings->capacity_providers)
         add_provider(world, each);
 }
@@ -100,14 +114,20 @@ static bool is_of_group(const void *context, placement_instance instance)
     return host && host->group == provider->group;
 }
 
+void capacity_hold_to(const struct capacity_provider *provider, struct placement_request *request,
+                      struct placement_filter *filter)
+{
+    *filter = (struct placement_filter){is_of_group, provider, REFUSED_INACTIVE, request->filter};
+    request->filter = filter;
+}
+
 static placement_instance choose_host(struct world *world, struct capacity_seeker *seeker,
                                       const struct capacity_provider *provider,
                                       struct placement_request *request)
 {
     if (provider) {
-        seeker->of_provider =
-            (struct placement_filter){is_of_group, provider, REFUSED_INACTIVE, request->filter};
-        request->filter = &seeker->of_provider;
+        provisioning_catch_up(world, provider);
+        capacity_hold_to(provider, request, &seeker->of_provider);
     }
     return placement_choose(world->placement, request);
 }
@@ -147,6 +167,16 @@ static enum capacity_verdict choose_fargate(struct world *world, const struct ca
     return CAPACITY_FOUND;
 }
 
+/* Without managed scaling a task without a host comes to nothing. In the world before t = 0 nobody waits: it
+ * is tried again at the first tick. */
+static enum capacity_verdict without_host(const struct world *world, const struct capacity_seeker *seeker,
+                                          const struct capacity_provider *provider)
+{
+    if (!provider || !provider->scaling || seeker->only || world->starting)
+        return CAPACITY_NO_HOST;
+    return provisioning_is_full(world) ? CAPACITY_PROVISIONING_FULL : CAPACITY_PROVISIONING;
+}
+
 enum capacity_verdict capacity_choose(struct world *world, struct capacity_seeker *seeker,
                                       const struct task_definition *definition,
                                       struct placement_request *request, struct capacity *chosen)
@@ -156,7 +186,7 @@ enum capacity_verdict capacity_choose(struct world *world, struct capacity_seeke
         return choose_fargate(world, seeker, definition, request, chosen);
     placement_instance host = choose_host(world, seeker, chosen->provider, request);
     if (host == PLACEMENT_NONE)
-        return CAPACITY_NO_HOST;
+        return without_host(world, seeker, chosen->provider);
     chosen->instance = world->hosts[host];
     return CAPACITY_FOUND;
 }

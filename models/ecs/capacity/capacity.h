@@ -22,9 +22,11 @@ bool capacity_uses_host(const struct capacity_strategy *, const struct container
 
 enum capacity_verdict {
     CAPACITY_FOUND,
-    CAPACITY_NO_HOST,    /* placement_closest() of the request says why */
-    CAPACITY_NO_FARGATE, /* every zone where the task may be refuses launches */
-    CAPACITY_LATER,      /* the account's launch rate is used up */
+    CAPACITY_NO_HOST,           /* placement_closest() of the request says why */
+    CAPACITY_PROVISIONING,      /* none either, and the task is to wait for one (provisioning.h) */
+    CAPACITY_PROVISIONING_FULL, /* it would, but no more may */
+    CAPACITY_NO_FARGATE,        /* every zone where the task may be refuses launches */
+    CAPACITY_LATER,             /* the account's launch rate is used up */
 };
 
 /* Who asks, for one task: how its tasks are split so far, by provider and by zone. */
@@ -32,7 +34,7 @@ struct capacity_seeker {
     const struct capacity_strategy *strategy;
     const int64_t *tasks_of;
     const struct zone_share *zones;
-    const struct zone *only;             /* on Fargate, where alone it may go; NULL: in any zone */
+    const struct zone *only;             /* where alone it may go, and does not wait; NULL: in any zone */
     struct placement_filter of_provider; /* set by the two below: to the hosts of the provider */
 };
 
@@ -43,6 +45,10 @@ bool capacity_is_there(struct world *, struct capacity_seeker *, struct placemen
 enum capacity_verdict capacity_choose(struct world *, struct capacity_seeker *,
                                       const struct task_definition *, struct placement_request *,
                                       struct capacity *chosen);
+
+/* A request, a new one, is held to the provider's hosts by the filter, which is the caller's. */
+void capacity_hold_to(const struct capacity_provider *, struct placement_request *,
+                      struct placement_filter *);
 
 /* Of which provider a task of the part should stop, among those that may; NULL without a strategy. */
 const struct capacity_provider *capacity_to_leave(const struct part *);

@@ -1,4 +1,5 @@
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
@@ -68,6 +69,12 @@ static void set_status(struct world *world, struct container_instance *instance,
         task_count(world, task);
 }
 
+static void room_freed(struct world *world, const struct container_instance *instance)
+{
+    provisioning_room_freed(world, instance->group);
+    services_room_freed(world);
+}
+
 void instance_set_state(struct world *world, struct container_instance *instance, enum instance_status status,
                         bool connected)
 {
@@ -79,7 +86,7 @@ void instance_set_state(struct world *world, struct container_instance *instance
     services_host_changed(world, instance);
     event_instance_changed(world, instance);
     if (status == INSTANCE_ACTIVE && connected)
-        services_room_freed(world);
+        room_freed(world, instance);
 }
 
 /* --- draining --------------------------------------------------------------------------------- */
@@ -421,7 +428,7 @@ void instance_unreserve(struct world *world, struct container_instance *instance
     if (instance->fargate)
         return;
     book(world, instance, task, -1);
-    services_room_freed(world);
+    room_freed(world, instance);
 }
 
 void instance_add_task(struct container_instance *instance, struct task *task)
@@ -435,7 +442,7 @@ void instance_remove_task(struct world *world, struct container_instance *instan
 {
     if (!instance->fargate) {
         take_enis(world, instance, task, -1);
-        services_room_freed(world);
+        room_freed(world, instance);
     }
     *(task->previous_on_instance ? &task->previous_on_instance->next_on_instance : &instance->first_task) =
         task->next_on_instance;

@@ -367,7 +367,7 @@ void sample_due(void *context, uint64_t unused, uint64_t unused_too)
 
 static void bill(struct world *world, const struct task *task)
 {
-    if (!task->instance->fargate)
+    if (!task->instance || !task->instance->fargate)
         return;
     int64_t cost = fargate_cost(task, world->run->now);
     expect_fargate_ended(world, task);
@@ -391,8 +391,8 @@ void row_task(struct world *world, const struct task *task)
                 value_text(task->definition->name),
                 value_text(task->deployment ? task->deployment->name : NULL),
                 value_text(task->provider ? task->provider->name : NULL),
-                value_text(instance->name),
-                value_text(instance->zone->name),
+                value_text(instance ? instance->name : NULL),
+                value_text(instance ? instance->zone->name : NULL),
                 value_seconds(task->created_at),
                 value_seconds(task->placed_at),
                 value_seconds(task->pull_started_at),

@@ -1,4 +1,5 @@
 #include "models/ecs/service/daemon.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/task_definition.h"
 #include <stdlib.h>
@@ -112,8 +113,10 @@ static void look_at_room(struct world *world, struct service *service, placement
     keep(world, host, before, -1);
     keep(world, host, wanted, +1);
     *kept = wanted;
-    if (before)
-        services_room_freed(world);
+    if (!before)
+        return;
+    provisioning_room_freed(world, world->hosts[host]->group);
+    services_room_freed(world);
 }
 
 void daemon_end(struct world *world, struct service *service)

@@ -1,6 +1,7 @@
 #include "models/ecs/service/launching.h"
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/events.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
@@ -87,6 +88,20 @@ static const char *no_fargate(struct world *world, struct service *service)
     return SAYS_NO_FARGATE;
 }
 
+/* Why, as not_placed(). */
+static const char *no_more_may_wait(struct world *world, struct service *service)
+{
+    provisioning_refuses(world, service);
+    service->waits_for_room = true;
+    service->stuck_because = "as many tasks as may be wait in PROVISIONING";
+    if (!may_say_refusal(world, service, REFUSED_PROVISIONING))
+        return NULL;
+    service_say(world, service, SAYS_TOO_MANY_PROVISIONING);
+    event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
+                         placement_refusal_names[REFUSED_PROVISIONING]);
+    return SAYS_TOO_MANY_PROVISIONING;
+}
+
 /* --- one task --------------------------------------------------------------------------------- */
 
 static void start_on(struct world *world, struct deployment *deployment, struct capacity capacity,
@@ -117,6 +132,10 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     case CAPACITY_LATER:
         fargate_wait(world, deployment);
         return false;
+    case CAPACITY_PROVISIONING_FULL:
+        *why_not = no_more_may_wait(world, service);
+        return false;
+    case CAPACITY_PROVISIONING:
     case CAPACITY_FOUND:
         start_on(world, deployment, capacity, names);
     }

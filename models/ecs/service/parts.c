@@ -62,6 +62,6 @@ bool part_may_lose(const struct part *part, const struct task *task)
 {
     struct task_share share = task_share(task);
     return part_has(part, share) && !share.unhealthy && !share.guarded &&
-           (!part->zone || part->zone == task->instance->zone) &&
+           (!part->zone || part->zone == task_zone(task)) &&
            (!part->provider || part->provider == task->provider);
 }

@@ -50,7 +50,7 @@ void service_lacks_room(struct world *world, struct service *service, enum place
     run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, service->who, closest});
 }
 
-static void wake_all(struct world *world, struct index_set *services)
+void services_wake_all(struct world *world, struct index_set *services)
 {
     uint32_t count = index_set_take(services, world->scratch_indices);
     for (uint32_t i = 0; i < count; i++)
@@ -59,12 +59,12 @@ static void wake_all(struct world *world, struct index_set *services)
 
 void services_room_freed(struct world *world)
 {
-    wake_all(world, &world->waiting_services);
+    services_wake_all(world, &world->waiting_services);
 }
 
 void services_task_placed(struct world *world)
 {
-    wake_all(world, &world->lonely_services);
+    services_wake_all(world, &world->lonely_services);
 }
 
 /* --- messages --------------------------------------------------------------------------------- */

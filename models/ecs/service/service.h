@@ -32,7 +32,8 @@ rng_key service_next_choice(struct world *, struct service *, enum draw_purpose)
 void service_wake(struct world *, struct service *); /* to be reconciled at the next tick */
 /* A task of it found no place: it is woken when that may have changed. `closest` may be PLACEMENT_NONE. */
 void service_lacks_room(struct world *, struct service *, enum placement_refusal, placement_instance closest);
-void services_room_freed(struct world *);  /* those that wait for room are woken */
+void services_wake_all(struct world *, struct index_set *); /* and the set is empty */
+void services_room_freed(struct world *);                   /* those that wait for room are woken */
 void services_task_placed(struct world *); /* those whose constraints may ask for just this task */
 
 /* Told by tasks. */

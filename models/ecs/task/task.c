@@ -1,5 +1,6 @@
 #include "models/ecs/task/task.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/instance/container_instance.h"
@@ -44,7 +45,7 @@ struct task_share task_share(const struct task *task)
         .guarded_healthy = running && task->guarded && task->healthy,
         .serving = running && task->serving,
         .stopping = task->stopping && task->last_status != TASK_STOPPED,
-        .draining = task->instance->status == INSTANCE_DRAINING,
+        .draining = task->instance && task->instance->status == INSTANCE_DRAINING,
     };
 }
 
@@ -85,8 +86,17 @@ static void add_to_counts(struct task_counts *counts, struct task_share share, i
     counts->stopping += sign * share.stopping;
 }
 
-static void add_to_zone(struct zone_share *zone, struct task_share share, int sign)
+const struct zone *task_zone(const struct task *task)
 {
+    return task->instance ? task->instance->zone : NULL;
+}
+
+/* A task that waits for a host is in no zone. */
+static void add_to_zone(struct zone_share *zones, const struct task *task, struct task_share share, int sign)
+{
+    if (!task->instance)
+        return;
+    struct zone_share *zone = &zones[task->instance->zone->index];
     zone->tasks += sign * (share.pending + share.running);
     zone->guarded += sign * share.guarded;
 }
@@ -102,14 +112,14 @@ static void add_share(struct world *world, struct task *task, int sign)
             task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
         add_to_counts(&task->service->counts, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
-        add_to_zone(&task->service->zones[task->instance->zone->index], share, sign);
+        add_to_zone(task->service->zones, task, share, sign);
         index_set_add(&world->touched_services, task->service->index);
     } else {
         add_to_counts(&task->family->counts, share, sign);
-        add_to_zone(&task->family->zones[task->instance->zone->index], share, sign);
+        add_to_zone(task->family->zones, task, share, sign);
         index_set_add(&world->touched_families, task->family->index);
     }
-    if (task->instance->fargate)
+    if (!task->instance || task->instance->fargate)
         return;
     if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
         placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
@@ -213,6 +223,36 @@ static void start_life(struct world *world, struct task *task)
         schedule_step(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
 }
 
+static void take_host(struct world *world, struct task *task, struct container_instance *instance)
+{
+    task->instance = instance;
+    task->placed_at = world->run->now;
+    instance_add_task(instance, task);
+    instance_reserve(world, instance, task);
+}
+
+static void wait_for_host(struct world *world, struct task *task)
+{
+    provisioning_add(world, task);
+    schedule_step(
+        world, task,
+        draw(world, task, &world->settings->timing.provisioning_timeout, DRAW_PROVISIONING_TIMEOUT));
+}
+
+void task_place(struct world *world, struct task *task, struct container_instance *instance)
+{
+    run_cancel(world->run, &task->life_event);
+    provisioning_remove(world, task);
+    task_uncount(world, task);
+    take_host(world, task, instance);
+    if (task->definition->settings->network_mode != NETWORK_AWSVPC)
+        task->last_status = TASK_PENDING;
+    task_count(world, task);
+    run_decide(world->run, &(struct decision){DECISION_PLACE_TASK, 0, rng_name(task->group_name), task->ref});
+    event_task_changed(world, task);
+    start_life(world, task);
+}
+
 struct task *task_create(struct world *world, const struct task_definition *definition,
                          struct deployment *deployment, const char *group_name, struct capacity capacity)
 {
@@ -226,11 +266,10 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .deployment = deployment,
         .service = deployment ? deployment->service : NULL,
         .family = deployment ? NULL : task_family_of(world, definition),
-        .instance = capacity.instance,
         .provider = capacity.provider,
-        .last_status = has_interface ? TASK_PROVISIONING : TASK_PENDING,
+        .last_status = has_interface || !capacity.instance ? TASK_PROVISIONING : TASK_PENDING,
         .created_at = world->run->now,
-        .placed_at = world->run->now,
+        .placed_at = SIMTIME_NEVER,
         .guarded_until = SIMTIME_NEVER,
         .pull_started_at = SIMTIME_NEVER,
         .pull_stopped_at = SIMTIME_NEVER,
@@ -244,13 +283,13 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     task->group_name = group_of(task, group_name);
     task->group = placement_group_of(world->placement, task->group_name);
     link_to_owner(task);
-    instance_add_task(task->instance, task);
-    instance_reserve(world, task->instance, task);
+    if (capacity.instance)
+        take_host(world, task, capacity.instance);
     containers_create(task);
     task_health_begin(task);
     task_count(world, task);
     event_task_changed(world, task);
-    start_life(world, task);
+    (capacity.instance ? start_life : wait_for_host)(world, task);
     return task;
 }
 
@@ -301,13 +340,19 @@ void task_free(struct task *task)
     containers_free(task);
 }
 
-static void leave(struct world *world, struct task *task)
+static void leave_host(struct world *world, struct task *task)
 {
-    struct container_instance *instance = task->instance;
     if (task->waiting)
         agent_forget(task);
     agent_release(task);
-    instance_remove_task(world, instance, task);
+    instance_remove_task(world, task->instance, task);
+}
+
+static void leave(struct world *world, struct task *task)
+{
+    struct container_instance *instance = task->instance;
+    if (instance)
+        leave_host(world, task);
     unlink_from_owner(task);
     row_task(world, task);
     struct service *service = task->service;
@@ -317,9 +362,9 @@ static void leave(struct world *world, struct task *task)
     pool_give(&world->tasks, task->ref);
     if (service)
         service_task_stopped(world, service, deployment, failed);
-    if (instance->fargate)
+    if (instance && instance->fargate)
         fargate_machine_ends(world, instance);
-    else
+    else if (instance)
         agent_start_waiting(world, instance);
 }
 
@@ -336,7 +381,10 @@ static void mark_stopping(struct world *world, struct task *task, enum stop_code
     task_count(world, task);
     if (task->deployment && code != STOP_SERVICE_SCHEDULER_INITIATED && !task->was_healthy)
         deployment_task_lost_early(task->deployment);
-    instance_unreserve(world, task->instance, task);
+    if (task->instance)
+        instance_unreserve(world, task->instance, task);
+    else
+        provisioning_remove(world, task);
 }
 
 void task_stopped(struct world *world, struct task *task, enum stop_code code, const char *reason)
@@ -445,6 +493,10 @@ void task_next_step(void *context, uint64_t ref, uint64_t unused)
     if (!task)
         return;
     task->life_event = 0;
+    if (!task->instance) {
+        provisioning_times_out(world, task);
+        return;
+    }
     /* Only the load balancer's draining needs no agent; the rest waits for task_resume(). */
     if (task->last_status != TASK_DEACTIVATING && !instance_reachable(task->instance))
         return;

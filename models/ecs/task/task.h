@@ -21,10 +21,17 @@ void task_count(struct world *, struct task *);
 extern const char *const task_status_names[];
 extern const char *const stop_code_names[];
 
-/* A new task where capacity has been chosen: its resources are reserved there from now on. `deployment` is
- * NULL for standalone tasks, which name their group ("family:batch" where it is NULL). */
+/* A new task where capacity has been chosen: its resources are reserved there from now on, or it waits for a
+ * host (provisioning.h). `deployment` is NULL for standalone tasks, which name their group ("family:batch"
+ * where it is NULL). */
 struct task *task_create(struct world *, const struct task_definition *, struct deployment *,
                          const char *group_name, struct capacity);
+
+/* A task that waits for a host has one, where its life goes on. */
+void task_place(struct world *, struct task *, struct container_instance *);
+
+/* Where it is; NULL while it waits for a host. */
+const struct zone *task_zone(const struct task *);
 
 /* Desired status STOPPED. ECS frees what it has reserved at once; the host frees it when the task is STOPPED.
  * Does nothing if the task is stopping already. */

@@ -61,7 +61,7 @@ static const char *container_arn(const struct world *world, struct text *out, co
 
 static bool has_interface(const struct task *task)
 {
-    return task->definition->settings->network_mode == NETWORK_AWSVPC;
+    return task->instance && task->definition->settings->network_mode == NETWORK_AWSVPC;
 }
 
 static void attachment_id(char id[UUID_SIZE], const struct task *task)
@@ -166,9 +166,15 @@ static void add_attachments(struct json *json, const struct task *task)
     json_end_array(json);
 }
 
+static bool is_on_fargate(const struct task *task)
+{
+    return task->instance && task->instance->fargate;
+}
+
+/* A task that waits for a host has what its definition asks for. */
 static bool is_arm(const struct task *task)
 {
-    if (task->instance->fargate)
+    if (!task->instance || task->instance->fargate)
         return task->definition->settings->runtime_platform.cpu_architecture == ARCHITECTURE_ARM64;
     return strcmp(task->instance->type->arch, "arm64") == 0;
 }
@@ -183,9 +189,18 @@ static void add_attributes(struct json *json, const struct task *task)
     json_end_array(json);
 }
 
+/* It has none while it waits for a host. */
+static void add_zone(struct json *json, const struct task *task)
+{
+    if (task->instance)
+        json_string(json, "availabilityZone", task->instance->zone->name);
+}
+
 /* The agent was connected when the pull began, at the latest. */
 static void add_connectivity(const struct world *world, struct json *json, const struct task *task)
 {
+    if (!task->instance)
+        return;
     json_string(json, "connectivity", instance_reachable(task->instance) ? "CONNECTED" : "DISCONNECTED");
     event_add_time(world, json, "connectivityAt", task->pull_started_at);
 }
@@ -211,11 +226,10 @@ static void add_machine(struct world *world, struct document *document, const st
     struct json *json = &document->json;
     if (task->provider)
         json_string(json, "capacityProviderName", task->provider->name);
-    if (task->instance->fargate) {
+    if (is_on_fargate(task))
         add_fargate(json, task);
-        return;
-    }
-    json_string(json, "containerInstanceArn", instance_arn(world, &document->arn, task->instance));
+    else if (task->instance)
+        json_string(json, "containerInstanceArn", instance_arn(world, &document->arn, task->instance));
 }
 
 /* Nobody overrides a container here, and nobody opens a shell in it. */
@@ -251,7 +265,7 @@ void event_task_changed(struct world *world, struct task *task)
         event_begin(world, &document, "ECS Task State Change", task_arn(world, &document.arn, task));
     add_attachments(json, task);
     add_attributes(json, task);
-    json_string(json, "availabilityZone", task->instance->zone->name);
+    add_zone(json, task);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));
     add_connectivity(world, json, task);
     add_machine(world, &document, task);
@@ -262,7 +276,7 @@ void event_task_changed(struct world *world, struct task *task)
     json_string(json, "desiredStatus", task->stopping ? "STOPPED" : "RUNNING");
     add_overrides(json, task);
     json_string(json, "group", task->group_name);
-    json_string(json, "launchType", task->instance->fargate ? "FARGATE" : "EC2");
+    json_string(json, "launchType", is_on_fargate(task) ? "FARGATE" : "EC2");
     json_string(json, "lastStatus", task_status_names[task->last_status]);
     if (task->deployment)
         json_string(json, "startedBy", task->deployment->name);
