@@ -20,36 +20,66 @@ static const struct shape group_instance_shape = {
 static const struct param group_params[] = {
     ROW("autoScalingGroupName", NAME, name, "its name", REQUIRED),
     ROW("instanceType", TEXT, instance_type,
-        "type of its hosts (default: that of the `instances` that AWS printed)"),
+        "type of its hosts (default: the launch template's, or that of the `instances` that AWS printed)"),
     ROW("minSize", INTEGER, min_size, "least number of hosts", REQUIRED, RANGE(0, MOST_COUNT)),
     ROW("maxSize", INTEGER, max_size, "most hosts", REQUIRED, RANGE(0, MOST_COUNT)),
     ROW("desiredCapacity", INTEGER, desired_capacity, "hosts to begin with (default: minSize)",
         RANGE(0, MOST_COUNT)),
     ROW("availabilityZones", TEXTS, availability_zones, "zones over which it spreads (default: all)"),
     ROW_LIST("instances", instances, group_instance_shape, "what AWS printed of its instances"),
-    ROW("mixedInstancesPolicy", UNREAD, mixed_instances, "not modelled yet"),
+    ROW_OPTIONAL("launchTemplate", launch_template, struct launch_template_specification_settings,
+                 launch_template_specification_shape, "the launch template of its hosts"),
+    ROW_OPTIONAL("mixedInstancesPolicy", mixed_instances_policy, struct mixed_instances_policy_settings,
+                 mixed_instances_policy_shape,
+                 "several instance types, and On-Demand and Spot hosts, in one group"),
+    ROW("capacityRebalance", FLAG, capacity_rebalance,
+        "whether a Spot host that is at risk of interruption is replaced before its notice [EAS "
+        "capacity-rebalancing]",
+        DEFAULT("false")),
     ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
                "what AWS does not say of its hosts"),
     PARAM_END,
 };
 #undef OF
 
-static const char *type_of_instances(struct mistakes *mistakes,
-                                     const struct auto_scaling_group_settings *group)
+/* NULL where AWS printed none. False, and a mistake, where they are of several. */
+static bool agree_on_type(struct mistakes *mistakes, const struct auto_scaling_group_settings *group,
+                          const char **type)
 {
-    const char *type = NULL;
+    *type = NULL;
     EACH(struct group_instance_settings, instance, group->instances) {
-        if (type && instance->instance_type && strcmp(type, instance->instance_type) != 0) {
+        if (*type && instance->instance_type && strcmp(*type, instance->instance_type) != 0) {
             mistake(mistakes, group, "instances",
-                    "instances of several types, `%s` and `%s`; give the group an instanceType", type,
+                    "instances of several types, `%s` and `%s`; give the group an instanceType", *type,
                     instance->instance_type);
-            return NULL;
+            return false;
         }
-        type = instance->instance_type;
+        *type = instance->instance_type;
     }
-    if (!type)
-        mistake(mistakes, group, NULL, "the group has no instanceType, and no instances that have one");
-    return type;
+    return true;
+}
+
+static bool says_type(const struct auto_scaling_group_settings *group)
+{
+    const struct launch_template_settings *template =
+        group->launch_template ? group->launch_template->launch_template : NULL;
+    return group->instance_type || group->mixed_instances_policy ||
+           (template && template->data.instance_type);
+}
+
+/* What AWS printed of its instances matters where nothing else says their type. */
+static void derive_plan(struct mistakes *mistakes, const struct ecs_settings *settings,
+                        struct auto_scaling_group_settings *group)
+{
+    struct launch_source source = {
+        .object = group,
+        .instance_type = group->instance_type,
+        .launch_template = group->launch_template,
+        .mixed_instances_policy = group->mixed_instances_policy,
+        .market = group->simulation.market,
+    };
+    if (says_type(group) || agree_on_type(mistakes, group, &source.instance_type))
+        settings_derive_plan(mistakes, settings, &source, &group->plan);
 }
 
 /* [API autoscaling:CreateAutoScalingGroup] */
@@ -73,11 +103,7 @@ static void check_sizes(struct mistakes *mistakes, struct auto_scaling_group_set
 static void check_group(struct mistakes *mistakes, void *object, void *root)
 {
     struct auto_scaling_group_settings *group = object;
-    const char *type = group->instance_type ? group->instance_type : type_of_instances(mistakes, group);
-    if (type)
-        group->type = settings_instance_type(mistakes, root, group, type);
-    if (group->mixed_instances)
-        settings_warn_unmodelled(mistakes, group, "mixedInstancesPolicy", "a mixed instances policy");
+    derive_plan(mistakes, root, group);
     check_sizes(mistakes, group);
 }
 

@@ -326,57 +326,65 @@ struct host_kind {
     const struct ecs_config_settings *config;
 };
 
-static size_t host_kind_count(const struct ecs_settings *settings)
+static struct list new_kinds(struct arena *arena, const struct ecs_settings *settings)
 {
-    return settings->auto_scaling_groups.count + settings->container_instances.count;
+    size_t most = settings->container_instances.count;
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
+        most += group->plan.options.count;
+    return (struct list){0, arena_array(arena, most, sizeof(struct host_kind))};
 }
 
-static struct host_kind host_kind_at(const struct ecs_settings *settings, size_t index)
+static void add_kind(struct list *kinds, const struct instance_type *type,
+                     const struct ecs_config_settings *config)
 {
-    size_t groups = settings->auto_scaling_groups.count;
-    if (index < groups) {
-        const struct auto_scaling_group_settings *group =
-            LIST_AT(struct auto_scaling_group_settings, settings->auto_scaling_groups, index);
-        return (struct host_kind){group->type, &group->simulation.ecs_config};
+    *LIST_AT(struct host_kind, *kinds, kinds->count++) = (struct host_kind){type, config};
+}
+
+/* One per type of each group, and one per entry of `containerInstances`. */
+static struct list list_kinds(struct arena *arena, const struct ecs_settings *settings)
+{
+    struct list kinds = new_kinds(arena, settings);
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        EACH(struct launch_option, option, group->plan.options)
+            add_kind(&kinds, option->type, &group->simulation.ecs_config);
     }
-    const struct container_instance_settings *instance =
-        LIST_AT(struct container_instance_settings, settings->container_instances, index - groups);
-    return (struct host_kind){instance->type, &instance->simulation.ecs_config};
+    EACH(struct container_instance_settings, instance, settings->container_instances)
+        add_kind(&kinds, instance->type, &instance->simulation.ecs_config);
+    return kinds;
 }
 
-static bool has_room(struct host_kind host, const struct task_definition_settings *definition)
+static bool has_room(const struct host_kind *host, const struct task_definition_settings *definition)
 {
-    return definition->reserved_cpu <= host.type->cpu_units &&
-           definition->reserved_memory_mib <= host.type->memory_mib - host.config->reserved_memory_mib &&
-           definition->reserved_gpus <= host.type->gpus;
+    return definition->reserved_cpu <= host->type->cpu_units &&
+           definition->reserved_memory_mib <= host->type->memory_mib - host->config->reserved_memory_mib &&
+           definition->reserved_gpus <= host->type->gpus;
 }
 
-static bool reserves(struct host_kind host, const struct port_mapping_settings *mapping)
+static bool reserves(const struct host_kind *host, const struct port_mapping_settings *mapping)
 {
-    EACH(struct host_port, reserved, host.config->reserved_ports) {
+    EACH(struct host_port, reserved, host->config->reserved_ports) {
         if (reserved->port == mapping->host_port && reserved->protocol == mapping->protocol)
             return true;
     }
     return false;
 }
 
-static bool is_reserved_everywhere(const struct ecs_settings *settings,
-                                   const struct port_mapping_settings *mapping)
+static bool is_reserved_everywhere(const struct list *kinds, const struct port_mapping_settings *mapping)
 {
-    for (size_t i = 0; i < host_kind_count(settings); i++) {
-        if (!reserves(host_kind_at(settings, i), mapping))
+    EACH(struct host_kind, host, *kinds) {
+        if (!reserves(host, mapping))
             return false;
     }
-    return host_kind_count(settings) > 0;
+    return kinds->count > 0;
 }
 
-static void warn_about_ports(struct mistakes *mistakes, const struct ecs_settings *settings,
+static void warn_about_ports(struct mistakes *mistakes, const struct list *kinds,
                              const struct task_definition_settings *definition)
 {
     EACH(struct container_settings, container, definition->containers) {
         EACH(struct port_mapping_settings, mapping, container->port_mappings) {
             bool taken = definition->network_mode != NETWORK_AWSVPC && mapping->host_port > 0;
-            if (taken && is_reserved_everywhere(settings, mapping))
+            if (taken && is_reserved_everywhere(kinds, mapping))
                 warn(mistakes, mapping, "hostPort",
                      "host port %" PRId64
                      " is reserved on every host, so no task of `%s` will ever be placed",
@@ -385,20 +393,20 @@ static void warn_about_ports(struct mistakes *mistakes, const struct ecs_setting
     }
 }
 
-static void warn_about_room(struct mistakes *mistakes, const struct ecs_settings *settings,
+static void warn_about_room(struct mistakes *mistakes, const struct list *kinds,
                             const struct task_definition_settings *definition)
 {
     if (settings_requires(definition, "FARGATE"))
         return; /* it brings its own machine */
-    for (size_t i = 0; i < host_kind_count(settings); i++) {
-        if (has_room(host_kind_at(settings, i), definition))
+    EACH(struct host_kind, host, *kinds) {
+        if (has_room(host, definition))
             return;
     }
     int64_t number = definition->reserved_gpus;
     const char *gpus =
         number ? arena_format(mistakes_arena(mistakes), ", %" PRId64 " GPU%s", number, number == 1 ? "" : "s")
                : "";
-    if (host_kind_count(settings) > 0)
+    if (kinds->count > 0)
         warn(mistakes, definition, "family",
              "a task of `%s` reserves %" PRId64 " CPU units%s and %" PRId64
              " MiB, and no host of this scenario has that much",
@@ -407,8 +415,9 @@ static void warn_about_room(struct mistakes *mistakes, const struct ecs_settings
 
 void settings_check_rooms(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
+    struct list kinds = list_kinds(mistakes_arena(mistakes), settings);
     EACH(struct task_definition_settings, definition, settings->task_definitions) {
-        warn_about_room(mistakes, settings, definition);
-        warn_about_ports(mistakes, settings, definition);
+        warn_about_room(mistakes, &kinds, definition);
+        warn_about_ports(mistakes, &kinds, definition);
     }
 }

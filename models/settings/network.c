@@ -145,8 +145,10 @@ void settings_check_account(struct mistakes *mistakes, struct ecs_settings *sett
     }
     if (!settings->awsvpc_trunking)
         return;
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
-        warn_if_unknown(mistakes, group, group->type);
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        EACH(struct launch_option, option, group->plan.options)
+            warn_if_unknown(mistakes, group, option->type);
+    }
     EACH(struct container_instance_settings, instance, settings->container_instances)
         warn_if_unknown(mistakes, instance, instance->type);
 }

@@ -10,6 +10,7 @@
 #include "models/placement/placement.h"
 #include "models/scaling/scaling.h"
 #include "models/settings/instance_types.h"
+#include "models/settings/launch_plan.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
@@ -427,9 +428,6 @@ struct ecs_config_settings {
     struct list reserved_ports;             /* derived: struct host_port */
 };
 
-enum market { MARKET_ON_DEMAND, MARKET_SPOT };
-extern const char *const market_names[]; /* NULL-terminated */
-
 struct host_simulation_settings {
     struct list attributes; /* struct pair */
     int market;             /* enum market */
@@ -446,9 +444,11 @@ struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup]
     int64_t min_size, max_size, desired_capacity;
     struct list availability_zones; /* const char *; empty: all */
     struct list instances;          /* struct group_instance_settings */
-    bool mixed_instances;           /* not modelled */
+    struct launch_template_specification_settings *launch_template;
+    struct mixed_instances_policy_settings *mixed_instances_policy;
+    bool capacity_rebalance;
     struct host_simulation_settings simulation;
-    const struct instance_type *type; /* derived */
+    struct launch_plan plan; /* derived */
 };
 
 struct container_instance_settings { /* hosts outside any group */
@@ -724,7 +724,8 @@ struct ecs_settings {
     struct list record_events; /* const char *: service, deployment, instance, task */
     struct cluster_settings cluster;
     struct list availability_zones; /* const char * */
-    struct list instance_types, auto_scaling_groups, container_instances;
+    struct list instance_types, launch_templates, auto_scaling_groups, container_instances;
+    struct spot_market_settings spot_market;
     struct list subnets;          /* struct subnet_settings */
     struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
@@ -736,7 +737,7 @@ struct ecs_settings {
     struct list failures, timeline, expect;
     struct {
         bool scheduled_actions, scheduled_update_group_actions, metrics;
-        bool launch_templates, images;
+        bool images;
     } unmodelled;         /* whether the scenario says something of it */
     bool awsvpc_trunking; /* derived: the account has opted in */
 };
@@ -748,6 +749,7 @@ extern const struct shape ecs_settings_shape, task_definition_shape, service_sha
 extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape;
+extern const struct shape launch_template_shape, spot_market_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     timing_shape, quotas_shape;

@@ -55,6 +55,8 @@
 #define AWS(section) .aws = section
 #define PRINTED_AS(key) .wrapper = key
 
+#define MOST_PRICE (MILLION * MILLION) /* of an hour of a host: a million dollars */
+
 enum {
     MOST_COUNT = 1000000, /* of tasks or hosts that one entry may ask for: no runaway by a typing error */
     MOST_MEMORY_MIB = 32 << 20, /* 32 TiB, beyond the largest EC2 instance */
@@ -146,6 +148,21 @@ void settings_check_network(struct mistakes *, const void *object,
 const struct instance_type *settings_instance_type(struct mistakes *, const struct ecs_settings *,
                                                    const void *object, const char *name);
 extern const struct shape host_simulation_shape;
+
+/* Where a group says what it launches; all but the object may be NULL. */
+struct launch_source {
+    const void *object;
+    const char *instance_type;
+    const struct launch_template_specification_settings *launch_template;
+    const struct mixed_instances_policy_settings *mixed_instances_policy;
+    int market; /* enum market: of hosts of which neither says it */
+};
+
+extern const struct shape launch_template_specification_shape, mixed_instances_policy_shape;
+
+/* The plan is left as it is where the source is itself a mistake. */
+void settings_derive_plan(struct mistakes *, const struct ecs_settings *, const struct launch_source *,
+                          struct launch_plan *);
 
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);

@@ -16,5 +16,6 @@ struct purchase group_purchase(struct world *world, const struct auto_scaling_gr
 {
     (void)world;
     (void)zone;
-    return purchase_of_type(group->settings->type, &group->settings->simulation);
+    const struct launch_option *option = LIST_AT(struct launch_option, group->settings->plan.options, 0);
+    return purchase_of_type(option->type, &group->settings->simulation);
 }
