@@ -318,4 +318,20 @@ void audit(struct world *world)
     audit_provisioning(world);
     audit_tasks_without_host(world);
 }
+
+/* Nobody has reserved more than there was, and every sum is the whole. */
+void audit_costs(const struct world *world)
+{
+    const struct ledger *ledger = &world->ledger;
+    __int128 on_hosts = ledger->standalone.on_hosts, on_fargate = ledger->standalone.on_fargate, by_type = 0;
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        on_hosts += world->services[i].cost.on_hosts;
+        on_fargate += world->services[i].cost.on_fargate;
+    }
+    for (size_t i = 0; i < ledger->type_count; i++)
+        by_type += ledger->types[i].cost;
+    CHECK(by_type == ledger->hosts);
+    CHECK(on_fargate == ledger->fargate);
+    CHECK(on_hosts == ledger->reserved && cost_idle(world) >= 0);
+}
 #endif

@@ -8,8 +8,13 @@
 
 #ifdef ECSIM_AUDIT
 void audit(struct world *);
+void audit_costs(const struct world *); /* once the run is over */
 #else
 static inline void audit(struct world *world)
+{
+    (void)world;
+}
+static inline void audit_costs(const struct world *world)
 {
     (void)world;
 }

@@ -285,6 +285,7 @@ void world_finish(void *context)
     for (uint32_t i = 0; i < world->service_count; i++)
         load_advance(world, &world->services[i]);
     rows_finish(world);
+    audit_costs(world);
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
         time_weighted_close(&service->healthy_over_time, world->run->now);
@@ -323,4 +324,5 @@ void world_end(void *context)
     pool_free(&world->tasks);
     pool_free(&world->deployments);
     placement_free(world->placement);
+    cost_free(world);
 }

@@ -15,6 +15,7 @@
 #include "models/ecs/deployment/circuit_breaker.h"
 #include "models/ecs/deployment/deployment_stages.h"
 #include "models/ecs/group/lifecycle.h"
+#include "models/ecs/results/cost.h"
 #include "models/ecs/service/launch_limit.h"
 #include "models/ecs/service/zone_rebalancing.h"
 #include "models/ecs/task/container_rules.h"
@@ -523,7 +524,7 @@ struct service {
     simtime below_desired, below_desired_since;
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
-    int64_t cost; /* of its tasks on Fargate that are gone, billionths of a dollar */
+    struct owner_cost cost;
     /* where its tasks may go */
     struct zone_share *zones; /* by index */
     bool *eligible;           /* hosts, by placement_instance */
@@ -598,9 +599,7 @@ struct world {
     bool sample_due;
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
-    int64_t cost;          /* of hosts and tasks on Fargate that are gone, billionths of a dollar */
-    simtime instance_time; /* of hosts that are gone, host-microseconds */
-    int64_t instances_ended;
+    struct ledger ledger;
     struct expectations *expectations;
     int64_t event_ids;
     bool *candidates; /* by placement_instance, all false between uses */

@@ -236,7 +236,8 @@ static const struct param expect_params[] = {
     ROW_BOUND("instances", instances, "hosts that are ACTIVE"),
     ROW_BOUND("cpuReserved", cpu_reserved, "share of registered CPU units that is reserved, 0 to 1"),
     ROW_BOUND("memoryReserved", memory_reserved, "share of registered memory that is reserved, 0 to 1"),
-    ROW_BOUND("cost", cost, "dollars for the hosts"),
+    ROW_BOUND("cost", cost,
+              "dollars for the hosts, or for what the service has reserved of them and on Fargate"),
     ROW_BOUND("count", count, "how often the event or the message came"),
     ROW("from", DURATION, from, "window: from this time (default: the start)"),
     ROW("until", DURATION, until, "window: until this time, itself not (default: the end)"),
@@ -292,7 +293,7 @@ static const struct measure measures[] = {
     {"instances", SUBJECT_HOSTS, MEASURE_POINTER, OF(instances)},
     {"cpuReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(cpu_reserved)},
     {"memoryReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(memory_reserved)},
-    {"cost", SUBJECT_HOSTS, MEASURE_POINTER, OF(cost)},
+    {"cost", SUBJECT_SERVICE | SUBJECT_HOSTS, MEASURE_POINTER, OF(cost)},
     {"count", SUBJECT_EVENT, MEASURE_POINTER, OF(count)},
     {.key = NULL},
 };

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the dearest machine, for the longest run, billionths of a dollar still fit 64 bits. */
+#define MOST_PRICE (10000 * MILLION)
+
 enum { MOST_VCPU = 4096, MOST_ENIS = 1000, MOST_GPUS = 1000 };
 
 /* --- tables ----------------------------------------------------------------------------------- */
@@ -96,7 +99,7 @@ static const struct param instance_type_params[] = {
     ROW("awsvpcTasksWithTrunking", INTEGER, awsvpc_tasks_with_trunking,
         "awsvpc tasks with trunking (default: unknown)", RANGE(0, MOST_ENIS)),
     ROW("gpus", INTEGER, gpus, "GPUs (default: 0)", RANGE(0, MOST_GPUS)),
-    ROW("pricePerHour", NUMBER, price_per_hour, "dollars per hour (default: unknown)"),
+    ROW("pricePerHour", NUMBER, price_per_hour, "dollars per hour (default: unknown)", RANGE(0, MOST_PRICE)),
     PARAM_END,
 };
 #undef OF

@@ -427,6 +427,7 @@ void instance_unreserve(struct world *world, struct container_instance *instance
 {
     if (instance->fargate)
         return;
+    cost_reservation_ends(world, task);
     book(world, instance, task, -1);
     room_freed(world, instance);
 }

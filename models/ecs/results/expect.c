@@ -5,6 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#define EACH_COST(world, each)                                                                               \
+    for (struct expectation *each = (world)->expectations->costs; each; each = each->next_cost)
+
 /* What happened earlier than this is no longer "just". */
 static const simtime just_now = 5 * SIMTIME_MINUTE;
 
@@ -315,34 +318,62 @@ void expect_task_ended(struct world *world, const struct task *task)
             add_delay(world, each, healthy ? task->healthy_at - task->created_at : SIMTIME_NEVER);
 }
 
-/* What the host had cost by then. */
-static int64_t cost_until(const struct container_instance *instance, simtime ended_at, simtime at)
+/* --- cost ------------------------------------------------------------------------------------- */
+
+/* What something had cost by then; it has ended now. */
+typedef int64_t cost_until(const void *subject, simtime at);
+
+static void add_cost(const struct world *world, struct expectation *expectation, cost_until *cost,
+                     const void *subject)
 {
-    return instance_cost(instance, earlier(at, ended_at));
+    simtime now = world->run->now;
+    struct span window = expectation->window;
+    expectation->total +=
+        cost(subject, earlier(now, window.until)) - cost(subject, earlier(now, window.from));
 }
 
+static int64_t instance_cost_until(const void *subject, simtime at)
+{
+    const struct container_instance *instance = subject;
+    return instance_cost(instance, earlier(at, instance->terminated_at));
+}
+
+/* Of the cluster, or of its group. */
 void expect_instance_ended(struct world *world, const struct container_instance *instance)
 {
-    struct expectations *all = world->expectations;
-    simtime ended_at = earlier(instance->terminated_at, world->run->now);
-    for (size_t i = 0; i < all->count; i++) {
-        struct expectation *each = &all->entries[i];
-        if (each->measure->kind != MEASURE_COST || (each->group && each->group != instance->group))
-            continue;
-        each->total += cost_until(instance, ended_at, each->window.until) -
-                       cost_until(instance, ended_at, each->window.from);
+    EACH_COST(world, each)
+    {
+        if (!each->service && (!each->group || each->group == instance->group))
+            add_cost(world, each, instance_cost_until, instance);
     }
 }
 
-/* Of the cluster; a group has none. */
+static int64_t fargate_cost_until(const void *subject, simtime at)
+{
+    return fargate_cost(subject, at);
+}
+
+/* Of the cluster, or of its service; a group has none. */
 void expect_fargate_ended(struct world *world, const struct task *task)
 {
-    struct expectations *all = world->expectations;
-    for (size_t i = 0; i < all->count; i++) {
-        struct expectation *each = &all->entries[i];
-        if (each->measure->kind == MEASURE_COST && !each->group)
-            each->total += fargate_cost(task, earlier(world->run->now, each->window.until)) -
-                           fargate_cost(task, earlier(world->run->now, each->window.from));
+    EACH_COST(world, each)
+    {
+        if (!each->group && (!each->service || each->service == task->service))
+            add_cost(world, each, fargate_cost_until, task);
+    }
+}
+
+static int64_t reservation_cost_until(const void *subject, simtime at)
+{
+    return cost_of_reservation(subject, at);
+}
+
+void expect_reservation_ended(struct world *world, const struct task *task)
+{
+    EACH_COST(world, each)
+    {
+        if (each->service && each->service == task->service)
+            add_cost(world, each, reservation_cost_until, task);
     }
 }
 
@@ -473,6 +504,10 @@ static void link_entry(struct expectations *all, struct expectation *expectation
         struct expectation **first = &all->of_service[expectation->service->index];
         expectation->next_of_service = *first;
         *first = expectation;
+    }
+    if (expectation->measure->kind == MEASURE_COST) {
+        expectation->next_cost = all->costs;
+        all->costs = expectation;
     }
     if (looks & LOOK_FLEET) {
         expectation->next_of_fleet = all->of_fleet;

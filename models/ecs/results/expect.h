@@ -47,7 +47,8 @@ void expect_settle(struct world *, const uint32_t *services, uint32_t count);
  * end. `event_name` is EventBridge's eventName; its service may be NULL, and so may be the key of a mark. */
 void expect_task_ended(struct world *, const struct task *);
 void expect_instance_ended(struct world *, const struct container_instance *);
-void expect_fargate_ended(struct world *, const struct task *); /* what it has cost */
+void expect_fargate_ended(struct world *, const struct task *);     /* what it has cost */
+void expect_reservation_ended(struct world *, const struct task *); /* of a task on a host */
 void expect_message(struct world *, const struct service *, const char *message);
 void expect_event(struct world *, const struct service *, const char *event_name);
 void expect_mark(struct world *, const char *key, const char *kind, const char *label);

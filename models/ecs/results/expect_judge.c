@@ -42,15 +42,18 @@ static int64_t ratio_up(__int128 part, __int128 whole, int64_t unit)
     return whole > 0 ? (int64_t)((part * unit + whole - 1) / whole) : 0;
 }
 
+/* More than any bound can say. */
+static const __int128 MOST_COST = (__int128)INT64_MAX * 1000;
+
 int64_t expectation_total(const struct expectation *expectation)
 {
     switch (expectation->measure->kind) {
     case MEASURE_COST:
-        return ratio_up(expectation->total, 1000, 1);
+        return ratio_up(expectation->total < MOST_COST ? expectation->total : MOST_COST, 1000, 1);
     case MEASURE_UNSERVED:
         return ratio_up(expectation->unserved_inside, expectation->requests_inside, MILLION);
     default:
-        return expectation->total;
+        return (int64_t)expectation->total;
     }
 }
 

@@ -291,7 +291,7 @@ static void add_broken_recovery(struct text *text, const struct expectation *exp
 
 static void add_broken_tally(struct text *text, const struct expectation *expectation)
 {
-    add_millionths(text, " came ", expectation->total);
+    add_millionths(text, " came ", expectation_total(expectation));
     text_add(text, " times (promised ");
     add_bound(text, &expectation->bound);
     text_add(text, ")");

@@ -99,7 +99,7 @@ struct expectation {
     simtime began;      /* when first looked at; SIMTIME_NEVER: not yet */
     struct sight sight; /* when it was first outside; until then, when it was outside and did not count */
     struct seen_deployment deployment;
-    int64_t total;      /* tallies: millionths; cost: billionths of a dollar */
+    __int128 total;     /* tallies: millionths; cost: billionths of a dollar */
     simtime dropped_at; /* recovery: SIMTIME_NEVER while there is enough, or never was */
     bool had_enough, late;
     struct span late_drop; /* recovery: the first that took too long; until is SIMTIME_NEVER while it lasts */
@@ -108,14 +108,15 @@ struct expectation {
     __int128 requests_inside, unserved_inside; /* of these, inside the window */
     int64_t *delays;                           /* us; SIMTIME_NEVER: never healthy */
     size_t delay_count;
-    struct expectation *next_of_service, *next_of_fleet, *next_always; /* lists in the scenario's order */
+    struct expectation *next_of_service, *next_of_fleet, *next_always,
+        *next_cost; /* lists in the scenario's order */
 };
 
 struct expectations {
     struct expectation *entries;
     size_t count;
     struct expectation **of_service; /* by index of the service: the first of its list */
-    struct expectation *of_fleet, *always;
+    struct expectation *of_fleet, *always, *costs;
     struct said *said; /* by index of the service: its latest message */
     const struct past_mark *marks;
     size_t mark_count;

@@ -21,6 +21,13 @@ static void add_decimal(struct text *text, const char *before, int64_t value, in
     text_add(text, after);
 }
 
+/* Cents are too coarse below a dollar. */
+static void add_dollars(struct text *text, const char *before, __int128 billionths, const char *after)
+{
+    int decimals = billionths < 1000000000 ? 4 : 2;
+    add_decimal(text, before, (int64_t)(billionths / (decimals == 4 ? 100000 : 10000000)), decimals, after);
+}
+
 /* "3" or "2 to 4". */
 static void add_range(struct text *text, int64_t least, int64_t greatest)
 {
@@ -163,12 +170,12 @@ static void tell_fleet(const struct world *world, struct text *text)
     const struct fleet_figures *fleet = expect_fleet(world);
     struct time_weighted active = fleet->active;
     time_weighted_close(&active, world->run->now);
-    text_add_format(text, "fleet: %ld host%s in all, ", (long)world->instances_ended,
-                    world->instances_ended == 1 ? "" : "s");
+    int64_t instances = cost_instances(world);
+    text_add_format(text, "fleet: %ld host%s in all, ", (long)instances, instances == 1 ? "" : "s");
     add_range(text, active.least, active.greatest);
-    add_decimal(text, " active; ", world->instance_time * 100 / SIMTIME_HOUR, 2, " instance-hours");
-    int decimals = world->cost < 1000000000 ? 4 : 2; /* cents are too coarse below a dollar */
-    add_decimal(text, ", ", world->cost / (decimals == 4 ? 100000 : 10000000), decimals, " USD");
+    add_decimal(text, " active; ", (int64_t)((__int128)cost_instance_time(world) * 100 / SIMTIME_HOUR), 2,
+                " instance-hours");
+    add_dollars(text, ", ", cost_in_all(world), " USD");
     add_reserved(text, "; reserved: CPU ", &fleet->cpu_reserved, &fleet->cpu_registered, world->run->now);
     add_reserved(text, ", memory ", &fleet->memory_reserved, &fleet->memory_registered, world->run->now);
     text_add(text, "\n");

@@ -365,15 +365,15 @@ void sample_due(void *context, uint64_t unused, uint64_t unused_too)
 
 /* --- subjects --------------------------------------------------------------------------------- */
 
+/* On a host, what a task costs ends with its reservation, or with the run; without one it costs nothing. */
 static void bill(struct world *world, const struct task *task)
 {
-    if (!task->instance || !task->instance->fargate)
+    if (!task->instance)
         return;
-    int64_t cost = fargate_cost(task, world->run->now);
-    expect_fargate_ended(world, task);
-    world->cost += cost;
-    if (task->service)
-        task->service->cost += cost;
+    if (task->instance->fargate)
+        cost_fargate_ends(world, task);
+    else if (!task->stopping)
+        cost_reservation_ends(world, task);
 }
 
 void row_task(struct world *world, const struct task *task)
@@ -411,10 +411,7 @@ void row_instance(struct world *world, const struct container_instance *instance
 {
     simtime until = instance->terminated_at == SIMTIME_NEVER ? world->run->now : instance->terminated_at;
     int64_t cost = instance_cost(instance, until);
-    world->cost += cost;
-    world->instance_time += until - instance->launched_at;
-    world->instances_ended++;
-    expect_instance_ended(world, instance);
+    cost_instance_ends(world, instance);
     run_row(world->run, SERIES_INSTANCES,
             (struct value[]){
                 value_text(instance->name),

@@ -2,6 +2,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
+#include <string.h>
 
 /* --- figures ---------------------------------------------------------------------------------- */
 
@@ -17,6 +18,16 @@ static void requests(struct json *json, const char *key, __int128 millionths)
         decimal(json, key, (int64_t)millionths);
     else
         json_integer(json, key, (int64_t)(millionths / MILLION));
+}
+
+/* To the billionth, so that what adds up does so in print. */
+static void dollars(struct json *json, const char *key, __int128 billionths)
+{
+    enum { BILLION = 1000000000 };
+    if (billionths <= INT64_MAX)
+        json_decimal(json, key, (int64_t)billionths, 9);
+    else
+        json_integer(json, key, (int64_t)(billionths / BILLION));
 }
 
 /* Closed at the end of the run, where the value has held until then. */
@@ -42,9 +53,14 @@ static int64_t share(const struct time_weighted *part, const struct time_weighte
     return nearest_ratio(part->integral, whole->integral);
 }
 
-static int64_t instance_hours(const struct world *world)
+static int64_t hours(__int128 time)
 {
-    return nearest_ratio(world->instance_time, SIMTIME_HOUR);
+    return nearest_ratio(time, SIMTIME_HOUR);
+}
+
+static __int128 cost_of_owner(const struct owner_cost *owner)
+{
+    return owner->on_hosts + owner->on_fargate;
 }
 
 static int64_t placement_failures(const struct service *service)
@@ -89,6 +105,34 @@ static void write_deployments(const struct world *world, const struct service *s
     json_end_object(json);
 }
 
+static void write_market(const struct type_cost *entry, struct json *json)
+{
+    json_begin_object(json, market_names[entry->market]);
+#define TYPE_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef TYPE_FIGURE
+    json_end_object(json);
+}
+
+/* The markets of a type stand next to each other. */
+static void write_types(const struct ledger *ledger, struct json *json)
+{
+    const char *open = NULL;
+    json_begin_object(json, "byType");
+    for (size_t i = 0; i < ledger->type_count; i++) {
+        const char *name = ledger->types[i].type->name;
+        if (open && strcmp(open, name))
+            json_end_object(json);
+        if (!open || strcmp(open, name))
+            json_begin_object(json, name);
+        write_market(&ledger->types[i], json);
+        open = name;
+    }
+    if (open)
+        json_end_object(json);
+    json_end_object(json);
+}
+
 static void write_placement_failures(const struct service *service, struct json *json)
 {
     json_begin_object(json, "placementFailure");
@@ -124,6 +168,7 @@ void summary_write(void *context, struct json *json)
 #define FLEET_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
 #include "models/ecs/results/summary.def"
 #undef FLEET_FIGURE
+    write_types(&world->ledger, json);
     json_begin_object(json, "services");
     for (uint32_t i = 0; i < world->service_count; i++)
         if (world->services[i].primary)
@@ -135,6 +180,7 @@ void summary_write(void *context, struct json *json)
 
 #define DESCRIBE(prefix, key, unit, meaning) "  " prefix #key " (" unit ")\n      " meaning "\n"
 #define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)
+#define TYPE_FIGURE(key, write, value, unit, meaning) DESCRIBE("byType.TYPE.MARKET.", key, unit, meaning)
 #define SERVICE_FIGURE(key, write, value, unit, meaning) DESCRIBE("services.NAME.", key, unit, meaning)
 #define DEPLOYMENT_FIGURE(key, write, value, unit, meaning)                                                  \
     DESCRIBE("services.NAME.deployment.N.", key, unit, meaning)
