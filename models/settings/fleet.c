@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the dearest machine, for the longest run, billionths of a dollar still fit 64 bits. */
-#define MOST_PRICE (10000 * MILLION)
-
 enum { MOST_VCPU = 4096, MOST_ENIS = 1000, MOST_GPUS = 1000 };
 
 /* --- tables ----------------------------------------------------------------------------------- */

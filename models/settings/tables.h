@@ -55,7 +55,8 @@
 #define AWS(section) .aws = section
 #define PRINTED_AS(key) .wrapper = key
 
-#define MOST_PRICE (MILLION * MILLION) /* of an hour of a host: a million dollars */
+/* Of an hour of a host: ten thousand dollars. A century of them fits 64 bits as billionths. */
+#define MOST_PRICE (10000 * MILLION)
 
 enum {
     MOST_COUNT = 1000000, /* of tasks or hosts that one entry may ask for: no runaway by a typing error */
