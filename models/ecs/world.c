@@ -77,6 +77,7 @@ static void begin_group(struct world *world, const struct auto_scaling_group_set
         .least = settings->min_size,
         .most = settings->max_size,
         .zones = arena_array(world->arena, world->zone_count, sizeof(struct group_zone)),
+        .touched = &world->touched_groups,
     };
     group->cells = begin_cells(world, group);
     for (uint32_t i = 0; i < world->zone_count; i++)
@@ -148,9 +149,12 @@ static void begin_sets(struct world *world)
     index_set_init(&world->touched_services, world->arena, world->service_count);
     index_set_init(&world->touched_families, world->arena, world->family_count);
     index_set_init(&world->touched_cells, world->arena, world->cell_count);
+    index_set_init(&world->touched_groups, world->arena, world->group_count);
     world->scratch_indices = arena_array(world->arena, most + 1, sizeof *world->scratch_indices);
     for (uint32_t i = 0; i < world->cell_count; i++)
         index_set_add(&world->touched_cells, i); /* each has a row at the start */
+    for (uint32_t i = 0; i < world->group_count; i++)
+        index_set_add(&world->touched_groups, i);
 }
 
 /* --- the first instant ------------------------------------------------------------------------ */

@@ -163,6 +163,8 @@ struct auto_scaling_group {
     struct fleet_cell *cells;                /* one per zone of the world */
     bool woken;
     event_handle retry_event;
+    struct index_set *touched; /* the world's touched_groups */
+    struct last_row last_row;
 };
 
 /* --- tasks ------------------------------------------------------------------------------------ */
@@ -591,8 +593,8 @@ struct world {
     struct index_set waiting_services; /* found no room; woken when some is freed */
     struct index_set
         lonely_services; /* found no host that meets their constraints; woken when a task is placed */
-    struct index_set touched_services, touched_families, touched_cells; /* rows are due */
-    uint32_t *scratch_indices;                                          /* room for any of these */
+    struct index_set touched_services, touched_families, touched_cells, touched_groups; /* rows are due */
+    uint32_t *scratch_indices; /* room for any of these */
     event_handle tick;
     simtime last_tick; /* SIMTIME_NEVER before the first */
     bool starting;     /* before t = 0: latencies are zero, nothing is recorded */

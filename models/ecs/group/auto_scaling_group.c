@@ -109,6 +109,7 @@ void group_acts(void *context, uint64_t index, uint64_t is_retry)
 
 void group_wake(struct world *world, struct auto_scaling_group *group)
 {
+    index_set_add(group->touched, group->index);
     if (group->woken)
         return;
     group->woken = true;

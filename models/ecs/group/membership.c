@@ -14,6 +14,7 @@ static void count(const struct container_instance *instance, int sign)
     struct auto_scaling_group *group = instance->group;
     if (!group || !lifecycle_counts(instance->lifecycle))
         return;
+    index_set_add(group->touched, group->index);
     add_share(&group->tally, instance, sign);
     add_share(&group->zones[instance->zone->index].tally, instance, sign);
 }

@@ -134,6 +134,17 @@ static const struct column traffic_columns[] = {
     {"test_permille", "of the test traffic that it has from now on"},
 };
 
+static const struct column group_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"auto_scaling_group", "name"},
+    {"min_size", "units of capacity: hosts, or the sum of their weights"},
+    {"desired_capacity", "units of capacity"},
+    {"max_size", "units of capacity"},
+    {"capacity", "units of capacity of its hosts, whether in service or pending"},
+    {"pending", "hosts: Pending or Pending:Wait"},
+    {"in_service", "hosts: InService"},
+};
+
 static const struct column request_columns[] = {
     {"time_s", "seconds since the start of the run: the end of a period"},
     {"service", "name of the service"},
@@ -160,6 +171,7 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
+    [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),
     [SERIES_REQUESTS] = TABLE("requests.csv", "requests to services with a load, by period", request_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
@@ -272,6 +284,27 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
             });
 }
 
+static void row_group(struct world *world, struct auto_scaling_group *group, bool always)
+{
+    const struct group_tally *tally = &group->tally;
+    int64_t values[] = {
+        group->least,     group->desired, group->most, tally->capacity, tally->hosts - tally->in_service,
+        tally->in_service};
+    if (!is_due(&group->last_row, world->run->now, values, 6, always))
+        return;
+    run_row(world->run, SERIES_GROUPS,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(group->name),
+                value_integer(group->least),
+                value_integer(group->desired),
+                value_integer(group->most),
+                value_integer(tally->capacity),
+                value_integer(tally->hosts - tally->in_service),
+                value_integer(tally->in_service),
+            });
+}
+
 /* --- settling --------------------------------------------------------------------------------- */
 
 static void keep_figures(struct world *world, struct service *service)
@@ -330,6 +363,8 @@ static void rows_all(struct world *world)
                        &world->families[i].last_row, true);
     for (uint32_t i = 0; i < world->cell_count; i++)
         row_cell(world, world->cells[i], true);
+    for (uint32_t i = 0; i < world->group_count; i++)
+        row_group(world, &world->groups[i], true);
 }
 
 void rows_settle(struct world *world)
@@ -348,6 +383,9 @@ void rows_settle(struct world *world)
     count = index_set_take(&world->touched_cells, indices);
     for (uint32_t i = 0; i < count && !sampled; i++)
         row_cell(world, world->cells[indices[i]], false);
+    count = index_set_take(&world->touched_groups, indices);
+    for (uint32_t i = 0; i < count && !sampled; i++)
+        row_group(world, &world->groups[indices[i]], false);
     if (world->sample_due)
         rows_all(world);
     world->sample_due = false;
