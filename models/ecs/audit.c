@@ -100,12 +100,28 @@ static void audit_daemon(const struct world *world, const struct service *servic
     }
 }
 
+/* Placement knows where tasks are that may be stopped. */
+static void audit_losable(const struct deployment *deployment, const struct container_instance *host)
+{
+    int64_t losable = 0;
+    for (const struct task *task = host->first_task; task; task = task->next_on_instance) {
+        struct task_share share = task_share(task);
+        losable += task->deployment == deployment && (share.pending || share.running) && !share.unhealthy &&
+                   !share.guarded;
+    }
+    CHECK(losable == placement_tally_of(deployment->losable, host->placement));
+}
+
 static void audit_where(const struct world *world, const struct service *service)
 {
     if (!service->primary)
         return;
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone(world, service, i);
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (uint32_t i = 0; i < world->host_count; i++)
+            if (world->hosts[i])
+                audit_losable(each, world->hosts[i]);
     if (service->daemon)
         audit_daemon(world, service);
 }

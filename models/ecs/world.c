@@ -32,6 +32,7 @@ static void add_zone(struct world *world, const char *name)
 {
     struct zone *zone = &world->zones[world->zone_count];
     zone->name = name;
+    zone->world = world;
     zone->index = world->zone_count++;
 }
 
@@ -323,7 +324,6 @@ void world_end(void *context)
             free(world->hosts[i]->cached);
     free(world->hosts);
     free(world->departed);
-    free(world->candidates);
     pool_free(&world->instances);
     pool_free(&world->tasks);
     pool_free(&world->deployments);

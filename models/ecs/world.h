@@ -63,6 +63,7 @@ struct last_row {
 
 struct zone {
     const char *name;
+    const struct world *world;
     uint32_t index;
     int power_outages, network_outages; /* going on */
     int launch_refusals;                /* going on, outages included */
@@ -300,6 +301,7 @@ struct task {
     bool unhealthy;               /* to be replaced */
     bool ailing;                  /* would be, but for its grace period */
     bool guarded;                 /* protected from being stopped (protection.h) */
+    bool may_be_lost;             /* as its deployment has counted it in `losable` */
     simtime guarded_until;        /* SIMTIME_NEVER: it is not guarded */
     bool serving;                 /* its containers truly answer */
     bool routed;                  /* its load balancers find it healthy */
@@ -402,6 +404,8 @@ struct deployment {
     bool touched;
     struct last_row last_row;
     struct task *first, *last;
+    struct placement_tally
+        *losable; /* tasks on hosts that may be stopped: wanted, not unhealthy, not guarded */
     struct staged_deployment *staged; /* its stages; NULL: it is a rolling one */
     struct deployment *older;
 };
@@ -455,16 +459,15 @@ struct registration {
 
 /* Availability Zone rebalancing of a service (zone_rebalancer.h). */
 struct rebalancing {
-    bool asked_for;          /* ENABLED, or so by default */
-    bool under_way;          /* it has begun, and is neither complete nor stopped */
-    bool lacks_room;         /* in the poorest zone */
-    simtime not_before;      /* SIMTIME_NEVER: no unbalanced steady state is waited out */
-    int64_t surplus;         /* tasks beyond the desired count, until they are healthy */
-    int64_t stops;           /* tasks to stop in this pass, now that they are */
-    int64_t desired_count;   /* the service's, when it began */
-    const struct zone *to;   /* where the surplus starts */
-    const struct zone *from; /* where as many are stopped */
-    const struct world *world;
+    bool asked_for;                 /* ENABLED, or so by default */
+    bool under_way;                 /* it has begun, and is neither complete nor stopped */
+    bool lacks_room;                /* in the poorest zone */
+    simtime not_before;             /* SIMTIME_NEVER: no unbalanced steady state is waited out */
+    int64_t surplus;                /* tasks beyond the desired count, until they are healthy */
+    int64_t stops;                  /* tasks to stop in this pass, now that they are */
+    int64_t desired_count;          /* the service's, when it began */
+    const struct zone *to;          /* where the surplus starts */
+    const struct zone *from;        /* where as many are stopped */
     struct placement_filter filter; /* to the hosts of `to` */
 };
 
@@ -604,8 +607,6 @@ struct world {
     struct ledger ledger;
     struct expectations *expectations;
     int64_t event_ids;
-    bool *candidates; /* by placement_instance, all false between uses */
-    uint32_t candidate_capacity;
 };
 
 /* Before the first event: zones, hosts, services; the steady world if that is asked for. */

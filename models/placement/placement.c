@@ -1,5 +1,5 @@
 #include "models/placement/names.h"
-#include "models/placement/strategy.h"
+#include "models/placement/views.h"
 #include "sim/engine/check.h"
 #include <ctype.h>
 #include <stdlib.h>
@@ -27,12 +27,20 @@ struct group {
     int64_t tasks;
 };
 
+struct placement_tally {
+    struct counts by_instance;
+    int64_t tasks;
+    struct placement_tally *next, *next_free;
+};
+
 struct placement {
     struct arena *arena;
+    struct views *views;
     struct instance **instances;
     size_t instance_count, instance_capacity;
     struct group *groups; /* by the number of the name */
     size_t group_capacity;
+    struct placement_tally *tallies, *free_tallies;
     struct names group_names, tag_names;
     struct text key; /* of the tag that is being numbered */
 };
@@ -78,6 +86,7 @@ struct placement *placement_new(struct arena *arena)
 {
     struct placement *placement = arena_alloc(arena, sizeof *placement);
     placement->arena = arena;
+    placement->views = views_new();
     names_init(&placement->group_names, arena);
     names_init(&placement->tag_names, arena);
     return placement;
@@ -91,6 +100,9 @@ void placement_free(struct placement *placement)
         free(placement->groups[i].by_instance.items);
         free(placement->groups[i].by_tag.items);
     }
+    for (struct placement_tally *each = placement->tallies; each; each = each->next)
+        free(each->by_instance.items);
+    views_free(placement->views);
     free(placement->instances);
     free(placement->groups);
     names_free(&placement->group_names);
@@ -152,6 +164,7 @@ placement_instance placement_register(struct placement *placement, const struct 
     CHECK(placement->instance_count < PLACEMENT_NONE);
     placement_instance index = (placement_instance)placement->instance_count++;
     placement->instances[index] = new_instance(placement, facts);
+    views_touch(placement->views, index);
     for (size_t i = 0; i < facts->port_count; i++)
         placement_take_port(placement, index, facts->ports[i]);
     return index;
@@ -171,6 +184,7 @@ const struct placement_facts *placement_see(const struct placement *placement, p
 struct placement_facts *placement_touch(struct placement *placement, placement_instance instance)
 {
     CHECK(instance < placement->instance_count);
+    views_touch(placement->views, instance);
     return &placement->instances[instance]->facts;
 }
 
@@ -243,6 +257,7 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     CHECK(group < placement->group_names.count && instance < placement->instance_count);
     struct group *counted = &placement->groups[group];
     const struct instance *on = placement->instances[instance];
+    views_touch(placement->views, instance);
     counts_add(&counted->by_instance, instance, change);
     counted->tasks += change;
     for (size_t i = 0; i < on->facts.attribute_count; i++) {
@@ -260,17 +275,62 @@ int64_t placement_tasks_on(const struct placement *placement, placement_group gr
     return counts_get(&placement->groups[group].by_instance, instance);
 }
 
+uint32_t placement_value_of(const struct placement *placement, const char *name, placement_instance instance)
+{
+    const struct instance *of = placement->instances[instance];
+    const struct attribute *attribute = placement_find_attribute(&of->facts, name);
+    return attribute ? of->tags[attribute - of->facts.attributes].value : NAMES_NONE;
+}
+
 int64_t placement_tasks_with_attribute(const struct placement *placement, placement_group group,
                                        const char *name, placement_instance instance)
 {
     CHECK(group < placement->group_names.count && instance < placement->instance_count);
     const struct group *counted = &placement->groups[group];
-    const struct instance *of = placement->instances[instance];
-    const struct attribute *attribute = placement_find_attribute(&of->facts, name);
-    uint32_t value = attribute ? of->tags[attribute - of->facts.attributes].value : NAMES_NONE;
+    uint32_t value = placement_value_of(placement, name, instance);
     if (value != NAMES_NONE)
         return counts_get(&counted->by_tag, value);
     return counted->tasks - counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
+}
+
+/* --- tallies ---------------------------------------------------------------------------------- */
+
+static struct placement_tally *add_tally(struct placement *placement)
+{
+    struct placement_tally *tally = arena_alloc(placement->arena, sizeof *tally);
+    tally->next = placement->tallies;
+    placement->tallies = tally;
+    return tally;
+}
+
+struct placement_tally *placement_tally_take(struct placement *placement)
+{
+    struct placement_tally *tally = placement->free_tallies;
+    if (!tally)
+        return add_tally(placement);
+    placement->free_tallies = tally->next_free;
+    return tally;
+}
+
+void placement_tally_give(struct placement *placement, struct placement_tally *tally)
+{
+    CHECK(tally->tasks == 0);
+    tally->next_free = placement->free_tallies;
+    placement->free_tallies = tally;
+}
+
+void placement_tally_add(struct placement *placement, struct placement_tally *tally,
+                         placement_instance instance, int change)
+{
+    CHECK(instance < placement->instance_count);
+    views_touch(placement->views, instance);
+    counts_add(&tally->by_instance, instance, change);
+    tally->tasks += change;
+}
+
+int64_t placement_tally_of(const struct placement_tally *tally, placement_instance instance)
+{
+    return counts_get(&tally->by_instance, instance);
 }
 
 /* --- refusals --------------------------------------------------------------------------------- */
@@ -356,16 +416,47 @@ bool placement_satisfies(const struct placement *placement, const struct list *l
     return true;
 }
 
+enum placement_refusal placement_filters_refuse(const struct placement_filter *first,
+                                                placement_instance instance)
+{
+    for (const struct placement_filter *each = first; each; each = each->next)
+        if (!each->admits(each->context, instance))
+            return each->refusal;
+    return REFUSED_NOT;
+}
+
 enum placement_refusal placement_refuses(const struct placement *placement,
                                          const struct placement_request *request, placement_instance instance)
 {
-    for (const struct placement_filter *each = request->filter; each; each = each->next)
-        if (!each->admits(each->context, instance))
-            return each->refusal;
-    enum placement_refusal refusal = facts_refuse(placement, request, instance);
+    enum placement_refusal refusal = placement_filters_refuse(request->filter, instance);
+    if (refusal != REFUSED_NOT)
+        return refusal;
+    refusal = facts_refuse(placement, request, instance);
     if (refusal != REFUSED_NOT)
         return refusal;
     for (size_t i = 0; i < 2; i++)
         refusal = constraints_refuse(placement, request, request->constraints[i], instance, refusal);
     return refusal;
+}
+
+/* --- choices ---------------------------------------------------------------------------------- */
+
+placement_instance placement_choose(struct placement *placement, const struct placement_request *request)
+{
+    struct question question = question_of_start(placement, request);
+    return views_choose(placement->views, &question);
+}
+
+placement_instance placement_choose_stop(struct placement *placement, const struct placement_request *request,
+                                         const struct placement_tally *candidates)
+{
+    struct question question = question_of_stop(placement, request, candidates);
+    return views_choose(placement->views, &question);
+}
+
+enum placement_refusal placement_closest(struct placement *placement, const struct placement_request *request,
+                                         placement_instance *closest)
+{
+    struct question question = question_of_start(placement, request);
+    return views_closest(placement->views, &question, closest);
 }

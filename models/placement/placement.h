@@ -5,8 +5,9 @@
  * lexicographic order of its ranks; the last tie goes to the instance registered first, but under `random`,
  * which draws among the tied. Constraints are binding, strategies are best-effort. [DG:task-placement]
  *
- * The definition is a scan over all instances (scan.c). Everything is decided from the facts, the tallies and
- * the request, never from memory addresses or the past. */
+ * The definition is a scan over all instances (scan.c); views (views.h) give its answers without looking at
+ * each of them. Everything is decided from the facts, the tallies and the request, never from memory
+ * addresses or the past. */
 #ifndef MODELS_PLACEMENT_PLACEMENT_H
 #define MODELS_PLACEMENT_PLACEMENT_H
 
@@ -111,7 +112,8 @@ void placement_check(struct mistakes *, const void *object, const struct list *s
 void placement_check_task_definition(struct mistakes *, const void *object, const struct list *constraints);
 
 /* Instances that a request takes at all, beside its constraints; several are chained. An instance that a
- * filter does not admit is refused for `refusal`; REFUSED_INACTIVE: it is not even a candidate. */
+ * filter does not admit is refused for `refusal`; REFUSED_INACTIVE: it is not even a candidate. The answer
+ * for a context and an instance is remembered: whoever changes it touches the instance. */
 struct placement_filter {
     bool (*admits)(const void *context, placement_instance);
     const void *context;
@@ -119,6 +121,8 @@ struct placement_filter {
     const struct placement_filter *next;
 };
 
+/* Copied where it is remembered, but for names, queries and what filters look at: these stay what they are as
+ * long as the placement. */
 struct placement_request {
     placement_group group;
     int64_t cpu, memory_mib, gpus, enis;
@@ -165,13 +169,22 @@ const struct attribute *placement_find_attribute(const struct placement_facts *,
  * random are ignored. */
 placement_instance placement_choose(struct placement *, const struct placement_request *);
 
-/* The instance from which a task of the group should be stopped, among `candidates` (each true where such a
- * task may go; indexed by instance). Chains are turned round: spread takes from the attribute value with most
- * tasks and draws the last tie, binpack takes from the instance that has most of its resource left
- * [DG:task-placement-strategies]; the services' default, two spreads, takes from the busiest zone, then the
- * busiest instance [API:UpdateService]. PLACEMENT_NONE if there is no candidate. */
+/* Tasks of some kind counted by instance, those of a deployment that may be stopped, say. The placement owns
+ * it; it is empty when it is taken and when it is given back. */
+struct placement_tally;
+struct placement_tally *placement_tally_take(struct placement *);
+void placement_tally_give(struct placement *, struct placement_tally *);
+void placement_tally_add(struct placement *, struct placement_tally *, placement_instance, int change);
+int64_t placement_tally_of(const struct placement_tally *, placement_instance);
+
+/* The instance from which a task of the group should be stopped, among those that have such `candidates` and
+ * that the request's filters admit; of the request nothing else matters but its chain. Chains are turned
+ * round: spread takes from the attribute value with most tasks and draws the last tie, binpack takes from the
+ * instance that has most of its resource left [DG:task-placement-strategies]; the services' default, two
+ * spreads, takes from the busiest zone, then the busiest instance [API:UpdateService]. PLACEMENT_NONE if
+ * there is no candidate. */
 placement_instance placement_choose_stop(struct placement *, const struct placement_request *,
-                                         const bool *candidates);
+                                         const struct placement_tally *candidates);
 
 /* Whether an instance satisfies the memberOf constraints of the list. */
 bool placement_satisfies(const struct placement *, const struct list *constraints, placement_instance);
@@ -186,7 +199,7 @@ enum placement_refusal placement_refuses(const struct placement *, const struct 
 /* Why none did: the refusal of the closest match (the active instance that failed at the latest check; the
  * first registered of those) and which it was; REFUSED_INACTIVE and PLACEMENT_NONE if there is no active
  * instance. */
-enum placement_refusal placement_closest(const struct placement *, const struct placement_request *,
+enum placement_refusal placement_closest(struct placement *, const struct placement_request *,
                                          placement_instance *closest);
 
 /* The cluster query language. NULL and *error, *where (a byte of the text) if the text is wrong.

@@ -53,9 +53,19 @@ static int64_t stop_rank(const struct placement *placement, const struct placeme
     return -rank(placement, request, strategy, instance);
 }
 
+static const char *attribute(const struct placement_strategy *strategy)
+{
+    return is_attribute(strategy->field) ? strategy->field + PREFIX_LENGTH : NULL;
+}
+
 /* Within a zone the choice of the task to stop is random [DG:task-placement-strategies]. */
 static const struct strategy_verbs verbs = {
-    .check_field = check_field, .rank = rank, .stop_rank = stop_rank, .draws_stop_tie = true};
+    .check_field = check_field,
+    .rank = rank,
+    .stop_rank = stop_rank,
+    .attribute = attribute,
+    .draws_stop_tie = true,
+};
 
 const struct variant strategy_spread = {
     .name = "spread",

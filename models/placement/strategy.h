@@ -14,6 +14,9 @@ struct strategy_verbs {
     const char *(*check_field)(struct arena *, const char **field);
     placement_rank *rank;      /* for starting; NULL: every instance is equal and one is drawn */
     placement_rank *stop_rank; /* for stopping; NULL likewise */
+    /* The attribute (in lower case) whose value alone the ranks depend on, beside the group's tasks; NULL, as
+       the verb may be: the ranks are an instance's own, and change only when it is touched. */
+    const char *(*attribute)(const struct placement_strategy *);
     bool draws_stop_tie; /* instances that are equal to the end of a chain with this strategy: one is drawn to
                             stop a task on */
 };
@@ -38,5 +41,10 @@ struct constraint_verbs {
  * absent). The attribute's name is in lower case. */
 int64_t placement_tasks_with_attribute(const struct placement *, placement_group, const char *attribute,
                                        placement_instance);
+
+/* Equal for instances that have the same value of it, NAMES_NONE where it is absent. */
+uint32_t placement_value_of(const struct placement *, const char *attribute, placement_instance);
+
+enum placement_refusal placement_filters_refuse(const struct placement_filter *first, placement_instance);
 
 #endif

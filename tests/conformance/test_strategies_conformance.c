@@ -89,8 +89,8 @@ static void assert_stops_well(struct world *world, struct placement_request *req
         size_t count = 0;
         for (uint64_t i = 0; i < INSTANCES; i++)
             count += candidates[i] = rng_below(request->draw, i, 3) == 0;
-        placement_instance chosen = placement_choose_stop(world->placement, request, candidates);
-        assert_int_equal(chosen, placement_choose_stop(world->placement, request, candidates));
+        placement_instance chosen = world_choose_stop(world, request, candidates);
+        assert_int_equal(chosen, world_choose_stop(world, request, candidates));
         assert_int_equal(chosen == PLACEMENT_NONE, count == 0);
         assert_true(count == 0 || candidates[chosen]);
     }

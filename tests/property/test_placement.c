@@ -185,7 +185,7 @@ static placement_instance stop(struct books *books, const struct chain *chain, i
     ask(&asked, books, chain, &(struct demand){.group = group}, draw);
     for (int i = 0; i < books->count; i++)
         candidates[i] = books->hosts[i].tasks[group] > 0;
-    placement_instance chosen = placement_choose_stop(books->world.placement, &asked.request, candidates);
+    placement_instance chosen = world_choose_stop(&books->world, &asked.request, candidates);
     assert_best(books, group, chain, candidates, -1, draws_stop(chain), chosen);
     return chosen;
 }

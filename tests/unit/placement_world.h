@@ -70,6 +70,23 @@ static inline void world_count(struct world *world, const char *group, placement
     placement_count_task(world->placement, placement_group_of(world->placement, group), instance, change);
 }
 
+/* Each instance that is a candidate has one task that may be stopped. */
+static inline placement_instance
+world_choose_stop(struct world *world, const struct placement_request *request, const bool *candidates)
+{
+    struct placement_tally *tally = placement_tally_take(world->placement);
+    placement_instance count = (placement_instance)placement_instance_count(world->placement);
+    for (placement_instance i = 0; i < count; i++)
+        if (candidates[i])
+            placement_tally_add(world->placement, tally, i, +1);
+    placement_instance chosen = placement_choose_stop(world->placement, request, tally);
+    for (placement_instance i = 0; i < count; i++)
+        if (candidates[i])
+            placement_tally_add(world->placement, tally, i, -1);
+    placement_tally_give(world->placement, tally);
+    return chosen;
+}
+
 static inline struct query *world_query(struct world *world, const char *text)
 {
     const char *error = NULL;

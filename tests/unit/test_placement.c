@@ -96,8 +96,7 @@ static void scale_in_takes_from_the_busiest_zone_p2(void **state)
     struct placement_request request = world_request(&world, "service:web");
     for (uint64_t nth = 0; nth < 64; nth++) {
         request.draw = rng_open(1, 2, 3, nth);
-        placement_instance chosen =
-            placement_choose_stop(world.placement, &request, (const bool[]){true, true, true});
+        placement_instance chosen = world_choose_stop(&world, &request, (const bool[]){true, true, true});
         assert_in_range(chosen, 1, 2);
         seen[chosen] = true;
     }
@@ -114,10 +113,9 @@ static void scale_in_takes_from_the_busiest_instance_of_the_zone(void **state)
         world_count(&world, "service:web", world_add(&world, i == 0 ? "a" : "b", 1024, 1024), tasks[i]);
     struct placement_request request = world_request(&world, "service:web");
     const bool all[] = {true, true, true, true}, without_2[] = {true, true, false, true};
-    assert_int_equal(placement_choose_stop(world.placement, &request, all), 2);
-    assert_int_not_equal(placement_choose_stop(world.placement, &request, without_2), 2);
-    assert_int_equal(placement_choose_stop(world.placement, &request, (const bool[4]){false}),
-                     PLACEMENT_NONE);
+    assert_int_equal(world_choose_stop(&world, &request, all), 2);
+    assert_int_not_equal(world_choose_stop(&world, &request, without_2), 2);
+    assert_int_equal(world_choose_stop(&world, &request, (const bool[4]){false}), PLACEMENT_NONE);
     world_free(&world);
 }
 

@@ -34,10 +34,8 @@ static void binpack_stops_where_most_is_left(void **state)
     for (int i = 0; i < 4; i++)
         world_add(&world, "a", remaining[i], 1024);
     struct placement_request request = request_with(&world, &chain);
-    assert_int_equal(placement_choose_stop(world.placement, &request, (const bool[]){true, true, true, true}),
-                     3);
-    assert_int_equal(
-        placement_choose_stop(world.placement, &request, (const bool[]){true, true, true, false}), 1);
+    assert_int_equal(world_choose_stop(&world, &request, (const bool[]){true, true, true, true}), 3);
+    assert_int_equal(world_choose_stop(&world, &request, (const bool[]){true, true, true, false}), 1);
     world_free(&world);
 }
 
@@ -85,7 +83,7 @@ static void spread_draws_the_task_to_stop_within_a_zone(void **state)
     struct placement_request request = request_with(&world, &chain);
     for (uint64_t nth = 0; nth < 300; nth++) {
         request.draw = rng_open(7, 7, 7, nth);
-        stopped[placement_choose_stop(world.placement, &request, (const bool[]){true, true, true, true})]++;
+        stopped[world_choose_stop(&world, &request, (const bool[]){true, true, true, true})]++;
     }
     assert_int_equal(stopped[0], 0);
     for (int i = 1; i < 4; i++)

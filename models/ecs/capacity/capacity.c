@@ -3,6 +3,7 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/instance/host_filter.h"
 #include <string.h>
 
 /* --- providers and strategies ----------------------------------------------------------------- */
@@ -107,17 +108,10 @@ static const struct capacity_provider *provider_to_join(const struct capacity_se
     return strategy->items[capacity_gains(shares, strategy->count)].provider;
 }
 
-static bool is_of_group(const void *context, placement_instance instance)
-{
-    const struct capacity_provider *provider = context;
-    const struct container_instance *host = provider->world->hosts[instance];
-    return host && host->group == provider->group;
-}
-
 void capacity_hold_to(const struct capacity_provider *provider, struct placement_request *request,
                       struct placement_filter *filter)
 {
-    *filter = (struct placement_filter){is_of_group, provider, REFUSED_INACTIVE, request->filter};
+    *filter = hosts_of_provider(provider, request->filter);
     request->filter = filter;
 }
 
@@ -198,6 +192,8 @@ const struct capacity_provider *capacity_to_leave(const struct part *part)
     const struct capacity_strategy *strategy = part->deployment->strategy;
     if (!strategy->count)
         return NULL;
+    if (strategy->count == 1)
+        return strategy->items[0].provider;
     for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
         tasks_of[task->provider->index] += part_may_lose(part, task);
     fill_shares(strategy, tasks_of, shares);

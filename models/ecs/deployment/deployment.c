@@ -38,6 +38,7 @@ struct deployment *deployment_begin(struct world *world, struct service *service
         .traffic_permille = ABSENT,
         .digest.unresolved = image_digest_needed(definition->settings),
         .touched = true,
+        .losable = placement_tally_take(world->placement),
         .older = service->primary,
     };
     deployment->name = arena_format(world->arena, "ecs-svc/%ld", (long)deployment->number);

@@ -391,6 +391,7 @@ static void book(struct world *world, struct container_instance *instance, const
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
     facts->gpus -= sign * settings->reserved_gpus;
+    facts->running_tasks_count += sign; /* by desired status [API:ContainerInstance.runningTasksCount] */
     for (size_t i = 0; i < settings->host_port_count; i++)
         (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,
                                                                settings->host_ports[i]);
@@ -442,6 +443,7 @@ void instance_add_task(struct container_instance *instance, struct task *task)
 void instance_remove_task(struct world *world, struct container_instance *instance, struct task *task)
 {
     if (!instance->fargate) {
+        placement_touch(world->placement, instance->placement); /* a daemon's next task may come */
         take_enis(world, instance, task, -1);
         room_freed(world, instance);
     }

@@ -328,6 +328,7 @@ static void forget_inactive(struct world *world, struct service *service)
         struct deployment *each = *link;
         if (each->status == DEPLOYMENT_INACTIVE && each != service->completed) {
             *link = each->older;
+            placement_tally_give(world->placement, each->losable);
             pool_give(&world->deployments, each->ref);
         } else {
             link = &each->older;

@@ -1,42 +1,44 @@
 #include "models/ecs/service/parts.h"
 
-static void add_part(struct parts *parts, struct deployment *deployment, struct revision_counts counts)
+static struct revision_counts draining_counts(const struct deployment *deployment)
+{
+    return (struct revision_counts){
+        .draining = true,
+        .alive = deployment->draining.alive,
+        .healthy = deployment->draining.healthy,
+        .unhealthy = deployment->draining.unhealthy,
+        .hopeless = deployment->draining.hopeless,
+        .ailing = deployment->draining.ailing,
+        .guarded = deployment->draining.guarded,
+        .guarded_healthy = deployment->draining.guarded_healthy,
+    };
+}
+
+static struct revision_counts staying_counts(const struct deployment *deployment)
+{
+    return (struct revision_counts){
+        .failed = deployment->state == STATE_FAILED,
+        .desired = deployment->desired,
+        .alive = deployment->alive - deployment->draining.alive,
+        .healthy = deployment->healthy - deployment->draining.healthy,
+        .unhealthy = deployment->unhealthy - deployment->draining.unhealthy,
+        .hopeless = deployment->hopeless - deployment->draining.hopeless,
+        .ailing = deployment->ailing - deployment->draining.ailing,
+        .guarded = deployment->guarded - deployment->draining.guarded,
+        .guarded_healthy = deployment->guarded_healthy - deployment->draining.guarded_healthy,
+    };
+}
+
+struct revision_counts part_counts(const struct deployment *deployment, bool draining)
+{
+    return draining ? draining_counts(deployment) : staying_counts(deployment);
+}
+
+static void add_part(struct parts *parts, struct deployment *deployment, bool draining)
 {
     CHECK(parts->count < MOST_PARTS);
     parts->deployments[parts->count] = deployment;
-    parts->counts[parts->count++] = counts;
-}
-
-static void add_staying_part(struct parts *parts, struct deployment *deployment)
-{
-    add_part(parts, deployment,
-             (struct revision_counts){
-                 .failed = deployment->state == STATE_FAILED,
-                 .desired = deployment->desired,
-                 .alive = deployment->alive - deployment->draining.alive,
-                 .healthy = deployment->healthy - deployment->draining.healthy,
-                 .unhealthy = deployment->unhealthy - deployment->draining.unhealthy,
-                 .hopeless = deployment->hopeless - deployment->draining.hopeless,
-                 .ailing = deployment->ailing - deployment->draining.ailing,
-                 .guarded = deployment->guarded - deployment->draining.guarded,
-                 .guarded_healthy = deployment->guarded_healthy - deployment->draining.guarded_healthy,
-             });
-}
-
-static void add_draining_part(struct parts *parts, struct deployment *deployment)
-{
-    if (deployment->draining.alive)
-        add_part(parts, deployment,
-                 (struct revision_counts){
-                     .draining = true,
-                     .alive = deployment->draining.alive,
-                     .healthy = deployment->draining.healthy,
-                     .unhealthy = deployment->draining.unhealthy,
-                     .hopeless = deployment->draining.hopeless,
-                     .ailing = deployment->draining.ailing,
-                     .guarded = deployment->draining.guarded,
-                     .guarded_healthy = deployment->draining.guarded_healthy,
-                 });
+    parts->counts[parts->count++] = part_counts(deployment, draining);
 }
 
 void parts_list(const struct service *service, struct parts *parts)
@@ -44,13 +46,13 @@ void parts_list(const struct service *service, struct parts *parts)
     parts->count = 0;
     for (struct deployment *each = service->primary; each; each = each->older)
         if (each->status != DEPLOYMENT_INACTIVE)
-            add_staying_part(parts, each);
+            add_part(parts, each, false);
     parts->counts[0].desired += service->rebalancing.surplus;
     if (service->daemon)
         return;
     for (struct deployment *each = service->primary; each; each = each->older)
-        if (each->status != DEPLOYMENT_INACTIVE)
-            add_draining_part(parts, each);
+        if (each->status != DEPLOYMENT_INACTIVE && each->draining.alive)
+            add_part(parts, each, true);
 }
 
 bool part_has(const struct part *part, struct task_share share)

@@ -23,6 +23,8 @@ struct part {
     const struct capacity_provider *provider; /* those of it; NULL: of any or none */
 };
 
+struct revision_counts part_counts(const struct deployment *, bool draining);
+
 /* In a state that is wanted; zone and provider aside. */
 bool part_has(const struct part *, struct task_share);
 /* Whether one that is not unhealthy may be stopped. */

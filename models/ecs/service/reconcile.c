@@ -3,6 +3,7 @@
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/instance/host_filter.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/launching.h"
@@ -64,41 +65,45 @@ static void stop_unhealthy(struct world *world, const struct part *part, struct 
     CHECK(!"as many unhealthy tasks as were counted");
 }
 
+/* That may be stopped, in any zone. */
+static bool any_not_healthy(const struct part *part)
+{
+    struct revision_counts counts = part_counts(part->deployment, part->draining);
+    return counts.alive - counts.unhealthy - counts.guarded > counts.healthy - counts.guarded_healthy;
+}
+
 /* What does not yet count goes before what does, the newest first (AWS does not say): the floor is not hurt
  * by it. */
 static struct task *newest_not_healthy(const struct part *part)
 {
+    if (!any_not_healthy(part))
+        return NULL;
     for (struct task *task = part->deployment->last; task; task = task->previous_in_deployment)
         if (part_may_lose(part, task) && !task_share(task).healthy)
             return task;
     return NULL;
 }
 
-static void mark_candidates(struct world *world, const struct part *part, bool value)
+static placement_instance choose_host(struct world *world, const struct part *part, rng_key key)
 {
-    if (world->candidate_capacity < world->host_capacity) {
-        world->candidates = memory_grow(world->candidates, world->host_capacity, sizeof *world->candidates);
-        for (uint32_t i = world->candidate_capacity; i < world->host_capacity; i++)
-            world->candidates[i] = false;
-        world->candidate_capacity = world->host_capacity;
-    }
-    for (const struct task *task = part->deployment->first; task; task = task->next_in_deployment)
-        if (part_may_lose(part, task))
-            world->candidates[task->instance->placement] = value;
+    struct deployment *deployment = part->deployment;
+    struct placement_request request = service_request(deployment->service, deployment->definition, key);
+    struct placement_filter status, zone, provider;
+    status = part->draining ? hosts_draining(world, NULL) : hosts_not_draining(world, NULL);
+    zone = hosts_in_zone(part->zone, &status);
+    provider = hosts_of_provider(part->provider, part->zone ? &zone : &status);
+    request.filter = part->provider ? &provider : part->zone ? &zone : &status;
+    return placement_choose_stop(world->placement, &request, deployment->losable);
 }
 
 /* The strategy says from which host; several tasks of the deployment on it are equal, and the one placed
  * first goes. */
 static struct task *choose_on_hosts(struct world *world, const struct part *part, rng_key key)
 {
-    struct deployment *deployment = part->deployment;
-    struct placement_request request = service_request(deployment->service, deployment->definition, key);
-    mark_candidates(world, part, true);
-    placement_instance host = placement_choose_stop(world->placement, &request, world->candidates);
-    mark_candidates(world, part, false);
+    placement_instance host = choose_host(world, part, key);
     CHECK(host != PLACEMENT_NONE);
     for (struct task *task = world->hosts[host]->first_task; task; task = task->next_on_instance)
-        if (task->deployment == deployment && part_may_lose(part, task))
+        if (task->deployment == part->deployment && part_may_lose(part, task))
             return task;
     CHECK(!"the chosen host has such a task");
     return NULL;

@@ -56,6 +56,8 @@ static void look_at_host(struct world *world, struct service *service, const str
 {
     bool eligible = is_eligible(world, service, host);
     int change = eligible - service->eligible[host->placement];
+    if (change && service->daemon) /* its filter goes by it */
+        placement_touch(world->placement, host->placement);
     service->eligible[host->placement] = eligible;
     service->eligible_hosts += change;
     service->zones[host->zone->index].hosts += change;

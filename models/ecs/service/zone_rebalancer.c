@@ -1,6 +1,7 @@
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/instance/host_filter.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/service/rolling_update.h"
 #include "models/ecs/service/service.h"
@@ -177,20 +178,12 @@ static bool still_lacks_room(const struct world *world, struct service *service)
     return service->rebalancing.lacks_room;
 }
 
-static bool is_in_zone(const void *context, placement_instance instance)
-{
-    const struct rebalancing *rebalancing = context;
-    const struct container_instance *host = rebalancing->world->hosts[instance];
-    return host && host->zone == rebalancing->to;
-}
-
 static void take_step(struct world *world, struct service *service, const struct zone_step *step)
 {
     struct rebalancing *rebalancing = &service->rebalancing;
-    rebalancing->world = world;
     rebalancing->to = &world->zones[step->to];
     rebalancing->from = &world->zones[step->from];
-    rebalancing->filter = (struct placement_filter){is_in_zone, rebalancing, REFUSED_INACTIVE, NULL};
+    rebalancing->filter = hosts_in_zone(rebalancing->to, NULL);
     rebalancing->surplus = step->tasks;
     rebalancing->desired_count = service->desired_count;
     rng_key key = run_key(world->run, DRAW_PLACEMENT, service->who, service->choices);

@@ -119,10 +119,19 @@ static void add_share(struct world *world, struct task *task, int sign)
         add_to_zone(task->family->zones, task, share, sign);
         index_set_add(&world->touched_families, task->family->index);
     }
-    if (!task->instance || task->instance->fargate)
+}
+
+/* Placement is told of what has changed, and of no more: each telling costs it a look at the host. */
+static void tally(struct world *world, struct task *task)
+{
+    struct task_share share = task_share(task);
+    bool may_be_lost = (share.pending || share.running) && !share.unhealthy && !share.guarded;
+    bool on_host = task->instance && !task->instance->fargate;
+    if (may_be_lost == task->may_be_lost || !task->deployment || !on_host)
         return;
-    if (share.pending || share.running) /* desired status RUNNING [API:ContainerInstance.runningTasksCount] */
-        placement_touch(world->placement, task->instance->placement)->running_tasks_count += sign;
+    task->may_be_lost = may_be_lost;
+    placement_tally_add(world->placement, task->deployment->losable, task->instance->placement,
+                        may_be_lost ? 1 : -1);
 }
 
 void task_uncount(struct world *world, struct task *task)
@@ -133,6 +142,7 @@ void task_uncount(struct world *world, struct task *task)
 void task_count(struct world *world, struct task *task)
 {
     add_share(world, task, +1);
+    tally(world, task);
 }
 
 static void set_status(struct world *world, struct task *task, enum task_status status)

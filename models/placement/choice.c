@@ -1,0 +1,120 @@
+#include "models/placement/choice.h"
+
+/* --- what is asked ---------------------------------------------------------------------------- */
+
+static placement_rank *rank_of(const struct question *question, const struct strategy_verbs *verbs)
+{
+    return question->leaving ? verbs->stop_rank : verbs->rank;
+}
+
+static void read_chain(struct question *question, const struct list *chain)
+{
+    question->strategies = chain->items;
+    while (question->strategy_count < chain->count && question->strategy_count < PLACEMENT_STRATEGIES_MAX) {
+        const struct strategy_verbs *verbs = question->strategies[question->strategy_count].variant->verbs;
+        if (!rank_of(question, verbs)) {
+            question->draws = true;
+            return;
+        }
+        question->draws |= question->leaving && verbs->draws_stop_tie;
+        question->strategy_count++;
+    }
+}
+
+struct question question_of_start(const struct placement *placement, const struct placement_request *request)
+{
+    return question_of_stop(placement, request, NULL);
+}
+
+struct question question_of_stop(const struct placement *placement, const struct placement_request *request,
+                                 const struct placement_tally *leaving)
+{
+    struct question question = {.placement = placement, .request = request, .leaving = leaving};
+    read_chain(&question, request->strategies);
+    return question;
+}
+
+enum placement_refusal question_refuses(const struct question *question, placement_instance instance)
+{
+    if (!question->leaving)
+        return placement_refuses(question->placement, question->request, instance);
+    if (!placement_tally_of(question->leaving, instance))
+        return REFUSED_INACTIVE;
+    return placement_filters_refuse(question->request->filter, instance);
+}
+
+int64_t question_rank(const struct question *question, size_t strategy, placement_instance instance)
+{
+    const struct placement_strategy *of = &question->strategies[strategy];
+    return rank_of(question, of->variant->verbs)(question->placement, question->request, of, instance);
+}
+
+/* --- the best so far -------------------------------------------------------------------------- */
+
+/* Below, at or above 0 as the instance is better than the best, tied with it, or worse. */
+static int compare(const struct choice *choice, placement_instance instance)
+{
+    for (size_t i = 0; i < choice->question->strategy_count; i++) {
+        int64_t value = question_rank(choice->question, i, instance);
+        if (value != choice->best[i])
+            return value < choice->best[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+bool choice_ties(const struct choice *choice, placement_instance instance)
+{
+    return compare(choice, instance) == 0;
+}
+
+static void take_as_best(struct choice *choice, placement_instance instance)
+{
+    for (size_t i = 0; i < choice->question->strategy_count; i++)
+        choice->best[i] = question_rank(choice->question, i, instance);
+    choice->tied[0] = instance;
+    choice->tied_count = 1;
+}
+
+void choice_add_tied(struct choice *choice, placement_instance instance)
+{
+    if (choice->tied_count && instance < choice->tied[0]) {
+        placement_instance first = choice->tied[0];
+        choice->tied[0] = instance;
+        instance = first;
+    }
+    if (choice->tied_count < TIED_MAX)
+        choice->tied[choice->tied_count] = instance;
+    choice->tied_count++;
+}
+
+void choice_consider(struct choice *choice, placement_instance instance)
+{
+    int order = choice->tied_count == 0 ? -1 : compare(choice, instance);
+    if (order < 0)
+        take_as_best(choice, instance);
+    else if (order == 0)
+        choice_add_tied(choice, instance);
+}
+
+/* Ends, since more than TIED_MAX instances are tied. */
+static placement_instance draw_until_tied(const struct choice *choice)
+{
+    const struct question *question = choice->question;
+    for (uint64_t nth = 1;; nth++) {
+        uint64_t count = placement_instance_count(question->placement);
+        placement_instance instance = (placement_instance)rng_below(question->request->draw, nth, count);
+        if (question_refuses(question, instance) == REFUSED_NOT && choice_ties(choice, instance))
+            return instance;
+    }
+}
+
+placement_instance choice_take(const struct choice *choice)
+{
+    if (choice->tied_count == 0)
+        return PLACEMENT_NONE;
+    if (!choice->question->draws || choice->tied_count == 1)
+        return choice->tied[0];
+    if (choice->tied_count > TIED_MAX)
+        return draw_until_tied(choice);
+    return choice->tied[rng_below(choice->question->request->draw, 0, choice->tied_count)];
+}

@@ -1,0 +1,46 @@
+/* A choice among instances: what is asked, and the best that was seen so far.
+ *
+ * The scan and the view differ only in which instances they look at; that an instance is eligible, what ranks
+ * it has and who wins a tie is said here, once. */
+#ifndef MODELS_PLACEMENT_CHOICE_H
+#define MODELS_PLACEMENT_CHOICE_H
+
+#include "models/placement/strategy.h"
+
+/* What is asked: the instance on which a task starts, or from which a task that is counted goes. */
+struct question {
+    const struct placement *placement;
+    const struct placement_request *request;
+    const struct placement_tally *leaving; /* NULL: a task starts */
+    /* The chain as far as it ranks. */
+    const struct placement_strategy *strategies;
+    size_t strategy_count;
+    bool draws; /* a last tie is drawn, else it goes to the first */
+};
+
+struct question question_of_start(const struct placement *, const struct placement_request *);
+struct question question_of_stop(const struct placement *, const struct placement_request *,
+                                 const struct placement_tally *leaving);
+
+/* REFUSED_NOT: the instance is eligible. */
+enum placement_refusal question_refuses(const struct question *, placement_instance);
+/* By the strategy of that place in the chain. */
+int64_t question_rank(const struct question *, size_t strategy, placement_instance);
+
+enum { TIED_MAX = 64 }; /* beyond so many, the tied are not listed: instances are drawn until one is tied */
+
+struct choice {
+    const struct question *question;
+    int64_t best[PLACEMENT_STRATEGIES_MAX];
+    size_t tied_count;                 /* eligible instances with the best ranks; 0: none was seen */
+    placement_instance tied[TIED_MAX]; /* the first of those that were seen, then others */
+};
+
+void choice_consider(struct choice *, placement_instance eligible);
+bool choice_ties(const struct choice *, placement_instance); /* it has the best ranks */
+void choice_add_tied(struct choice *, placement_instance);
+
+/* `tied` holds all that are tied, in order of registration, unless they are more than TIED_MAX. */
+placement_instance choice_take(const struct choice *);
+
+#endif

@@ -1,0 +1,36 @@
+/* A scan remembered: the answer to one question, kept while instances change.
+ *
+ * Each instance that is eligible stands in the heap of its cell, the combination of its values of the
+ * attributes by which the chain ranks. In a cell these ranks are the same for all, so the heap is ordered by
+ * the other ranks, which are an instance's own, and then by registration. To choose is to compare the first
+ * of each cell by the whole chain. An instance that is refused stands in the heap of its refusal, ordered by
+ * registration: the first of the latest refusal is the closest match. One that is INACTIVE stands nowhere.
+ *
+ * Invariant: what is remembered of an instance is true unless it has been touched and not refreshed since.
+ *
+ * A view is exact for every strategy and constraint whose answer for an instance changes only when it is
+ * touched, ranks by attribute aside, which are read when it is asked. Many values of an attribute make many
+ * cells; asking is then as slow as a scan over the cells. */
+#ifndef MODELS_PLACEMENT_VIEW_H
+#define MODELS_PLACEMENT_VIEW_H
+
+#include "models/placement/choice.h"
+
+struct view;
+
+/* Of a question, which is copied but for names, queries and what filters look at. It knows of no instance
+ * yet. */
+struct view *view_new(const struct question *);
+void view_free(struct view *);
+
+/* Whether it would answer this question: all is the same but the draw. */
+bool view_answers(const struct view *, const struct question *);
+
+/* The instance is new or has been touched. */
+void view_refresh(struct view *, placement_instance);
+
+/* As scan_choose() and scan_closest(). */
+placement_instance view_choose(const struct view *, const struct question *);
+enum placement_refusal view_closest(const struct view *, placement_instance *closest);
+
+#endif
