@@ -5,6 +5,11 @@ colour_running = '#0072b2'
 colour_healthy = '#c9ebe0'
 colour_serving = '#00664b'
 colour_pending = '#e69f00'
+colour_served = '#cfe3f1'
+colour_unserved = '#d55e00'
+colour_hosts = '#e3e0ee'
+colour_host_line = '#6a51a3'
+colour_memory = '#009e73'
 array colour_mark[3] = [0xa04f80, 0xd55e00, 0x505050]
 colour_of_mark(kind) = kind < 0 ? 0xffffff : colour_mark[int(kind) + 1]
 

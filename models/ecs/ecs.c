@@ -12,6 +12,7 @@
 #include "models/ecs/metric/metric.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/narrate.h"
+#include "models/ecs/results/pictures.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/results/summary.h"
@@ -37,15 +38,6 @@ static const char *const decision_names[DECISION_COUNT] = {
 #undef DECISION
 };
 
-static const char *const drawn_columns[] = {"desired", "running", "healthy", "pending", "serving", NULL};
-
-static const struct picture picture = {
-    .template_name = "timeseries",
-    .series_file = "timeseries.csv",
-    .key_column = "service",
-    .columns = drawn_columns,
-    .marks_file = "marks.csv",
-};
 
 static const char *aws_help(void)
 {
@@ -82,7 +74,7 @@ const struct model ecs_model = {
     .series = ecs_series,
     .series_count = SERIES_COUNT,
     .listings = ecs_listings,
-    .picture = &picture,
+    .pictures = ecs_pictures,
     .known_field = aws_field_known,
     .figure_help = summary_help,
     .aws_help = aws_help,

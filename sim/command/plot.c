@@ -8,13 +8,15 @@
 #include <unistd.h>
 
 struct plot_values {
-    const char *output;
+    const char *output, *picture;
     bool terminal;
 };
 
 static const struct option plot_options[] = {
     {"output", 'o', OPTION_TEXT, "FILE", "the picture: .svg, .png or .pdf (default: the .svg in DIR)",
      offsetof(struct plot_values, output)},
+    {"picture", 0, OPTION_TEXT, "NAME", "which one (default: every one in DIR, the first into FILE)",
+     offsetof(struct plot_values, picture)},
     {"terminal", 0, OPTION_FLAG, NULL, "draw with letters, on the terminal",
      offsetof(struct plot_values, terminal)},
     {0},
@@ -68,33 +70,78 @@ static int draw(const struct plot *plot, const char *output)
     return drawn ? STATUS_FINE : STATUS_MACHINE;
 }
 
+static bool hold_results(const struct words *folders)
+{
+    for (size_t i = 0; i < folders->count; i++)
+        if (!holds_results(folders->items[i])) {
+            fprintf(stderr, "ecsim plot: %s holds no results of ecsim\n", folders->items[i]);
+            return false;
+        }
+    return true;
+}
+
+/* NULL, and a mistake is printed, if there is no picture of that name. */
+static const struct picture *find_picture(const struct picture *pictures, const char *name)
+{
+    struct text names = {0};
+    const struct picture *picture = pictures;
+    for (; picture->name && strcmp(picture->name, name); picture++)
+        text_add_format(&names, "%s%s", picture == pictures ? "" : ", ", picture->name);
+    if (!picture->name)
+        fprintf(stderr, "ecsim plot: there is no picture %s; there are %s\n", name, names.bytes);
+    text_free(&names);
+    return picture->name ? picture : NULL;
+}
+
+/* Each in its place. */
+static int draw_into_folder(struct plot plot)
+{
+    struct text standard = {0};
+    text_add_format(&standard, "%s/%s.svg", *plot.folders, plot.picture->name);
+    int status = draw(&plot, standard.bytes);
+    text_free(&standard);
+    return status;
+}
+
+static int draw_all(struct plot plot, const struct picture *pictures)
+{
+    int status = STATUS_FINE;
+    for (plot.picture = pictures; plot.picture->name && status == STATUS_FINE; plot.picture++)
+        if (plot_has(plot.picture, *plot.folders))
+            status = draw_into_folder(plot);
+    return status;
+}
+
 static int plot_results(const struct model *model, const void *all_values, const struct words *operands)
 {
     const struct plot_values *values = all_values;
-    struct plot plot = {.picture = model->picture, .folder = operands->items[0], .format = PLOT_SVG};
-    if (!holds_results(plot.folder)) {
-        fprintf(stderr, "ecsim plot: %s holds no results of ecsim\n", plot.folder);
+    const struct picture *named =
+        values->picture ? find_picture(model->pictures, values->picture) : model->pictures;
+    struct plot plot = {.picture = named, .folders = operands->items, .folder_count = operands->count};
+    if (!named || !hold_results(operands))
         return STATUS_MISTAKE;
-    }
     if (values->terminal)
         fit_terminal(&plot);
     else if (values->output && !format_of(values->output, &plot.format)) {
         fprintf(stderr, "ecsim plot: %s: the name of a picture ends in .svg, .png or .pdf\n", values->output);
         return STATUS_MISTAKE;
     }
-    struct text standard = {0};
-    text_add_format(&standard, "%s/%s.svg", plot.folder, plot.picture->template_name);
-    int status = draw(&plot, values->output ? values->output : standard.bytes);
-    text_free(&standard);
-    return status;
+    if (values->output || values->terminal)
+        return draw(&plot, values->output);
+    if (operands->count > 1) {
+        fprintf(stderr, "ecsim plot: several results on one picture need -o FILE\n");
+        return STATUS_MISTAKE;
+    }
+    return values->picture ? draw_into_folder(plot) : draw_all(plot, model->pictures);
 }
 
 const struct command command_plot = {
     .name = "plot",
-    .operands = "DIR",
+    .operands = "DIR [DIR...]",
     .least_operands = 1,
-    .most_operands = 1,
+    .most_operands = 4,
     .meaning = "draw results that are already there, as svg, png, pdf or letters",
+    .more = "Several results are drawn side by side, what is the same in them to the same scale.",
     .options = plot_options,
     .values_size = sizeof(struct plot_values),
     .run = plot_results,

@@ -86,14 +86,13 @@ static void write_scenario(const struct simulation *simulation)
     text_free(&scenario);
 }
 
-static bool write_picture(const struct simulation *simulation)
+static bool write_picture(const char *folder, const struct picture *picture)
 {
     struct text drawing = {0}, mistake = {0}, name = {0};
-    const char *folder = whole_folder(simulation->whole);
-    struct plot plot = {.picture = simulation->model->picture, .folder = folder, .format = PLOT_SVG};
+    struct plot plot = {.picture = picture, .folders = &folder, .folder_count = 1, .format = PLOT_SVG};
     bool drawn = plot_draw(&plot, &drawing, &mistake);
     if (drawn) {
-        text_add_format(&name, "%s%s", plot.picture->template_name, picture_ending);
+        text_add_format(&name, "%s%s", picture->name, picture_ending);
         output_write(folder, name.bytes, &drawing);
     } else
         fprintf(stderr, "ecsim: %s; --no-plot runs without the picture\n", mistake.bytes);
@@ -103,11 +102,21 @@ static bool write_picture(const struct simulation *simulation)
     return drawn;
 }
 
-bool simulation_keep(struct simulation *simulation, bool picture)
+static bool write_pictures(const struct simulation *simulation)
+{
+    const char *folder = whole_folder(simulation->whole);
+    const struct picture *picture = simulation->model->pictures;
+    bool drawn = true;
+    for (; picture->name && drawn; picture++)
+        drawn = !plot_has(picture, folder) || write_picture(folder, picture);
+    return drawn;
+}
+
+bool simulation_keep(struct simulation *simulation, bool pictures)
 {
     write_summary(simulation);
     write_scenario(simulation);
-    bool drawn = !picture || write_picture(simulation);
+    bool drawn = !pictures || write_pictures(simulation);
     whole_keep(simulation->whole);
     simulation->whole = NULL;
     return drawn;

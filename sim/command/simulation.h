@@ -30,7 +30,7 @@ bool simulation_play(struct simulation *, const struct model *, struct scenario 
 
 /* Completes the results (summary, resolved scenario, picture) and puts them in place. False if the picture
  * could not be drawn; a sentence is printed and the results stand without it. */
-bool simulation_keep(struct simulation *, bool picture);
+bool simulation_keep(struct simulation *, bool pictures);
 
 /* Drops what was not kept and frees all but the scenario. */
 void simulation_end(struct simulation *);

@@ -83,13 +83,27 @@ struct verdict {
     const char *broken;  /* when first, by how much, what had just happened; NULL if kept */
 };
 
-/* What the picture of a run shows, panel by panel; drawn by sim/report/plot from the files of the results. */
+/* Panels of a picture, all of one kind, from one file of the results. */
+struct picture_part {
+    const char *kind;        /* how the template draws them */
+    const char *series_file; /* rows: time, …, values. In an optional part it may be missing or have none */
+    bool optional;
+    const char *key_column; /* one panel per value; NULL: one panel of the sums over all subjects */
+    const char *const *subject_columns; /* NULL-terminated: whose latest values are summed up */
+    const char *const *columns;         /* drawn columns, NULL-terminated, in the template's order */
+    const char *period_column; /* values are of the so many seconds that end, and drawn per second; or NULL */
+    bool ratios;               /* columns are pairs, part and whole, drawn as percent */
+    bool marked;               /* shows the marks of its key */
+};
+
+/* What a picture of a run shows, panel by panel; drawn by sim/report/plot from the files of the results. */
 struct picture {
-    const char *template_name;  /* plots/<name>.gp, compiled in */
-    const char *series_file;    /* rows: time, panel key, values… */
-    const char *key_column;     /* one panel per value */
-    const char *const *columns; /* drawn columns, NULL-terminated, in the template's order */
-    const char *marks_file;     /* rows: time_s, key (empty: every panel), kind, label; or NULL */
+    const char *name;          /* <name>.svg */
+    const char *template_name; /* plots/<name>.gp, compiled in */
+    const struct picture_part *parts;
+    size_t part_count;
+    const char *marks_file;   /* rows: time_s, key (empty: every panel), kind, label; or NULL */
+    const char *const *needs; /* NULL-terminated files; it is drawn if one of them has rows. NULL: always */
 };
 
 /* `list KIND` prints one. */
@@ -108,7 +122,7 @@ struct model {
     const struct series *series;
     size_t series_count;
     const struct listing *listings; /* ends with a kind of NULL */
-    const struct picture *picture;
+    const struct picture *pictures; /* ends with a name of NULL */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);

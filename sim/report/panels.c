@@ -5,12 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTERVALS = PANEL_INSTANTS / 2 - 1 };
+enum { INTERVALS = PANEL_INSTANTS / 2 - 1, SUBJECT_COLUMNS = 2, THOUSANDTHS = 1000 };
 
-/* Where the columns of a picture stand in its file. */
+/* Where the columns of a part stand in its file; -1: there is none. */
 struct layout {
-    int key;
-    int values[PANEL_VALUES]; /* -1 beyond the picture's last */
+    int key, period;
+    int subjects[SUBJECT_COLUMNS], values[PANEL_VALUES];
+};
+
+/* The latest values of one subject of a sum. */
+struct subject {
+    char *name;
+    int64_t values[PANEL_VALUES];
+};
+
+struct sum {
+    struct subject *subjects;
+    size_t count;
+    int64_t values[PANEL_VALUES]; /* over all subjects */
+};
+
+struct reading {
+    struct panels *panels;
+    const struct picture_part *part;
+    struct layout layout;
+    struct sum sum;
 };
 
 bool seconds_parse(const char *text, simtime *at)
@@ -69,65 +88,164 @@ static struct panel *panel_of(struct panels *panels, const char *key)
     return panel;
 }
 
-static const char *find_columns(struct layout *layout, const struct csv_reader *header,
-                                const struct picture *picture)
+/* --- columns ---------------------------------------------------------------------------------- */
+
+/* The one that is missing; NULL: all are there. */
+static const char *find_list(const struct csv_reader *header, const char *const *names, int *indices,
+                             size_t most)
 {
-    layout->key = csv_column(header, picture->key_column);
-    if (layout->key < 0)
-        return picture->key_column;
-    bool more = true;
-    for (size_t i = 0; i < PANEL_VALUES; i++) {
-        more = more && picture->columns[i];
-        layout->values[i] = more ? csv_column(header, picture->columns[i]) : -1;
-        if (more && layout->values[i] < 0)
-            return picture->columns[i];
+    for (size_t i = 0; i < most; i++) {
+        indices[i] = names && *names ? csv_column(header, *names) : -1;
+        if (names && *names && indices[i] < 0)
+            return *names;
+        names += names && *names;
     }
     return NULL;
 }
 
-static void read_row(struct panels *panels, const struct csv_reader *row, const struct layout *layout)
+static const char *find_columns(struct layout *layout, const struct csv_reader *header,
+                                const struct picture_part *part)
 {
-    struct sample sample;
-    if ((size_t)layout->key >= row->count || !seconds_parse(row->cells[0], &sample.at))
-        return;
-    for (size_t i = 0; i < PANEL_VALUES; i++) {
-        bool there = layout->values[i] >= 0 && (size_t)layout->values[i] < row->count;
-        sample.values[i] = there ? value_of(row->cells[layout->values[i]]) : ABSENT;
-    }
-    if (sample.at > panels->end)
-        panels->end = sample.at;
-    struct panel *panel = panel_of(panels, row->cells[layout->key]);
-    if (panel)
-        panel_add(panel, &sample);
+    const char *const key[] = {part->key_column, NULL}, *const period[] = {part->period_column, NULL};
+    const char *missing = find_list(header, key, &layout->key, 1);
+    missing = missing ? missing : find_list(header, period, &layout->period, 1);
+    missing = missing ? missing : find_list(header, part->subject_columns, layout->subjects, SUBJECT_COLUMNS);
+    return missing ? missing : find_list(header, part->columns, layout->values, PANEL_VALUES);
 }
 
-static const char *read_rows(struct panels *panels, const struct picture *picture, const struct text *bytes)
+static const char *cell_of(const struct csv_reader *row, int column)
+{
+    return column >= 0 && (size_t)column < row->count ? row->cells[column] : "";
+}
+
+/* --- values ----------------------------------------------------------------------------------- */
+
+static struct subject *subject_of(struct sum *sum, const struct csv_reader *row, const struct layout *layout)
+{
+    struct text name = {0};
+    for (size_t i = 0; i < SUBJECT_COLUMNS; i++)
+        text_add_format(&name, "%s,", cell_of(row, layout->subjects[i]));
+    for (size_t i = 0; i < sum->count; i++)
+        if (!strcmp(sum->subjects[i].name, name.bytes)) {
+            text_free(&name);
+            return &sum->subjects[i];
+        }
+    sum->subjects = memory_grow(sum->subjects, sum->count + 1, sizeof *sum->subjects);
+    sum->subjects[sum->count] = (struct subject){.name = name.bytes};
+    return &sum->subjects[sum->count++];
+}
+
+static void sum_up(struct reading *reading, const struct csv_reader *row, struct sample *sample)
+{
+    struct sum *sum = &reading->sum;
+    struct subject *subject = subject_of(sum, row, &reading->layout);
+    for (size_t i = 0; i < PANEL_VALUES; i++) {
+        int64_t value = sample->values[i] == ABSENT ? 0 : sample->values[i];
+        sum->values[i] += value - subject->values[i];
+        subject->values[i] = value;
+        sample->values[i] = sum->values[i];
+    }
+}
+
+static int64_t scaled(int64_t value, int64_t unit, int64_t by)
+{
+    return value == ABSENT || by <= 0 ? ABSENT : (int64_t)((__int128)value * unit / by);
+}
+
+static void make_rates(struct sample *sample, simtime period)
+{
+    for (size_t i = 0; i < PANEL_VALUES; i++)
+        sample->values[i] = scaled(sample->values[i], THOUSANDTHS * SIMTIME_SECOND, period);
+    sample->at -= period < sample->at ? period : sample->at;
+}
+
+static void make_ratios(struct sample *sample)
+{
+    for (size_t i = 0; i < PANEL_VALUES / 2; i++)
+        sample->values[i] = scaled(sample->values[2 * i], 100 * THOUSANDTHS, sample->values[2 * i + 1]);
+    for (size_t i = PANEL_VALUES / 2; i < PANEL_VALUES; i++)
+        sample->values[i] = ABSENT;
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+/* Of several sums at one instant the last one counts. */
+static void replace_or_add(struct panel *panel, const struct sample *sample)
+{
+    if (panel->count && panel->samples[panel->count - 1].at == sample->at)
+        panel->count--;
+    panel_add(panel, sample);
+}
+
+static void read_row(struct reading *reading, const struct csv_reader *row)
+{
+    const struct picture_part *part = reading->part;
+    struct sample sample;
+    simtime period;
+    if (!row->count || !seconds_parse(row->cells[0], &sample.at))
+        return;
+    if (sample.at > reading->panels->end)
+        reading->panels->end = sample.at;
+    for (size_t i = 0; i < PANEL_VALUES; i++)
+        sample.values[i] = value_of(cell_of(row, reading->layout.values[i]));
+    if (part->subject_columns)
+        sum_up(reading, row, &sample);
+    if (part->ratios)
+        make_ratios(&sample);
+    if (part->period_column && seconds_parse(cell_of(row, reading->layout.period), &period))
+        make_rates(&sample, period);
+    struct panel *panel = panel_of(reading->panels, cell_of(row, reading->layout.key));
+    if (panel)
+        (part->subject_columns ? replace_or_add : panel_add)(panel, &sample);
+}
+
+/* What holds for a period holds to its end. */
+static void close_periods(struct panels *panels)
+{
+    for (size_t i = 0; i < panels->count; i++) {
+        struct sample last = panels->panels[i].samples[panels->panels[i].count - 1];
+        last.at = panels->end;
+        panel_add(&panels->panels[i], &last);
+    }
+}
+
+static const char *read_rows(struct reading *reading, const struct text *bytes)
 {
     struct csv_reader reader;
-    struct layout layout = {0};
     csv_open(&reader, bytes->bytes, bytes->length);
-    const char *missing = csv_next(&reader) ? find_columns(&layout, &reader, picture) : picture->key_column;
+    const char *missing =
+        csv_next(&reader) ? find_columns(&reading->layout, &reader, reading->part) : *reading->part->columns;
     while (!missing && csv_next(&reader))
-        read_row(panels, &reader, &layout);
+        read_row(reading, &reader);
     csv_close(&reader);
     return missing;
 }
 
-bool panels_read(struct panels *panels, const struct picture *picture, const char *folder,
+static void free_sum(struct sum *sum)
+{
+    for (size_t i = 0; i < sum->count; i++)
+        free(sum->subjects[i].name);
+    free(sum->subjects);
+}
+
+bool panels_read(struct panels *panels, const struct picture_part *part, const char *folder,
                  struct text *mistake)
 {
     struct text path = {0}, bytes = {0};
-    *panels = (struct panels){0};
-    text_add_format(&path, "%s/%s", folder, picture->series_file);
-    if (!input_read(path.bytes, &bytes))
+    struct reading reading = {.panels = panels, .part = part};
+    const char *missing = NULL;
+    *panels = (struct panels){.unit = part->period_column || part->ratios ? THOUSANDTHS : 1};
+    text_add_format(&path, "%s/%s", folder, part->series_file);
+    bool readable = input_read(path.bytes, &bytes);
+    if (!readable && !part->optional)
         text_add_format(mistake, "cannot read %s: %s", path.bytes, strerror(errno));
-    else {
-        const char *missing = read_rows(panels, picture, &bytes);
-        if (missing)
-            text_add_format(mistake, "%s has no column %s", path.bytes, missing);
-        else if (!panels->count)
-            text_add_format(mistake, "%s has no rows: there is nothing to draw", path.bytes);
-    }
+    if (readable && (missing = read_rows(&reading, &bytes)))
+        text_add_format(mistake, "%s has no column %s", path.bytes, missing);
+    if (readable && !missing && !panels->count && !part->optional)
+        text_add_format(mistake, "%s has no rows: there is nothing to draw", path.bytes);
+    if (part->period_column)
+        close_periods(panels);
+    free_sum(&reading.sum);
     text_free(&path);
     text_free(&bytes);
     return !mistake->length;

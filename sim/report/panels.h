@@ -1,6 +1,9 @@
-/* What a picture shows of a series: one panel per key, each with its values at every change, or, where there
- * are more than a picture can show, the least and greatest of each short interval. Read from the file of the
- * results. */
+/* What a picture shows of a series: its panels, each with its values at every change, or, where there are
+ * more than a picture can show, the least and greatest of each short interval. Read from the file of the
+ * results.
+ *
+ * Values hold from their instant on. Those of a period (requests in a minute) hold from its beginning, per
+ * second. What is not a whole number is in thousandths; `unit` says so. */
 #ifndef SIM_REPORT_PANELS_H
 #define SIM_REPORT_PANELS_H
 
@@ -14,7 +17,7 @@ struct sample {
 };
 
 struct panel {
-    char *key;
+    char *key; /* "": of the sums over all subjects */
     struct sample *samples;
     size_t count, capacity;
     int64_t greatest;
@@ -23,12 +26,14 @@ struct panel {
 struct panels {
     struct panel panels[PANELS_MOST]; /* in the order in which their keys first come */
     size_t count;
-    bool more;   /* there are keys beyond those */
-    simtime end; /* the last row's time */
+    bool more;    /* there are keys beyond those */
+    simtime end;  /* the last row's time */
+    int64_t unit; /* of the values: 1, or 1000 for thousandths */
 };
 
-/* False, and a sentence in `mistake`, if the file cannot be read or lacks a column. */
-bool panels_read(struct panels *, const struct picture *, const char *folder, struct text *mistake);
+/* False, and a sentence in `mistake`, if the file cannot be read, lacks a column, or has no rows; an optional
+ * part has no panels then, unless it lacks a column. */
+bool panels_read(struct panels *, const struct picture_part *, const char *folder, struct text *mistake);
 void panels_free(struct panels *);
 
 /* At most PANEL_INSTANTS samples stand for all; the last one stays. */

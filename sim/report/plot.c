@@ -80,31 +80,44 @@ static void add_time_axis(struct text *script, simtime end)
     text_add(script, " / time_unit\n");
 }
 
-static int page_height(const struct panels *panels)
-{
-    return PAGE_HEADER + PAGE_FOOTER + (int)panels->count * (PANEL_HEIGHT + PANEL_GAP);
-}
+/* A run on the page: its panels, one above the other. */
+struct shown_run {
+    struct panels *parts; /* as many as the picture has */
+    struct marks marks;
+    size_t rows;
+    bool more;
+};
 
-static void add_terminal(struct text *script, const struct plot *plot, int height)
+struct page {
+    const struct plot *plot;
+    struct shown_run *runs; /* as many as there are folders */
+    size_t rows, panels;
+    simtime end;
+    int width, height;
+};
+
+static void add_terminal(struct text *script, const struct page *page)
 {
+    const struct plot *plot = page->plot;
+    int width = page->width, height = page->height;
     switch (plot->format) {
     case PLOT_SVG:
         text_add_format(script,
                         "set terminal svg size %d,%d dynamic font 'Helvetica,Arial,sans-serif,12' "
                         "background '#ffffff'\n",
-                        PAGE_WIDTH, height);
+                        width, height);
         break;
     case PLOT_PNG:
         text_add_format(script,
                         "set terminal pngcairo size %d,%d font 'Helvetica,12' fontscale 1.5 linewidth 2 "
                         "background '#ffffff'\n",
-                        2 * PAGE_WIDTH, 2 * height);
+                        2 * width, 2 * height);
         break;
     case PLOT_PDF:
         text_add_format(script,
                         "set terminal pdfcairo size %d/72.0,%d/72.0 font 'Helvetica,12' fontscale 0.75 "
                         "linewidth 1 background '#ffffff'\n",
-                        PAGE_WIDTH, height);
+                        width, height);
         break;
     case PLOT_TERMINAL:
         text_add_format(script, "set terminal dumb noenhanced size %d,%d\n", plot->columns, plot->lines);
@@ -113,15 +126,23 @@ static void add_terminal(struct text *script, const struct plot *plot, int heigh
     text_add(script, "set output 'drawing'\nset encoding utf8\nset datafile separator \"\\t\"\n");
 }
 
-static void add_page(struct text *script, int height)
+static void add_page(struct text *script, const struct page *page)
 {
-    add_real(script, "page_width", PAGE_WIDTH);
-    add_real(script, "page_height", height);
+    add_real(script, "page_width", page->width);
+    add_real(script, "page_height", page->height);
     add_real(script, "page_header", PAGE_HEADER);
+    add_real(script, "column_width", PAGE_WIDTH);
     add_real(script, "panel_height", PANEL_HEIGHT);
     add_real(script, "panel_gap", PANEL_GAP);
     add_real(script, "panel_left", PANEL_LEFT);
     add_real(script, "panel_right", PANEL_RIGHT);
+    add_integer(script, "columns", (int64_t)page->plot->folder_count);
+    add_integer(script, "parts", (int64_t)page->plot->picture->part_count);
+    add_integer(script, "panels", (int64_t)page->panels);
+    text_add(script, "array title[columns]\narray subtitle[columns]\narray note[columns]\n"
+                     "array panel_kind[panels]\narray panel_name[panels]\narray panel_column[panels]\n"
+                     "array panel_row[panels]\narray panel_is_last[panels]\narray panel_step[panels]\n"
+                     "array panel_greatest[panels]\narray panel_top[panels]\narray panel_unit[panels]\n");
 }
 
 /* Cut to what one line holds. */
@@ -145,17 +166,29 @@ static void add_line(struct text *script, const char *name, const struct text *s
     text_free(&line);
 }
 
-static void add_titles(struct text *script, const char *folder, bool more_panels)
+/* An element of an array of the script, whose elements count from 1. */
+struct element {
+    char name[48];
+};
+
+static struct element element(const char *array, size_t index)
+{
+    struct element element;
+    snprintf(element.name, sizeof element.name, "%s[%zu]", array, index + 1);
+    return element;
+}
+
+static void add_titles(struct text *script, const struct page *page, size_t column)
 {
     struct text path = {0}, summary = {0}, note = {0};
-    text_add_format(&path, "%s/summary.json", folder);
+    text_add_format(&path, "%s/summary.json", page->plot->folders[column]);
     text_add(&note, "");
     input_read(path.bytes, &summary);
-    add_line(script, "title", &summary, "name", TITLE_LETTERS);
-    add_line(script, "subtitle", &summary, "description", SUBTITLE_LETTERS);
-    if (more_panels)
+    add_line(script, element("title", column).name, &summary, "name", TITLE_LETTERS);
+    add_line(script, element("subtitle", column).name, &summary, "description", SUBTITLE_LETTERS);
+    if (page->runs[column].more)
         text_add_format(&note, "the first %d are shown; there are more", PANELS_MOST);
-    add_string(script, "note", note.bytes);
+    add_string(script, element("note", column).name, note.bytes);
     text_free(&path);
     text_free(&summary);
     text_free(&note);
@@ -192,16 +225,15 @@ static void write_samples(struct gnuplot *gnuplot, const char *name, const struc
     text_free(&data);
 }
 
-/* The vertical layout of a panel, in thousandths of its unit: data up to `data_top`, rows of labels up to
- * `top`. */
+/* The vertical layout of a panel, in thousandths: data up to `data_top`, rows of labels up to `top`. */
 struct heights {
     int64_t data_top, top;
     int rows;
 };
 
-static struct heights heights_of(const struct panel *panel, int rows)
+static struct heights heights_of(const struct panel *panel, int64_t unit, int rows)
 {
-    int64_t data_top = panel->greatest ? panel->greatest * 1080 + 100 : 1000;
+    int64_t data_top = panel->greatest ? panel->greatest * 1080 / unit + 100 : 1000;
     int64_t top = data_top * PANEL_HEIGHT / (PANEL_HEIGHT - LABEL_HEIGHT * rows);
     return (struct heights){data_top, top, rows};
 }
@@ -229,7 +261,7 @@ static void add_mark(struct text *data, const struct mark *mark, struct mark_pla
 }
 
 static struct heights write_marks(struct gnuplot *gnuplot, const char *name, const struct panel *panel,
-                                  const struct marks *marks, simtime end)
+                                  int64_t unit, const struct marks *marks, simtime end)
 {
     const struct mark **here = memory_alloc((marks->count + 1) * sizeof *here);
     struct mark_place *places = memory_alloc((marks->count + 1) * sizeof *places);
@@ -239,7 +271,7 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
         if (mark_is_in(&marks->items[i], panel->key))
             here[count++] = &marks->items[i];
     int width = PAGE_WIDTH - PANEL_LEFT - PANEL_RIGHT;
-    struct heights heights = heights_of(panel, marks_place(here, count, end, width, places));
+    struct heights heights = heights_of(panel, unit, marks_place(here, count, end, width, places));
     for (size_t i = 0; i < count; i++)
         add_mark(&data, here[i], places[i], heights);
     text_add(&data,
@@ -251,42 +283,60 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
     return heights;
 }
 
-static void add_panel(struct text *script, struct gnuplot *gnuplot, size_t number, struct panel *panel,
-                      const struct marks *marks, simtime end)
+/* Where a panel stands. */
+struct place {
+    size_t number, column, row, part;
+};
+
+static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct page *page,
+                      struct place place, struct panel *panel)
 {
+    static const struct marks no_marks;
+    const struct shown_run *run = &page->runs[place.column];
+    const struct picture_part *part = &page->plot->picture->parts[place.part];
+    int64_t unit = run->parts[place.part].unit, greatest = (panel->greatest + unit - 1) / unit;
     char name[48];
-    panel_reduce(panel, end);
-    snprintf(name, sizeof name, "panel%zu", number);
+    panel_reduce(panel, page->end);
+    snprintf(name, sizeof name, "panel%zu", place.number + 1);
     write_samples(gnuplot, name, panel);
-    snprintf(name, sizeof name, "marks%zu", number);
-    struct heights heights = write_marks(gnuplot, name, panel, marks, end);
-    snprintf(name, sizeof name, "panel_name[%zu]", number);
-    add_string(script, name, panel->key);
-    text_add_format(script, "panel_step[%zu] = %lld\n", number, (long long)tic_step(panel->greatest));
-    text_add_format(script, "panel_greatest[%zu] = %lld\n", number, (long long)panel->greatest);
-    text_add_format(script, "panel_top[%zu] = ", number);
+    snprintf(name, sizeof name, "marks%zu", place.number + 1);
+    struct heights heights =
+        write_marks(gnuplot, name, panel, unit, part->marked ? &run->marks : &no_marks, page->end);
+    add_string(script, element("panel_kind", place.number).name, part->kind);
+    add_string(script, element("panel_name", place.number).name, panel->key);
+    add_integer(script, element("panel_column", place.number).name, (int64_t)place.column + 1);
+    add_integer(script, element("panel_row", place.number).name, (int64_t)place.row + 1);
+    add_integer(script, element("panel_is_last", place.number).name, place.row + 1 == run->rows);
+    add_integer(script, element("panel_step", place.number).name, tic_step(greatest));
+    add_integer(script, element("panel_greatest", place.number).name, greatest);
+    add_real(script, element("panel_unit", place.number).name, unit);
+    text_add_format(script, "%s = ", element("panel_top", place.number).name);
     text_add_decimal(script, heights.top, THOUSANDTHS);
     text_add_char(script, '\n');
 }
 
-static void add_kinds(struct text *script, const struct marks *marks)
+static void add_panels(struct text *script, struct gnuplot *gnuplot, const struct page *page)
 {
-    bool has[MARK_KINDS] = {false};
-    for (size_t i = 0; i < marks->count; i++)
-        has[marks->items[i].kind] = true;
-    for (size_t kind = 0; kind < MARK_KINDS; kind++)
-        text_add_format(script, "has_%s = %d\n", mark_kind_names[kind], has[kind]);
+    struct place place = {0};
+    for (; place.column < page->plot->folder_count; place.column++) {
+        add_titles(script, page, place.column);
+        place.row = 0;
+        for (place.part = 0; place.part < page->plot->picture->part_count; place.part++) {
+            struct panels *panels = &page->runs[place.column].parts[place.part];
+            for (size_t i = 0; i < panels->count; i++, place.row++, place.number++)
+                add_panel(script, gnuplot, page, place, &panels->panels[i]);
+        }
+    }
 }
 
-static void add_panels(struct text *script, struct gnuplot *gnuplot, struct panels *panels,
-                       const struct marks *marks)
+static void add_mark_kinds(struct text *script, const struct page *page)
 {
-    add_integer(script, "panels", (int64_t)panels->count);
-    text_add(script, "array panel_name[panels]\narray panel_step[panels]\narray panel_greatest[panels]\n"
-                     "array panel_top[panels]\n");
-    for (size_t i = 0; i < panels->count; i++)
-        add_panel(script, gnuplot, i + 1, &panels->panels[i], marks, panels->end);
-    add_kinds(script, marks);
+    bool has[MARK_KINDS] = {false};
+    for (size_t column = 0; column < page->plot->folder_count; column++)
+        for (size_t i = 0; i < page->runs[column].marks.count; i++)
+            has[page->runs[column].marks.items[i].kind] = true;
+    for (size_t kind = 0; kind < MARK_KINDS; kind++)
+        text_add_format(script, "has_%s = %d\n", mark_kind_names[kind], has[kind]);
 }
 
 static const char *find_template(const char *name)
@@ -298,36 +348,122 @@ static const char *find_template(const char *name)
     return template->text;
 }
 
-static void add_script(struct text *script, const struct plot *plot, struct gnuplot *gnuplot,
-                       struct panels *panels, const struct marks *marks)
+static void add_script(struct text *script, const struct page *page, struct gnuplot *gnuplot)
 {
-    int height = page_height(panels);
-    bool terminal = plot->format == PLOT_TERMINAL;
-    add_terminal(script, plot, height);
-    add_page(script, height);
-    add_titles(script, plot->folder, panels->more);
-    add_time_axis(script, panels->end);
-    add_panels(script, gnuplot, panels, marks);
+    bool terminal = page->plot->format == PLOT_TERMINAL;
+    add_terminal(script, page);
+    add_page(script, page);
+    add_time_axis(script, page->end);
+    add_panels(script, gnuplot, page);
+    add_mark_kinds(script, page);
     if (!terminal)
         text_add(script, find_template("style"));
-    text_add(script, find_template(terminal ? "terminal" : plot->picture->template_name));
+    text_add(script, find_template(terminal ? "terminal" : page->plot->picture->template_name));
+}
+
+/* --- the page --------------------------------------------------------------------------------- */
+
+static bool read_run(struct shown_run *run, const struct picture *picture, const char *folder,
+                     struct text *mistake)
+{
+    run->parts = memory_alloc(picture->part_count * sizeof *run->parts);
+    memset(run->parts, 0, picture->part_count * sizeof *run->parts);
+    marks_read(&run->marks, folder, picture->marks_file);
+    for (size_t i = 0; i < picture->part_count; i++) {
+        if (!panels_read(&run->parts[i], &picture->parts[i], folder, mistake))
+            return false;
+        run->rows += run->parts[i].count;
+        run->more |= run->parts[i].more;
+    }
+    return true;
+}
+
+/* Panels of one kind and key have one scale in all columns. */
+static void share_scale(struct panels *a, struct panels *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++) {
+            if (strcmp(a->panels[i].key, b->panels[j].key))
+                continue;
+            int64_t *one = &a->panels[i].greatest, *other = &b->panels[j].greatest;
+            *one = *other = *one > *other ? *one : *other;
+        }
+}
+
+static void add_to_page(struct page *page, const struct shown_run *run)
+{
+    const struct picture *picture = page->plot->picture;
+    page->panels += run->rows;
+    page->rows = page->rows > run->rows ? page->rows : run->rows;
+    for (size_t i = 0; i < picture->part_count; i++) {
+        struct panels *panels = &run->parts[i];
+        page->end = page->end > panels->end ? page->end : panels->end;
+        for (size_t j = 0; picture->parts[i].ratios && j < panels->count; j++)
+            panels->panels[j].greatest = 100 * panels->unit;
+        for (size_t before = 0; &page->runs[before] < run; before++)
+            share_scale(&page->runs[before].parts[i], panels);
+    }
+}
+
+static bool read_page(struct page *page, const struct plot *plot, struct text *mistake)
+{
+    *page = (struct page){.plot = plot};
+    page->runs = memory_alloc(plot->folder_count * sizeof *page->runs);
+    memset(page->runs, 0, plot->folder_count * sizeof *page->runs);
+    for (size_t i = 0; i < plot->folder_count; i++) {
+        if (!read_run(&page->runs[i], plot->picture, plot->folders[i], mistake))
+            return false;
+        add_to_page(page, &page->runs[i]);
+    }
+    page->width = (int)plot->folder_count * PAGE_WIDTH;
+    page->height = PAGE_HEADER + PAGE_FOOTER + (int)page->rows * (PANEL_HEIGHT + PANEL_GAP);
+    return true;
+}
+
+static void free_page(struct page *page)
+{
+    for (size_t i = 0; i < page->plot->folder_count; i++) {
+        struct shown_run *run = &page->runs[i];
+        for (size_t part = 0; run->parts && part < page->plot->picture->part_count; part++)
+            panels_free(&run->parts[part]);
+        free(run->parts);
+        marks_free(&run->marks);
+    }
+    free(page->runs);
+}
+
+static bool has_rows(const char *folder, const char *file)
+{
+    struct text path = {0}, bytes = {0};
+    text_add_format(&path, "%s/%s", folder, file);
+    bool readable = input_read(path.bytes, &bytes);
+    const char *header_end = readable && bytes.bytes ? strchr(bytes.bytes, '\n') : NULL;
+    bool has = header_end && header_end[1];
+    text_free(&path);
+    text_free(&bytes);
+    return has;
+}
+
+bool plot_has(const struct picture *picture, const char *folder)
+{
+    const char *const *need = picture->needs;
+    while (need && *need && !has_rows(folder, *need))
+        need++;
+    return !need || *need;
 }
 
 bool plot_draw(const struct plot *plot, struct text *drawing, struct text *mistake)
 {
-    struct panels panels;
-    struct marks marks;
+    struct page page;
     bool drawn = false;
-    if (panels_read(&panels, plot->picture, plot->folder, mistake)) {
+    if (read_page(&page, plot, mistake)) {
         struct gnuplot *gnuplot = gnuplot_begin();
         struct text script = {0};
-        marks_read(&marks, plot->folder, plot->picture->marks_file);
-        add_script(&script, plot, gnuplot, &panels, &marks);
+        add_script(&script, &page, gnuplot);
         drawn = gnuplot_run(gnuplot, &script, drawing, mistake);
         text_free(&script);
-        marks_free(&marks);
         gnuplot_end(gnuplot);
     }
-    panels_free(&panels);
+    free_page(&page);
     return drawn;
 }

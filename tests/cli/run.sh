@@ -176,6 +176,12 @@ for ending in svg png pdf; do
 done
 gives 2 plot again -o picture.gif
 gives 2 plot thesis
+gives 2 plot again --picture nothing
+says err 'there are timeseries, fleet'
+gives 2 plot again before
+gives 0 plot again before -o both.svg
+[ -s both.svg ]
+point '  two results on one picture' $?
 gives 0 plot again --terminal
 says out 'desired'
 PATH=/nowhere "$binary" plot again -o none.svg >out 2>err

@@ -16,14 +16,24 @@
 #include <cmocka.h>
 
 static const char *const columns[] = {"desired", "running", "healthy", "pending", NULL};
-static const struct picture picture = {"timeseries", "timeseries.csv", "service", columns, "marks.csv"};
+static const struct picture_part tasks = {.kind = "tasks",
+                                          .series_file = "timeseries.csv",
+                                          .key_column = "service",
+                                          .columns = columns,
+                                          .marked = true};
+static const struct picture picture = {.name = "timeseries",
+                                       .template_name = "panels",
+                                       .parts = &tasks,
+                                       .part_count = 1,
+                                       .marks_file = "marks.csv"};
 
-static const char *const file_names[] = {"summary.json", "timeseries.csv", "marks.csv"};
+static const char *const file_names[] = {"summary.json", "timeseries.csv", "marks.csv", "requests.csv"};
 
 static void put(const char *folder, const char *name, const char *bytes)
 {
     struct text text = {0};
     text_add(&text, bytes);
+    unlink(name);
     output_write(folder, name, &text);
     text_free(&text);
 }
@@ -64,7 +74,7 @@ static void panels_come_in_the_order_of_their_keys(void **state)
     put(*state, "timeseries.csv",
         "time_s,service,desired,pending,running\n0,web,2,0,2\n0,api,1,0,1\n5.5,web,,1,3\n");
     static const char *const drawn[] = {"desired", "running", "pending", NULL};
-    struct picture three = picture;
+    struct picture_part three = tasks;
     three.columns = drawn;
     assert_true(panels_read(&panels, &three, *state, &mistake));
     assert_int_equal(panels.count, 2);
@@ -84,10 +94,87 @@ static void a_missing_column_is_named(void **state)
     struct panels panels;
     struct text mistake = {0};
     put(*state, "timeseries.csv", "time_s,service,desired,running,healthy\n0,web,2,0,2\n");
-    assert_false(panels_read(&panels, &picture, *state, &mistake));
+    assert_false(panels_read(&panels, &tasks, *state, &mistake));
     assert_non_null(strstr(mistake.bytes, "no column pending"));
     panels_free(&panels);
     text_free(&mistake);
+}
+
+static void what_is_optional_may_be_missing(void **state)
+{
+    struct panels panels;
+    struct text mistake = {0};
+    struct picture_part part = tasks;
+    part.optional = true;
+    assert_true(panels_read(&panels, &part, *state, &mistake));
+    assert_int_equal(panels.count, 0);
+    part.optional = false;
+    assert_false(panels_read(&panels, &part, *state, &mistake));
+    text_free(&mistake);
+}
+
+/* 90 and 30 in the first minute, 10 and 10 in the half one after it. */
+static void periods_hold_from_their_beginning_per_second(void **state)
+{
+    static const char *const drawn[] = {"requests", "served", NULL};
+    const struct picture_part part = {.kind = "requests",
+                                      .series_file = "requests.csv",
+                                      .key_column = "service",
+                                      .columns = drawn,
+                                      .period_column = "period_s"};
+    struct panels panels;
+    struct text mistake = {0};
+    put(*state, "requests.csv",
+        "time_s,service,period_s,requests,served\n60,web,60,90,30\n90,web,30,10,10\n");
+    assert_true(panels_read(&panels, &part, *state, &mistake));
+    const struct panel *panel = &panels.panels[0];
+    assert_int_equal(panel->count, 3);
+    assert_int_equal(panel->samples[0].at, 0);
+    assert_int_equal(panel->samples[0].values[0], 1500);
+    assert_int_equal(panel->samples[0].values[1], 500);
+    assert_int_equal(panel->samples[1].at, 60 * SIMTIME_SECOND);
+    assert_int_equal(panel->samples[1].values[0], 333);
+    assert_int_equal(panel->samples[2].at, 90 * SIMTIME_SECOND);
+    assert_int_equal(panels.unit, 1000);
+    panels_free(&panels);
+}
+
+/* The zones of a group, of which one changes. */
+static void sums_are_over_the_latest_of_each_subject(void **state)
+{
+    static const char *const drawn[] = {"reserved", "registered", NULL};
+    static const char *const subjects[] = {"group", "zone", NULL};
+    const struct picture_part part = {.kind = "reserved",
+                                      .series_file = "timeseries.csv",
+                                      .subject_columns = subjects,
+                                      .columns = drawn,
+                                      .ratios = true};
+    struct panels panels;
+    struct text mistake = {0};
+    put(*state, "timeseries.csv",
+        "time_s,group,zone,reserved,registered\n0,g,a,10,100\n0,g,b,30,100\n5,g,b,130,300\n6,g,a,0,0\n");
+    assert_true(panels_read(&panels, &part, *state, &mistake));
+    const struct panel *panel = &panels.panels[0];
+    assert_int_equal(panels.count, 1);
+    assert_int_equal(panel->count, 3);
+    assert_int_equal(panel->samples[0].values[0], 20 * 1000);
+    assert_int_equal(panel->samples[1].values[0], 35 * 1000);
+    assert_int_equal(panel->samples[2].values[0], 130 * 100 * 1000 / 300);
+    assert_int_equal(panel->samples[2].values[1], ABSENT);
+    panels_free(&panels);
+}
+
+static void a_picture_is_drawn_where_what_it_needs_is(void **state)
+{
+    static const char *const needs[] = {"requests.csv", NULL};
+    struct picture choosy = picture;
+    assert_true(plot_has(&choosy, *state));
+    choosy.needs = needs;
+    assert_false(plot_has(&choosy, *state));
+    put(*state, "requests.csv", "time_s,service\n");
+    assert_false(plot_has(&choosy, *state));
+    put(*state, "requests.csv", "time_s,service\n60,web\n");
+    assert_true(plot_has(&choosy, *state));
 }
 
 /* A dip of one microsecond among a hundred thousand rows must still be seen. */
@@ -208,7 +295,8 @@ static void no_name_becomes_code(void **state)
         "../pwned\\n`touch "
         "pwned`\"\n}\n");
     assert_int_equal(setenv("TMPDIR", *state, 1), 0);
-    struct plot plot = {.picture = &picture, .folder = *state, .format = PLOT_SVG};
+    const char *folder = *state;
+    struct plot plot = {.picture = &picture, .folders = &folder, .folder_count = 1, .format = PLOT_SVG};
     bool drawn = plot_draw(&plot, &drawing, &mistake);
     unsetenv("TMPDIR");
     assert_true(drawn);
@@ -225,7 +313,8 @@ static void a_gnuplot_that_is_not_there_is_a_sentence(void **state)
     char *path = strdup(getenv("PATH"));
     put(*state, "timeseries.csv", "time_s,service,desired,pending,running,healthy\n0,web,2,0,2,2\n");
     setenv("PATH", "/nowhere", 1);
-    struct plot plot = {.picture = &picture, .folder = *state, .format = PLOT_SVG};
+    const char *folder = *state;
+    struct plot plot = {.picture = &picture, .folders = &folder, .folder_count = 1, .format = PLOT_SVG};
     bool drawn = plot_draw(&plot, &drawing, &mistake);
     setenv("PATH", path, 1);
     assert_false(drawn);
@@ -242,6 +331,10 @@ int main(void)
         cmocka_unit_test(seconds_are_read_exactly),
         TEST(panels_come_in_the_order_of_their_keys),
         TEST(a_missing_column_is_named),
+        TEST(what_is_optional_may_be_missing),
+        TEST(periods_hold_from_their_beginning_per_second),
+        TEST(sums_are_over_the_latest_of_each_subject),
+        TEST(a_picture_is_drawn_where_what_it_needs_is),
         cmocka_unit_test(reducing_keeps_every_extreme),
         cmocka_unit_test(few_rows_are_not_reduced),
         cmocka_unit_test(labels_of_one_instant_stand_below_each_other),

@@ -1,0 +1,49 @@
+#include "models/ecs/results/pictures.h"
+
+#define COLUMNS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define COUNT(parts) (sizeof(parts) / sizeof *(parts))
+
+#define TASKS                                                                                                \
+    {                                                                                                        \
+        .kind = "tasks", .series_file = "timeseries.csv", .key_column = "service",                           \
+        .columns = COLUMNS("desired", "running", "healthy", "pending", "serving"), .marked = true            \
+    }
+
+static const struct picture_part services[] = {TASKS};
+
+static const struct picture_part fleet[] = {
+    {.kind = "requests",
+     .series_file = "requests.csv",
+     .optional = true,
+     .key_column = "service",
+     .columns = COLUMNS("requests", "served"),
+     .period_column = "period_s"},
+    TASKS,
+    {.kind = "instances",
+     .series_file = "groups.csv",
+     .optional = true,
+     .key_column = "auto_scaling_group",
+     .columns = COLUMNS("desired_capacity", "in_service", "pending", "capacity"),
+     .marked = true},
+    {.kind = "reserved",
+     .series_file = "cluster.csv",
+     .optional = true,
+     .subject_columns = COLUMNS("auto_scaling_group", "availability_zone"),
+     .columns = COLUMNS("cpu_reserved", "cpu_registered", "memory_reserved", "memory_registered"),
+     .ratios = true},
+};
+
+const struct picture ecs_pictures[] = {
+    {.name = "timeseries",
+     .template_name = "panels",
+     .parts = services,
+     .part_count = COUNT(services),
+     .marks_file = "marks.csv"},
+    {.name = "fleet",
+     .template_name = "panels",
+     .parts = fleet,
+     .part_count = COUNT(fleet),
+     .marks_file = "marks.csv",
+     .needs = COLUMNS("requests.csv", "metrics.csv")},
+    {.name = NULL},
+};
