@@ -288,6 +288,7 @@ static void tally_host(struct group_tally *tally, const struct container_instanc
     tally->capacity += host->weight;
     tally->in_service += host->lifecycle == LIFECYCLE_IN_SERVICE;
     tally->unprotected += !host->protected_from_scale_in;
+    tally->unhealthy += host->health.unhealthy;
 }
 
 static void audit_zone_of_group(const struct auto_scaling_group *group, uint32_t zone)
@@ -306,6 +307,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
         CHECK(each->group == group && each->terminated_at == SIMTIME_NEVER);
         CHECK(each->lifecycle != LIFECYCLE_IN_SERVICE || each->running_at != SIMTIME_NEVER);
+        CHECK((each->hook_wait.hooks != 0) == lifecycle_waits(each->lifecycle));
         tally_host(&tally, each);
     }
     CHECK(!memcmp(&tally, &group->tally, sizeof tally));

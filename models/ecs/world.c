@@ -58,14 +58,6 @@ static struct fleet_cell *begin_cells(struct world *world, struct auto_scaling_g
     return cells;
 }
 
-static bool group_uses(const struct auto_scaling_group_settings *settings, const struct zone *zone)
-{
-    for (size_t i = 0; i < settings->availability_zones.count; i++)
-        if (!strcmp(*LIST_AT(const char *, settings->availability_zones, i), zone->name))
-            return true;
-    return settings->availability_zones.count == 0;
-}
-
 static void begin_group(struct world *world, const struct auto_scaling_group_settings *settings)
 {
     struct auto_scaling_group *group = &world->groups[world->group_count];
@@ -77,17 +69,17 @@ static void begin_group(struct world *world, const struct auto_scaling_group_set
         .desired = settings->desired_capacity,
         .least = settings->min_size,
         .most = settings->max_size,
-        .zones = arena_array(world->arena, world->zone_count, sizeof(struct group_zone)),
         .touched = &world->touched_groups,
     };
     group->cells = begin_cells(world, group);
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        group->zones[i].used = group_uses(settings, &world->zones[i]);
+    group_begin(world, group);
 }
 
 static void begin_fleet(struct world *world)
 {
     const struct list *groups = &world->settings->auto_scaling_groups;
+    world->ec2_launches = launch_bucket_full(world->settings->quotas.ec2_launch_burst,
+                                             world->settings->quotas.ec2_launches_per_second);
     world->groups = arena_array(world->arena, groups->count + 1, sizeof *world->groups);
     world->cells =
         arena_array(world->arena, (groups->count + 1) * world->zone_count, sizeof(struct fleet_cell *));

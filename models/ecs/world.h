@@ -14,7 +14,11 @@
 #include "models/ecs/capacity/provisioning_line.h"
 #include "models/ecs/deployment/circuit_breaker.h"
 #include "models/ecs/deployment/deployment_stages.h"
+#include "models/ecs/group/instance_health.h"
 #include "models/ecs/group/lifecycle.h"
+#include "models/ecs/group/lifecycle_hook.h"
+#include "models/ecs/group/termination_policy.h"
+#include "models/ecs/group/zone_balance.h"
 #include "models/ecs/results/cost.h"
 #include "models/ecs/service/launch_limit.h"
 #include "models/ecs/service/zone_rebalancing.h"
@@ -49,6 +53,7 @@ enum draw_purpose {
     DRAW_TRUNK_DETACH,
     DRAW_HOOK,
     DRAW_INSTANCE_RUNNING,
+    DRAW_LIFECYCLE_HOOK,
     DRAW_PROVISIONING_TIMEOUT,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
@@ -91,9 +96,10 @@ struct container_instance {
     const struct host_simulation_settings *simulation;
     enum instance_status status;
     enum lifecycle_state lifecycle;
-    int market;     /* enum market */
-    int64_t weight; /* in units of its group's desired capacity */
-    bool protected_from_scale_in;
+    int market;                   /* enum market */
+    int64_t weight;               /* in units of its group's desired capacity */
+    bool protected_from_scale_in; /* from InService on */
+    struct launch_origin origin;
     bool fargate;                 /* the machine of one task: no host of the cluster (fargate.h) */
     bool agent_connected;         /* as ECS sees it */
     bool host_up;                 /* the machine and its containers live */
@@ -111,12 +117,13 @@ struct container_instance {
     int64_t held_cpu, held_memory_mib, held_gpus;
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
-    simtime launched_at, running_at, active_at, draining_at, terminated_at;
+    simtime launched_at, running_at, in_service_at, active_at, draining_at, terminated_at;
     const char *reason;
     event_handle running_event; /* EC2 will say that it runs */
     event_handle next_event;    /* launch or boot */
     event_handle notice_event;  /* agentConnected will become false */
-    event_handle status_check_event;
+    struct instance_health health;
+    struct hook_wait hook_wait;
     event_handle interruption_event;      /* its Spot capacity is taken back */
     event_handle interruption_seen_event; /* its agent sees the notice */
     event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */
@@ -162,8 +169,15 @@ struct auto_scaling_group {
     uint64_t choices;                        /* nth of its random choices */
     struct container_instance *first, *last; /* those that EC2 has, in order of launch */
     struct fleet_cell *cells;                /* one per zone of the world */
+    unsigned suspended;                      /* a bit per enum scaling_process */
+    bool protects_new; /* its instances are protected from scale-in when they come into service */
+    struct group_health health;
+    struct group_hooks hooks;
+    int64_t ahead;           /* units that it has launched for others that are to go: it rebalances */
+    struct zone_view *views; /* scratch, one per zone of the world */
     bool woken;
     event_handle retry_event;
+    simtime retry_at;
     struct index_set *touched; /* the world's touched_groups */
     struct last_row last_row;
 };
@@ -568,6 +582,7 @@ struct world {
     uint32_t zone_count;
     struct auto_scaling_group *groups;
     uint32_t group_count;
+    struct launch_bucket ec2_launches;   /* of all groups */
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
     uint32_t provider_count;
     struct fargate fargate;

@@ -3,19 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define OF struct group_instance_settings
-static const struct param group_instance_params[] = {
-    ROW("instanceType", TEXT, instance_type, "its type"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape group_instance_shape = {
-    .name = "instance of a group",
-    .size = sizeof(struct group_instance_settings),
-    .params = group_instance_params,
-};
-
 #define OF struct auto_scaling_group_settings
 static const struct param group_params[] = {
     ROW("autoScalingGroupName", NAME, name, "its name", REQUIRED),
@@ -36,6 +23,28 @@ static const struct param group_params[] = {
         "whether a Spot host that is at risk of interruption is replaced before its notice [EAS "
         "capacity-rebalancing]",
         DEFAULT("false")),
+    ROW("launchConfigurationName", TEXT, behaviour.launch_configuration,
+        "the launch configuration of its hosts; of it only the name counts, for OldestLaunchConfiguration"),
+    ROW_STRUCT("availabilityZoneDistribution", behaviour.zone_distribution, struct zone_distribution_settings,
+               zone_distribution_shape, "what becomes of launches that a zone refuses"),
+    ROW("terminationPolicies", TEXTS, behaviour.termination_policies,
+        "in their order, which host scale-in takes (default: Default [EAS termination-policies])"),
+    ROW("newInstancesProtectedFromScaleIn", FLAG, behaviour.new_instances_protected,
+        "whether scale-in leaves its hosts alone, from InService on", DEFAULT("false")),
+    ROW("healthCheckType", TEXTS, behaviour.health_check_types,
+        "EC2, which is always checked, or ELB: its load balancers are asked, too (default: EC2)", COMMAS),
+    ROW("healthCheckGracePeriod", DURATION, behaviour.health_check_grace_period,
+        "seconds from InService on in which failed checks count for nothing; a host that is not running is "
+        "replaced all the same (default: 0 [API autoscaling:CreateAutoScalingGroup])",
+        DEFAULT("0"), SECONDS(0, INT32_MAX)),
+    ROW_LIST("targetGroupARNs", behaviour.target_groups, attached_target_group_shape,
+             "target groups whose targets are its hosts; of use with healthCheckType ELB"),
+    ROW_LIST("loadBalancerNames", behaviour.load_balancers, attached_load_balancer_shape,
+             "Classic load balancers of its hosts; of use with healthCheckType ELB"),
+    ROW_LIST("suspendedProcesses", behaviour.suspended_processes, suspended_process_shape,
+             "what it does not do: Launch, Terminate, AZRebalance, HealthCheck, ReplaceUnhealthy, …"),
+    ROW_LIST("lifecycleHookSpecificationList", behaviour.lifecycle_hooks, group_hook_shape,
+             "for what its hosts wait before they come into service, or before they end; at most 50"),
     ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
                "what AWS does not say of its hosts"),
     PARAM_END,
@@ -104,6 +113,7 @@ static void check_group(struct mistakes *mistakes, void *object, void *root)
 {
     struct auto_scaling_group_settings *group = object;
     derive_plan(mistakes, root, group);
+    settings_derive_behaviour(mistakes, root, group, &group->behaviour);
     check_sizes(mistakes, group);
 }
 

@@ -263,6 +263,14 @@ bool settings_has_text(const struct list *list, const char *text)
     return false;
 }
 
+static void check_zone(struct mistakes *mistakes, const struct ecs_settings *settings, const void *host,
+                       const char *zone)
+{
+    if (zone && !settings_has_text(&settings->availability_zones, zone))
+        mistake(mistakes, host, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
+                zone);
+}
+
 static void check_group_zones(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
@@ -271,13 +279,11 @@ static void check_group_zones(struct mistakes *mistakes, const struct ecs_settin
                 mistake(mistakes, group, "availabilityZones",
                         "`%s` is not one of the scenario's availabilityZones", *zone);
         }
+        EACH(struct group_instance_settings, instance, group->instances)
+            check_zone(mistakes, settings, instance, instance->availability_zone);
     }
-    EACH(struct container_instance_settings, instance, settings->container_instances) {
-        if (instance->availability_zone &&
-            !settings_has_text(&settings->availability_zones, instance->availability_zone))
-            mistake(mistakes, instance, "availabilityZone",
-                    "`%s` is not one of the scenario's availabilityZones", instance->availability_zone);
-    }
+    EACH(struct container_instance_settings, instance, settings->container_instances)
+        check_zone(mistakes, settings, instance, instance->availability_zone);
 }
 
 static void add_zone(struct list *zones, const char *zone)
@@ -317,6 +323,7 @@ void settings_check_zones(struct mistakes *mistakes, struct ecs_settings *settin
         check_group_zones(mistakes, settings);
     else
         collect_zones(mistakes_arena(mistakes), settings);
+    settings_check_updated_zones(mistakes, settings);
 }
 
 /* --- whether tasks fit ------------------------------------------------------------------------ */

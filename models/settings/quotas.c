@@ -21,6 +21,11 @@ static const struct param quotas_params[] = {
         RANGE(1, MOST_COUNT)),
     ROW("fargateLaunchPerSecond", INTEGER, fargate_launches_per_second,
         "and, from then on, each second (default: 20 [DG:throttling])", DEFAULT("20"), RANGE(1, MOST_COUNT)),
+    ROW("ec2LaunchBurst", INTEGER, ec2_launch_burst,
+        "instances that the account's groups may launch at once (default: 1,000 [EC2 throttling])",
+        DEFAULT("1000"), RANGE(1, MOST_COUNT)),
+    ROW("ec2LaunchPerSecond", INTEGER, ec2_launches_per_second,
+        "and, from then on, each second (default: 2 [EC2 throttling])", DEFAULT("2"), RANGE(1, MOST_COUNT)),
     ROW("provisioningTasksPerCluster", INTEGER, provisioning_tasks_per_cluster,
         "tasks that wait in PROVISIONING for the hosts of capacity providers (default: 500 [quota "
         "L-B7718569]; 300 in 2022, 100 before)",

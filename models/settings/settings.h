@@ -9,6 +9,7 @@
 
 #include "models/placement/placement.h"
 #include "models/scaling/scaling.h"
+#include "models/settings/auto_scaling_group.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
 #include "models/workload/workload.h"
@@ -434,10 +435,6 @@ struct host_simulation_settings {
     struct ecs_config_settings ecs_config;
 };
 
-struct group_instance_settings { /* what describe-auto-scaling-groups prints of each */
-    const char *instance_type;
-};
-
 struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup] */
     const char *name;
     const char *instance_type;
@@ -447,6 +444,7 @@ struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup]
     struct launch_template_specification_settings *launch_template;
     struct mixed_instances_policy_settings *mixed_instances_policy;
     bool capacity_rebalance;
+    struct group_behaviour_settings behaviour;
     struct host_simulation_settings simulation;
     struct launch_plan plan; /* derived */
 };
@@ -609,6 +607,12 @@ struct deregister_container_instance_settings { /* [API:DeregisterContainerInsta
     bool force;
 };
 
+struct complete_lifecycle_action_settings { /* [API autoscaling:CompleteLifecycleActionType] */
+    const char *auto_scaling_group, *hook;
+    struct selector instance;
+    int result; /* enum lifecycle_result */
+};
+
 struct terminate_instance_settings {
     struct selector instance;
     bool decrement_desired_capacity;
@@ -658,6 +662,7 @@ struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t tasks_per_service, services_per_cluster, container_instances_per_cluster;
     int64_t tasks_per_discovered_service; /* one with serviceRegistries */
     int64_t fargate_launch_burst, fargate_launches_per_second;
+    int64_t ec2_launch_burst, ec2_launches_per_second; /* instances of the account */
     int64_t provisioning_tasks_per_cluster;
 };
 
@@ -767,6 +772,10 @@ extern const struct action_verbs create_service_action, update_service_action, d
 extern const struct action_verbs register_task_definition_action, update_task_protection_action;
 extern const struct action_verbs continue_service_deployment_action;
 extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
+extern const struct action_verbs set_instance_protection_action, suspend_processes_action,
+    resume_processes_action, complete_lifecycle_action_action, update_auto_scaling_group_action;
+extern const struct shape set_instance_protection_shape, suspend_processes_shape, resume_processes_shape,
+    complete_lifecycle_action_shape, update_auto_scaling_group_shape;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 extern const struct action_verbs update_container_instances_state_action,
     deregister_container_instance_action;

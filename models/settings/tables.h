@@ -165,6 +165,13 @@ extern const struct shape launch_template_specification_shape, mixed_instances_p
 void settings_derive_plan(struct mistakes *, const struct ecs_settings *, const struct launch_source *,
                           struct launch_plan *);
 
+extern const struct shape group_instance_shape, zone_distribution_shape, suspended_process_shape,
+    attached_target_group_shape, attached_load_balancer_shape, group_hook_shape;
+
+/* Fills the derived fields; refuses what AWS refuses of a group's behaviour. */
+void settings_derive_behaviour(struct mistakes *, const struct ecs_settings *, const void *group,
+                               struct group_behaviour_settings *);
+
 /* "WHAT is not modelled yet and changes the answer". */
 void settings_warn_unmodelled(struct mistakes *, const void *object, const char *key, const char *what);
 
@@ -203,6 +210,8 @@ void settings_check_fargate(struct mistakes *, const struct task_definition_sett
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
+/* That groups are moved to zones that there are. */
+void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *);
 void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);

@@ -350,6 +350,14 @@ ACTION(update_task_protection, "updateTaskProtection", update_task_protection_ac
        "protect tasks from scale-in and deployments, or no longer");
 ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
        "resize an Auto Scaling group");
+ACTION(update_auto_scaling_group, "updateAutoScalingGroup", update_auto_scaling_group_action,
+       "change the sizes or the zones of an Auto Scaling group");
+ACTION(set_instance_protection, "setInstanceProtection", set_instance_protection_action,
+       "protect hosts of a group from scale-in, or no longer");
+ACTION(suspend_processes, "suspendProcesses", suspend_processes_action, "keep a group from doing something");
+ACTION(resume_processes, "resumeProcesses", resume_processes_action, "let it do it again");
+ACTION(complete_lifecycle_action, "completeLifecycleAction", complete_lifecycle_action_action,
+       "let a host go on that waits for a lifecycle hook, or give its launch up");
 ACTION(terminate_instance, "terminateInstanceInAutoScalingGroup", terminate_instance_action,
        "terminate a host of a group");
 ACTION(stop_service_deployment, "stopServiceDeployment", stop_service_deployment_action,
@@ -371,6 +379,11 @@ static const struct variant *const actions[] = {
     &continue_service_deployment,
     &register_task_definition,
     &set_desired_capacity,
+    &update_auto_scaling_group,
+    &set_instance_protection,
+    &suspend_processes,
+    &resume_processes,
+    &complete_lifecycle_action,
     &terminate_instance,
     &update_container_instances_state,
     &deregister_container_instance,

@@ -60,7 +60,7 @@ void fargate_machine_ends(struct world *world, struct container_instance *machin
 {
     struct fargate *fargate = &world->fargate;
     run_cancel(world->run, &machine->next_event);
-    run_cancel(world->run, &machine->status_check_event);
+    run_cancel(world->run, &machine->health.verdict);
     *(machine->previous_in_group ? &machine->previous_in_group->next_in_group : &fargate->first) =
         machine->next_in_group;
     *(machine->next_in_group ? &machine->next_in_group->previous_in_group : &fargate->last) =
@@ -169,7 +169,7 @@ void fargate_zone_dies(struct world *world, const struct zone *zone)
         if (each->zone != zone || !each->host_up)
             continue;
         instance_crash(world, each);
-        each->status_check_event =
+        each->health.verdict =
             run_schedule(world->run, found_at, PHASE_WORLD, EVENT_FARGATE_MACHINE_LOST, each->ref, 0);
     }
 }

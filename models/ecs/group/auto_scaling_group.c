@@ -1,99 +1,151 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/membership.h"
 #include "models/ecs/group/purchase.h"
+#include "models/ecs/group/scale_in.h"
 #include "models/ecs/instance/container_instance.h"
 #include <string.h>
 
-/* The zone with fewest that does not refuse; the first in the scenario's order among equals (AWS does not
- * say). NULL if all refuse. */
-static struct zone *zone_for_launch(struct world *world, const struct auto_scaling_group *group)
+/* --- launching -------------------------------------------------------------------------------- */
+
+void group_look_at_zones(const struct world *world, struct auto_scaling_group *group)
 {
-    struct zone *best = NULL;
-    int64_t fewest = 0;
-    for (uint32_t i = 0; i < world->zone_count; i++) {
-        struct zone *zone = &world->zones[i];
-        if (!group->zones[i].used || zone->launch_refusals)
-            continue;
-        int64_t count = group->zones[i].tally.hosts;
-        if (!best || count < fewest)
-            best = zone, fewest = count;
-    }
-    return best;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        group->views[i] = (struct zone_view){
+            .used = group->zones[i].used,
+            .refuses = world->zones[i].launch_refusals > 0,
+            .hosts = group->zones[i].tally.hosts,
+        };
 }
 
-static void retry_later(struct world *world, struct auto_scaling_group *group)
+static void retry(struct world *world, struct auto_scaling_group *group, simtime at)
 {
-    if (!group->retry_event)
-        group->retry_event = run_schedule(world->run, world->run->now + world->settings->timing.group_retry,
-                                          PHASE_CONTROL, EVENT_GROUP_ACTS, group->index, 1);
+    if (group->retry_event && group->retry_at <= at)
+        return;
+    run_cancel(world->run, &group->retry_event);
+    group->retry_at = at;
+    group->retry_event = run_schedule(world->run, at, PHASE_CONTROL, EVENT_GROUP_ACTS, group->index, 1);
+}
+
+/* The zone that gets the launch, and what is launched there; NULL: nobody has anything for it. */
+static struct zone *find_offer(struct world *world, struct auto_scaling_group *group,
+                               struct purchase *purchase)
+{
+    enum capacity_distribution distribution =
+        (enum capacity_distribution)group->settings->behaviour.zone_distribution.capacity_distribution;
+    group_look_at_zones(world, group);
+    for (;;) {
+        int zone = zone_for_launch(group->views, (int)world->zone_count, distribution);
+        if (zone == NO_ZONE)
+            return NULL;
+        *purchase = group_purchase(world, group, &world->zones[zone]);
+        if (purchase->type)
+            return &world->zones[zone];
+        group->views[zone].refuses = true;
+    }
+}
+
+/* The steady world before t = 0 was launched long ago. */
+static bool ec2_lets(struct world *world)
+{
+    return world->starting || launch_bucket_take(&world->ec2_launches, world->run->now);
 }
 
 static bool launch_one(struct world *world, struct auto_scaling_group *group)
 {
-    struct zone *zone = zone_for_launch(world, group);
-    if (!zone)
+    struct purchase purchase;
+    struct zone *zone = find_offer(world, group, &purchase);
+    simtime now = world->run->now;
+    if (!zone) {
+        retry(world, group, now + world->settings->timing.group_retry);
         return false;
-    struct purchase purchase = group_purchase(world, group, zone);
-    if (!purchase.type)
+    }
+    if (!ec2_lets(world)) {
+        retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
+    }
     struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);
     run_decide(world->run, &(struct decision){DECISION_LAUNCH_INSTANCE, 0, group->who, instance->ref});
     return true;
 }
 
-static uint32_t fullest_zone(const struct world *world, const struct auto_scaling_group *group)
+static void launch_missing(struct world *world, struct auto_scaling_group *group)
 {
-    uint32_t fullest = 0;
-    int64_t most = -1;
-    for (uint32_t i = 0; i < world->zone_count; i++) {
-        int64_t count = group->zones[i].tally.unprotected ? group->zones[i].tally.hosts : -1;
-        if (count > most)
-            most = count, fullest = i;
+    if (group_suspends(group, PROCESS_LAUNCH))
+        return;
+    while (group->tally.capacity < group->desired)
+        if (!launch_one(world, group))
+            return;
+}
+
+/* --- scaling in ------------------------------------------------------------------------------- */
+
+static void scale_in(struct world *world, struct auto_scaling_group *group, const char *reason)
+{
+    if (group_suspends(group, PROCESS_TERMINATE))
+        return;
+    for (;;) {
+        int64_t spare = group->tally.capacity - group->desired - group->ahead;
+        struct container_instance *victim = spare > 0 ? scale_in_choice(world, group, spare) : NULL;
+        if (!victim)
+            return;
+        run_decide(world->run, &(struct decision){DECISION_TERMINATE_INSTANCE, 0, group->who, victim->ref});
+        group_terminate(world, victim, reason);
     }
-    return fullest;
 }
 
-static bool may_be_scaled_in(const struct container_instance *instance)
+/* --- rebalancing ------------------------------------------------------------------------------ */
+
+static bool everybody_is_in_service(const struct auto_scaling_group *group)
 {
-    return lifecycle_counts(instance->lifecycle) && !instance->protected_from_scale_in;
+    return group->tally.in_service == group->tally.hosts;
 }
 
-/* The default termination policy as far as hosts of one launch template differ: the zone with most instances,
- * then at random. Hosts are billed by the second, so none is closer to its next billing hour. [EAS
- * termination-policies] */
-static struct container_instance *choose_victim(struct world *world, struct auto_scaling_group *group)
+/* What it has launched ahead is in service, so as many may go. */
+static bool comes_to_terminations(struct auto_scaling_group *group)
 {
-    const struct zone *zone = &world->zones[fullest_zone(world, group)];
-    uint64_t nth = rng_below(run_key(world->run, DRAW_GROUP_CHOICE, group->who, ++group->choices), 0,
-                             (uint64_t)group->zones[zone->index].tally.unprotected);
-    for (struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->zone == zone && may_be_scaled_in(each) && nth-- == 0)
-            return each;
-    CHECK(!"a zone has as many hosts as were counted");
-    return NULL;
+    if (!group->ahead || !everybody_is_in_service(group))
+        return false;
+    group->ahead = 0;
+    return true;
 }
 
-static void terminate_one(struct world *world, struct auto_scaling_group *group)
+static bool is_at_rest(const struct auto_scaling_group *group)
 {
-    struct container_instance *victim = choose_victim(world, group);
-    run_decide(world->run, &(struct decision){DECISION_TERMINATE_INSTANCE, 0, group->who, victim->ref});
-    group_terminate(world, victim, "scale-in");
+    int64_t surplus = group->tally.capacity - group->desired;
+    return !group->ahead && surplus >= 0 && surplus < group_largest_weight(group) &&
+           everybody_is_in_service(group);
 }
 
-void group_terminate(struct world *world, struct container_instance *instance, const char *reason)
+static int64_t count_moves(const struct world *world, struct auto_scaling_group *group)
 {
-    instance_terminate(world, instance, reason);
+    group_look_at_zones(world, group);
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        group->views[i].candidates = group->zones[i].tally.unprotected;
+    return zone_moves(group->views, (int)world->zone_count, zone_rebalancing_margin(group->most));
 }
+
+/* AWS does not say how many it moves at a time, where it is not its maximum that limits it; here it is the
+ * same tenth. */
+static void rebalance(struct world *world, struct auto_scaling_group *group)
+{
+    if (group_suspends(group, PROCESS_AZ_REBALANCE) || group_suspends(group, PROCESS_LAUNCH) ||
+        !is_at_rest(group))
+        return;
+    int64_t before = group->tally.capacity;
+    for (int64_t moves = count_moves(world, group); moves > 0 && launch_one(world, group); moves--)
+        continue;
+    group->ahead = group->tally.capacity - before;
+}
+
+/* --- acting ----------------------------------------------------------------------------------- */
 
 static void act(struct world *world, struct auto_scaling_group *group)
 {
-    while (group->tally.capacity > group->desired && group->tally.unprotected)
-        terminate_one(world, group);
-    while (group->tally.capacity < group->desired)
-        if (!launch_one(world, group)) {
-            retry_later(world, group);
-            return;
-        }
+    group_replace_unhealthy(world, group);
+    scale_in(world, group, comes_to_terminations(group) ? "Availability Zone rebalancing" : "scale-in");
+    launch_missing(world, group);
+    rebalance(world, group);
 }
 
 void group_acts(void *context, uint64_t index, uint64_t is_retry)
@@ -110,15 +162,87 @@ void group_acts(void *context, uint64_t index, uint64_t is_retry)
 void group_wake(struct world *world, struct auto_scaling_group *group)
 {
     index_set_add(group->touched, group->index);
-    if (group->woken)
+    if (group->woken || world->starting)
         return;
     group->woken = true;
     run_schedule(world->run, world->run->now, PHASE_CONTROL, EVENT_GROUP_ACTS, group->index, 0);
 }
 
-void group_launch_all(struct world *world, struct auto_scaling_group *group)
+/* --- an instance's life ----------------------------------------------------------------------- */
+
+static void enter_service(struct world *world, struct container_instance *instance)
 {
-    act(world, group);
+    instance->in_service_at = world->run->now;
+    instance_set_lifecycle(instance, LIFECYCLE_IN_SERVICE);
+    if (!instance->group)
+        return;
+    if (instance->group->protects_new)
+        instance_protect(world, instance, true);
+    instance_health_look(world, instance);
+    group_wake(world, instance->group);
+}
+
+void group_instance_runs(struct world *world, struct container_instance *instance)
+{
+    if (world->starting || !instance->group || !group_has_hooks(instance->group, TRANSITION_LAUNCHING)) {
+        enter_service(world, instance);
+        return;
+    }
+    instance_set_lifecycle(instance, LIFECYCLE_PENDING_WAIT);
+    lifecycle_hooks_begin(world, instance, TRANSITION_LAUNCHING);
+}
+
+/* ECS hears of one that is terminated for its status checks, though its agent is silent. */
+static void end(struct world *world, struct container_instance *instance, const char *reason)
+{
+    bool is_given_up_dead = instance->health.unhealthy && !instance->host_up && !instance->stopped;
+    (is_given_up_dead ? instance_replace : instance_terminate)(world, instance, reason);
+}
+
+void group_terminate(struct world *world, struct container_instance *instance, const char *reason)
+{
+    struct auto_scaling_group *group = instance->group;
+    if (instance->lifecycle == LIFECYCLE_TERMINATING_WAIT)
+        return;
+    if (instance->lifecycle != LIFECYCLE_IN_SERVICE || !group_has_hooks(group, TRANSITION_TERMINATING)) {
+        end(world, instance, reason);
+        return;
+    }
+    instance->reason = reason;
+    instance_set_lifecycle(instance, LIFECYCLE_TERMINATING_WAIT);
+    group_wake(world, group);
+    lifecycle_hooks_begin(world, instance, TRANSITION_TERMINATING);
+}
+
+void group_goes_on(struct world *world, struct container_instance *instance, enum lifecycle_result result)
+{
+    if (instance->lifecycle == LIFECYCLE_TERMINATING_WAIT)
+        end(world, instance, instance->reason);
+    else if (result == RESULT_CONTINUE)
+        enter_service(world, instance);
+    else
+        end(world, instance, "launch abandoned");
+}
+
+/* --- what people change ----------------------------------------------------------------------- */
+
+bool group_suspends(const struct auto_scaling_group *group, enum scaling_process process)
+{
+    return group->suspended >> process & 1;
+}
+
+void group_suspend(struct auto_scaling_group *group, unsigned processes)
+{
+    group->suspended |= processes;
+}
+
+void group_resume(struct world *world, struct auto_scaling_group *group, unsigned processes)
+{
+    bool checked = !group_suspends(group, PROCESS_HEALTH_CHECK);
+    group->suspended &= ~processes;
+    if (!checked && !group_suspends(group, PROCESS_HEALTH_CHECK))
+        group_health_resumes(world, group);
+    group_wake(world, group);
 }
 
 const char *group_set_desired(struct world *world, struct auto_scaling_group *group, int64_t desired)
@@ -130,6 +254,116 @@ const char *group_set_desired(struct world *world, struct auto_scaling_group *gr
     group->desired = desired;
     group_wake(world, group);
     return NULL;
+}
+
+static int64_t given_or(int64_t given, int64_t otherwise)
+{
+    return given == ABSENT ? otherwise : given;
+}
+
+static int64_t within(int64_t desired, int64_t least, int64_t most)
+{
+    return desired < least ? least : desired > most ? most : desired;
+}
+
+static bool lists(const struct list *names, const char *name)
+{
+    EACH_TEXT(each, *names)
+        if (!strcmp(*each, name))
+            return true;
+    return false;
+}
+
+static void use_zones(const struct world *world, struct auto_scaling_group *group, const struct list *names)
+{
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        group->zones[i].used = names->count == 0 || lists(names, world->zones[i].name);
+}
+
+/* A desired capacity that is not given follows the sizes. */
+const char *group_update(struct world *world, struct auto_scaling_group *group,
+                         const struct update_auto_scaling_group_settings *update)
+{
+    int64_t least = given_or(update->min_size, group->least);
+    int64_t most = given_or(update->max_size, group->most);
+    if (least > most)
+        return "ValidationError: Max bound must be greater than or equal to min bound.";
+    int64_t desired = given_or(update->desired_capacity, within(group->desired, least, most));
+    if (desired < least || desired > most)
+        return "ValidationError: Desired capacity must be between the specified min size and max size.";
+    group->least = least;
+    group->most = most;
+    group->desired = desired;
+    if (update->availability_zones.count)
+        use_zones(world, group, &update->availability_zones);
+    group_wake(world, group);
+    return NULL;
+}
+
+/* --- the beginning ---------------------------------------------------------------------------- */
+
+static void begin_hooks(struct world *world, struct auto_scaling_group *group)
+{
+    EACH(struct group_hook_settings, settings, group->settings->behaviour.lifecycle_hooks) {
+        const struct group_hook_simulation_settings *simulation = &settings->simulation;
+        group_add_hook(
+            world, group,
+            &(struct group_hook){
+                .name = settings->name,
+                .transition = (enum lifecycle_transition)settings->transition,
+                .limit = lifecycle_limit(settings->heartbeat_timeout, simulation->records_heartbeats),
+                .default_result = (enum lifecycle_result)settings->default_result,
+                .completes_after = dist_given(&simulation->after) ? &simulation->after : NULL,
+                .result = (enum lifecycle_result)simulation->result,
+            });
+    }
+}
+
+void group_begin(struct world *world, struct auto_scaling_group *group)
+{
+    const struct group_behaviour_settings *behaviour = &group->settings->behaviour;
+    group->zones = arena_array(world->arena, world->zone_count, sizeof *group->zones);
+    group->views = arena_array(world->arena, world->zone_count, sizeof *group->views);
+    group->suspended = behaviour->suspended;
+    group->protects_new = behaviour->new_instances_protected;
+    group->health = (struct group_health){
+        .grace_period = behaviour->health_check_grace_period,
+        .load_balancer_patience = behaviour->load_balancer_patience,
+    };
+    use_zones(world, group, &group->settings->availability_zones);
+    begin_hooks(world, group);
+}
+
+static struct zone *zone_named(struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (!strcmp(world->zones[i].name, name))
+            return &world->zones[i];
+    return NULL;
+}
+
+/* As AWS printed it. */
+static void launch_printed(struct world *world, struct auto_scaling_group *group,
+                           const struct group_instance_settings *printed)
+{
+    struct zone *zone = printed->availability_zone ? zone_named(world, printed->availability_zone) : NULL;
+    if (!zone || group->tally.capacity >= group->desired)
+        return;
+    struct purchase purchase = group_purchase(world, group, zone);
+    if (!purchase.type)
+        return;
+    if (printed->launch_configuration || printed->launch_template)
+        purchase.origin = launch_origin_of(printed->launch_configuration, printed->launch_template);
+    struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);
+    instance_protect(world, instance, printed->protected_from_scale_in);
+}
+
+void group_launch_all(struct world *world, struct auto_scaling_group *group)
+{
+    if (world->starting)
+        EACH(struct group_instance_settings, each, group->settings->instances)
+            launch_printed(world, group, each);
+    act(world, group);
 }
 
 struct auto_scaling_group *group_find(struct world *world, const char *name)

@@ -26,6 +26,7 @@ struct group_tally {
     int64_t capacity;    /* of these, the sum of the weights: what the desired capacity is held against */
     int64_t in_service;  /* of these, InService */
     int64_t unprotected; /* of these, not protected from scale-in */
+    int64_t unhealthy;   /* of these, to be replaced (instance_health.h) */
 };
 
 /* What is said of one zone. */
@@ -33,6 +34,11 @@ struct group_zone {
     bool used; /* it is one of the group's */
     struct group_tally tally;
 };
+
+static inline bool lifecycle_waits(enum lifecycle_state state)
+{
+    return state == LIFECYCLE_PENDING_WAIT || state == LIFECYCLE_TERMINATING_WAIT;
+}
 
 static inline bool lifecycle_counts(enum lifecycle_state state)
 {

@@ -7,6 +7,7 @@ static void add_share(struct group_tally *tally, const struct container_instance
     tally->capacity += sign * instance->weight;
     tally->in_service += sign * (instance->lifecycle == LIFECYCLE_IN_SERVICE);
     tally->unprotected += sign * !instance->protected_from_scale_in;
+    tally->unhealthy += sign * instance->health.unhealthy;
 }
 
 static void count(const struct container_instance *instance, int sign)
@@ -50,6 +51,13 @@ void instance_protect(struct world *world, struct container_instance *instance, 
     count(instance, +1);
     if (instance->group)
         group_wake(world, instance->group);
+}
+
+void instance_mark_unhealthy(struct container_instance *instance)
+{
+    count(instance, -1);
+    instance->health.unhealthy = true;
+    count(instance, +1);
 }
 
 int64_t group_in_service(const struct auto_scaling_group *group)

@@ -10,6 +10,7 @@ void group_remove(struct auto_scaling_group *, struct container_instance *);
 
 /* For a host outside any group, too. */
 void instance_set_lifecycle(struct container_instance *, enum lifecycle_state);
+void instance_mark_unhealthy(struct container_instance *);
 void instance_protect(struct world *, struct container_instance *, bool protected_from_scale_in);
 
 int64_t group_in_service(const struct auto_scaling_group *);

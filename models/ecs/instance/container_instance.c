@@ -276,7 +276,9 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .registered_memory_mib = type->memory_mib - simulation->ecs_config.reserved_memory_mib,
         .registered_gpus = type->gpus,
         .launched_at = world->run->now,
+        .origin = purchase->origin,
         .running_at = SIMTIME_NEVER,
+        .in_service_at = SIMTIME_NEVER,
         .active_at = SIMTIME_NEVER,
         .draining_at = SIMTIME_NEVER,
         .terminated_at = SIMTIME_NEVER,
@@ -360,7 +362,7 @@ void instance_runs(void *context, uint64_t ref, uint64_t unused)
         return;
     instance->running_event = 0;
     instance->running_at = world->run->now;
-    instance_set_lifecycle(instance, LIFECYCLE_IN_SERVICE);
+    group_instance_runs(world, instance);
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)

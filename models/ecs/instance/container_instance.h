@@ -81,7 +81,6 @@ int64_t instance_cost(const struct container_instance *, simtime until); /* bill
 void instance_runs(void *world, uint64_t instance, uint64_t unused);
 void instance_ready(void *world, uint64_t instance, uint64_t unused);
 void instance_silence_noticed(void *world, uint64_t instance, uint64_t unused);
-void instance_status_check_failed(void *world, uint64_t instance, uint64_t unused);
 void instance_trunk_detached(void *world, uint64_t instance, uint64_t unused);
 
 /* --- among these three ------------------------------------------------------------------------ */
@@ -93,7 +92,7 @@ void instance_containers_die(struct world *, struct container_instance *);
 void instance_expect_notice(struct world *, struct container_instance *); /* of its silence */
 void instance_call_later(struct world *, struct container_instance *); /* its agent tries again and again */
 void instance_come_back(struct world *, struct container_instance *);
-/* The group's verdict: it is terminated, and ECS is told. */
+/* It is terminated, and ECS is told. */
 void instance_replace(struct world *, struct container_instance *, const char *reason);
 /* EC2 has ended it and ECS has not heard of it. */
 void instance_vanish(struct world *, struct container_instance *, const char *reason);

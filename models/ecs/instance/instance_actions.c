@@ -1,4 +1,5 @@
 /* What people do to hosts, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
 #include "models/ecs/selector.h"
@@ -195,7 +196,7 @@ static const char *terminate_in_group(struct world *world, struct container_inst
     json_string(response, NULL, host->name);
     if (decrement)
         group->desired--;
-    instance_terminate(world, host, "terminated by user");
+    group_terminate(world, host, "terminated by user");
     return NULL;
 }
 

@@ -58,7 +58,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
         instance_unlink_from_launching(world, instance);
     run_cancel(world->run, &instance->running_event);
     run_cancel(world->run, &instance->next_event);
-    run_cancel(world->run, &instance->status_check_event);
+    run_cancel(world->run, &instance->health.verdict);
     run_cancel(world->run, &instance->interruption_event);
     run_cancel(world->run, &instance->interruption_seen_event);
     instance->host_up = false;

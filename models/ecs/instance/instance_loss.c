@@ -52,21 +52,16 @@ void instance_crash(struct world *world, struct container_instance *instance)
     if (!instance->host_up)
         return;
     host_dies(world, instance);
-    if (instance->group)
-        instance->status_check_event =
-            run_schedule(world->run, world->run->now + world->settings->timing.status_check_patience,
-                         PHASE_WORLD, EVENT_INSTANCE_STATUS_CHECK_FAILED, instance->ref, 0);
+    instance_health_look(world, instance);
 }
 
-/* A group replaces an instance that is not running at once. [EAS health checks] */
 void instance_stop(struct world *world, struct container_instance *instance)
 {
     if (!instance->host_up)
         return;
     host_dies(world, instance);
     instance->stopped = true;
-    if (instance->group)
-        instance_vanish(world, instance, "stopped");
+    instance_not_running(world, instance);
 }
 
 void instance_silence_noticed(void *context, uint64_t ref, uint64_t unused)
@@ -82,16 +77,6 @@ void instance_silence_noticed(void *context, uint64_t ref, uint64_t unused)
         instance_tasks_end(world, instance,
                            instance->interrupted ? STOP_SPOT_INTERRUPTION : STOP_INFRASTRUCTURE_HEALTH,
                            arena_format(world->arena, "Host EC2 (instance %s) stopped.", instance->name));
-}
-
-/* The group terminates and launches at the same time. [EAS health checks] */
-void instance_status_check_failed(void *context, uint64_t ref, uint64_t unused)
-{
-    (void)unused;
-    struct world *world = context;
-    struct container_instance *instance = pool_find(&world->instances, ref);
-    if (instance)
-        instance_replace(world, instance, "failed status checks");
 }
 
 /* --- without its agent ------------------------------------------------------------------------ */
@@ -110,6 +95,7 @@ void instance_network_changed(struct world *world, struct container_instance *in
 {
     for (struct task *task = instance->first_task; task; task = task->next_on_instance)
         task_health_look(world, task);
+    instance_health_look(world, instance);
     if (instance->zone->network_outages) {
         if (!instance_is_launching(instance))
             instance_expect_notice(world, instance);
@@ -153,7 +139,7 @@ static void resume_tasks(struct world *world, struct container_instance *instanc
 void instance_come_back(struct world *world, struct container_instance *instance)
 {
     run_cancel(world->run, &instance->notice_event);
-    run_cancel(world->run, &instance->status_check_event);
+    run_cancel(world->run, &instance->health.verdict);
     if (!instance->host_up) {
         instance->host_up = true;
         instance_tasks_end(world, instance, STOP_INFRASTRUCTURE_HEALTH, "Container instance was restarted");

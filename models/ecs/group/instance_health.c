@@ -1,0 +1,138 @@
+#include "models/ecs/group/instance_health.h"
+#include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/maintenance_policy.h"
+#include "models/ecs/group/membership.h"
+#include "models/ecs/instance/container_instance.h"
+
+/* --- how a group looks ------------------------------------------------------------------------ */
+
+static simtime sooner(simtime a, simtime b)
+{
+    return a < b ? a : b;
+}
+
+static simtime later(simtime a, simtime b)
+{
+    return a > b ? a : b;
+}
+
+static simtime status_check_patience(const struct world *world, const struct container_instance *instance)
+{
+    return instance->host_up ? SIMTIME_NEVER : world->settings->timing.status_check_patience;
+}
+
+static simtime load_balancer_patience(const struct container_instance *instance)
+{
+    return instance_serves(instance) ? SIMTIME_NEVER : instance->group->health.load_balancer_patience;
+}
+
+/* SIMTIME_NEVER: nothing is wrong with it. */
+static simtime patience(const struct world *world, const struct container_instance *instance)
+{
+    return sooner(status_check_patience(world, instance), load_balancer_patience(instance));
+}
+
+void instance_health_look(struct world *world, struct container_instance *instance)
+{
+    if (!instance->group || instance->lifecycle != LIFECYCLE_IN_SERVICE || instance->health.unhealthy)
+        return;
+    simtime now = world->run->now, wait = patience(world, instance);
+    if (wait == SIMTIME_NEVER) {
+        run_cancel(world->run, &instance->health.verdict);
+    } else if (!instance->health.verdict) {
+        simtime grace_ends = simtime_after(instance->in_service_at, instance->group->health.grace_period);
+        instance->health.of_load_balancer =
+            load_balancer_patience(instance) < status_check_patience(world, instance);
+        instance->health.verdict = run_schedule(world->run, later(simtime_after(now, wait), grace_ends),
+                                                PHASE_WORLD, EVENT_INSTANCE_UNHEALTHY, instance->ref, 0);
+    }
+}
+
+void instance_is_unhealthy(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct container_instance *instance = pool_find(&world->instances, ref);
+    if (!instance)
+        return;
+    instance->health.verdict = 0;
+    if (instance->lifecycle != LIFECYCLE_IN_SERVICE || group_suspends(instance->group, PROCESS_HEALTH_CHECK))
+        return;
+    instance_mark_unhealthy(instance);
+    group_replace_unhealthy(world, instance->group);
+}
+
+void group_health_resumes(struct world *world, struct auto_scaling_group *group)
+{
+    for (struct container_instance *each = group->first; each; each = each->next_in_group)
+        instance_health_look(world, each);
+}
+
+/* --- replacement ------------------------------------------------------------------------------ */
+
+static bool may_replace(const struct auto_scaling_group *group)
+{
+    return !group_suspends(group, PROCESS_REPLACE_UNHEALTHY) && !group_suspends(group, PROCESS_TERMINATE);
+}
+
+static void replace(struct world *world, struct container_instance *instance)
+{
+    const char *reason = instance->stopped                   ? "stopped"
+                         : instance->health.of_load_balancer ? "failed ELB health checks"
+                                                             : "failed status checks";
+    group_terminate(world, instance, reason);
+}
+
+/* Hosts of a group, where those that are missing count as hosts of weight 1. While Launch is suspended
+ * nothing is missing: ReplaceUnhealthy goes on to terminate. */
+static int64_t replacements(const struct auto_scaling_group *group, bool all_by_load_balancer)
+{
+    const struct group_tally *tally = &group->tally;
+    int64_t missing = group->desired - tally->capacity;
+    if (group_suspends(group, PROCESS_LAUNCH))
+        return tally->unhealthy;
+    struct maintenance_view view = {
+        .desired = tally->hosts + (missing > 0 ? missing : 0),
+        .in_service = tally->in_service,
+        .pending = tally->hosts - tally->in_service,
+        .outdated = tally->unhealthy,
+    };
+    int64_t terminations = maintenance_step(maintenance_by_default, &view).terminations;
+    return all_by_load_balancer && terminations > 1 ? 1 : terminations;
+}
+
+static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *group)
+{
+    if (group->tally.unhealthy < group->tally.in_service)
+        return false;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (each->health.unhealthy && !each->health.of_load_balancer)
+            return false;
+    return true;
+}
+
+void group_replace_unhealthy(struct world *world, struct auto_scaling_group *group)
+{
+    if (!group->tally.unhealthy || !may_replace(group))
+        return;
+    int64_t allowed = replacements(group, load_balancer_finds_all_unhealthy(group));
+    for (struct container_instance *each = group->first, *next; each; each = next) {
+        next = each->next_in_group;
+        bool goes = each->health.unhealthy && lifecycle_counts(each->lifecycle);
+        if (goes && (each->stopped || allowed-- > 0))
+            replace(world, each);
+    }
+}
+
+/* A stopped host is replaced at once, so it is no part of what the limit allows. */
+void instance_not_running(struct world *world, struct container_instance *instance)
+{
+    struct auto_scaling_group *group = instance->group;
+    if (!group || !lifecycle_counts(instance->lifecycle) || group_suspends(group, PROCESS_HEALTH_CHECK))
+        return;
+    run_cancel(world->run, &instance->health.verdict);
+    instance_mark_unhealthy(instance);
+    if (may_replace(group))
+        replace(world, instance);
+}
