@@ -1,6 +1,7 @@
 #include "models/ecs/world.h"
 #include "models/ecs/audit.h"
 #include "models/ecs/capacity/capacity.h"
+#include "models/ecs/capacity/cluster_auto_scaling.h"
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
@@ -261,6 +262,7 @@ void *world_begin(struct run *run, const void *settings)
     timeline_begin(world);
     metrics_begin(world);
     scaling_begin(world);
+    cluster_auto_scaling_begin(world);
     metrics_start(world);
     begin_samples(world);
     request_rows_begin(world);

@@ -264,10 +264,11 @@ struct container {
 struct capacity_provider {
     const char *name;
     uint32_t index;
-    const struct auto_scaling_group *group; /* NULL: Fargate */
-    int64_t price_share;                    /* of FARGATE's price, millionths; ABSENT: unknown */
+    struct auto_scaling_group *group; /* NULL: Fargate */
+    int64_t price_share;              /* of FARGATE's price, millionths; ABSENT: unknown */
     const struct world *world;
     const struct managed_scaling_settings *scaling; /* NULL: it is off */
+    struct cluster_auto_scaling *cas;               /* NULL, too */
     struct provisioning_line waiting;
 };
 

@@ -226,6 +226,11 @@ static bool gets_trunk(const struct world *world, const struct instance_type *ty
     return world->settings->awsvpc_trunking && type->awsvpc_tasks_with_trunking > type->max_enis - 1;
 }
 
+int64_t instance_interfaces(const struct world *world, const struct instance_type *type)
+{
+    return gets_trunk(world, type) ? type->awsvpc_tasks_with_trunking : type->max_enis - 1;
+}
+
 static event_handle later(struct world *world, const struct container_instance *instance, simtime after,
                           enum event_name event)
 {
@@ -285,7 +290,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     };
     instance->who = rng_name(instance->name);
     instance->has_trunk = gets_trunk(world, type);
-    instance->registered_enis = instance->has_trunk ? type->awsvpc_tasks_with_trunking : type->max_enis - 1;
+    instance->registered_enis = instance_interfaces(world, type);
     set_attributes(world, instance, attributes);
     if (group)
         group_add(group, instance);

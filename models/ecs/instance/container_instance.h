@@ -38,6 +38,9 @@ bool instance_is_registered(const struct container_instance *);
 struct container_instance *instance_launch(struct world *, struct auto_scaling_group *, struct zone *,
                                            const struct purchase *, const struct list *attributes);
 
+/* Tasks in awsvpc mode that a new host of the type has interfaces for. */
+int64_t instance_interfaces(const struct world *, const struct instance_type *);
+
 /* An ACTIVE one takes no more tasks; its service tasks that are not yet RUNNING stop at once, and those that
  * are RUNNING are replaced as the percentages allow (rolling_update.h). It stays DRAINING when it is empty.
  * [API:UpdateContainerInstancesState, DG:container-instance-draining] */

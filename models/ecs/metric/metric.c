@@ -1,4 +1,5 @@
 #include "models/ecs/metric/metric.h"
+#include "models/ecs/capacity/cluster_auto_scaling.h"
 #include "models/ecs/events.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/scaling/scaling_controller.h"
@@ -186,4 +187,5 @@ void metrics_become_visible(void *context, uint64_t visibility, uint64_t count)
     struct world *world = context;
     world->metrics->visible[visibility] = count;
     scaling_react(world, visibility);
+    cluster_auto_scaling_reacts(world, visibility);
 }

@@ -6,5 +6,6 @@
 
 metric_sampler service_cpu_point, service_memory_point, service_cpu_20s_point, service_memory_20s_point;
 metric_sampler requests_per_target_point;
+metric_sampler capacity_provider_reservation_point;
 
 #endif

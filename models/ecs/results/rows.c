@@ -153,6 +153,20 @@ static const struct column request_columns[] = {
     {"served", "of these, answered"},
 };
 
+static const struct column managed_scaling_columns[] = {
+    {"time_s", "seconds since the start of the run: the end of a minute"},
+    {"capacity_provider", "name"},
+    {"auto_scaling_group", "name"},
+    {"running", "N: hosts of the group that are InService"},
+    {"provisioning", "tasks that wait for a host of it"},
+    {"with_room", "of these, tasks for which there is room on present hosts"},
+    {"needed", "M: hosts that are needed"},
+    {"because", "the rule that made M: hosts with tasks, or the resource with the greatest bound"},
+    {"reservation_percent", "CapacityProviderReservation: M of N"},
+    {"desired", "hosts: the group's desired capacity until this point is acted upon"},
+    {"minutes_below", "points below the target in a row, so far acted upon, 15 at most"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -173,6 +187,8 @@ const struct series ecs_series[SERIES_COUNT] = {
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),
     [SERIES_REQUESTS] = TABLE("requests.csv", "requests to services with a load, by period", request_columns),
+    [SERIES_MANAGED_SCALING] = TABLE(
+        "managed-scaling.csv", "capacity providers with managed scaling, by minute", managed_scaling_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
@@ -184,9 +200,7 @@ static const char *const rollout_state_names[] = {"IN_PROGRESS", "COMPLETED", "F
 
 /* --- series that change ----------------------------------------------------------------------- */
 
-/* Whether these values differ from the last row's, or, if one is wanted always, this instant has none;
- * remembers them. */
-static bool is_due(struct last_row *last, simtime now, const int64_t *values, size_t count, bool always)
+bool row_is_due(struct last_row *last, simtime now, const int64_t *values, size_t count, bool always)
 {
     bool news = !last->any || memcmp(last->values, values, count * sizeof *values);
     if (!news && (!always || last->at == now))
@@ -202,7 +216,7 @@ static void row_counts(struct world *world, const char *name, const struct task_
 {
     int64_t values[] = {counts->desired, counts->pending, counts->running,
                         counts->healthy, counts->serving, counts->stopping};
-    if (!is_due(last, world->run->now, values, 6, always))
+    if (!row_is_due(last, world->run->now, values, 6, always))
         return;
     run_row(world->run, SERIES_TIMESERIES,
             (struct value[]){
@@ -222,7 +236,7 @@ static void row_deployment(struct world *world, struct deployment *deployment, b
     int64_t values[] = {deployment->status,  deployment->state,   deployment->desired, deployment->pending,
                         deployment->running, deployment->healthy, deployment->failed};
     deployment->touched = false;
-    if (!is_due(&deployment->last_row, world->run->now, values, 7, always))
+    if (!row_is_due(&deployment->last_row, world->run->now, values, 7, always))
         return;
     const struct service *service = deployment->service;
     bool classic = registrations_classic(deployment->registrations, deployment->registration_count);
@@ -246,7 +260,7 @@ static void row_targets(struct world *world, const struct service *service, stru
                         bool always)
 {
     const int64_t *values = &counts->in[TARGET_INITIAL];
-    if (!is_due(&counts->last_row, world->run->now, values, TARGET_STATES - TARGET_INITIAL, always))
+    if (!row_is_due(&counts->last_row, world->run->now, values, TARGET_STATES - TARGET_INITIAL, always))
         return;
     run_row(world->run, SERIES_TARGETS,
             (struct value[]){
@@ -265,7 +279,7 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
     int64_t values[] = {
         cell->launching,      cell->active,       cell->draining,          cell->disconnected,   cell->tasks,
         cell->cpu_registered, cell->cpu_reserved, cell->memory_registered, cell->memory_reserved};
-    if (!is_due(&cell->last_row, world->run->now, values, 9, always))
+    if (!row_is_due(&cell->last_row, world->run->now, values, 9, always))
         return;
     run_row(world->run, SERIES_CLUSTER,
             (struct value[]){
@@ -290,7 +304,7 @@ static void row_group(struct world *world, struct auto_scaling_group *group, boo
     int64_t values[] = {
         group->least,     group->desired, group->most, tally->capacity, tally->hosts - tally->in_service,
         tally->in_service};
-    if (!is_due(&group->last_row, world->run->now, values, 6, always))
+    if (!row_is_due(&group->last_row, world->run->now, values, 6, always))
         return;
     run_row(world->run, SERIES_GROUPS,
             (struct value[]){

@@ -22,10 +22,15 @@ enum series_name {
     SERIES_TRAFFIC,
     SERIES_REQUESTS,
     SERIES_GROUPS,
+    SERIES_MANAGED_SCALING,
     SERIES_COUNT,
 };
 
 extern const struct series ecs_series[SERIES_COUNT];
+
+/* Whether these values differ from the last row's, or, if one is wanted always, this instant has none;
+ * remembers them. */
+bool row_is_due(struct last_row *, simtime now, const int64_t *values, size_t count, bool always);
 
 void rows_settle(struct world *); /* for all that was touched */
 /* The end: a last row of everything, and of tasks and hosts that are still there. */

@@ -96,7 +96,7 @@ static const char *no_more_may_wait(struct world *world, struct service *service
     service->stuck_because = "as many tasks as may be wait in PROVISIONING";
     if (!may_say_refusal(world, service, REFUSED_PROVISIONING))
         return NULL;
-    service_say(world, service, SAYS_TOO_MANY_PROVISIONING);
+    service_say(world, service, SAYS_NOT_PROVISIONED, SAYS_TOO_MANY_PROVISIONING);
     event_service_action(world, service, "ERROR", "SERVICE_TASK_PLACEMENT_FAILURE",
                          placement_refusal_names[REFUSED_PROVISIONING]);
     return SAYS_TOO_MANY_PROVISIONING;

@@ -71,9 +71,9 @@
     "was unable to reach steady state because task set (%s) was unable to scale in. Reason: The number of "  \
     "protected tasks are more than the desired count of tasks"
 
-/* Of the sentence, AWS's page gives the two halves. [DG:service-event-messages-list] */
-#define SAYS_TOO_MANY_PROVISIONING                                                                           \
-    "was unable to place tasks. Reason: The tasks provisioning capacity limit was exceeded."
+/* AWS's page gives the two halves of the sentence. [DG:service-event-messages-list] */
+#define SAYS_NOT_PROVISIONED "was unable to place tasks. Reason: %s"
+#define SAYS_TOO_MANY_PROVISIONING "The tasks provisioning capacity limit was exceeded."
 
 /* On Fargate: "unable to place a task" with its reason, of which AWS lists the sentence.
  * [DG:service-event-messages-list] How the two are joined is our choice. */

@@ -1,0 +1,294 @@
+#include "models/ecs/capacity/cluster_auto_scaling.h"
+#include "models/ecs/capacity/managed_scaling.h"
+#include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/membership.h"
+#include "models/ecs/instance/container_instance.h"
+#include "models/ecs/metric/samplers.h"
+#include "models/ecs/results/rows.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Of one capacity provider. */
+struct cluster_auto_scaling {
+    struct metric *reservation;
+    struct room *types; /* an empty host of each type of its group */
+    size_t type_count;
+    int64_t minutes_below; /* of the target, in a row, as they became visible */
+    struct last_row last_row;
+};
+
+/* --- what a host has, and a task asks for ----------------------------------------------------- */
+
+static struct room room_of_type(const struct world *world, const struct instance_type *type,
+                                const struct host_simulation_settings *simulation)
+{
+    return (struct room){{
+        [ROOM_CPU] = type->cpu_units,
+        [ROOM_MEMORY] = type->memory_mib - simulation->ecs_config.reserved_memory_mib,
+        [ROOM_GPUS] = type->gpus,
+        [ROOM_INTERFACES] = instance_interfaces(world, type),
+    }};
+}
+
+static struct room room_left(const struct world *world, const struct container_instance *host)
+{
+    const struct placement_facts *facts = placement_see(world->placement, host->placement);
+    return (struct room){{
+        [ROOM_CPU] = facts->cpu - facts->kept_cpu,
+        [ROOM_MEMORY] = facts->memory_mib - facts->kept_memory_mib,
+        [ROOM_GPUS] = facts->gpus,
+        [ROOM_INTERFACES] = facts->enis - facts->kept_enis,
+    }};
+}
+
+static struct room room_asked(const struct task *task)
+{
+    const struct task_definition_settings *settings = task->definition->settings;
+    return (struct room){{
+        [ROOM_CPU] = settings->reserved_cpu,
+        [ROOM_MEMORY] = settings->reserved_memory_mib,
+        [ROOM_GPUS] = settings->reserved_gpus,
+        [ROOM_INTERFACES] = settings->network_mode == NETWORK_AWSVPC,
+    }};
+}
+
+static bool asks_for_distinct_hosts(const struct list *constraints)
+{
+    EACH(struct placement_constraint, each, *constraints)
+        if (!strcmp(each->variant->name, "distinctInstance"))
+            return true;
+    return false;
+}
+
+static bool wants_host_alone(const struct task *task)
+{
+    const struct list *constraints =
+        task->service ? task->service->constraints : &task->wait.call->placement_constraints;
+    return task->definition->settings->host_port_count > 0 || asks_for_distinct_hosts(constraints);
+}
+
+/* --- demands ---------------------------------------------------------------------------------- */
+
+struct demands {
+    struct demand *items;
+    size_t count;
+};
+
+static bool is_same(const struct demand *demand, const struct room *asked, bool alone)
+{
+    for (int i = 0; i < ROOM_RESOURCES; i++)
+        if (demand->task.of[i] != asked->of[i])
+            return false;
+    return demand->alone == alone;
+}
+
+/* The latest first: tasks that wait in a row are mostly alike. */
+static void add_task(struct demands *demands, const struct task *task)
+{
+    struct room asked = room_asked(task);
+    bool alone = wants_host_alone(task);
+    for (size_t i = demands->count; i > 0; i--)
+        if (is_same(&demands->items[i - 1], &asked, alone)) {
+            demands->items[i - 1].tasks++;
+            return;
+        }
+    demands->items[demands->count++] = (struct demand){.task = asked, .alone = alone, .tasks = 1};
+}
+
+static bool takes_tasks(const struct container_instance *host)
+{
+    return host->status == INSTANCE_ACTIVE && host->agent_connected &&
+           host->lifecycle == LIFECYCLE_IN_SERVICE;
+}
+
+static void count_room(const struct world *world, const struct capacity_provider *provider,
+                       struct demand *demand)
+{
+    for (const struct container_instance *host = provider->group->first; host; host = host->next_in_group) {
+        if (!takes_tasks(host) || demand->alone)
+            continue;
+        struct room left = room_left(world, host);
+        int64_t fits = room_fits(&left, &demand->task), missing = demand->tasks - demand->tasks_with_room;
+        demand->tasks_with_room += fits < missing ? fits : missing;
+    }
+}
+
+static struct demands demands_of(const struct world *world, const struct capacity_provider *provider)
+{
+    struct demands demands = {memory_alloc((size_t)(provider->waiting.count + 1) * sizeof *demands.items), 0};
+    for (const struct task *task = provider->waiting.first; task; task = task->wait.next)
+        add_task(&demands, task);
+    for (size_t i = 0; i < demands.count; i++)
+        count_room(world, provider, &demands.items[i]);
+    return demands;
+}
+
+/* --- the point of a minute -------------------------------------------------------------------- */
+
+static bool is_empty(const struct container_instance *instance)
+{
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
+        if (!task->service || !task->service->daemon)
+            return false;
+    return true;
+}
+
+static int64_t count_occupied(const struct auto_scaling_group *group)
+{
+    int64_t count = 0;
+    for (const struct container_instance *host = group->first; host; host = host->next_in_group)
+        count += host->lifecycle == LIFECYCLE_IN_SERVICE && !is_empty(host);
+    return count;
+}
+
+static int64_t tasks_with_room(const struct demands *demands)
+{
+    int64_t tasks = 0;
+    for (size_t i = 0; i < demands->count; i++)
+        tasks += demands->items[i].tasks_with_room;
+    return tasks;
+}
+
+static void tell(struct world *world, struct capacity_provider *provider, const struct demands *demands,
+                 const struct need *need)
+{
+    int64_t values[] = {
+        group_in_service(provider->group),
+        provider->waiting.count,
+        tasks_with_room(demands),
+        need->hosts,
+        need->rule,
+        need->reservation,
+        provider->group->desired,
+        provider->cas->minutes_below,
+    };
+    if (!row_is_due(&provider->cas->last_row, world->run->now, values, sizeof values / sizeof *values, false))
+        return;
+    char reservation[DECIMAL_TEXT_SIZE];
+    decimal_format(reservation, need->reservation, 6);
+    run_row(world->run, SERIES_MANAGED_SCALING,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(provider->name),
+                value_text(provider->group->name),
+                value_integer(values[0]),
+                value_integer(values[1]),
+                value_integer(values[2]),
+                value_integer(values[3]),
+                value_text(need_rule_names[need->rule]),
+                value_text(reservation),
+                value_integer(values[6]),
+                value_integer(values[7]),
+            });
+}
+
+static struct managed_scaling_view view_of(const struct capacity_provider *provider,
+                                           const struct demands *demands)
+{
+    return (struct managed_scaling_view){
+        .running = group_in_service(provider->group),
+        .occupied = count_occupied(provider->group),
+        .demands = demands->items,
+        .demand_count = demands->count,
+        .types = provider->cas->types,
+        .type_count = provider->cas->type_count,
+        .target = provider->scaling->target_capacity,
+        .minimum_step = provider->scaling->minimum_step,
+        .maximum_step = provider->scaling->maximum_step,
+    };
+}
+
+struct metric_point capacity_provider_reservation_point(struct world *world, uint32_t index)
+{
+    struct capacity_provider *provider = &world->providers[index];
+    struct demands demands = demands_of(world, provider);
+    struct managed_scaling_view view = view_of(provider, &demands);
+    struct need need = managed_scaling_need(&view);
+    tell(world, provider, &demands, &need);
+    free(demands.items);
+    return (struct metric_point){need.reservation, need.reservation, need.reservation, 1};
+}
+
+/* --- the group follows ------------------------------------------------------------------------ */
+
+/* Those of the steady world are old. */
+static bool is_young(const struct world *world, const struct container_instance *host, simtime warmup)
+{
+    bool is_of_start = world->settings->start == START_STEADY && host->launched_at == 0;
+    return world->run->now - host->launched_at < warmup && !is_of_start;
+}
+
+static bool is_warming(const struct world *world, const struct capacity_provider *provider)
+{
+    for (const struct container_instance *host = provider->group->last; host; host = host->previous_in_group)
+        if (is_young(world, host, provider->scaling->warmup))
+            return true;
+    return false;
+}
+
+static int64_t within(int64_t desired, const struct auto_scaling_group *group)
+{
+    return desired < group->least ? group->least : desired > group->most ? group->most : desired;
+}
+
+static void set_desired(struct world *world, struct capacity_provider *provider, int64_t desired)
+{
+    struct auto_scaling_group *group = provider->group;
+    bool out = desired > group->desired;
+    run_decide(world->run, &(struct decision){DECISION_SCALE_GROUP, out, group->who, (uint64_t)desired});
+    if (out)
+        provider->cas->minutes_below = 0;
+    group_set_desired(world, group, desired);
+}
+
+static void react(struct world *world, struct capacity_provider *provider)
+{
+    int64_t reservation = metric_value(provider->cas->reservation, 0, STATISTIC_AVERAGE);
+    const struct managed_scaling_settings *scaling = provider->scaling;
+    bool below = reservation_is_below(reservation, scaling->target_capacity);
+    int64_t *minutes = &provider->cas->minutes_below;
+    *minutes = !below ? 0 : *minutes < MINUTES_TO_SCALE_IN ? *minutes + 1 : *minutes;
+    int64_t desired = managed_scaling_desired(&(struct managed_scaling_question){
+        .reservation = reservation,
+        .target = scaling->target_capacity,
+        .minimum_step = scaling->minimum_step,
+        .maximum_step = scaling->maximum_step,
+        .capacity = provider->group->desired,
+        .minutes_below = *minutes,
+        .warming = is_warming(world, provider),
+    });
+    desired = within(desired, provider->group);
+    if (desired != provider->group->desired)
+        set_desired(world, provider, desired);
+}
+
+void cluster_auto_scaling_reacts(struct world *world, enum metric_visibility visibility)
+{
+    for (uint32_t i = 0; visibility == METRIC_MANAGED_SCALING && i < world->provider_count; i++)
+        if (world->providers[i].cas)
+            react(world, &world->providers[i]);
+}
+
+/* --- the beginning ---------------------------------------------------------------------------- */
+
+static void list_types(struct world *world, struct cluster_auto_scaling *cas,
+                       const struct auto_scaling_group_settings *group)
+{
+    const struct list *options = &group->plan.options;
+    cas->types = arena_array(world->arena, options->count, sizeof *cas->types);
+    EACH(struct launch_option, option, *options)
+        cas->types[cas->type_count++] = room_of_type(world, option->type, &group->simulation);
+}
+
+void cluster_auto_scaling_begin(struct world *world)
+{
+    for (uint32_t i = 0; i < world->provider_count; i++) {
+        struct capacity_provider *provider = &world->providers[i];
+        if (!provider->scaling)
+            continue;
+        provider->cas = arena_alloc(world->arena, sizeof *provider->cas);
+        provider->cas->reservation = metric_watch(world, METRIC_CAPACITY_PROVIDER_RESERVATION, i, 1);
+        list_types(world, provider->cas, provider->group->settings);
+    }
+}
