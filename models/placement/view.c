@@ -307,23 +307,27 @@ static int32_t heap_for(struct view *view, placement_instance instance)
 }
 
 /* Those that are refused are equal. */
-static void rank_anew(struct view *view, placement_instance instance, bool eligible)
+static void rank_anew(const struct view *view, placement_instance instance, bool eligible, int64_t *ranks)
 {
-    int64_t *ranks = &view->ranks[instance * view->own_count];
     for (size_t i = 0; i < view->own_count; i++)
         ranks[i] = eligible ? question_rank(&view->question, view->own_ranks[i], instance) : 0;
 }
 
+/* Most of what touches an instance changes nothing that this question asks for. */
 void view_refresh(struct view *view, placement_instance instance)
 {
     make_room(view, instance);
-    int32_t heap = heap_for(view, instance);
-    if (view->places[instance].heap != NOWHERE)
-        leave(view, instance);
-    if (heap == NOWHERE)
+    int64_t ranks[PLACEMENT_STRATEGIES_MAX], *known = &view->ranks[instance * view->own_count];
+    size_t size = view->own_count * sizeof *known;
+    int32_t heap = heap_for(view, instance), before = view->places[instance].heap;
+    rank_anew(view, instance, heap >= REFUSED_COUNT, ranks);
+    if (heap == before && (heap == NOWHERE || !memcmp(known, ranks, size)))
         return;
-    rank_anew(view, instance, heap >= REFUSED_COUNT);
-    enter(view, heap, instance);
+    if (before != NOWHERE)
+        leave(view, instance);
+    memcpy(known, ranks, size);
+    if (heap != NOWHERE)
+        enter(view, heap, instance);
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */
