@@ -1,5 +1,6 @@
 #!/bin/sh
-# What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios, and a year of a cluster.
+# What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios; a year of a cluster
+# and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending events.
 # Usage: tests/bench/run.sh BUILD_FOLDER
 cd "$(dirname "$0")/../.." || exit 1
 build=$1
@@ -25,16 +26,27 @@ for pending in 1 1000 10000 100000 1000000; do
     floor=$(best <"$build/bench/floor") queue=$(best <"$build/bench/queue") engine=$(best <"$build/bench/engine")
     awk -v p=$pending -v f="$floor" -v q="$queue" -v e="$engine" \
         'BEGIN {printf "%10d %10.2f %10.2f %7.2f %10.2f %7.2f\n", p, f, q, q / f, e, e / f}'
+    [ $pending = 10000 ] && yard=$floor
 done
 
+# play SCENARIO: the best of three runs, with all result files but task events.
+play()
+{
+    result=$build/bench/$1
+    for round in 1 2 3; do
+        start=$(date +%s%N)
+        "$build/ecsim" run "tests/bench/$1.yaml" -o "$result" --no-plot --quiet || exit 1
+        end=$(date +%s%N)
+        echo $(((end - start) / 1000))
+    done | sort -n | head -n 1 >"$build/bench/microseconds"
+    events=$(sed -n 's/^  "events": \([0-9]*\).*/\1/p' "$result/summary.json")
+    tasks=$(awk 'END {print NR - 1}' "$result/tasks.csv") hosts=$(awk 'END {print NR - 1}' "$result/instances.csv")
+    awk -v name="$1" -v e="$events" -v t="$tasks" -v h="$hosts" -v f="$yard" \
+        '{printf "%10s %8.2f %10d %9.0f %7.3f %8d %8d\n", name, $1 / 1e6, e, e * 1e6 / $1, e / $1 / f, t, h}' "$build/bench/microseconds"
+}
+
 echo
-echo "a year of 100 instances and 500 tasks with failures, all result files but task events"
-for round in 1 2 3; do
-    start=$(date +%s%N)
-    "$build/ecsim" run tests/bench/year.yaml -o "$build/bench/year" --no-plot --quiet || exit 1
-    end=$(date +%s%N)
-    echo $(((end - start) / 1000000))
-done | sort -n | head -n 1 | awk '{printf "  %.2f s", $1 / 1000}'
-sed -n 's/^  "events": \([0-9]*\).*/, \1 events/p' "$build/bench/year/summary.json"
-awk 'END {printf "  %d tasks, ", NR - 1}' "$build/bench/year/tasks.csv"
-awk 'END {printf "%d hosts\n", NR - 1}' "$build/bench/year/instances.csv"
+echo "whole scenarios: wall clock, with all result files but task events (best of 3)"
+printf '%10s %8s %10s %9s %7s %8s %8s\n' scenario seconds events events/s ratio tasks hosts
+play year
+play week
