@@ -13,10 +13,10 @@ label_of(kind, name) = parts == 1 ? name : kind eq 'reserved' ? 'whole fleet' : 
 mark_line(kind) = "marks using ($5 == ".kind." ? $1/time_unit : NaN):2 with impulses linecolor rgb colour_mark[".(kind + 1)."] "
 mark_labels = ", marks using ($1/time_unit):3:6:(colour_of_mark($5)) with labels noenhanced left offset 0.4,0 font ',10' textcolor rgb variable notitle" \
     . ", marks using ($1/time_unit):4:6:(colour_of_mark($5)) with labels noenhanced right offset -0.4,0 font ',10' textcolor rgb variable notitle"
-lines(change, failure, event) = mark_line(0) . "linewidth 1.1 dashtype (5,3) title '" . change . "', " . mark_line(1) . "linewidth 1.1 dashtype 1 title '" \
-    . failure . "', " . mark_line(2) . "linewidth 1.3 dashtype (2,3) title '" . event . "'" . mark_labels
-marks_with_titles = lines(has_change ? 'deployment' : '', has_failure ? 'failure' : '', has_event ? 'progress' : '')
-marks_alone = lines('', '', '')
+lines(change, failure, event, alarm) = mark_line(0) . "linewidth 1.1 dashtype (5,3) title '" . change . "', " . mark_line(1) . "linewidth 1.1 dashtype 1 title '" \
+    . failure . "', " . mark_line(2) . "linewidth 1.3 dashtype (2,3) title '" . event . "', " . mark_line(3) . "linewidth 1.3 dashtype (6,2,2,2) title '" . alarm . "'" . mark_labels
+marks_with_titles = lines(has_change ? 'deployment' : '', has_failure ? 'failure' : '', has_event ? 'progress' : '', has_alarm ? 'alarm' : '')
+marks_alone = lines('', '', '', '')
 
 set multiplot
 set xrange [0:time_end]

@@ -29,8 +29,8 @@ void event_add_time(const struct world *world, struct json *json, const char *ke
     json_string(json, key, text);
 }
 
-struct json *event_begin(struct world *world, struct document *document, const char *detail_type,
-                         const char *resource)
+struct json *event_begin_of(struct world *world, struct document *document, const char *source,
+                            const char *detail_type, const char *resource)
 {
     struct json *json = &document->json;
     char id[UUID_SIZE];
@@ -40,7 +40,7 @@ struct json *event_begin(struct world *world, struct document *document, const c
     json_string(json, "version", "0");
     json_string(json, "id", id);
     json_string(json, "detail-type", detail_type);
-    json_string(json, "source", "aws.ecs");
+    json_string(json, "source", source);
     json_string(json, "account", ECS_ACCOUNT);
     event_add_time(world, json, "time", world->run->now);
     json_string(json, "region", world->region);
@@ -49,6 +49,12 @@ struct json *event_begin(struct world *world, struct document *document, const c
     json_end_array(json);
     json_begin_object(json, "detail");
     return json;
+}
+
+struct json *event_begin(struct world *world, struct document *document, const char *detail_type,
+                         const char *resource)
+{
+    return event_begin_of(world, document, "aws.ecs", detail_type, resource);
 }
 
 void event_end(struct world *world, struct document *document)

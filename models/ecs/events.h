@@ -44,4 +44,8 @@ struct hook_change {
 };
 void event_hook_changed(struct world *, struct deployment *, const struct hook_change *);
 
+/* CloudWatch Alarm State Change, from one state to that of the alarm. [CW:cloudwatch-and-eventbridge] */
+struct alarm;
+void event_alarm_changed(struct world *, const struct alarm *, enum scaling_alarm from, const char *reason);
+
 #endif

@@ -75,6 +75,25 @@ static void print_timings(struct text *out)
                         param->meaning);
 }
 
+static const char *const dimension_names[] = {
+    [METRIC_OF_CLUSTER] = "ClusterName",
+    [METRIC_OF_SERVICE] = "ClusterName, ServiceName",
+    [METRIC_OF_TARGET_GROUP] = "TargetGroup",
+    [METRIC_OF_GROUP] = "AutoScalingGroupName",
+    [METRIC_OF_CAPACITY_PROVIDER] = "ClusterName, CapacityProviderName",
+};
+
+static void print_metrics(struct text *out)
+{
+    for (enum metric_name name = 0; name < METRIC_COUNT; name++) {
+        const struct metric_definition *metric = &metric_definitions[name];
+        if (metric->name)
+            text_add_format(out, "%-22s %-27s %-33s %s\n", metric->namespace, metric->name,
+                            dimension_names[metric->kind],
+                            metric->visibility == METRIC_HIGH_RESOLUTION ? "every 20 s" : "every minute");
+    }
+}
+
 static void print_results(struct text *out)
 {
     for (size_t i = 0; i < SERIES_COUNT; i++) {
@@ -95,6 +114,7 @@ const struct listing ecs_listings[] = {
     {"workloads", "load: requestsPerSecond", print_workloads},
     {"scaling-policies", "scalingPolicies", print_policies},
     {"timeline-actions", "what people do", print_actions},
+    {"metrics", "what CloudWatch knows of the cluster", print_metrics},
     {"results", "files of the results and their columns", print_results},
     {NULL, NULL, NULL},
 };

@@ -90,6 +90,12 @@ static void begin_fleet(struct world *world)
         world->hand_built = begin_cells(world, NULL);
 }
 
+static void begin_target_groups(struct world *world)
+{
+    size_t count = world->settings->target_groups.count;
+    world->target_counts = arena_array(world->arena, count + 1, sizeof *world->target_counts);
+}
+
 static bool service_known(const struct world *world, const char *name)
 {
     for (uint32_t i = 0; i < world->service_count; i++)
@@ -253,14 +259,15 @@ void *world_begin(struct run *run, const void *settings)
     capacity_begin(world);
     fargate_begin(world);
     definitions_begin(world);
+    begin_target_groups(world);
     begin_services(world);
+    metrics_begin(world);
     alarms_begin(world);
     begin_sets(world);
     expect_begin(world);
     (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);
     failures_begin(world);
     timeline_begin(world);
-    metrics_begin(world);
     scaling_begin(world);
     cluster_auto_scaling_begin(world);
     metrics_start(world);

@@ -153,6 +153,7 @@ struct fleet_cell {
     struct zone *zone;
     int64_t launching, active, draining, disconnected, tasks;
     int64_t cpu_registered, cpu_reserved, memory_registered, memory_reserved;
+    int64_t gpus_registered, gpus_reserved;
     uint32_t index; /* in world.touched_cells: group by group, zone by zone, hand-built hosts last */
     struct last_row last_row;
 };
@@ -459,6 +460,8 @@ struct target_counts {
     const struct registration *registration;  /* the latest in this group */
     struct last_row last_row;
     struct target_counts *next;
+    struct service *service;
+    struct target_counts *next_of_group; /* of another service in the same group */
 };
 
 /* A load balancer of a service: where its tasks are registered and how they are checked there. */
@@ -568,11 +571,6 @@ struct fargate {
     event_handle launch_event;
 };
 
-struct alarm {
-    const char *name;
-    enum scaling_alarm state;
-};
-
 struct world {
     struct run *run;
     const struct ecs_settings *settings;
@@ -598,9 +596,9 @@ struct world {
     uint32_t definition_count;
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct target_counts **target_counts; /* by target group: those of every service in it */
     struct metrics *metrics;
-    struct alarm *alarms; /* in declared order */
-    size_t alarm_count;
+    struct alarm *first_alarm, *last_alarm; /* those declared, then those of policies */
     struct pool instances, tasks, deployments;
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */

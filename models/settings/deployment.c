@@ -8,7 +8,6 @@
 static const char *const threshold_types[] = {"BOUNDED_PERCENT", "UNBOUNDED_PERCENT", "COUNT", NULL};
 static const char *const cleanups[] = {
     [CLEANUP_BLOCKING] = "BLOCKING", [CLEANUP_DEFERRED] = "DEFERRED", NULL};
-const char *const alarm_state_names[] = {"INSUFFICIENT_DATA", "OK", "ALARM", NULL};
 const char *const stop_type_names[] = {[STOP_ROLLBACK] = "ROLLBACK", [STOP_ABORT] = "ABORT", NULL};
 
 /* --- the circuit breaker ---------------------------------------------------------------------- */
@@ -77,36 +76,6 @@ const struct shape deployment_alarms_shape = {
     .name = "deployment alarms",
     .size = sizeof(struct deployment_alarms_settings),
     .params = deployment_alarms_params,
-};
-
-#define OF struct alarm_settings
-static const struct param alarm_params[] = {
-    ROW("alarmName", NAME, name, "its name", REQUIRED),
-    ROW("stateValue", CHOICE, state,
-        "its state at t = 0 (default: that of a new alarm [API cloudwatch:PutMetricAlarm])",
-        DEFAULT("INSUFFICIENT_DATA"), ONE_OF(alarm_state_names)),
-    ROW("metricName", UNREAD, metric_name, "not evaluated yet"),
-    ROW("metrics", UNREAD, metrics, "not evaluated yet"),
-    PARAM_END,
-};
-#undef OF
-
-static void check_alarm(struct mistakes *mistakes, void *object, void *root)
-{
-    (void)root;
-    const struct alarm_settings *alarm = object;
-    if (alarm->metric_name || alarm->metrics)
-        warn(mistakes, alarm, alarm->metric_name ? "metricName" : "metrics",
-             "the metric of an alarm is not evaluated yet: only setAlarmState moves `%s`", alarm->name);
-}
-
-const struct shape alarm_shape = {
-    .name = "alarm",
-    .size = sizeof(struct alarm_settings),
-    .params = alarm_params,
-    .collection = "alarms",
-    .name_key = "alarmName",
-    .check = check_alarm,
 };
 
 #define OF struct set_alarm_state_settings

@@ -160,6 +160,8 @@ static const struct param service_params[] = {
              "up to 5 target groups, or one Classic load balancer"),
     ROW_NETWORK_CONFIGURATION,
     CONFIGURATION_ROWS,
+    ROW_STRUCT("monitoring", monitoring, struct monitoring_settings, monitoring_shape,
+               "how often its metrics have points"),
     ROW("healthCheckGracePeriodSeconds", DURATION, health_check_grace_period,
         "seconds after its start in which a task's failed checks do not count [API:CreateServiceRequest]",
         DEFAULT("0"), SECONDS(0, INT32_MAX)),

@@ -3,7 +3,7 @@
 #include <string.h>
 
 static const char *const start_modes[] = {[START_STEADY] = "steady", [START_EMPTY] = "empty", NULL};
-static const char *const recorded_kinds[] = {"service", "deployment", "instance", "task", NULL};
+static const char *const recorded_kinds[] = {"service", "deployment", "instance", "task", "alarm", NULL};
 
 bool settings_same(const char *a, const char *b)
 {
@@ -44,7 +44,7 @@ static const struct param ecs_params[] = {
         "steady: groups have launched and services are healthy at t = 0; empty: nothing has happened yet",
         DEFAULT("steady"), ONE_OF(start_modes)),
     ROW("recordEvents", TEXTS, record_events, "what goes into events.jsonl",
-        DEFAULT("service, deployment, instance, task"), COMMAS),
+        DEFAULT("service, deployment, instance, task, alarm"), COMMAS),
     ROW_STRUCT("cluster", cluster, struct cluster_settings, cluster_shape, "the cluster",
                ALIAS("clusterName"), AWS("cluster"), PRINTED_AS("clusters")),
     ROW("availabilityZones", TEXTS, availability_zones,
@@ -79,8 +79,15 @@ static const struct param ecs_params[] = {
              PRINTED_AS("ScalableTargets")),
     ROW_LIST("scalingPolicies", scaling_policies, scaling_policy_shape, "how it follows",
              AWS("scalingPolicies"), PRINTED_AS("ScalingPolicies")),
-    ROW_LIST("alarms", alarms, alarm_shape, "CloudWatch alarms that may fail a deployment", AWS("alarms"),
+    ROW_LIST("alarms", alarms, alarm_shape,
+             "CloudWatch alarms: they may fail a deployment, or drive a scaling policy", AWS("alarms"),
              PRINTED_AS("MetricAlarms")),
+    ROW_LIST("metrics", metrics, metric_shape,
+             "metrics that something outside the cluster publishes: a queue"),
+    ROW("recordMetrics", TEXTS, record_metrics,
+        "what goes into metrics.csv beside what somebody watches: true is every metric, else names and "
+        "namespaces of metrics",
+        COMMAS),
     ROW_STRUCT("timing", timing, struct timing_settings, timing_shape, "latencies of the modelled world"),
     ROW_STRUCT("quotas", quotas, struct quotas_settings, quotas_shape, "what AWS limits"),
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
@@ -89,7 +96,6 @@ static const struct param ecs_params[] = {
     UNMODELLED("scheduledActions", scheduled_actions, AWS("scheduledActions")),
     UNMODELLED("scheduledUpdateGroupActions", scheduled_update_group_actions,
                AWS("scheduledUpdateGroupActions")),
-    UNMODELLED("metrics", metrics),
     ROW_LIST("subnets", subnets, subnet_shape, "in which zone a subnet is", AWS("subnets"),
              PRINTED_AS("Subnets")),
     ROW_LIST("accountSettings", account_settings, account_setting_shape,
@@ -130,7 +136,8 @@ static void check_recorded_kinds(struct mistakes *mistakes, const struct ecs_set
     EACH_TEXT(kind, settings->record_events) {
         if (!is_recorded_kind(*kind))
             mistake(mistakes, settings, "recordEvents",
-                    "`%s` is no kind of event; there are service, deployment, instance and task", *kind);
+                    "`%s` is no kind of event; there are service, deployment, instance, task and alarm",
+                    *kind);
     }
 }
 
@@ -144,6 +151,8 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     settings_check_account(mistakes, settings);
     settings_check_rooms(mistakes, settings);
     settings_check_quotas(mistakes, settings);
+    settings_check_recorded_metrics(mistakes, settings);
+    settings_check_alarms(mistakes, settings);
 }
 
 const struct shape ecs_settings_shape = {

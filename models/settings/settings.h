@@ -12,6 +12,7 @@
 #include "models/settings/auto_scaling_group.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
+#include "models/settings/metrics.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
@@ -410,6 +411,7 @@ struct service_settings { /* [API:CreateServiceRequest] */
     const char *configuration[CONFIGURATION_FIELDS];
     struct network_configuration_settings network_configuration;
     simtime health_check_grace_period;
+    struct monitoring_settings monitoring;
     struct service_simulation_settings simulation;
 };
 
@@ -495,10 +497,42 @@ struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolic
 
 extern const char *const alarm_state_names[]; /* NULL-terminated */
 
+extern const char *const comparison_names[]; /* NULL-terminated */
+
+enum comparison {
+    COMPARE_NOT_SAID,
+    COMPARE_GREATER,
+    COMPARE_GREATER_OR_EQUAL,
+    COMPARE_LESS,
+    COMPARE_LESS_OR_EQUAL,
+    COMPARE_OUTSIDE_BAND, /* of an anomaly detector, as the next; not modelled */
+    COMPARE_BELOW_BAND,
+    COMPARE_ABOVE_BAND,
+};
+
+enum missing_data { MISSING_IS_MISSING, MISSING_IS_NOT_BREACHING, MISSING_IS_BREACHING, MISSING_IS_IGNORED };
+
+#define MOST_ALARM_TIME (7 * SIMTIME_DAY) /* [API cloudwatch:PutMetricAlarm.EvaluationPeriods] */
+
+struct alarm_action_settings {
+    const char *name;
+};
+
 struct alarm_settings { /* [API cloudwatch:PutMetricAlarm] */
     const char *name;
-    int state;                 /* enum scaling_alarm, at t = 0 */
-    bool metric_name, metrics; /* given, and not evaluated */
+    int state;                     /* enum scaling_alarm, at t = 0 */
+    struct metric_selector metric; /* its name NULL: nothing is evaluated */
+    int statistic;                 /* enum statistic */
+    const char *extended_statistic;
+    simtime period;
+    int64_t evaluation_periods, datapoints_to_alarm;
+    int64_t threshold;         /* millionths */
+    int comparison;            /* enum comparison */
+    int treat_missing_data;    /* enum missing_data */
+    struct list alarm_actions; /* struct alarm_action_settings */
+    bool actions_enabled;
+    bool metrics;                    /* given, and not evaluated */
+    struct metric_reference watched; /* derived; its name METRIC_COUNT: nothing is evaluated */
 };
 
 /* --- selectors, timeline, failures ------------------------------------------------------------ */
@@ -736,19 +770,18 @@ struct ecs_settings {
     struct list task_definitions, target_groups, load_balancers, services;
     struct list capacity_providers;
     struct list load, scalable_targets, scaling_policies;
-    struct list alarms; /* struct alarm_settings */
+    struct list alarms;         /* struct alarm_settings */
+    struct list metrics;        /* struct metric_settings */
+    struct list record_metrics; /* const char *: true, or names and namespaces of metrics */
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
-        bool scheduled_actions, scheduled_update_group_actions, metrics;
+        bool scheduled_actions, scheduled_update_group_actions;
         bool images;
     } unmodelled;         /* whether the scenario says something of it */
     bool awsvpc_trunking; /* derived: the account has opted in */
 };
-
-/* Whether anything in the scenario looks at metrics. */
-bool settings_need_metrics(const struct ecs_settings *);
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
 extern const struct shape capacity_provider_shape, capacity_provider_item_shape;

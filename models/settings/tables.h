@@ -215,6 +215,8 @@ void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *
 void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
+void settings_check_recorded_metrics(struct mistakes *, const struct ecs_settings *);
+void settings_check_alarms(struct mistakes *, const struct ecs_settings *);
 
 /* One of `services`, or of the timeline. */
 void settings_check_quota_of_service(struct mistakes *, const struct ecs_settings *,

@@ -65,7 +65,7 @@ static const struct shape burst_shape = {
     .check = burst_check,
 };
 
-static const struct workload_verbs burst_verbs = {burst_cumulative};
+static const struct workload_verbs burst_verbs = {.cumulative = burst_cumulative};
 
 const struct variant workload_burst = {
     .name = "burst",

@@ -36,7 +36,7 @@ static const struct shape daily_shape = {
     .check = daily_check,
 };
 
-static const struct workload_verbs daily_verbs = {daily_cumulative};
+static const struct workload_verbs daily_verbs = {.cumulative = daily_cumulative};
 
 const struct variant workload_daily = {
     .name = "daily",

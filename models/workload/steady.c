@@ -23,7 +23,7 @@ static const struct shape steady_shape = {
     .shorthand = "rate",
 };
 
-static const struct workload_verbs steady_verbs = {steady_cumulative};
+static const struct workload_verbs steady_verbs = {.cumulative = steady_cumulative};
 
 const struct variant workload_steady = {
     .name = "steady",

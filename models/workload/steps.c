@@ -59,7 +59,7 @@ static const struct shape steps_shape = {
     .check = steps_check,
 };
 
-static const struct workload_verbs steps_verbs = {steps_cumulative};
+static const struct workload_verbs steps_verbs = {.cumulative = steps_cumulative};
 
 const struct variant workload_steps = {
     .name = "steps",

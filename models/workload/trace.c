@@ -168,6 +168,18 @@ static __int128 trace_cumulative(const void *settings, simtime at, int64_t start
     return workload_knots_cumulative(trace->knots, trace->knot_count, trace->per, asked_until);
 }
 
+static simtime trace_unit(const void *settings)
+{
+    return ((const struct trace *)settings)->per;
+}
+
+static void trace_extent(const void *settings, simtime *from, simtime *until)
+{
+    const struct trace *trace = settings;
+    *from = trace->knots[0].at;
+    *until = trace->end;
+}
+
 static const struct param trace_params[] = {
     {.key = "file",
      .type = PARAM_FILE,
@@ -218,7 +230,8 @@ static const struct shape trace_shape = {
     .check = trace_check,
 };
 
-static const struct workload_verbs trace_verbs = {trace_cumulative};
+static const struct workload_verbs trace_verbs = {
+    .cumulative = trace_cumulative, .unit = trace_unit, .extent = trace_extent};
 
 const struct variant workload_trace = {
     .name = "trace",

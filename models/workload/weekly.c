@@ -66,7 +66,7 @@ static const struct shape weekly_shape = {
     .check = weekly_check,
 };
 
-static const struct workload_verbs weekly_verbs = {weekly_cumulative};
+static const struct workload_verbs weekly_verbs = {.cumulative = weekly_cumulative};
 
 const struct variant workload_weekly = {
     .name = "weekly",

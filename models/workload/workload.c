@@ -35,3 +35,23 @@ __int128 workload_requests(const struct workload *workload, simtime from, simtim
     CHECK(requests >= 0);
     return requests;
 }
+
+static bool says_all_of(const struct chosen *chosen, simtime from, simtime until)
+{
+    const struct workload_verbs *verbs = chosen->variant->verbs;
+    simtime first, last;
+    if (!verbs->extent)
+        return true;
+    verbs->extent(chosen->settings, &first, &last);
+    return first <= from && until <= last;
+}
+
+int64_t workload_mean(const struct workload *workload, simtime from, simtime until, int64_t start_us)
+{
+    const struct chosen *chosen = &workload->chosen;
+    const struct workload_verbs *verbs = chosen->variant->verbs;
+    simtime unit = verbs->unit ? verbs->unit(chosen->settings) : SIMTIME_SECOND;
+    if (!says_all_of(chosen, from, until))
+        return ABSENT;
+    return (int64_t)(workload_requests(workload, from, until, start_us) * unit / (until - from));
+}

@@ -16,6 +16,10 @@ struct workload_verbs {
     /* Requests in [0, at), in millionths, rounded down once. `start_us` is the unix time of t = 0. Monotone
      * in `at`; exact integers. */
     __int128 (*cumulative)(const void *settings, simtime at, int64_t start_us);
+    /* How long what its numbers count takes, where that is not a second; or NULL. */
+    simtime (*unit)(const void *settings);
+    /* The part of the run of which it says something, where that is not all; or NULL. */
+    void (*extent)(const void *settings, simtime *from, simtime *until);
 };
 
 extern const struct catalogue workload_catalogue;
@@ -23,6 +27,10 @@ extern const struct shape workload_shape; /* of a struct workload; a bare number
 
 /* Millionths of requests in [from, until). 0 where no workload was chosen. */
 __int128 workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
+
+/* The mean in [from, until) of a quantity that is written as a workload is: its number itself, not what that
+ * adds up to. ABSENT where the workload says nothing of a part of it. Millionths. */
+int64_t workload_mean(const struct workload *, simtime from, simtime until, int64_t start_us);
 
 /* What follows is for variants. */
 

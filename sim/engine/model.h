@@ -19,12 +19,12 @@ struct event_kind {
 };
 
 /* A cell of a row. Text must live until the row was taken (the call returns). */
-enum value_type { VALUE_EMPTY, VALUE_INTEGER, VALUE_SECONDS, VALUE_TEXT, VALUE_DOLLARS };
+enum value_type { VALUE_EMPTY, VALUE_INTEGER, VALUE_SECONDS, VALUE_TEXT, VALUE_DOLLARS, VALUE_DECIMAL };
 struct value {
     enum value_type type;
     union {
         int64_t integer; /* VALUE_INTEGER; VALUE_SECONDS in us; VALUE_DOLLARS in billionths, printed with six
-                            decimals */
+                            decimals; VALUE_DECIMAL in millionths, with no more decimals than needed */
         const char *text;
     };
 };
@@ -44,6 +44,10 @@ static inline struct value value_text(const char *t)
 static inline struct value value_dollars(int64_t billionths)
 {
     return (struct value){.type = VALUE_DOLLARS, .integer = billionths};
+}
+static inline struct value value_decimal(int64_t millionths)
+{
+    return (struct value){.type = VALUE_DECIMAL, .integer = millionths};
 }
 /* SIMTIME_NEVER is an empty cell. */
 static inline struct value value_seconds(simtime at)

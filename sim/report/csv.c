@@ -52,6 +52,9 @@ static void add_value(struct text *out, const struct value *value)
     case VALUE_DOLLARS:
         add_dollars(out, value->integer);
         break;
+    case VALUE_DECIMAL:
+        text_add_decimal(out, value->integer, 6);
+        break;
     }
 }
 

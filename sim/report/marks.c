@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event", NULL};
+const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event", "alarm", NULL};
 
 static const char ellipsis[] = "…";
 
@@ -43,7 +43,7 @@ static char *shortened(const char *label)
 
 static enum mark_kind kind_of(const char *name)
 {
-    for (enum mark_kind kind = 0; kind < MARK_EVENT; kind++)
+    for (enum mark_kind kind = 0; kind < MARK_KINDS; kind++)
         if (!strcmp(mark_kind_names[kind], name))
             return kind;
     return MARK_EVENT;

@@ -8,7 +8,7 @@
 
 #include "sim/engine/model.h"
 
-enum mark_kind { MARK_CHANGE, MARK_FAILURE, MARK_EVENT, MARK_KINDS };
+enum mark_kind { MARK_CHANGE, MARK_FAILURE, MARK_EVENT, MARK_ALARM, MARK_KINDS };
 enum { MARK_ROWS = 4, MARK_LABELS = 12, MARK_LABEL_LETTERS = 36, MARK_LETTER_PIXELS = 6 };
 
 extern const char *const mark_kind_names[MARK_KINDS + 1]; /* as in the file; ends with NULL */

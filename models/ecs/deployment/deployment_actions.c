@@ -59,7 +59,7 @@ static const char *set_alarm_state_play(struct world *world, const void *setting
     const struct set_alarm_state_settings *set = settings;
     (void)draw;
     (void)response; /* AWS answers with nothing [API cloudwatch:SetAlarmState] */
-    alarm_set_state(world, set->alarm, (enum scaling_alarm)set->state);
+    alarm_turn(world, alarm_find(world, set->alarm), (enum scaling_alarm)set->state, set->reason);
     return NULL;
 }
 

@@ -46,6 +46,7 @@ static void add_share(struct world *world, const struct container_instance *inst
     cell->disconnected += sign * (registered && !instance->agent_connected);
     cell->cpu_registered += sign * (registered ? instance->registered_cpu : 0);
     cell->memory_registered += sign * (registered ? instance->registered_memory_mib : 0);
+    cell->gpus_registered += sign * (registered ? instance->registered_gpus : 0);
     index_set_add(&world->touched_cells, cell->index);
 }
 
@@ -409,6 +410,7 @@ static void book(struct world *world, struct container_instance *instance, const
     cell->tasks += sign;
     cell->cpu_reserved += sign * settings->reserved_cpu;
     cell->memory_reserved += sign * settings->reserved_memory_mib;
+    cell->gpus_reserved += sign * settings->reserved_gpus;
     index_set_add(&world->touched_cells, cell->index);
     if (instance_is_registered(instance)) /* its remaining resources have changed [ODG:ecs_cwe_events] */
         event_instance_changed(world, instance);

@@ -88,8 +88,20 @@ static struct target_counts *counts_of(struct world *world, struct service *serv
         if (!strcmp((*link)->target_group, name))
             return *link;
     *link = arena_alloc(world->arena, sizeof **link);
-    **link = (struct target_counts){.target_group = name, .number = number};
+    **link = (struct target_counts){.target_group = name, .number = number, .service = service};
     return *link;
+}
+
+/* A target group, not a Classic load balancer. */
+static void join_group(struct world *world, struct target_counts *counts,
+                       const struct target_group_settings *group)
+{
+    const struct target_group_settings *first = world->settings->target_groups.items;
+    struct target_counts **link = &world->target_counts[group - first];
+    for (; *link; link = &(*link)->next_of_group)
+        if (*link == counts)
+            return;
+    *link = counts;
 }
 
 void registrations_begin(struct world *world, struct service *service)
@@ -105,6 +117,8 @@ void registrations_begin(struct world *world, struct service *service)
         registration->container_port = each->container_port;
         registration->counts = counts_of(world, service, registration->name);
         registration->counts->registration = registration;
+        if (each->target_group)
+            join_group(world, registration->counts, find_target_group(world, each->target_group));
     }
     simtime slow_start = registrations_slow_start(registrations, service->registration_count);
     if (slow_start > service->slow_start)

@@ -1,24 +1,82 @@
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/deployment/deployment_failure.h"
+#include "models/ecs/events.h"
+#include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include <string.h>
 
-void alarms_begin(struct world *world)
+/* --- which there are -------------------------------------------------------------------------- */
+
+static struct alarm_rule rule_of(const struct alarm_settings *settings)
 {
-    const struct list *alarms = &world->settings->alarms;
-    world->alarms = arena_array(world->arena, alarms->count + 1, sizeof *world->alarms);
-    EACH(struct alarm_settings, each, *alarms)
-        world->alarms[world->alarm_count++] = (struct alarm){each->name, each->state};
+    return (struct alarm_rule){
+        .evaluation_periods = (size_t)settings->evaluation_periods,
+        .datapoints_to_alarm = (size_t)settings->datapoints_to_alarm,
+        .missing = (enum missing_data)settings->treat_missing_data,
+    };
 }
 
-static struct alarm *find(const struct world *world, const char *name)
+static simtime resolution_of(const struct alarm *alarm)
 {
-    for (size_t i = 0; i < world->alarm_count; i++)
-        if (!strcmp(world->alarms[i].name, name))
-            return &world->alarms[i];
-    CHECK(!"the reader has seen to it");
+    return resolution_period(metric_resolution(alarm->metric));
+}
+
+static size_t points_of_period(const struct alarm *alarm)
+{
+    return (size_t)(alarm->settings->period / resolution_of(alarm));
+}
+
+struct alarm *alarm_add(struct world *world, const char *name)
+{
+    struct alarm *alarm = arena_alloc(world->arena, sizeof *alarm);
+    *alarm = (struct alarm){.name = name, .state = ALARM_INSUFFICIENT_DATA};
+    *(world->last_alarm ? &world->last_alarm->next : &world->first_alarm) = alarm;
+    world->last_alarm = alarm;
+    return alarm;
+}
+
+static void watch(struct world *world, struct alarm *alarm)
+{
+    struct alarm_rule rule = rule_of(alarm->settings);
+    size_t range = alarm_range(&rule);
+    alarm->metric = metric_watch_named(world, &alarm->settings->watched, 1);
+    if (!alarm->metric)
+        return;
+    metric_watch_named(world, &alarm->settings->watched, range * points_of_period(alarm));
+    alarm->datapoints = arena_array(world->arena, range, sizeof *alarm->datapoints);
+}
+
+void alarms_begin(struct world *world)
+{
+    EACH(struct alarm_settings, each, world->settings->alarms) {
+        struct alarm *alarm = alarm_add(world, each->name);
+        alarm->state = (enum scaling_alarm)each->state;
+        alarm->settings = each;
+        if (each->watched.name != METRIC_COUNT)
+            watch(world, alarm);
+    }
+}
+
+struct alarm *alarm_find(const struct world *world, const char *name)
+{
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (!strcmp(each->name, name))
+            return each;
     return NULL;
 }
+
+bool alarm_drives(const struct alarm *alarm, const char *policy)
+{
+    if (!alarm->settings || !alarm->settings->actions_enabled)
+        return false;
+    EACH(struct alarm_action_settings, each, alarm->settings->alarm_actions) {
+        if (!strcmp(each->name, policy))
+            return true;
+    }
+    return false;
+}
+
+/* --- deployments ------------------------------------------------------------------------------ */
 
 static bool is_listed(const struct deployment_alarms_settings *alarms, const char *name)
 {
@@ -34,30 +92,94 @@ bool alarms_any_in_alarm(const struct world *world, const struct deployment_alar
     if (!alarms || !alarms->enable)
         return false;
     EACH(struct alarm_name_settings, each, alarms->alarm_names) {
-        if (find(world, each->name)->state == ALARM_ALARM)
+        if (alarm_find(world, each->name)->state == ALARM_ALARM)
             return true;
     }
     return false;
 }
 
-static void trip(struct world *world, const char *name)
+static void trip(struct world *world, const struct alarm *alarm)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
         if (!service->exists || !deployment_watches_alarms(service->primary) ||
-            !is_listed(service->deployment_alarms, name))
+            !is_listed(service->deployment_alarms, alarm->name))
             continue;
         deployment_trips(service->primary, TRIP_ALARM);
         service_wake(world, service);
     }
 }
 
-/* Staying in ALARM is no news. */
-void alarm_set_state(struct world *world, const char *name, enum scaling_alarm state)
+/* --- turning ---------------------------------------------------------------------------------- */
+
+/* Those behind policies turn with every wave of the load, and would hide the rest of the picture. */
+static void mark(struct world *world, const struct alarm *alarm)
 {
-    struct alarm *alarm = find(world, name);
-    bool goes_off = state == ALARM_ALARM && alarm->state != ALARM_ALARM;
+    struct text label = {0};
+    if (!alarm->settings)
+        return;
+    text_add_format(&label, "%s %s", alarm->name, alarm_state_names[alarm->state]);
+    row_mark(world, NULL, "alarm", label.bytes);
+    text_free(&label);
+}
+
+void alarm_turn(struct world *world, struct alarm *alarm, enum scaling_alarm state, const char *reason)
+{
+    enum scaling_alarm before = alarm->state;
+    if (state == before)
+        return;
     alarm->state = state;
-    if (goes_off)
-        trip(world, name);
+    row_alarm(world, alarm, reason);
+    mark(world, alarm);
+    event_alarm_changed(world, alarm, before, reason);
+    if (state == ALARM_ALARM)
+        trip(world, alarm);
+}
+
+/* --- evaluating ------------------------------------------------------------------------------- */
+
+static void see(struct alarm *alarm)
+{
+    const struct alarm_settings *settings = alarm->settings;
+    struct alarm_rule rule = rule_of(settings);
+    size_t points = points_of_period(alarm);
+    for (size_t i = 0; i < alarm_range(&rule); i++)
+        alarm->datapoints[i] = alarm_datapoint(
+            (enum comparison)settings->comparison,
+            metric_value_over(alarm->metric, i * points, points, (enum statistic)settings->statistic),
+            settings->threshold);
+}
+
+/* As DescribeAlarms words it, without the values. */
+static void add_reason(struct text *text, const struct alarm_settings *settings,
+                       const struct alarm_verdict *verdict)
+{
+    if (verdict->state == ALARM_INSUFFICIENT_DATA) {
+        text_add(text, "Insufficient Data: too few datapoints");
+        return;
+    }
+    text_add_format(text, "Threshold Crossed: %zu of the last %zu datapoints %s (", verdict->breaching,
+                    verdict->judged, comparison_names[settings->comparison]);
+    text_add_decimal(text, settings->threshold, 6);
+    text_add(text, ")");
+}
+
+static void evaluate(struct world *world, struct alarm *alarm)
+{
+    struct alarm_rule rule = rule_of(alarm->settings);
+    see(alarm);
+    struct alarm_verdict verdict = alarm_evaluate(&rule, alarm->datapoints, alarm->state);
+    if (verdict.state == alarm->state)
+        return;
+    struct text reason = {0};
+    add_reason(&reason, alarm->settings, &verdict);
+    alarm_turn(world, alarm, verdict.state, reason.bytes);
+    text_free(&reason);
+}
+
+void alarms_evaluate(struct world *world, enum metric_visibility visibility)
+{
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (each->metric && metric_definitions[each->metric->name].visibility == visibility)
+            evaluate(world, each);
 }

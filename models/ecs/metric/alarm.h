@@ -1,14 +1,41 @@
-/* CloudWatch alarms, as far as deployments look at them. Nothing evaluates a metric: alarm_set_state() is the
- * one door by which an alarm changes. */
+/* CloudWatch alarms: those that the scenario declares, and those that stand behind policies.
+ *
+ * One that watches a metric is evaluated whenever a point of it can be seen, over the periods that end with
+ * that point: with a period of five minutes every minute, over windows that slide.
+ * [CW:alarm-evaluation] One without a metric, or whose metric is not modelled, stands still. SetAlarmState
+ * moves both kinds, the first until its next evaluation [API cloudwatch:SetAlarmState]. The alarms of a
+ * policy are turned by who decides for the policy.
+ *
+ * Each change is a row of alarms.csv, a mark of the picture and an EventBridge event, and one to ALARM trips
+ * the deployments that watch the alarm. An alarm whose actions name a scaling policy drives it for as long as
+ * it is in ALARM: the policy asks alarm_drives(). [CW:AlarmThatSendsEmail] */
 #ifndef MODELS_ECS_ALARM_H
 #define MODELS_ECS_ALARM_H
 
-#include "models/ecs/world.h"
+#include "models/ecs/metric/alarm_evaluation.h"
+#include "models/ecs/metric/metric.h"
+
+struct alarm {
+    const char *name;
+    enum scaling_alarm state;
+    const struct alarm_settings *settings; /* NULL: of a policy */
+    struct metric *metric;                 /* NULL: nobody evaluates it */
+    enum datapoint *datapoints;            /* room for its range */
+    struct alarm *next;
+};
 
 void alarms_begin(struct world *);
+/* One behind a policy, in INSUFFICIENT_DATA. The name outlives the run. */
+struct alarm *alarm_add(struct world *, const char *name);
+struct alarm *alarm_find(const struct world *, const char *name); /* NULL if there is none */
 
-/* One that goes to ALARM trips the deployments that watch it. `name` is one of the scenario's. */
-void alarm_set_state(struct world *, const char *name, enum scaling_alarm);
+/* The one door by which an alarm changes; to the state that it has is no change. The reason outlives the call
+ * only. */
+void alarm_turn(struct world *, struct alarm *, enum scaling_alarm, const char *reason);
+void alarms_evaluate(struct world *, enum metric_visibility);
+
+/* Whether its actions name the policy, and are enabled. */
+bool alarm_drives(const struct alarm *, const char *policy);
 
 /* One of those that a service's deployments look at is in ALARM; NULL: they look at none. */
 bool alarms_any_in_alarm(const struct world *, const struct deployment_alarms_settings *);

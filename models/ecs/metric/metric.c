@@ -1,20 +1,21 @@
 #include "models/ecs/metric/metric.h"
 #include "models/ecs/capacity/cluster_auto_scaling.h"
 #include "models/ecs/events.h"
+#include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/samplers.h"
+#include "models/ecs/results/rows.h"
 #include "models/ecs/scaling/scaling_controller.h"
+#include <string.h>
 
-const struct metric_definition metric_definitions[METRIC_COUNT] = {
-#define METRIC(name, namespace, metric, kind, visibility, sampler)                                           \
-    {namespace, metric, METRIC_OF_##kind, METRIC_##visibility, sampler},
-#include "models/ecs/metric/metrics.def"
+static metric_sampler *const samplers[METRIC_COUNT] = {
+#define METRIC(name, namespace, metric, kind, visibility, sampler) sampler,
+#include "models/settings/metrics.def"
 #undef METRIC
 };
 
 struct metrics {
     struct metric **of[METRIC_COUNT]; /* by subject; NULL: nobody watches it */
-    uint32_t subjects[METRIC_COUNT];
-    struct metric **watched; /* from metrics_start() on: by name, then by subject */
+    struct metric **watched;          /* from metrics_start() on: by name, then by subject */
     size_t count;
     uint64_t visible[METRIC_VISIBILITIES];
 };
@@ -22,6 +23,11 @@ struct metrics {
 static enum metric_resolution resolution_of(enum metric_visibility visibility)
 {
     return visibility == METRIC_HIGH_RESOLUTION ? RESOLUTION_20S : RESOLUTION_MINUTE;
+}
+
+enum metric_resolution metric_resolution(const struct metric *metric)
+{
+    return resolution_of(metric_definitions[metric->name].visibility);
 }
 
 static simtime delay_of(const struct world *world, enum metric_visibility visibility)
@@ -35,33 +41,96 @@ static simtime delay_of(const struct world *world, enum metric_visibility visibi
     return delays[visibility];
 }
 
-/* --- watching --------------------------------------------------------------------------------- */
+/* --- what metrics are of ---------------------------------------------------------------------- */
+
+static const struct target_group_settings *target_group(const struct world *world, size_t index)
+{
+    return LIST_AT(struct target_group_settings, world->settings->target_groups, index);
+}
+
+static const struct metric_settings *custom(const struct world *world, size_t index)
+{
+    return LIST_AT(struct metric_settings, world->settings->metrics, index);
+}
 
 static uint32_t subjects_of(const struct world *world, enum metric_kind kind)
 {
+    const uint32_t counts[] = {
+        [METRIC_OF_CLUSTER] = 1,
+        [METRIC_OF_SERVICE] = world->service_count,
+        [METRIC_OF_TARGET_GROUP] = (uint32_t)world->settings->target_groups.count,
+        [METRIC_OF_GROUP] = world->group_count,
+        [METRIC_OF_CAPACITY_PROVIDER] = world->provider_count,
+        [METRIC_OF_SCENARIO] = (uint32_t)world->settings->metrics.count,
+    };
+    return counts[kind];
+}
+
+/* NULL: it has no name of its own. */
+static const char *name_of(const struct world *world, enum metric_kind kind, uint32_t subject)
+{
     switch (kind) {
     case METRIC_OF_SERVICE:
-        return world->service_count;
+        return world->services[subject].name;
+    case METRIC_OF_TARGET_GROUP:
+        return target_group(world, subject)->name;
+    case METRIC_OF_GROUP:
+        return world->groups[subject].name;
     case METRIC_OF_CAPACITY_PROVIDER:
-        return world->provider_count;
+        return world->providers[subject].name;
+    case METRIC_OF_CLUSTER:
+    case METRIC_OF_SCENARIO:
+        break;
     }
-    return 0;
+    return NULL;
 }
+
+static char *custom_dimensions(struct world *world, const struct metric_settings *metric)
+{
+    char *text = "";
+    EACH(struct dimension_settings, each, metric->id.dimensions)
+        text = arena_format(world->arena, "%s%s%s=%s", text, *text ? ";" : "", each->name, each->value);
+    return text;
+}
+
+static char *dimensions_of(struct world *world, enum metric_kind kind, uint32_t subject)
+{
+    const char *cluster = world->cluster_name, *name = name_of(world, kind, subject);
+    switch (kind) {
+    case METRIC_OF_CLUSTER:
+        return arena_format(world->arena, "ClusterName=%s", cluster);
+    case METRIC_OF_SERVICE:
+        return arena_format(world->arena, "ClusterName=%s;ServiceName=%s", cluster, name);
+    case METRIC_OF_TARGET_GROUP:
+        return arena_format(world->arena, "TargetGroup=%s", name);
+    case METRIC_OF_GROUP:
+        return arena_format(world->arena, "AutoScalingGroupName=%s", name);
+    case METRIC_OF_CAPACITY_PROVIDER:
+        return arena_format(world->arena, "CapacityProviderName=%s;ClusterName=%s", name, cluster);
+    case METRIC_OF_SCENARIO:
+        return custom_dimensions(world, custom(world, subject));
+    }
+    return NULL;
+}
+
+/* --- watching --------------------------------------------------------------------------------- */
 
 void metrics_begin(struct world *world)
 {
-    struct metrics *metrics = arena_alloc(world->arena, sizeof *metrics);
-    for (enum metric_name name = 0; name < METRIC_COUNT; name++)
-        metrics->subjects[name] = subjects_of(world, metric_definitions[name].kind);
-    world->metrics = metrics;
+    world->metrics = arena_alloc(world->arena, sizeof *world->metrics);
 }
 
 static struct metric *add(struct world *world, enum metric_name name, uint32_t subject)
 {
     struct metrics *metrics = world->metrics;
+    const struct metric_definition *definition = &metric_definitions[name];
     struct metric *metric = arena_alloc(world->arena, sizeof *metric);
-    *metric = (struct metric){.name = name, .subject = subject};
-    metric->visible = &metrics->visible[metric_definitions[name].visibility];
+    *metric = (struct metric){
+        .name = name,
+        .subject = subject,
+        .dimensions = dimensions_of(world, definition->kind, subject),
+        .visible = &metrics->visible[definition->visibility],
+    };
     metrics->of[name][subject] = metric;
     metrics->count++;
     return metric;
@@ -70,9 +139,10 @@ static struct metric *add(struct world *world, enum metric_name name, uint32_t s
 struct metric *metric_watch(struct world *world, enum metric_name name, uint32_t subject, size_t points)
 {
     struct metrics *metrics = world->metrics;
-    CHECK(!metrics->watched && subject < metrics->subjects[name]);
+    uint32_t subjects = subjects_of(world, metric_definitions[name].kind);
+    CHECK(!metrics->watched && subject < subjects);
     if (!metrics->of[name])
-        metrics->of[name] = arena_array(world->arena, metrics->subjects[name], sizeof *metrics->of[name]);
+        metrics->of[name] = arena_array(world->arena, subjects, sizeof *metrics->of[name]);
     struct metric *metric = metrics->of[name][subject];
     if (!metric)
         metric = add(world, name, subject);
@@ -81,12 +151,63 @@ struct metric *metric_watch(struct world *world, enum metric_name name, uint32_t
     return metric;
 }
 
+/* Whether AWS has it at all: points every 20 seconds, and reservations, are asked for. */
+static bool is_published(const struct world *world, enum metric_name name, uint32_t subject)
+{
+    const struct metric_definition *definition = &metric_definitions[name];
+    if (definition->visibility == METRIC_HIGH_RESOLUTION)
+        return settings_monitored_every_20s(world->settings, name_of(world, METRIC_OF_SERVICE, subject),
+                                            definition->name);
+    return definition->kind != METRIC_OF_CAPACITY_PROVIDER || world->providers[subject].scaling;
+}
+
+struct metric *metric_watch_named(struct world *world, const struct metric_reference *reference,
+                                  size_t points)
+{
+    enum metric_kind kind = metric_definitions[reference->name].kind;
+    if (kind == METRIC_OF_SCENARIO)
+        return metric_watch(world, reference->name, (uint32_t)reference->index, points);
+    for (uint32_t i = 0; i < subjects_of(world, kind); i++)
+        if (!reference->subject || !strcmp(name_of(world, kind, i), reference->subject))
+            return is_published(world, reference->name, i) ? metric_watch(world, reference->name, i, points)
+                                                           : NULL;
+    return NULL;
+}
+
+static bool is_recorded(const struct world *world, enum metric_name name, uint32_t subject)
+{
+    const struct metric_definition *definition = &metric_definitions[name];
+    if (definition->kind != METRIC_OF_SCENARIO)
+        return settings_record_metric(world->settings, definition->namespace, definition->name) &&
+               is_published(world, name, subject);
+    const struct metric_selector *id = &custom(world, subject)->id;
+    return settings_record_metric(world->settings, id->namespace, id->name);
+}
+
+static void watch_recorded(struct world *world)
+{
+    for (enum metric_name name = 0; name < METRIC_COUNT; name++)
+        for (uint32_t i = 0; i < subjects_of(world, metric_definitions[name].kind); i++)
+            if (is_recorded(world, name, i))
+                metric_watch(world, name, i, 1);
+}
+
+static void list_watched(struct world *world)
+{
+    struct metrics *metrics = world->metrics;
+    size_t count = 0;
+    metrics->watched = arena_array(world->arena, metrics->count + 1, sizeof *metrics->watched);
+    for (enum metric_name name = 0; name < METRIC_COUNT; name++)
+        for (uint32_t i = 0; metrics->of[name] && i < subjects_of(world, metric_definitions[name].kind); i++)
+            if (metrics->of[name][i])
+                metrics->watched[count++] = metrics->of[name][i];
+}
+
 /* Points that are not yet visible have room beside those that are. */
 static void make_room(struct world *world, struct metric *metric)
 {
-    enum metric_visibility visibility = metric_definitions[metric->name].visibility;
-    metric->capacity +=
-        (uint64_t)(delay_of(world, visibility) / resolution_period(resolution_of(visibility))) + 1;
+    simtime delay = delay_of(world, metric_definitions[metric->name].visibility);
+    metric->capacity += (uint64_t)(delay / resolution_period(metric_resolution(metric))) + 1;
     metric->points = arena_array(world->arena, metric->capacity, sizeof *metric->points);
 }
 
@@ -99,25 +220,15 @@ static void schedule_period(struct world *world, enum metric_resolution resoluti
 static bool any_of(const struct metrics *metrics, enum metric_resolution resolution)
 {
     for (size_t i = 0; i < metrics->count; i++)
-        if (resolution_of(metric_definitions[metrics->watched[i]->name].visibility) == resolution)
+        if (metric_resolution(metrics->watched[i]) == resolution)
             return true;
     return false;
-}
-
-static void list_watched(struct world *world)
-{
-    struct metrics *metrics = world->metrics;
-    size_t count = 0;
-    metrics->watched = arena_array(world->arena, metrics->count + 1, sizeof *metrics->watched);
-    for (enum metric_name name = 0; name < METRIC_COUNT; name++)
-        for (uint32_t i = 0; metrics->of[name] && i < metrics->subjects[name]; i++)
-            if (metrics->of[name][i])
-                metrics->watched[count++] = metrics->of[name][i];
 }
 
 void metrics_start(struct world *world)
 {
     struct metrics *metrics = world->metrics;
+    watch_recorded(world);
     list_watched(world);
     for (size_t i = 0; i < metrics->count; i++)
         make_room(world, metrics->watched[i]);
@@ -127,6 +238,34 @@ void metrics_start(struct world *world)
 }
 
 /* --- points ----------------------------------------------------------------------------------- */
+
+static struct metric_point visible_point(const struct metric *metric, size_t ago)
+{
+    if (ago >= *metric->visible)
+        return (struct metric_point){0};
+    return metric->points[(*metric->visible - 1 - ago) % metric->capacity];
+}
+
+/* A sum of many points may be more than 64 bits hold. */
+static int64_t saturating_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+    if (!__builtin_add_overflow(a, b, &sum))
+        return sum;
+    return a > 0 ? INT64_MAX : -INT64_MAX;
+}
+
+static struct metric_point merge(struct metric_point a, struct metric_point b)
+{
+    if (!a.samples || !b.samples)
+        return a.samples ? a : b;
+    return (struct metric_point){
+        .sum = saturating_sum(a.sum, b.sum),
+        .minimum = a.minimum < b.minimum ? a.minimum : b.minimum,
+        .maximum = a.maximum > b.maximum ? a.maximum : b.maximum,
+        .samples = a.samples + b.samples,
+    };
+}
 
 static int64_t statistic_of(const struct metric_point *point, enum statistic statistic)
 {
@@ -141,26 +280,56 @@ static int64_t statistic_of(const struct metric_point *point, enum statistic sta
         return point->maximum;
     case STATISTIC_SAMPLE_COUNT:
         return point->samples * MILLION;
+    case STATISTIC_NOT_SAID:
+        break;
     }
     return ABSENT;
 }
 
+int64_t metric_value_over(const struct metric *metric, size_t ago, size_t count, enum statistic statistic)
+{
+    struct metric_point all = {0};
+    for (size_t i = 0; i < count; i++)
+        all = merge(all, visible_point(metric, ago + i));
+    return all.samples ? statistic_of(&all, statistic) : ABSENT;
+}
+
 int64_t metric_value(const struct metric *metric, size_t ago, enum statistic statistic)
 {
-    if (ago >= *metric->visible)
-        return ABSENT;
-    const struct metric_point *point = &metric->points[(*metric->visible - 1 - ago) % metric->capacity];
-    return point->samples ? statistic_of(point, statistic) : ABSENT;
+    return metric_value_over(metric, ago, 1, statistic);
+}
+
+/* --- taking them ------------------------------------------------------------------------------ */
+
+static void row_point(struct world *world, const struct metric *metric, const struct metric_point *point)
+{
+    const struct metric_definition *definition = &metric_definitions[metric->name];
+    bool of_scenario = definition->kind == METRIC_OF_SCENARIO;
+    const struct metric_selector *id = of_scenario ? &custom(world, metric->subject)->id : NULL;
+    if (!point->samples)
+        return;
+    run_row(world->run, SERIES_METRICS,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(of_scenario ? id->namespace : definition->namespace),
+                value_text(of_scenario ? id->name : definition->name),
+                value_text(metric->dimensions),
+                value_seconds(resolution_period(metric_resolution(metric))),
+                value_decimal(statistic_of(point, STATISTIC_AVERAGE)),
+                value_decimal(point->sum),
+                value_decimal(point->minimum),
+                value_decimal(point->maximum),
+                value_integer(point->samples),
+            });
 }
 
 static void take(struct world *world, struct metric *metric, uint64_t number)
 {
-    const struct metric_definition *definition = &metric_definitions[metric->name];
-    metric->points[number % metric->capacity] =
-        definition->sampler ? definition->sampler(world, metric->subject) : (struct metric_point){0};
+    struct metric_point *point = &metric->points[number % metric->capacity];
+    *point = samplers[metric->name](world, metric->subject);
+    row_point(world, metric, point);
 }
 
-/* Event by event, so that two delays that are equal keep the order of the enum. */
 static void announce(struct world *world, enum metric_resolution resolution, uint64_t count)
 {
     for (enum metric_visibility each = 0; each < METRIC_VISIBILITIES; each++)
@@ -176,7 +345,7 @@ void metrics_take(void *context, uint64_t resolution, uint64_t unused)
     struct metrics *metrics = world->metrics;
     uint64_t number = (uint64_t)(world->run->now / resolution_period(resolution)) - 1;
     for (size_t i = 0; i < metrics->count; i++)
-        if (resolution_of(metric_definitions[metrics->watched[i]->name].visibility) == resolution)
+        if (metric_resolution(metrics->watched[i]) == resolution)
             take(world, metrics->watched[i], number);
     announce(world, resolution, number + 1);
     schedule_period(world, resolution);
@@ -186,6 +355,7 @@ void metrics_become_visible(void *context, uint64_t visibility, uint64_t count)
 {
     struct world *world = context;
     world->metrics->visible[visibility] = count;
+    alarms_evaluate(world, visibility);
     scaling_react(world, visibility);
     cluster_auto_scaling_reacts(world, visibility);
 }

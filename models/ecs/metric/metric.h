@@ -9,58 +9,26 @@
  * metric (timing.metricDelay, .highResolutionMetricDelay, .managedScalingDelay), and then all at once:
  * alarms first, then those who scale. Points are exact, where consoles print whole percents.
  *
- * All numbers are millionths. Nothing happens in a run in which nobody watches. */
+ * All numbers are millionths. Each point is a row of metrics.csv. Nothing happens in a run in which nobody
+ * watches. */
 #ifndef MODELS_ECS_METRIC_H
 #define MODELS_ECS_METRIC_H
 
 #include "models/ecs/metric/resolution.h"
 #include "models/ecs/world.h"
 
-enum statistic {
-    STATISTIC_AVERAGE,
-    STATISTIC_SUM,
-    STATISTIC_MINIMUM,
-    STATISTIC_MAXIMUM,
-    STATISTIC_SAMPLE_COUNT,
-};
-
 struct metric_point {
     int64_t sum, minimum, maximum; /* millionths */
     int64_t samples;               /* 0: there is no point */
 };
 
-/* What a metric is of; its subject is an index into the world's. */
-enum metric_kind { METRIC_OF_SERVICE, METRIC_OF_CAPACITY_PROVIDER };
-
-/* How its points become visible. */
-enum metric_visibility {
-    METRIC_STANDARD,
-    METRIC_HIGH_RESOLUTION,
-    METRIC_MANAGED_SCALING,
-    METRIC_VISIBILITIES,
-};
-
-enum metric_name {
-#define METRIC(name, namespace, metric, kind, visibility, sampler) METRIC_##name,
-#include "models/ecs/metric/metrics.def"
-#undef METRIC
-    METRIC_COUNT,
-};
-
 /* What the period that ends now adds up to. */
 typedef struct metric_point metric_sampler(struct world *, uint32_t subject);
 
-struct metric_definition {
-    const char *namespace, *name;
-    enum metric_kind kind;
-    enum metric_visibility visibility;
-    metric_sampler *sampler; /* NULL: it has no points */
-};
-extern const struct metric_definition metric_definitions[METRIC_COUNT];
-
 struct metric {
     enum metric_name name;
-    uint32_t subject;
+    uint32_t subject;            /* an index into what the world has of its kind */
+    const char *dimensions;      /* "ClusterName=demo;ServiceName=web" */
     const uint64_t *visible;     /* periods whose points are */
     uint64_t capacity;           /* points that it keeps */
     struct metric_point *points; /* by number of their period, modulo capacity */
@@ -74,10 +42,16 @@ void metrics_start(struct world *);
 
 /* The metric of this subject, from now on watched as far back as `points`; the same for all who ask. */
 struct metric *metric_watch(struct world *, enum metric_name, uint32_t subject, size_t points);
+/* The one that a scenario names; NULL where this world has no such subject. */
+struct metric *metric_watch_named(struct world *, const struct metric_reference *, size_t points);
+
+enum metric_resolution metric_resolution(const struct metric *);
 
 /* Of the latest visible period, or of one so many before it; ABSENT where it has no point. `ago` is less than
  * somebody watches. */
 int64_t metric_value(const struct metric *, size_t ago, enum statistic);
+/* Of `count` periods taken together, of which the latest is so many before the latest visible one. */
+int64_t metric_value_over(const struct metric *, size_t ago, size_t count, enum statistic);
 
 /* Events: a period of this resolution ends; points of this visibility can be seen, up to period `count`. */
 void metrics_take(void *world, uint64_t resolution, uint64_t unused);

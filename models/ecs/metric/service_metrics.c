@@ -1,9 +1,11 @@
-/* Metrics of services. */
+/* Metrics of services, and their Container Insights. */
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/samplers.h"
 
-/* SampleCount is the number of RUNNING tasks, and without any there is no point. [G:cloudwatch-metrics] The
- * samples of all tasks are taken to be alike. */
+/* --- AWS/ECS ---------------------------------------------------------------------------------- */
+
+/* SampleCount is the number of RUNNING tasks, and without any there is no point. [G:cloudwatch-metrics] AWS
+ * takes the samples of each task; here all are taken to be the mean. */
 static struct metric_point of_tasks(int64_t value, int64_t tasks)
 {
     if (value == ABSENT)
@@ -24,29 +26,86 @@ static struct metric_point memory_point(struct world *world, uint32_t index,
     return of_tasks(period->memory_percent, period->tasks);
 }
 
-struct metric_point service_cpu_point(struct world *world, uint32_t index)
+struct metric_point service_cpu(struct world *world, uint32_t index)
 {
     return cpu_point(world, index, RESOLUTION_MINUTE);
 }
 
-struct metric_point service_cpu_20s_point(struct world *world, uint32_t index)
+struct metric_point service_cpu_20s(struct world *world, uint32_t index)
 {
     return cpu_point(world, index, RESOLUTION_20S);
 }
 
-struct metric_point service_memory_point(struct world *world, uint32_t index)
+struct metric_point service_memory(struct world *world, uint32_t index)
 {
     return memory_point(world, index, RESOLUTION_MINUTE);
 }
 
-struct metric_point service_memory_20s_point(struct world *world, uint32_t index)
+struct metric_point service_memory_20s(struct world *world, uint32_t index)
 {
     return memory_point(world, index, RESOLUTION_20S);
 }
 
-/* Already divided: every statistic is the same. */
-struct metric_point requests_per_target_point(struct world *world, uint32_t index)
+/* --- ECS/ContainerInsights: as the minute ends [G:cloudwatch-container-insights] --------------- */
+
+static struct metric_point count_of(const struct service *service, int64_t count)
+{
+    return service->exists ? point_of(count * MILLION) : (struct metric_point){0};
+}
+
+struct metric_point insights_desired_tasks(struct world *world, uint32_t index)
+{
+    const struct service *service = &world->services[index];
+    return count_of(service, service->desired_count);
+}
+
+struct metric_point insights_running_tasks(struct world *world, uint32_t index)
+{
+    const struct service *service = &world->services[index];
+    return count_of(service, service->counts.running);
+}
+
+struct metric_point insights_pending_tasks(struct world *world, uint32_t index)
+{
+    const struct service *service = &world->services[index];
+    return count_of(service, service->counts.pending);
+}
+
+struct metric_point insights_deployments(struct world *world, uint32_t index)
+{
+    const struct service *service = &world->services[index];
+    int64_t count = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        count += each->status != DEPLOYMENT_INACTIVE;
+    return count_of(service, count);
+}
+
+/* The mean over the minute of what adds up over time. */
+static struct metric_point mean_of(struct world *world, uint32_t index, size_t field, int64_t scale)
 {
     const struct load_period *period = load_period(world, &world->services[index], RESOLUTION_MINUTE);
-    return of_tasks(period->requests_per_target, 1);
+    __int128 sum = *(const __int128 *)((const char *)&period->usage + field);
+    if (!period->tasks)
+        return (struct metric_point){0};
+    return point_of((int64_t)(sum * scale / SIMTIME_MINUTE));
+}
+
+struct metric_point insights_service_cpu_reserved(struct world *world, uint32_t index)
+{
+    return mean_of(world, index, offsetof(struct usage, cpu_reserved), MILLION);
+}
+
+struct metric_point insights_service_cpu_utilized(struct world *world, uint32_t index)
+{
+    return mean_of(world, index, offsetof(struct usage, cpu_used), MILLION);
+}
+
+struct metric_point insights_service_memory_reserved(struct world *world, uint32_t index)
+{
+    return mean_of(world, index, offsetof(struct usage, memory_reserved), 1);
+}
+
+struct metric_point insights_service_memory_utilized(struct world *world, uint32_t index)
+{
+    return mean_of(world, index, offsetof(struct usage, memory_used), 1);
 }

@@ -11,11 +11,14 @@ struct document {
     struct json json;
 };
 
-/* Whether anybody listens to this kind: service, deployment, instance or task. Nobody does before t = 0. */
+/* Whether anybody listens to this kind: service, deployment, instance, task or alarm. Nobody does before t =
+ * 0. */
 bool event_wanted(const struct world *, const char *kind);
 
-/* The envelope up to the open detail; and what closes, records and frees it. */
+/* The envelope up to the open detail, of ECS or of another source; and what closes, records and frees it. */
 struct json *event_begin(struct world *, struct document *, const char *detail_type, const char *resource);
+struct json *event_begin_of(struct world *, struct document *, const char *source, const char *detail_type,
+                            const char *resource);
 void event_end(struct world *, struct document *);
 
 void event_add_time(const struct world *, struct json *, const char *key, simtime); /* nothing if NEVER */

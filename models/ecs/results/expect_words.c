@@ -181,6 +181,8 @@ static void add_mark(struct text *text, const struct past_mark *mark)
         text_add_format(text, "the deployment of %s began", mark->label);
     else if (!strcmp(mark->kind, "event"))
         text_add_format(text, "the deployment was marked \"%s\"", mark->label);
+    else if (!strcmp(mark->kind, "alarm"))
+        text_add_format(text, "the alarm %s", mark->label);
     else
         text_add(text, mark->label);
 }

@@ -6,6 +6,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/metric/alarm.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/service/service.h"
@@ -119,7 +120,7 @@ static const struct column mark_columns[] = {
     {"time_s", "seconds since the start of the run"},
     {"key", "the service whose panel is marked; empty: all"},
     {"kind", "change (a deployment begins), event (it is complete, failed or rolled back, or traffic has "
-             "shifted to it) or failure"},
+             "shifted to it), failure or alarm (one that the scenario declares has changed)"},
     {"label", "what the picture says"},
 };
 
@@ -167,6 +168,26 @@ static const struct column managed_scaling_columns[] = {
     {"minutes_below", "points below the target in a row, so far acted upon, 15 at most"},
 };
 
+static const struct column metric_columns[] = {
+    {"time_s", "seconds since the start of the run: the end of the period"},
+    {"namespace", "AWS/ECS, …"},
+    {"metric", "its name there"},
+    {"dimensions", "name=value, by semicolons"},
+    {"period_s", "seconds of which the point is"},
+    {"average", "percent, a count, or what its source calls it; exact, where consoles print whole percents"},
+    {"sum", "of its samples"},
+    {"minimum", "of its samples"},
+    {"maximum", "of its samples"},
+    {"sample_count", "samples"},
+};
+
+static const struct column alarm_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"alarm", "its name"},
+    {"state", "OK, ALARM or INSUFFICIENT_DATA, from now on"},
+    {"reason", "why"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -190,6 +211,10 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_MANAGED_SCALING] = TABLE(
         "managed-scaling.csv", "capacity providers with managed scaling, by minute", managed_scaling_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
+    [SERIES_METRICS] =
+        TABLE("metrics.csv", "points of the metrics that somebody watches or `recordMetrics` names",
+              metric_columns),
+    [SERIES_ALARMS] = TABLE("alarms.csv", "changes of CloudWatch alarms", alarm_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
               service_deployment_columns),
@@ -525,6 +550,13 @@ void row_mark(struct world *world, const char *key, const char *kind, const char
     run_row(world->run, SERIES_MARKS,
             (struct value[]){value_seconds(world->run->now), value_text(key), value_text(kind),
                              value_text(label)});
+}
+
+void row_alarm(struct world *world, const struct alarm *alarm, const char *reason)
+{
+    run_row(world->run, SERIES_ALARMS,
+            (struct value[]){value_seconds(world->run->now), value_text(alarm->name),
+                             value_text(alarm_state_names[alarm->state]), value_text(reason)});
 }
 
 void row_document(struct world *world, enum series_name series, const struct text *json)

@@ -23,6 +23,8 @@ enum series_name {
     SERIES_REQUESTS,
     SERIES_GROUPS,
     SERIES_MANAGED_SCALING,
+    SERIES_METRICS,
+    SERIES_ALARMS,
     SERIES_COUNT,
 };
 
@@ -43,8 +45,11 @@ void row_traffic(struct world *, const struct deployment *, const char *stage, i
 void row_service_deployment(struct world *, const struct deployment *, const char *reason); /* NULL: none */
 void row_service_event(struct world *, const struct service *, const char *message);
 /* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
- * event (it is complete, has failed, is rolled back, or traffic has shifted to it) or failure. */
+ * event (it is complete, has failed, is rolled back, or traffic has shifted to it), failure, or alarm (one
+ * that the scenario declares has changed). */
 void row_mark(struct world *, const char *key, const char *kind, const char *label);
+struct alarm;
+void row_alarm(struct world *, const struct alarm *, const char *reason); /* its state has changed */
 void row_document(struct world *, enum series_name, const struct text *json);
 
 /* Event. */

@@ -27,18 +27,20 @@ static const struct scalable_target_settings *target_of(const struct world *worl
     return NULL;
 }
 
-/* Of a service and its load balancers. */
-static enum metric_name metric_followed(const struct target_tracking *policy)
+static struct metric *metric_followed(struct world *world, const struct service *service,
+                                      const struct target_tracking *policy)
 {
+    struct metric_reference group = {.name = METRIC_REQUEST_COUNT_PER_TARGET,
+                                     .subject = policy->resource_label};
     switch ((enum scaling_metric_type)policy->metric_type) {
     case METRIC_ECS_CPU:
-        return METRIC_SERVICE_CPU;
+        return metric_watch(world, METRIC_SERVICE_CPU, service->index, SCALING_POINTS);
     case METRIC_ECS_MEMORY:
-        return METRIC_SERVICE_MEMORY;
+        return metric_watch(world, METRIC_SERVICE_MEMORY, service->index, SCALING_POINTS);
     case METRIC_ALB_REQUEST_COUNT_PER_TARGET:
-        return METRIC_REQUEST_COUNT_PER_TARGET;
+        return metric_watch_named(world, &group, SCALING_POINTS);
     }
-    return METRIC_COUNT;
+    return NULL;
 }
 
 static void add_policies(struct world *world, struct scaling_controller *controller,
@@ -52,8 +54,7 @@ static void add_policies(struct world *world, struct scaling_controller *control
         struct scaling_policy *policy = &controller->policies[controller->count++];
         policy->settings = each;
         policy->last_out_at = policy->last_in_at = SIMTIME_NEVER;
-        policy->metric =
-            metric_watch(world, metric_followed(each->target_tracking), service->index, SCALING_POINTS);
+        policy->metric = metric_followed(world, service, each->target_tracking);
     }
 }
 
