@@ -71,6 +71,8 @@ struct group_instance_settings { /* what describe-auto-scaling-groups prints of 
     const char *launch_configuration;
     struct launch_template_specification_settings *launch_template;
     bool protected_from_scale_in;
+    const char *lifecycle_state;
+    bool in_service; /* derived: or about to be */
 };
 
 struct attachment_settings {

@@ -168,14 +168,26 @@ static const struct param group_instance_params[] = {
                  launch_template_specification_shape, "the launch template that it is from"),
     ROW("protectedFromScaleIn", FLAG, protected_from_scale_in, "whether scale-in leaves it alone",
         DEFAULT("false")),
+    ROW("lifecycleState", TEXT, lifecycle_state,
+        "InService, Pending, …: one that is Terminating, Standby or warmed is not there at the start"),
     PARAM_END,
 };
 #undef OF
+
+static void check_group_instance(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)mistakes;
+    (void)root;
+    struct group_instance_settings *instance = object;
+    const char *state = instance->lifecycle_state;
+    instance->in_service = !state || !strcasecmp(state, "InService") || !strncasecmp(state, "Pending", 7);
+}
 
 const struct shape group_instance_shape = {
     .name = "instance of a group",
     .size = sizeof(struct group_instance_settings),
     .params = group_instance_params,
+    .check = check_group_instance,
 };
 
 /* --- termination policies --------------------------------------------------------------------- */

@@ -71,7 +71,7 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
 
 static void launch_missing(struct world *world, struct auto_scaling_group *group)
 {
-    if (group_suspends(group, PROCESS_LAUNCH))
+    if (group_suspends(group, PROCESS_LAUNCH) && !world->starting)
         return;
     while (group->tally.capacity < group->desired)
         if (!launch_one(world, group))
@@ -129,8 +129,8 @@ static int64_t count_moves(const struct world *world, struct auto_scaling_group 
  * same tenth. */
 static void rebalance(struct world *world, struct auto_scaling_group *group)
 {
-    if (group_suspends(group, PROCESS_AZ_REBALANCE) || group_suspends(group, PROCESS_LAUNCH) ||
-        !is_at_rest(group))
+    if (world->starting || group_suspends(group, PROCESS_AZ_REBALANCE) ||
+        group_suspends(group, PROCESS_LAUNCH) || !is_at_rest(group))
         return;
     int64_t before = group->tally.capacity;
     for (int64_t moves = count_moves(world, group); moves > 0 && launch_one(world, group); moves--)
@@ -162,7 +162,7 @@ void group_acts(void *context, uint64_t index, uint64_t is_retry)
 void group_wake(struct world *world, struct auto_scaling_group *group)
 {
     index_set_add(group->touched, group->index);
-    if (group->woken || world->starting)
+    if (group->woken)
         return;
     group->woken = true;
     run_schedule(world->run, world->run->now, PHASE_CONTROL, EVENT_GROUP_ACTS, group->index, 0);
@@ -179,7 +179,8 @@ static void enter_service(struct world *world, struct container_instance *instan
     if (instance->group->protects_new)
         instance_protect(world, instance, true);
     instance_health_look(world, instance);
-    group_wake(world, instance->group);
+    if (!world->starting)
+        group_wake(world, instance->group);
 }
 
 void group_instance_runs(struct world *world, struct container_instance *instance)
@@ -342,12 +343,12 @@ static struct zone *zone_named(struct world *world, const char *name)
     return NULL;
 }
 
-/* As AWS printed it. */
+/* As AWS printed it, unless it was on its way out or aside. */
 static void launch_printed(struct world *world, struct auto_scaling_group *group,
                            const struct group_instance_settings *printed)
 {
     struct zone *zone = printed->availability_zone ? zone_named(world, printed->availability_zone) : NULL;
-    if (!zone || group->tally.capacity >= group->desired)
+    if (!zone || !printed->in_service || group->tally.capacity >= group->desired)
         return;
     struct purchase purchase = group_purchase(world, group, zone);
     if (!purchase.type)
@@ -360,10 +361,13 @@ static void launch_printed(struct world *world, struct auto_scaling_group *group
 
 void group_launch_all(struct world *world, struct auto_scaling_group *group)
 {
+    const struct list *printed = &group->settings->instances;
     if (world->starting)
-        EACH(struct group_instance_settings, each, group->settings->instances)
+        EACH(struct group_instance_settings, each, *printed)
             launch_printed(world, group, each);
     act(world, group);
+    if (world->starting && printed->count)
+        group_wake(world, group);
 }
 
 struct auto_scaling_group *group_find(struct world *world, const char *name)

@@ -16,12 +16,18 @@ int zone_for_launch(const struct zone_view *zones, int count, enum capacity_dist
     return best == NO_ZONE || zones[best].refuses ? NO_ZONE : best;
 }
 
+/* A zone that is not the group's any more comes first, however few it has. */
+static bool is_richer(const struct zone_view *zone, const struct zone_view *than)
+{
+    return zone->used != than->used ? than->used : zone->hosts > than->hosts;
+}
+
 bool zone_scales_in(const struct zone_view *zones, int count, int zone)
 {
     if (zones[zone].candidates == 0)
         return false;
     for (int i = 0; i < count; i++)
-        if (zones[i].candidates && zones[i].hosts > zones[zone].hosts)
+        if (zones[i].candidates && is_richer(&zones[i], &zones[zone]))
             return false;
     return true;
 }
@@ -29,12 +35,6 @@ bool zone_scales_in(const struct zone_view *zones, int count, int zone)
 static int poorest(const struct zone_view *zones, int count)
 {
     return zone_for_launch(zones, count, DISTRIBUTION_BALANCED_BEST_EFFORT);
-}
-
-/* A zone that has left the group comes first, however few it has. */
-static bool is_richer(const struct zone_view *zone, const struct zone_view *best)
-{
-    return zone->used != best->used ? best->used : zone->hosts > best->hosts;
 }
 
 static int richest(const struct zone_view *zones, int count)

@@ -25,7 +25,7 @@ enum { NO_ZONE = -1 };
 int zone_for_launch(const struct zone_view *, int count, enum capacity_distribution);
 
 /* Whether scale-in chooses among the instances of this zone: of the zones that have a candidate, it is one of
- * those with most instances. All of them, where they are even. */
+ * those with most instances. All of them, where they are even. Zones that the group has left come first. */
 bool zone_scales_in(const struct zone_view *, int count, int zone);
 
 /* How many instances would have to go from one zone to another until no two zones differ by more than one, at
