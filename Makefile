@@ -89,6 +89,7 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
+	tests/scale_out.sh build/ecsim
 	tests/traces/run.sh build/ecsim
 	tests/golden.sh build/ecsim
 	+@tests/determinism.sh $(SCENARIOS)
