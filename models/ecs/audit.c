@@ -3,6 +3,8 @@
 #ifdef ECSIM_AUDIT
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/group/instance_refresh.h"
+#include "models/ecs/group/upkeep.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
@@ -300,6 +302,25 @@ static void audit_zone_of_group(const struct auto_scaling_group *group, uint32_t
     CHECK(!memcmp(&tally, &group->zones[zone].tally, sizeof tally));
 }
 
+/* ECS does not know what is in a warm pool, and that serves nobody. A refresh that is over has nothing ahead,
+ * and one that is under way has a configuration to come from. */
+static void audit_maintenance(const struct auto_scaling_group *group)
+{
+    const struct group_maintenance *maintenance = &group->maintenance;
+    int64_t warmed = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
+        bool is_warmed = each->lifecycle == LIFECYCLE_WARMED;
+        CHECK(!is_warmed || (each->status == INSTANCE_LAUNCHING && each->in_service_at == SIMTIME_NEVER));
+        CHECK(each->maintenance.epoch <= maintenance->epoch);
+        warmed += is_warmed;
+    }
+    CHECK(warmed == maintenance->warmed);
+    CHECK(!warmed || group->settings->maintenance.warm_pool);
+    CHECK(refresh_is_active(&maintenance->refresh) || !maintenance->ahead[REPLACED_BY_REFRESH]);
+    CHECK(!refresh_is_active(&maintenance->refresh) || maintenance->refresh.plan_before);
+    CHECK(group_present_ahead(group) <= group_ahead(group));
+}
+
 /* A host in service runs, and what its group counts is what is counted. */
 static void audit_group(const struct world *world, const struct auto_scaling_group *group)
 {
@@ -313,6 +334,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
     CHECK(!memcmp(&tally, &group->tally, sizeof tally));
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone_of_group(group, i);
+    audit_maintenance(group);
 }
 
 void audit(struct world *world)

@@ -4,6 +4,8 @@
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/upkeep.h"
+#include "models/ecs/group/warm_pool.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/listings.h"
@@ -37,7 +39,6 @@ static const char *const decision_names[DECISION_COUNT] = {
 #include "models/ecs/decisions.def"
 #undef DECISION
 };
-
 
 static const char *aws_help(void)
 {

@@ -17,6 +17,7 @@
 #include "models/ecs/group/instance_health.h"
 #include "models/ecs/group/lifecycle.h"
 #include "models/ecs/group/lifecycle_hook.h"
+#include "models/ecs/group/maintenance.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
 #include "models/ecs/results/cost.h"
@@ -54,6 +55,7 @@ enum draw_purpose {
     DRAW_HOOK,
     DRAW_INSTANCE_RUNNING,
     DRAW_LIFECYCLE_HOOK,
+    DRAW_WARM_START,
     DRAW_PROVISIONING_TIMEOUT,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
@@ -124,6 +126,7 @@ struct container_instance {
     event_handle notice_event;  /* agentConnected will become false */
     struct instance_health health;
     struct hook_wait hook_wait;
+    struct host_maintenance maintenance;
     event_handle interruption_event;      /* its Spot capacity is taken back */
     event_handle interruption_seen_event; /* its agent sees the notice */
     event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */
@@ -172,8 +175,10 @@ struct auto_scaling_group {
     struct fleet_cell *cells;                /* one per zone of the world */
     unsigned suspended;                      /* a bit per enum scaling_process */
     bool protects_new; /* its instances are protected from scale-in when they come into service */
+    const struct launch_plan *plan; /* what it launches */
     struct group_health health;
     struct group_hooks hooks;
+    struct group_maintenance maintenance;
     int64_t ahead;           /* units that it has launched for others that are to go: it rebalances */
     struct zone_view *views; /* scratch, one per zone of the world */
     bool woken;

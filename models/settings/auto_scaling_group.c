@@ -45,6 +45,7 @@ static const struct param group_params[] = {
              "what it does not do: Launch, Terminate, AZRebalance, HealthCheck, ReplaceUnhealthy, …"),
     ROW_LIST("lifecycleHookSpecificationList", behaviour.lifecycle_hooks, group_hook_shape,
              "for what its hosts wait before they come into service, or before they end; at most 50"),
+    ROWS_OF_GROUP_MAINTENANCE,
     ROW_STRUCT("simulation", simulation, struct host_simulation_settings, host_simulation_shape,
                "what AWS does not say of its hosts"),
     PARAM_END,
@@ -115,6 +116,7 @@ static void check_group(struct mistakes *mistakes, void *object, void *root)
     derive_plan(mistakes, root, group);
     settings_derive_behaviour(mistakes, root, group, &group->behaviour);
     check_sizes(mistakes, group);
+    settings_check_group_maintenance(mistakes, group);
 }
 
 const struct shape auto_scaling_group_shape = {

@@ -55,7 +55,7 @@ static const struct param alarm_name_params[] = {
 };
 #undef OF
 
-static const struct shape alarm_name_shape = {
+const struct shape alarm_name_shape = {
     .name = "name of an alarm",
     .size = sizeof(struct alarm_name_settings),
     .params = alarm_name_params,

@@ -24,6 +24,10 @@ static const struct param ecs_config_params[] = {
     ROW("ECS_ENABLE_SPOT_INSTANCE_DRAINING", FLAG, spot_instance_draining,
         "whether the agent sets the host DRAINING at a Spot interruption notice [AGENT:README.md]",
         DEFAULT("false")),
+    ROW("ECS_WARM_POOLS_CHECK", FLAG, warm_pools_check,
+        "whether the agent waits until the host has left its warm pool before it registers "
+        "[AGENT:README.md]",
+        DEFAULT("false")),
     PARAM_END,
 };
 #undef OF

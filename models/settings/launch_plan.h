@@ -92,6 +92,8 @@ struct launch_plan {
     int market;             /* of every host, where there is no distribution */
     int64_t spot_max_price; /* dollars an hour of one unit; ABSENT: the On-Demand price */
     const struct instances_distribution_settings *distribution; /* NULL: all hosts are of one market */
+    const struct launch_template_specification_settings
+        *specification; /* NULL: it names no launch template */
 };
 
 /* --- the Spot market -------------------------------------------------------------------------- */

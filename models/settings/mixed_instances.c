@@ -285,5 +285,8 @@ void settings_derive_plan(struct mistakes *mistakes, const struct ecs_settings *
     struct launch_plan derived =
         source->mixed_instances_policy ? plan_of_policy(&planner, source) : plan_of_one(&planner, source);
     derived.options = (struct list){planner.count, planner.options};
+    derived.specification = source->mixed_instances_policy
+                                ? source->mixed_instances_policy->launch_template.specification
+                                : source->launch_template;
     *plan = derived;
 }

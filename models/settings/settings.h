@@ -12,6 +12,7 @@
 #include "models/settings/auto_scaling_group.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
+#include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
@@ -428,6 +429,7 @@ struct ecs_config_settings {
     struct list reserved_udp_ports_written; /* ECS_RESERVED_PORTS_UDP, texts */
     bool spot_instance_draining;            /* ECS_ENABLE_SPOT_INSTANCE_DRAINING */
     simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
+    bool warm_pools_check;                  /* ECS_WARM_POOLS_CHECK */
     struct list reserved_ports;             /* derived: struct host_port */
 };
 
@@ -448,6 +450,7 @@ struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup]
     bool capacity_rebalance;
     struct group_behaviour_settings behaviour;
     struct host_simulation_settings simulation;
+    struct group_maintenance_settings maintenance;
     struct launch_plan plan; /* derived */
 };
 
@@ -659,9 +662,11 @@ struct failure_settings {
 /* --- latencies -------------------------------------------------------------------------------- */
 
 struct timing_settings {
-    simtime service_tick;            /* period of the service scheduler; 0: at once */
-    struct dist instance_running;    /* from the launch request until EC2 says `running` */
-    struct dist instance_launch;     /* from the launch request until ACTIVE */
+    simtime service_tick;         /* period of the service scheduler; 0: at once */
+    struct dist instance_running; /* from the launch request until EC2 says `running` */
+    struct dist instance_launch;  /* from the launch request until ACTIVE */
+    struct dist warm_start_stopped, warm_start_running,
+        warm_start_hibernated;       /* from a warm pool until ACTIVE */
     struct dist instance_boot;       /* a host that comes back: until its agent is connected */
     simtime agent_disconnect_notice; /* from a silent agent until agentConnected is false */
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
@@ -796,6 +801,8 @@ extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;
 extern const struct shape linear_configuration_shape, canary_configuration_shape, lifecycle_hook_shape;
 extern const struct shape continue_service_deployment_shape;
+extern const struct shape start_instance_refresh_shape, cancel_instance_refresh_shape,
+    rollback_instance_refresh_shape, start_zonal_shift_shape, cancel_zonal_shift_shape;
 extern const struct catalogue timeline_actions;
 
 /* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
@@ -812,6 +819,9 @@ extern const struct shape set_instance_protection_shape, suspend_processes_shape
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 extern const struct action_verbs update_container_instances_state_action,
     deregister_container_instance_action;
+extern const struct action_verbs start_instance_refresh_action, cancel_instance_refresh_action,
+    rollback_instance_refresh_action;
+extern const struct action_verbs start_zonal_shift_action, cancel_zonal_shift_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
  * texts: EACH_TEXT (zone, settings->availability_zones) { … *zone … }. */

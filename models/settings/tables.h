@@ -148,7 +148,32 @@ void settings_check_network(struct mistakes *, const void *object,
  * `instanceType`, if there is none. */
 const struct instance_type *settings_instance_type(struct mistakes *, const struct ecs_settings *,
                                                    const void *object, const char *name);
-extern const struct shape host_simulation_shape;
+extern const struct shape host_simulation_shape, alarm_name_shape;
+
+/* What groups do beside keeping their size, of whatever has a struct group_maintenance_settings
+ * `maintenance`. */
+extern const struct shape instance_maintenance_policy_shape, warm_pool_shape, zone_impairment_policy_shape;
+#define ROWS_OF_GROUP_MAINTENANCE                                                                            \
+    ROW_OPTIONAL("instanceMaintenancePolicy", maintenance.policy,                                            \
+                 struct instance_maintenance_policy_settings, instance_maintenance_policy_shape,             \
+                 "how many instances may be replaced at a time (default: up to a tenth of the group, "       \
+                 "terminated and launched at the same time)"),                                               \
+        ROW_OPTIONAL("warmPoolConfiguration", maintenance.warm_pool, struct warm_pool_settings,              \
+                     warm_pool_shape, "instances that are prepared, and not in the group yet"),              \
+        ROW_STRUCT("availabilityZoneImpairmentPolicy", maintenance.impairment,                               \
+                   struct zone_impairment_policy_settings, zone_impairment_policy_shape,                     \
+                   "what a zonal shift does"),                                                               \
+        ROW("maxInstanceLifetime", DURATION, maintenance.max_instance_lifetime,                              \
+            "seconds after which an instance is replaced, a day at least; 0: never [EAS "                    \
+            "asg-max-instance-lifetime]",                                                                    \
+            DEFAULT("0"), SECONDS(0, 366 * 86400)),                                                          \
+        ROW("defaultInstanceWarmup", DURATION, maintenance.default_instance_warmup,                          \
+            "seconds from InService until an instance counts in the group's metrics; -1: off [EAS "          \
+            "ec2-auto-scaling-default-instance-warmup]",                                                     \
+            DEFAULT("-1"), SECONDS(-1, 3600))
+
+/* What AWS refuses of them. */
+void settings_check_group_maintenance(struct mistakes *, const struct auto_scaling_group_settings *);
 
 /* Where a group says what it launches; all but the object may be NULL. */
 struct launch_source {

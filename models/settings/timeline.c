@@ -1,5 +1,4 @@
-/* timeline: what people do, AWS actions at their time. An action's verbs are in models/ecs/timeline.h; one
- * that has none is known, and not modelled yet. */
+/* timeline: what people do, AWS actions at their time. An action's verbs are in models/ecs/timeline.h. */
 #include "models/settings/tables.h"
 #include <inttypes.h>
 
@@ -318,20 +317,9 @@ static const struct shape deregister_container_instance_shape = {
 
 /* --- the catalogue ---------------------------------------------------------------------------- */
 
-static const struct param no_params[] = {PARAM_END};
-static const struct shape unmodelled_shape = {
-    .name = "an action that is not modelled yet",
-    .size = 1,
-    .params = no_params,
-};
-
 #define ACTION(identifier, action_name, action_verbs_of, text)                                               \
     static const struct variant identifier = {                                                               \
         .name = action_name, .meaning = text, .shape = &identifier##_shape, .verbs = &action_verbs_of}
-#define UNMODELLED(identifier, action_name)                                                                  \
-    static const struct variant identifier = {                                                               \
-        .name = action_name, .meaning = "not modelled yet", .shape = &unmodelled_shape}
-
 #define create_service_shape service_shape
 #define register_task_definition_shape task_definition_shape
 
@@ -367,7 +355,15 @@ ACTION(update_container_instances_state, "updateContainerInstancesState",
        update_container_instances_state_action, "drain hosts, or take them back");
 ACTION(deregister_container_instance, "deregisterContainerInstance", deregister_container_instance_action,
        "let ECS forget a host");
-UNMODELLED(start_instance_refresh, "startInstanceRefresh");
+ACTION(start_instance_refresh, "startInstanceRefresh", start_instance_refresh_action,
+       "replace the instances of a group, a few at a time");
+ACTION(cancel_instance_refresh, "cancelInstanceRefresh", cancel_instance_refresh_action,
+       "end an instance refresh where it is");
+ACTION(rollback_instance_refresh, "rollbackInstanceRefresh", rollback_instance_refresh_action,
+       "take an instance refresh back");
+ACTION(start_zonal_shift, "startZonalShift", start_zonal_shift_action,
+       "let a group launch nothing in a zone for a while");
+ACTION(cancel_zonal_shift, "cancelZonalShift", cancel_zonal_shift_action, "end a zonal shift");
 
 static const struct variant *const actions[] = {
     &run_task,
@@ -390,6 +386,10 @@ static const struct variant *const actions[] = {
     &update_task_protection,
     &stop_service_deployment,
     &start_instance_refresh,
+    &cancel_instance_refresh,
+    &rollback_instance_refresh,
+    &start_zonal_shift,
+    &cancel_zonal_shift,
     &set_alarm_state,
     NULL,
 };
@@ -424,8 +424,6 @@ static void check_action(struct mistakes *mistakes, const struct timeline_settin
     const struct variant *action = entry->action.variant;
     if (!action)
         mistake(mistakes, entry, NULL, "the entry has no action: updateService, runTask, stopTask, …");
-    else if (!action->verbs)
-        mistake(mistakes, entry, action->name, "%s is not modelled yet", action->name);
 }
 
 static void check_timeline(struct mistakes *mistakes, void *object, void *root)

@@ -13,6 +13,14 @@ static const struct param timing_params[] = {
     PARAM_DIST("instanceLaunch", OF, instance_launch, "30s",
                "from the launch request until the host is ACTIVE (default: 22 to 26 s measured for EC2, and "
                "the agent's start)"),
+    PARAM_DIST("warmStartStopped", OF, warm_start_stopped, "21.2s",
+               "from a Stopped warm pool until the host is InService and ACTIVE (default: measured for the "
+               "start of a stopped instance)"),
+    PARAM_DIST("warmStartRunning", OF, warm_start_running, "1.9s",
+               "from a Running warm pool until the host is InService and ACTIVE (default: measured)"),
+    PARAM_DIST("warmStartHibernated", OF, warm_start_hibernated, "20.7s",
+               "from a Hibernated warm pool until the host is InService and ACTIVE (default: measured for "
+               "the start of a hibernated instance)"),
     PARAM_DIST("instanceBoot", OF, instance_boot, "25s",
                "a host that comes back: until its agent is connected (default: 22 to 26 s measured for an "
                "EC2 start)"),

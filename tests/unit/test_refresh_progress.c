@@ -14,7 +14,7 @@ static const struct checkpoints none = {NULL, 0};
 
 static struct refresh_census census(int64_t updated, int64_t pending, int64_t outdated)
 {
-    return (struct refresh_census){updated, pending, outdated};
+    return (struct refresh_census){.updated = updated, .pending = pending, .outdated = outdated};
 }
 
 /* ASG-26: after the first of two, 10 is skipped and 40 is reached. */
@@ -95,6 +95,20 @@ static void what_is_due_reaches_the_next_checkpoint_and_no_other(void **state)
         }
 }
 
+/* A successor that was launched first has replaced nothing until its predecessor is gone. */
+static void what_was_launched_first_counts_when_its_predecessor_is_gone(void **state)
+{
+    (void)state;
+    struct checkpoints checkpoints = CHECKPOINTS(10, 100);
+    struct refresh_census launched = {0, 10, 100, 10}, warm = {10, 0, 100, 10}, gone = {10, 0, 90, 0};
+    assert_int_equal(refresh_due(checkpoints, 0, &launched), 10);
+    assert_int_equal(refresh_checkpoints_reached(checkpoints, &warm), 0);
+    assert_int_equal(refresh_due(checkpoints, 0, &warm), 10);
+    assert_int_equal(refresh_instances_to_update(&warm), 100);
+    assert_int_equal(refresh_checkpoints_reached(checkpoints, &gone), 1);
+    assert_int_equal(refresh_percentage_complete(&gone), 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +117,7 @@ int main(void)
         cmocka_unit_test(without_checkpoints_it_goes_to_the_end),
         cmocka_unit_test(of_no_instances_all_are_updated),
         cmocka_unit_test(growth_takes_a_checkpoint_back),
+        cmocka_unit_test(what_was_launched_first_counts_when_its_predecessor_is_gone),
         cmocka_unit_test(what_is_due_reaches_the_next_checkpoint_and_no_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

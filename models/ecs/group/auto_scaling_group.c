@@ -3,6 +3,9 @@
 #include "models/ecs/group/membership.h"
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/group/scale_in.h"
+#include "models/ecs/group/upkeep.h"
+#include "models/ecs/group/warm_pool.h"
+#include "models/ecs/group/zonal_shift.h"
 #include "models/ecs/instance/container_instance.h"
 #include <string.h>
 
@@ -13,7 +16,7 @@ void group_look_at_zones(const struct world *world, struct auto_scaling_group *g
     for (uint32_t i = 0; i < world->zone_count; i++)
         group->views[i] = (struct zone_view){
             .used = group->zones[i].used,
-            .refuses = world->zones[i].launch_refusals > 0,
+            .refuses = world->zones[i].launch_refusals > 0 || zone_is_shifted(group, &world->zones[i]),
             .hosts = group->zones[i].tally.hosts,
         };
 }
@@ -56,6 +59,8 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
     struct purchase purchase;
     struct zone *zone = find_offer(world, group, &purchase);
     simtime now = world->run->now;
+    if (warm_pool_take(world, group, zone))
+        return true;
     if (!zone) {
         retry(world, group, now + world->settings->timing.group_retry);
         return false;
@@ -73,7 +78,7 @@ static void launch_missing(struct world *world, struct auto_scaling_group *group
 {
     if (group_suspends(group, PROCESS_LAUNCH) && !world->starting)
         return;
-    while (group->tally.capacity < group->desired)
+    while (group->tally.capacity < group->desired + group_ahead(group))
         if (!launch_one(world, group))
             return;
 }
@@ -85,7 +90,7 @@ static void scale_in(struct world *world, struct auto_scaling_group *group, cons
     if (group_suspends(group, PROCESS_TERMINATE))
         return;
     for (;;) {
-        int64_t spare = group->tally.capacity - group->desired - group->ahead;
+        int64_t spare = group->tally.capacity - group->desired - group->ahead - group_ahead(group);
         struct container_instance *victim = spare > 0 ? scale_in_choice(world, group, spare) : NULL;
         if (!victim)
             return;
@@ -113,7 +118,7 @@ static bool comes_to_terminations(struct auto_scaling_group *group)
 static bool is_at_rest(const struct auto_scaling_group *group)
 {
     int64_t surplus = group->tally.capacity - group->desired;
-    return !group->ahead && surplus >= 0 && surplus < group_largest_weight(group) &&
+    return !group->ahead && !group_ahead(group) && surplus >= 0 && surplus < group_largest_weight(group) &&
            everybody_is_in_service(group);
 }
 
@@ -143,9 +148,11 @@ static void rebalance(struct world *world, struct auto_scaling_group *group)
 static void act(struct world *world, struct auto_scaling_group *group)
 {
     group_replace_unhealthy(world, group);
+    group_maintain(world, group);
     scale_in(world, group, comes_to_terminations(group) ? "Availability Zone rebalancing" : "scale-in");
     launch_missing(world, group);
     rebalance(world, group);
+    warm_pool_keep(world, group);
 }
 
 void group_acts(void *context, uint64_t index, uint64_t is_retry)
@@ -325,6 +332,8 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
     const struct group_behaviour_settings *behaviour = &group->settings->behaviour;
     group->zones = arena_array(world->arena, world->zone_count, sizeof *group->zones);
     group->views = arena_array(world->arena, world->zone_count, sizeof *group->views);
+    group->plan = &group->settings->plan;
+    group->maintenance.aged_replaced_at = SIMTIME_NEVER;
     group->suspended = behaviour->suspended;
     group->protects_new = behaviour->new_instances_protected;
     group->health = (struct group_health){

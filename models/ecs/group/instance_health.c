@@ -3,6 +3,8 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/maintenance_policy.h"
 #include "models/ecs/group/membership.h"
+#include "models/ecs/group/upkeep.h"
+#include "models/ecs/group/zonal_shift.h"
 #include "models/ecs/instance/container_instance.h"
 
 /* --- how a group looks ------------------------------------------------------------------------ */
@@ -84,22 +86,39 @@ static void replace(struct world *world, struct container_instance *instance)
     group_terminate(world, instance, reason);
 }
 
-/* Hosts of a group, where those that are missing count as hosts of weight 1. While Launch is suspended
- * nothing is missing: ReplaceUnhealthy goes on to terminate. */
-static int64_t replacements(const struct auto_scaling_group *group, bool all_by_load_balancer)
+static bool is_to_be_replaced(const struct container_instance *instance)
+{
+    return instance->health.unhealthy && lifecycle_counts(instance->lifecycle) &&
+           !zonal_shift_ignores(instance);
+}
+
+/* Hosts of a group, where those that are missing count as hosts of weight 1. */
+static struct maintenance_view view_of(const struct auto_scaling_group *group, simtime now)
 {
     const struct group_tally *tally = &group->tally;
-    int64_t missing = group->desired - tally->capacity;
-    if (group_suspends(group, PROCESS_LAUNCH))
-        return tally->unhealthy;
-    struct maintenance_view view = {
-        .desired = tally->hosts + (missing > 0 ? missing : 0),
-        .in_service = tally->in_service,
-        .pending = tally->hosts - tally->in_service,
-        .outdated = tally->unhealthy,
+    int64_t missing = group->desired - tally->capacity, warming_up = 0, unhealthy = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
+        warming_up += instance_is_warming_up(each, now);
+        unhealthy += is_to_be_replaced(each);
+    }
+    return (struct maintenance_view){
+        .desired = tally->hosts - group_present_ahead(group) + (missing > 0 ? missing : 0),
+        .in_service = tally->in_service - warming_up,
+        .pending = tally->hosts - tally->in_service + warming_up,
+        .outdated = unhealthy,
     };
-    int64_t terminations = maintenance_step(maintenance_by_default, &view).terminations;
-    return all_by_load_balancer && terminations > 1 ? 1 : terminations;
+}
+
+/* While Launch is suspended nothing is missing: ReplaceUnhealthy goes on to terminate. */
+static struct maintenance_step next_step(const struct auto_scaling_group *group,
+                                         const struct maintenance_view *view, bool all_by_load_balancer)
+{
+    if (group_suspends(group, PROCESS_LAUNCH))
+        return (struct maintenance_step){.terminations = view->outdated};
+    struct maintenance_step step = maintenance_step(group_maintenance_policy(group), view);
+    if (all_by_load_balancer && step.terminations > 1)
+        step.terminations = 1;
+    return step;
 }
 
 static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *group)
@@ -114,13 +133,18 @@ static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *g
 
 void group_replace_unhealthy(struct world *world, struct auto_scaling_group *group)
 {
+    int64_t *ahead = &group->maintenance.ahead[REPLACED_UNHEALTHY], before = *ahead;
+    *ahead = 0;
     if (!group->tally.unhealthy || !may_replace(group))
         return;
-    int64_t allowed = replacements(group, load_balancer_finds_all_unhealthy(group));
+    struct maintenance_view view = view_of(group, world->run->now);
+    struct maintenance_step step = next_step(group, &view, load_balancer_finds_all_unhealthy(group));
+    *ahead = step.ahead;
+    if (*ahead > before)
+        group_wake(world, group);
     for (struct container_instance *each = group->first, *next; each; each = next) {
         next = each->next_in_group;
-        bool goes = each->health.unhealthy && lifecycle_counts(each->lifecycle);
-        if (goes && (each->stopped || allowed-- > 0))
+        if (is_to_be_replaced(each) && (each->stopped || step.terminations-- > 0))
             replace(world, each);
     }
 }
@@ -133,6 +157,6 @@ void instance_not_running(struct world *world, struct container_instance *instan
         return;
     run_cancel(world->run, &instance->health.verdict);
     instance_mark_unhealthy(instance);
-    if (may_replace(group))
+    if (may_replace(group) && is_to_be_replaced(instance))
         replace(world, instance);
 }

@@ -6,10 +6,11 @@
  * balancer needs to find its target unhealthy, where that is shorter: interval times unhealthy threshold, of
  * the quickest target group. What is unhealthy stays so.
  *
- * Of these a tenth of the group goes at a time, one at least, and none while a tenth or more is missing
- * (maintenance_policy.h). Where a load balancer finds all unhealthy, AWS may mark fewer at a time; here it is
- * one. Terminations do not wait for the launches that replace them; they ask no cooldown, and scale-in
- * protection does not stop them.
+ * Of these as many go at a time as the group's instance maintenance policy lets; without one a tenth of the
+ * group, one at least, and none while a tenth or more is missing (maintenance_policy.h). A zonal shift may
+ * let them be ignored (zonal_shift.h). Where a load balancer finds all unhealthy, AWS may mark fewer at a
+ * time; here it is one. Terminations do not wait for the launches that replace them; they ask no cooldown,
+ * and scale-in protection does not stop them.
  *
  * What a group's own load balancer sees is the host: its targets are the instances, not their tasks, so they
  * answer as long as the host runs and its zone is not cut off (which port AWS would check, nobody says here).

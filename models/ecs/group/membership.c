@@ -13,9 +13,12 @@ static void add_share(struct group_tally *tally, const struct container_instance
 static void count(const struct container_instance *instance, int sign)
 {
     struct auto_scaling_group *group = instance->group;
-    if (!group || !lifecycle_counts(instance->lifecycle))
+    if (!group)
         return;
     index_set_add(group->touched, group->index);
+    group->maintenance.warmed += sign * (instance->lifecycle == LIFECYCLE_WARMED);
+    if (!lifecycle_counts(instance->lifecycle))
+        return;
     add_share(&group->tally, instance, sign);
     add_share(&group->zones[instance->zone->index].tally, instance, sign);
 }

@@ -17,7 +17,7 @@ struct purchase group_purchase(struct world *world, const struct auto_scaling_gr
 {
     (void)world;
     (void)zone;
-    const struct launch_option *option = LIST_AT(struct launch_option, group->settings->plan.options, 0);
+    const struct launch_option *option = LIST_AT(struct launch_option, group->plan->options, 0);
     struct purchase purchase = purchase_of_type(option->type, &group->settings->simulation);
     purchase.origin = group_launch_origin(group);
     return purchase;
@@ -41,10 +41,9 @@ struct launch_origin launch_origin_of(const char *launch_configuration,
 
 struct launch_origin group_launch_origin(const struct auto_scaling_group *group)
 {
-    const struct auto_scaling_group_settings *settings = group->settings;
-    const struct mixed_instances_policy_settings *policy = settings->mixed_instances_policy;
-    return launch_origin_of(settings->behaviour.launch_configuration,
-                            policy ? policy->launch_template.specification : settings->launch_template);
+    bool has_been_refreshed = group->plan != &group->settings->plan;
+    return launch_origin_of(has_been_refreshed ? NULL : group->settings->behaviour.launch_configuration,
+                            group->plan->specification);
 }
 
 int group_surplus_market(const struct auto_scaling_group *group)

@@ -10,6 +10,7 @@ struct purchase {
     int market;     /* enum market */
     int64_t weight; /* of the host, in units of the desired capacity */
     struct launch_origin origin;
+    bool warms; /* it goes into the warm pool, and not into the group */
 };
 
 struct purchase group_purchase(struct world *, const struct auto_scaling_group *, const struct zone *);

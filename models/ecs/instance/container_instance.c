@@ -4,6 +4,8 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
 #include "models/ecs/group/purchase.h"
+#include "models/ecs/group/upkeep.h"
+#include "models/ecs/group/warm_pool.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
@@ -40,7 +42,7 @@ static void add_share(struct world *world, const struct container_instance *inst
 {
     struct fleet_cell *cell = cell_of(world, instance);
     bool registered = instance->status == INSTANCE_ACTIVE || instance->status == INSTANCE_DRAINING;
-    cell->launching += sign * instance_is_launching(instance);
+    cell->launching += sign * (instance_is_launching(instance) && !instance_is_warmed(instance));
     cell->active += sign * (instance->status == INSTANCE_ACTIVE);
     cell->draining += sign * (instance->status == INSTANCE_DRAINING);
     cell->disconnected += sign * (registered && !instance->agent_connected);
@@ -283,6 +285,8 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .registered_gpus = type->gpus,
         .launched_at = world->run->now,
         .origin = purchase->origin,
+        .lifecycle = purchase->warms ? LIFECYCLE_WARMED : LIFECYCLE_PENDING,
+        .maintenance = host_maintenance_of(world, group),
         .running_at = SIMTIME_NEVER,
         .in_service_at = SIMTIME_NEVER,
         .active_at = SIMTIME_NEVER,
@@ -300,6 +304,15 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     start_boot(world, instance);
     failures_host_launched(world, instance);
     return instance;
+}
+
+void instance_leave_pool(struct world *world, struct container_instance *instance, simtime after)
+{
+    add_share(world, instance, -1);
+    instance_set_lifecycle(instance, LIFECYCLE_PENDING);
+    add_share(world, instance, +1);
+    instance->running_event = later(world, instance, after, EVENT_INSTANCE_RUNS);
+    instance->next_event = later(world, instance, after, EVENT_INSTANCE_READY);
 }
 
 static void reserve_agent_ports(struct world *world, const struct container_instance *instance)
@@ -367,8 +380,10 @@ void instance_runs(void *context, uint64_t ref, uint64_t unused)
     if (!instance)
         return;
     instance->running_event = 0;
-    instance->running_at = world->run->now;
-    group_instance_runs(world, instance);
+    if (instance->running_at == SIMTIME_NEVER) /* else it was running in the warm pool */
+        instance->running_at = world->run->now;
+    if (!instance_is_warmed(instance))
+        group_instance_runs(world, instance);
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)
@@ -380,7 +395,9 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
         return;
     bool registers = instance->status == INSTANCE_REGISTERING;
     instance->next_event = 0;
-    if (instance->zone->network_outages)
+    if (instance_is_warmed(instance))
+        warm_pool_prepared(world, instance);
+    else if (instance->zone->network_outages)
         instance_call_later(world, instance);
     else if (instance->status == INSTANCE_LAUNCHING)
         appear(world, instance);

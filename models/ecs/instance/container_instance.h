@@ -41,6 +41,9 @@ struct container_instance *instance_launch(struct world *, struct auto_scaling_g
 /* Tasks in awsvpc mode that a new host of the type has interfaces for. */
 int64_t instance_interfaces(const struct world *, const struct instance_type *);
 
+/* One of the warm pool is Pending now, and InService and ACTIVE `after`. */
+void instance_leave_pool(struct world *, struct container_instance *, simtime after);
+
 /* An ACTIVE one takes no more tasks; its service tasks that are not yet RUNNING stop at once, and those that
  * are RUNNING are replaced as the percentages allow (rolling_update.h). It stays DRAINING when it is empty.
  * [API:UpdateContainerInstancesState, DG:container-instance-draining] */

@@ -1,6 +1,7 @@
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/deployment/deployment_failure.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include <string.h>
@@ -132,8 +133,10 @@ void alarm_turn(struct world *world, struct alarm *alarm, enum scaling_alarm sta
     row_alarm(world, alarm, reason);
     mark(world, alarm);
     event_alarm_changed(world, alarm, before, reason);
-    if (state == ALARM_ALARM)
+    if (state == ALARM_ALARM) {
         trip(world, alarm);
+        instance_refreshes_alarm(world, alarm->name);
+    }
 }
 
 /* --- evaluating ------------------------------------------------------------------------------- */

@@ -7,8 +7,9 @@
  * policy are turned by who decides for the policy.
  *
  * Each change is a row of alarms.csv, a mark of the picture and an EventBridge event, and one to ALARM trips
- * the deployments that watch the alarm. An alarm whose actions name a scaling policy drives it for as long as
- * it is in ALARM: the policy asks alarm_drives(). [CW:AlarmThatSendsEmail] */
+ * the deployments and fails the instance refreshes that watch the alarm. An alarm whose actions name a
+ * scaling policy drives it for as long as it is in ALARM: the policy asks alarm_drives().
+ * [CW:AlarmThatSendsEmail] */
 #ifndef MODELS_ECS_ALARM_H
 #define MODELS_ECS_ALARM_H
 

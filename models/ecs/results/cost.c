@@ -97,10 +97,15 @@ static struct type_cost *entry_of(struct ledger *ledger, const struct container_
 
 void cost_instance_ends(struct world *world, const struct container_instance *instance)
 {
+    entry_of(&world->ledger, instance)->instances++;
+    cost_instance_stops(world, instance);
+}
+
+void cost_instance_stops(struct world *world, const struct container_instance *instance)
+{
     simtime until = earlier(world->run->now, instance->terminated_at);
     int64_t cost = instance_cost(instance, until);
     struct type_cost *entry = entry_of(&world->ledger, instance);
-    entry->instances++;
     entry->time += until > instance->running_at ? until - instance->running_at : 0;
     entry->cost += cost;
     world->ledger.hosts += cost;

@@ -59,6 +59,7 @@ void cost_reservation_ends(struct world *, const struct task *);
 /* A task on Fargate has stopped, or the run is over. */
 void cost_fargate_ends(struct world *, const struct task *);
 void cost_instance_ends(struct world *, const struct container_instance *);
+void cost_instance_stops(struct world *, const struct container_instance *); /* and will run again */
 
 __int128 cost_in_all(const struct world *);
 __int128 cost_idle(const struct world *);

@@ -2,6 +2,7 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/target_group.h"
@@ -144,6 +145,7 @@ static const struct column group_columns[] = {
     {"capacity", "units of capacity of its hosts, whether in service or pending"},
     {"pending", "hosts: Pending or Pending:Wait"},
     {"in_service", "hosts: InService"},
+    {"warmed", "hosts in its warm pool"},
 };
 
 static const struct column request_columns[] = {
@@ -188,6 +190,16 @@ static const struct column alarm_columns[] = {
     {"reason", "why"},
 };
 
+static const struct column instance_refresh_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"auto_scaling_group", "name"},
+    {"refresh", "<group>/<n>"},
+    {"status", "InProgress, Baking, Successful, Failed, Cancelling, Cancelled, RollbackInProgress, …"},
+    {"percentage_complete", "percent of the group that is replaced and has warmed up"},
+    {"instances_to_update", "units of capacity that are not"},
+    {"reason", "why it waits at a checkpoint, has failed, or is taken back"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -210,6 +222,9 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_REQUESTS] = TABLE("requests.csv", "requests to services with a load, by period", request_columns),
     [SERIES_MANAGED_SCALING] = TABLE(
         "managed-scaling.csv", "capacity providers with managed scaling, by minute", managed_scaling_columns),
+    [SERIES_INSTANCE_REFRESHES] =
+        TABLE("instance-refreshes.csv", "instance refreshes of Auto Scaling groups, a row per change",
+              instance_refresh_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_METRICS] =
         TABLE("metrics.csv", "points of the metrics that somebody watches or `recordMetrics` names",
@@ -326,10 +341,14 @@ static void row_cell(struct world *world, struct fleet_cell *cell, bool always)
 static void row_group(struct world *world, struct auto_scaling_group *group, bool always)
 {
     const struct group_tally *tally = &group->tally;
-    int64_t values[] = {
-        group->least,     group->desired, group->most, tally->capacity, tally->hosts - tally->in_service,
-        tally->in_service};
-    if (!row_is_due(&group->last_row, world->run->now, values, 6, always))
+    int64_t values[] = {group->least,
+                        group->desired,
+                        group->most,
+                        tally->capacity,
+                        tally->hosts - tally->in_service,
+                        tally->in_service,
+                        group->maintenance.warmed};
+    if (!row_is_due(&group->last_row, world->run->now, values, 7, always))
         return;
     run_row(world->run, SERIES_GROUPS,
             (struct value[]){
@@ -341,6 +360,7 @@ static void row_group(struct world *world, struct auto_scaling_group *group, boo
                 value_integer(tally->capacity),
                 value_integer(tally->hosts - tally->in_service),
                 value_integer(tally->in_service),
+                value_integer(group->maintenance.warmed),
             });
 }
 
@@ -488,7 +508,7 @@ void row_task(struct world *world, const struct task *task)
 void row_instance(struct world *world, const struct container_instance *instance)
 {
     simtime until = instance->terminated_at == SIMTIME_NEVER ? world->run->now : instance->terminated_at;
-    int64_t cost = instance_cost(instance, until);
+    int64_t cost = instance->maintenance.cost_of_pauses + instance_cost(instance, until);
     cost_instance_ends(world, instance);
     run_row(world->run, SERIES_INSTANCES,
             (struct value[]){
@@ -503,6 +523,21 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_seconds(instance->terminated_at),
                 value_text(instance->reason),
                 instance->type->price < 0 ? value_empty() : value_dollars(cost),
+            });
+}
+
+void row_instance_refresh(struct world *world, const struct auto_scaling_group *group)
+{
+    const struct refresh_told *told = &group->maintenance.refresh.told;
+    run_row(world->run, SERIES_INSTANCE_REFRESHES,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(group->name),
+                value_text(instance_refresh_id(world, group)),
+                value_text(refresh_status_names[told->status]),
+                value_integer(told->percentage),
+                value_integer(told->to_update),
+                value_text(told->reason),
             });
 }
 

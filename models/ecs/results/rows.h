@@ -25,6 +25,7 @@ enum series_name {
     SERIES_MANAGED_SCALING,
     SERIES_METRICS,
     SERIES_ALARMS,
+    SERIES_INSTANCE_REFRESHES,
     SERIES_COUNT,
 };
 
@@ -43,6 +44,7 @@ void row_instance(struct world *, const struct container_instance *);
 /* A stage of a deployment begins; `stage` is its name, or ROLLBACK. */
 void row_traffic(struct world *, const struct deployment *, const char *stage, int64_t test_permille);
 void row_service_deployment(struct world *, const struct deployment *, const char *reason); /* NULL: none */
+void row_instance_refresh(struct world *, const struct auto_scaling_group *); /* its refresh has come on */
 void row_service_event(struct world *, const struct service *, const char *message);
 /* What the picture marks. `key` is a service, or NULL for every panel; kind is change (a deployment begins),
  * event (it is complete, has failed, is rolled back, or traffic has shifted to it), failure, or alarm (one
