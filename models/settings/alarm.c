@@ -16,7 +16,7 @@ static const char *const statistics[] = {
     NULL,
 };
 
-const char *const comparison_names[] = {
+static const char *const comparisons[] = {
     [COMPARE_NOT_SAID] = "",
     [COMPARE_GREATER] = "GreaterThanThreshold",
     [COMPARE_GREATER_OR_EQUAL] = "GreaterThanOrEqualToThreshold",
@@ -73,7 +73,7 @@ static const struct param alarm_params[] = {
     ROW("threshold", NUMBER, threshold, "what a datapoint is compared with",
         RANGE(-(MILLION *MILLION *MILLION), MILLION *MILLION *MILLION)),
     ROW("comparisonOperator", CHOICE, comparison, "how a datapoint breaches the threshold",
-        ONE_OF(comparison_names)),
+        ONE_OF(comparisons)),
     ROW("treatMissingData", CHOICE, treat_missing_data,
         "what a period without a point counts as [CW:alarms-and-missing-data]", DEFAULT("missing"),
         ONE_OF(missing_data_names)),

@@ -500,8 +500,6 @@ struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolic
 
 extern const char *const alarm_state_names[]; /* NULL-terminated */
 
-extern const char *const comparison_names[]; /* NULL-terminated */
-
 enum comparison {
     COMPARE_NOT_SAID,
     COMPARE_GREATER,

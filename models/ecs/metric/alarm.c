@@ -153,6 +153,13 @@ static void see(struct alarm *alarm)
             settings->threshold);
 }
 
+static const char *const comparison_words[] = {
+    [COMPARE_GREATER] = "greater than",
+    [COMPARE_GREATER_OR_EQUAL] = "greater than or equal to",
+    [COMPARE_LESS] = "less than",
+    [COMPARE_LESS_OR_EQUAL] = "less than or equal to",
+};
+
 /* As DescribeAlarms words it, without the values. */
 static void add_reason(struct text *text, const struct alarm_settings *settings,
                        const struct alarm_verdict *verdict)
@@ -161,8 +168,9 @@ static void add_reason(struct text *text, const struct alarm_settings *settings,
         text_add(text, "Insufficient Data: too few datapoints");
         return;
     }
-    text_add_format(text, "Threshold Crossed: %zu of the last %zu datapoints %s (", verdict->breaching,
-                    verdict->judged, comparison_names[settings->comparison]);
+    text_add_format(text, "Threshold Crossed: %zu of the last %zu datapoints %s %s the threshold (",
+                    verdict->breaching, verdict->judged, verdict->breaching == 1 ? "was" : "were",
+                    comparison_words[settings->comparison]);
     text_add_decimal(text, settings->threshold, 6);
     text_add(text, ")");
 }
