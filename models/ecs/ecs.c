@@ -1,5 +1,6 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/managed_draining.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"

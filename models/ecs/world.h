@@ -275,6 +275,7 @@ struct capacity_provider {
     const struct world *world;
     const struct managed_scaling_settings *scaling; /* NULL: it is off */
     struct cluster_auto_scaling *cas;               /* NULL, too */
+    bool protects;                                  /* managed termination protection */
     struct provisioning_line waiting;
 };
 

@@ -71,25 +71,70 @@ static const struct param group_provider_params[] = {
     ROW_STRUCT("managedScaling", managed_scaling, struct managed_scaling_settings, managed_scaling_shape,
                "whether the group follows its tasks"),
     ROW("managedTerminationProtection", FLAG, managed_termination_protection,
-        "whether hosts with tasks are kept at scale-in; not modelled yet"),
-    ROW("managedDraining", FLAG, managed_draining, "whether hosts drain before they go; not modelled yet"),
+        "ENABLED: a scale-in takes only hosts without tasks; needs managed scaling, and "
+        "newInstancesProtectedFromScaleIn of the group (default: DISABLED)"),
+    ROW("managedDraining", FLAG, managed_draining,
+        "whether a host that its group gives up drains first, for at most 48 hours (default: ENABLED, as a "
+        "new capacity provider has it)",
+        DEFAULT("ENABLED")),
     PARAM_END,
 };
 #undef OF
 
+static const struct auto_scaling_group_settings *group_named(const struct ecs_settings *settings,
+                                                             const char *name)
+{
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
+        if (settings_same(group->name, name))
+            return group;
+    return NULL;
+}
+
+/* [CR 653 for the first sentence; API:AutoScalingGroupProvider.managedTerminationProtection] */
+static void check_termination_protection(struct mistakes *mistakes,
+                                         const struct auto_scaling_group_provider_settings *provider,
+                                         const struct auto_scaling_group_settings *group)
+{
+    static const char invalid[] =
+        "The managed termination protection setting for the capacity provider is "
+        "invalid. To enable managed termination protection for a capacity provider,";
+    if (!provider->managed_termination_protection)
+        return;
+    if (!provider->managed_scaling.status)
+        mistake(mistakes, provider, "managedTerminationProtection", "%s managed scaling must be enabled.",
+                invalid);
+    if (group && !group->behaviour.new_instances_protected)
+        mistake(mistakes, provider, "managedTerminationProtection",
+                "%s the Auto Scaling group must have instance protection from scale in enabled "
+                "(newInstancesProtectedFromScaleIn).",
+                invalid);
+}
+
+/* [G cluster-auto-scaling] */
+static void check_weights(struct mistakes *mistakes,
+                          const struct auto_scaling_group_provider_settings *provider,
+                          const struct auto_scaling_group_settings *group)
+{
+    EACH(struct launch_option, option, group->plan.options)
+        if (option->weight != 1) {
+            mistake(mistakes, provider, "autoScalingGroupArn",
+                    "the group's instances have weights, which a capacity provider does not support");
+            return;
+        }
+}
+
 static void check_group_provider(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     const struct auto_scaling_group_provider_settings *provider = object;
-    if (provider->managed_scaling.minimum_step > provider->managed_scaling.maximum_step)
-        mistake(mistakes, &provider->managed_scaling, "minimumScalingStepSize",
+    const struct managed_scaling_settings *scaling = &provider->managed_scaling;
+    const struct auto_scaling_group_settings *group = group_named(root, provider->auto_scaling_group);
+    if (scaling->minimum_step > scaling->maximum_step)
+        mistake(mistakes, scaling, "minimumScalingStepSize",
                 "the minimum %" PRId64 " is more than the maximumScalingStepSize %" PRId64,
-                provider->managed_scaling.minimum_step, provider->managed_scaling.maximum_step);
-    if (provider->managed_termination_protection)
-        settings_warn_unmodelled(mistakes, provider, "managedTerminationProtection",
-                                 "managed termination protection");
-    if (provider->managed_draining)
-        settings_warn_unmodelled(mistakes, provider, "managedDraining", "managed draining");
+                scaling->minimum_step, scaling->maximum_step);
+    check_termination_protection(mistakes, provider, group);
+    if (group)
+        check_weights(mistakes, provider, group);
 }
 
 static const struct shape group_provider_shape = {

@@ -891,6 +891,8 @@ static inline void say_providers(struct sketch *sketch)
                         (long)i, (long)i);
         if (happens(sketch, 50))
             say_managed_scaling(sketch);
+        if (happens(sketch, 50))
+            say(sketch, ", managedDraining: DISABLED");
         say(sketch, "}}\n");
     }
 }

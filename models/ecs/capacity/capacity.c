@@ -1,6 +1,7 @@
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/capacity_split.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/managed_draining.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/instance/host_filter.h"
@@ -36,6 +37,9 @@ static void add_provider_of_group(struct world *world, const char *name,
     provider->group = group_find(world, settings->auto_scaling_group);
     if (settings->managed_scaling.status)
         provider->scaling = &settings->managed_scaling;
+    provider->protects = settings->managed_termination_protection;
+    if (settings->managed_draining)
+        managed_draining_begin(world, provider->group);
 }
 
 static void add_provider(struct world *world, const struct capacity_provider_settings *settings)

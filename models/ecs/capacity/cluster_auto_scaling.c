@@ -1,4 +1,5 @@
 #include "models/ecs/capacity/cluster_auto_scaling.h"
+#include "models/ecs/capacity/managed_protection.h"
 #include "models/ecs/capacity/managed_scaling.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
@@ -126,19 +127,11 @@ static struct demands demands_of(const struct world *world, const struct capacit
 
 /* --- the point of a minute -------------------------------------------------------------------- */
 
-static bool is_empty(const struct container_instance *instance)
-{
-    for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
-        if (!task->service || !task->service->daemon)
-            return false;
-    return true;
-}
-
 static int64_t count_occupied(const struct auto_scaling_group *group)
 {
     int64_t count = 0;
     for (const struct container_instance *host = group->first; host; host = host->next_in_group)
-        count += host->lifecycle == LIFECYCLE_IN_SERVICE && !is_empty(host);
+        count += host->lifecycle == LIFECYCLE_IN_SERVICE && !instance_is_empty(host);
     return count;
 }
 
@@ -239,6 +232,8 @@ static void set_desired(struct world *world, struct capacity_provider *provider,
     run_decide(world->run, &(struct decision){DECISION_SCALE_GROUP, out, group->who, (uint64_t)desired});
     if (out)
         provider->cas->minutes_below = 0;
+    else if (provider->protects)
+        managed_protection_leaves(world, group);
     group_set_desired(world, group, desired);
 }
 
@@ -259,6 +254,8 @@ static void react(struct world *world, struct capacity_provider *provider)
         .warming = is_warming(world, provider),
     });
     desired = within(desired, provider->group);
+    if (provider->protects)
+        managed_protection_returns(world, provider->group);
     if (desired != provider->group->desired)
         set_desired(world, provider, desired);
 }

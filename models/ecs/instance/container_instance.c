@@ -1,4 +1,5 @@
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/capacity/managed_draining.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
@@ -90,6 +91,7 @@ void instance_set_state(struct world *world, struct container_instance *instance
     event_instance_changed(world, instance);
     if (status == INSTANCE_ACTIVE && connected)
         room_freed(world, instance);
+    managed_draining_look(world, instance);
 }
 
 /* --- draining --------------------------------------------------------------------------------- */
@@ -479,6 +481,7 @@ void instance_remove_task(struct world *world, struct container_instance *instan
         task->previous_on_instance;
     if (instance->status == INSTANCE_DRAINING)
         daemons_task_left(world, instance);
+    managed_draining_look(world, instance);
 }
 
 bool instance_reachable(const struct container_instance *instance)
