@@ -346,7 +346,7 @@ struct task {
     event_handle settle_event;  /* the 40-second rule, or the end of its grace period */
     event_handle ramp_event;    /* the end of its slow start */
     struct task *next_on_instance, *previous_on_instance;
-    struct task *next_waiting;
+    struct task *next_waiting, *previous_waiting;
     bool awaits_scheduler; /* to register its targets, or to deregister them (targets.h) */
     struct task *next_awaiting, *previous_awaiting;
     struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */

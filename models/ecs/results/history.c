@@ -40,16 +40,21 @@ static void find_outcome(const struct service *service, struct past_deployment *
 }
 
 struct past_deployment history_next_deployment(const struct world *world, const struct service *service,
-                                               int64_t after)
+                                               const struct past_deployment *after)
 {
     size_t count;
     const struct past_mark *marks = expect_marks(world, &count);
-    int64_t number = FIRST_UPDATE - 1;
-    for (const struct past_mark *mark = marks; mark < marks + count; mark++) {
-        if (!is_mark_of(mark, service, "change") || ++number <= after)
+    for (size_t i = after ? after->mark + 1 : 0; i < count; i++) {
+        if (!is_mark_of(&marks[i], service, "change"))
             continue;
-        struct past_deployment past = {number, mark->label, mark->at, SIMTIME_NEVER, NULL};
-        find_outcome(service, &past, mark, marks + count);
+        struct past_deployment past = {
+            .number = after ? after->number + 1 : FIRST_UPDATE,
+            .definition = marks[i].label,
+            .started_at = marks[i].at,
+            .duration = SIMTIME_NEVER,
+            .mark = i,
+        };
+        find_outcome(service, &past, &marks[i], marks + count);
         return past;
     }
     return (struct past_deployment){.duration = SIMTIME_NEVER};
@@ -57,5 +62,8 @@ struct past_deployment history_next_deployment(const struct world *world, const 
 
 struct past_deployment history_last_deployment(const struct world *world, const struct service *service)
 {
-    return history_next_deployment(world, service, service->deployments_created - 1);
+    struct past_deployment past = history_next_deployment(world, service, NULL);
+    while (past.number && past.number < service->deployments_created)
+        past = history_next_deployment(world, service, &past);
+    return past;
 }

@@ -11,11 +11,12 @@ struct past_deployment {
     simtime started_at;
     simtime duration;    /* SIMTIME_NEVER: it was not completed */
     const char *outcome; /* COMPLETED, FAILED, IN_PROGRESS, STUCK, SUPERSEDED; NULL with number 0 */
+    size_t mark;         /* its own, among those of the run */
 };
 
-/* The one after that number, in order of time; start from 0. The one that created the service does not
- * count. */
-struct past_deployment history_next_deployment(const struct world *, const struct service *, int64_t after);
+/* The one after that, in order of time; NULL: the first. The one that created the service does not count. */
+struct past_deployment history_next_deployment(const struct world *, const struct service *,
+                                               const struct past_deployment *after);
 struct past_deployment history_last_deployment(const struct world *, const struct service *);
 
 #endif

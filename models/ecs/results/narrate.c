@@ -85,10 +85,10 @@ static void tell_deployment(const struct past_deployment *past, struct text *tex
 static void tell_deployments(const struct world *world, const struct service *service, struct text *text)
 {
     int64_t count = 0;
-    struct past_deployment past = history_next_deployment(world, service, 0);
+    struct past_deployment past = history_next_deployment(world, service, NULL);
     for (; past.number && count < MOST_DEPLOYMENTS; count++) {
         tell_deployment(&past, text);
-        past = history_next_deployment(world, service, past.number);
+        past = history_next_deployment(world, service, &past);
     }
     add_more(text, "  ", service->deployments_created - 1 - count, "deployments");
 }

@@ -91,8 +91,8 @@ static int64_t unserved_share_of(const struct service *service)
 static void write_deployments(const struct world *world, const struct service *service, struct json *json)
 {
     json_begin_object(json, "deployment");
-    struct past_deployment past = history_next_deployment(world, service, 0);
-    for (; past.number; past = history_next_deployment(world, service, past.number)) {
+    struct past_deployment past = history_next_deployment(world, service, NULL);
+    for (; past.number; past = history_next_deployment(world, service, &past)) {
         const struct past_deployment *deployment = &past;
         char number[DECIMAL_TEXT_SIZE];
         decimal_format(number, past.number, 0);

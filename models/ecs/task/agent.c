@@ -59,6 +59,7 @@ void agent_receive(struct world *world, struct task *task)
     struct container_instance *instance = task->instance;
     task->waiting = true;
     task->next_waiting = NULL;
+    task->previous_waiting = instance->last_waiting;
     *(instance->last_waiting ? &instance->last_waiting->next_waiting : &instance->first_waiting) = task;
     instance->last_waiting = task;
     agent_start_waiting(world, instance);
@@ -67,12 +68,10 @@ void agent_receive(struct world *world, struct task *task)
 void agent_forget(struct task *task)
 {
     struct container_instance *instance = task->instance;
-    struct task *before = NULL;
-    for (struct task *each = instance->first_waiting; each != task; each = each->next_waiting)
-        before = each;
-    *(before ? &before->next_waiting : &instance->first_waiting) = task->next_waiting;
-    if (instance->last_waiting == task)
-        instance->last_waiting = before;
+    *(task->previous_waiting ? &task->previous_waiting->next_waiting : &instance->first_waiting) =
+        task->next_waiting;
+    *(task->next_waiting ? &task->next_waiting->previous_waiting : &instance->last_waiting) =
+        task->previous_waiting;
     task->waiting = false;
 }
 
