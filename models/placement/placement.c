@@ -24,7 +24,8 @@ struct counts {
 
 struct group {
     struct counts by_instance, by_tag;
-    int64_t tasks;
+    struct counts instances; /* that have so many tasks of it; of those that have none nobody knows */
+    int64_t tasks, instances_used, most_tasks;
 };
 
 struct placement_tally {
@@ -99,6 +100,7 @@ void placement_free(struct placement *placement)
     for (uint32_t i = 0; i < placement->group_names.count; i++) {
         free(placement->groups[i].by_instance.items);
         free(placement->groups[i].by_tag.items);
+        free(placement->groups[i].instances.items);
     }
     for (struct placement_tally *each = placement->tallies; each; each = each->next)
         free(each->by_instance.items);
@@ -251,6 +253,19 @@ const char *placement_group_name(const struct placement *placement, placement_gr
     return placement->group_names.texts[group];
 }
 
+static void count_instance(struct group *group, int64_t before, int64_t after)
+{
+    if (before)
+        counts_add(&group->instances, (size_t)before, -1);
+    if (after)
+        counts_add(&group->instances, (size_t)after, +1);
+    group->instances_used += (after > 0) - (before > 0);
+    if (after > group->most_tasks)
+        group->most_tasks = after;
+    while (group->most_tasks > 0 && !counts_get(&group->instances, (size_t)group->most_tasks))
+        group->most_tasks--;
+}
+
 void placement_count_task(struct placement *placement, placement_group group, placement_instance instance,
                           int change)
 {
@@ -258,7 +273,9 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     struct group *counted = &placement->groups[group];
     const struct instance *on = placement->instances[instance];
     views_touch(placement->views, instance);
+    int64_t before = counts_get(&counted->by_instance, instance);
     counts_add(&counted->by_instance, instance, change);
+    count_instance(counted, before, before + change);
     counted->tasks += change;
     for (size_t i = 0; i < on->facts.attribute_count; i++) {
         if (on->tags[i].value == NAMES_NONE)
@@ -273,6 +290,18 @@ int64_t placement_tasks_on(const struct placement *placement, placement_group gr
 {
     CHECK(group < placement->group_names.count);
     return counts_get(&placement->groups[group].by_instance, instance);
+}
+
+int64_t placement_instances_used(const struct placement *placement, placement_group group)
+{
+    CHECK(group < placement->group_names.count);
+    return placement->groups[group].instances_used;
+}
+
+int64_t placement_most_tasks(const struct placement *placement, placement_group group)
+{
+    CHECK(group < placement->group_names.count);
+    return placement->groups[group].most_tasks;
 }
 
 uint32_t placement_value_of(const struct placement *placement, const char *name, placement_instance instance)

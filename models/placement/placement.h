@@ -156,6 +156,8 @@ void placement_free_port(struct placement *, placement_instance, struct host_por
 placement_group placement_group_of(struct placement *, const char *name); /* the same for the same name */
 void placement_count_task(struct placement *, placement_group, placement_instance, int change);
 int64_t placement_tasks_on(const struct placement *, placement_group, placement_instance);
+int64_t placement_instances_used(const struct placement *, placement_group); /* that have such a task */
+int64_t placement_most_tasks(const struct placement *, placement_group);     /* of any instance */
 placement_group placement_find_group(const struct placement *,
                                      const char *name); /* PLACEMENT_NONE if nobody asked for it yet */
 size_t placement_group_count(const struct placement *);

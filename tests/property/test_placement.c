@@ -317,6 +317,7 @@ static void assert_counts(const struct books *books)
     const struct placement *placement = books->world.placement;
     for (int group = 0; group < GROUPS; group++) {
         placement_group number = placement_find_group(placement, group_names[group]);
+        int64_t used = 0, most = 0;
         for (int i = 0; number != PLACEMENT_NONE && i < books->count; i++) {
             placement_instance host = (placement_instance)i;
             assert_int_equal(placement_tasks_on(placement, number, host), books->hosts[i].tasks[group]);
@@ -324,7 +325,11 @@ static void assert_counts(const struct books *books)
                              tasks_like(books, group, LINK_STACK, i));
             assert_int_equal(placement_tasks_with_attribute(placement, number, "ecs.availability-zone", host),
                              tasks_like(books, group, LINK_ZONE, i));
+            used += books->hosts[i].tasks[group] > 0;
+            most = books->hosts[i].tasks[group] > most ? books->hosts[i].tasks[group] : most;
         }
+        assert_int_equal(number == PLACEMENT_NONE ? 0 : placement_instances_used(placement, number), used);
+        assert_int_equal(number == PLACEMENT_NONE ? 0 : placement_most_tasks(placement, number), most);
     }
 }
 

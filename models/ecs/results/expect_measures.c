@@ -52,20 +52,12 @@ static int64_t tasks_on(const struct world *world, const struct expectation *exp
 
 static int64_t tasks_per_instance_now(struct world *world, struct expectation *expectation)
 {
-    int64_t most = 0;
-    for (uint32_t host = 0; host < world->host_count; host++) {
-        int64_t tasks = tasks_on(world, expectation, host);
-        most = tasks > most ? tasks : most;
-    }
-    return most * MILLION;
+    return placement_most_tasks(world->placement, expectation->service->group) * MILLION;
 }
 
 static int64_t instances_used_now(struct world *world, struct expectation *expectation)
 {
-    int64_t used = 0;
-    for (uint32_t host = 0; host < world->host_count; host++)
-        used += tasks_on(world, expectation, host) > 0;
-    return used * MILLION;
+    return placement_instances_used(world->placement, expectation->service->group) * MILLION;
 }
 
 static int64_t tasks_on_now(struct world *world, struct expectation *expectation)
@@ -101,11 +93,9 @@ static struct zone_tally tally_zone(const struct world *world, const struct expe
     const struct service *service = expectation->service;
     const struct zone_share *share = &service->zones[zone->index];
     struct zone_tally tally = {.eligible = share->launches, .tasks = share->tasks};
-    for (uint32_t host = 0; host < world->host_count; host++) {
-        if (!world->hosts[host] || world->hosts[host]->zone != zone)
-            continue;
-        tally.eligible = tally.eligible || eligible(world, service, host);
-    }
+    for (uint32_t host = 0; !tally.eligible && host < world->host_count; host++)
+        tally.eligible =
+            world->hosts[host] && world->hosts[host]->zone == zone && eligible(world, service, host);
     return tally;
 }
 
