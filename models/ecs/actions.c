@@ -1,4 +1,5 @@
 /* What people do, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
+#include "models/ecs/actions.h"
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/deployment/staged_deployment.h"
@@ -221,6 +222,25 @@ static struct capacity_seeker seeker_of(const struct start_call *call,
     };
 }
 
+/* Returns the error that AWS would answer; NULL: none. */
+static const char *run_tasks(struct start_call *call)
+{
+    struct world *world = call->world;
+    const struct run_task_settings *run = call->run;
+    const struct capacity_strategy strategy =
+        capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
+    const char *error = NULL;
+    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
+        return "ThrottlingException: Rate exceeded";
+    for (int64_t n = 0; n < run->count && !error; n++) {
+        struct placement_request request = run_task_request(
+            call->definition, placement_group_of(world->placement, call->group_name), run, next_draw(call));
+        struct capacity_seeker seeker = seeker_of(call, &strategy);
+        error = run_one(call, &seeker, &request);
+    }
+    return error;
+}
+
 /* Partial success is success; each task that found no place is a failure with a reason.
  * [DG:api_failures_messages] */
 static const char *run_task_play(struct world *world, const void *settings, rng_key draw,
@@ -233,20 +253,21 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
         return no_definition;
     struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
     call.run = run;
-    const struct capacity_strategy strategy =
-        capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
-    const char *error = NULL;
-    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
-        return "ThrottlingException: Rate exceeded";
-    for (int64_t n = 0; n < run->count && !error; n++) {
-        struct placement_request request = run_task_request(
-            definition, placement_group_of(world->placement, call.group_name), run, next_draw(&call));
-        struct capacity_seeker seeker = seeker_of(&call, &strategy);
-        error = run_one(&call, &seeker, &request);
-    }
+    const char *error = run_tasks(&call);
     if (!error)
         write_started(&call, response);
     return error;
+}
+
+int run_task(struct world *world, const struct run_task_settings *run,
+             const struct task_definition *definition, simtime runtime)
+{
+    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
+    call.run = run;
+    run_tasks(&call);
+    for (int i = 0; i < call.task_count; i++)
+        call.tasks[i]->runtime = runtime;
+    return call.task_count;
 }
 
 const struct action_verbs run_task_action = {run_task_ask, run_task_play};

@@ -25,6 +25,7 @@
 #include "models/ecs/task/protection.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_health.h"
+#include "models/ecs/task/task_load.h"
 #include "models/ecs/timeline.h"
 #include "models/failure/failure.h"
 #include "models/settings/aws_fields.h"

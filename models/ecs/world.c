@@ -273,6 +273,7 @@ void *world_begin(struct run *run, const void *settings)
     metrics_start(world);
     begin_samples(world);
     request_rows_begin(world);
+    task_loads_begin(world);
     return world;
 }
 
@@ -330,4 +331,5 @@ void world_end(void *context)
     pool_free(&world->deployments);
     placement_free(world->placement);
     cost_free(world);
+    task_loads_end(world);
 }

@@ -26,6 +26,7 @@
 #include "models/ecs/task/container_rules.h"
 #include "models/ecs/task/health_check.h"
 #include "models/ecs/task/image_digest.h"
+#include "models/ecs/task/task_load.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -230,8 +231,9 @@ struct container_definition {
 
 struct task_definition {
     const struct task_definition_settings *settings;
-    const char *name; /* "WebApp:1" */
-    bool registered;  /* it may still be in the timeline's future */
+    const char *name;                     /* "WebApp:1" */
+    bool registered;                      /* it may still be in the timeline's future */
+    const struct task_definition *images; /* whose images it has: its own, or another's that it resizes */
     struct container_definition *containers;
     int container_count;
     int main; /* its first essential container */
@@ -338,6 +340,7 @@ struct task {
         stopped_at;
     enum stop_code stop_code;
     const char *stopped_reason;
+    simtime runtime;            /* of its main container, from a load; ABSENT: as its definition says */
     int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
     event_handle life_event;    /* the next step of its life */
@@ -625,6 +628,7 @@ struct world {
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
     struct ledger ledger;
+    struct task_loads task_loads;
     struct expectations *expectations;
     int64_t event_ids;
 };

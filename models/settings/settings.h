@@ -14,6 +14,7 @@
 #include "models/settings/launch_plan.h"
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
+#include "models/workload/arrivals.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
@@ -478,9 +479,24 @@ struct cluster_settings {
 
 /* --- load and scaling ------------------------------------------------------------------------- */
 
-struct load_settings {
+struct run_task_settings { /* [API:RunTaskRequest] */
+    const char *task_definition, *group;
+    int64_t count;
+    struct capacity_settings capacity;
+    struct list placement_strategies, placement_constraints;
+    struct network_configuration_settings network_configuration;
+};
+
+/* Tasks that are run by a trace. */
+struct task_load_settings {
+    struct run_task_settings run; /* first: the same keys fill it */
+    struct arrivals trace;
+};
+
+struct load_settings { /* requests to a service, or tasks */
     const char *service;
     struct workload requests_per_second;
+    struct task_load_settings *run_task;
 };
 
 struct scalable_target_settings { /* [API application-autoscaling:RegisterScalableTarget] */
@@ -594,14 +610,6 @@ struct set_alarm_state_settings { /* [API cloudwatch:SetAlarmState] */
     const char *alarm;
     int state; /* enum scaling_alarm */
     const char *reason;
-};
-
-struct run_task_settings { /* [API:RunTaskRequest] */
-    const char *task_definition, *group;
-    int64_t count;
-    struct capacity_settings capacity;
-    struct list placement_strategies, placement_constraints;
-    struct network_configuration_settings network_configuration;
 };
 
 struct start_task_settings { /* [API:StartTaskRequest] */

@@ -209,6 +209,17 @@ void settings_warn_unmodelled(struct mistakes *, const void *object, const char 
                  "how its tasks are split over capacity providers (default: the cluster's "                  \
                  "defaultCapacityProviderStrategy)")
 
+/* Of a struct run_task_settings. */
+enum { MOST_RUN_TASK_COUNT = 10 }; /* [API:RunTaskRequest.count] */
+#define ROWS_OF_RUN_TASK                                                                                     \
+    ROW("taskDefinition", REFERENCE, task_definition, "family:revision to run", REQUIRED,                    \
+        IN("taskDefinitions")),                                                                              \
+        ROW("group", TEXT, group, "task group (default: family:FAMILY)"),                                    \
+        ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),          \
+            RANGE(1, MOST_RUN_TASK_COUNT)),                                                                  \
+        ROWS_OF_CAPACITY, LIST_OF_PLACEMENT(OF), ROW_NETWORK_CONFIGURATION
+void settings_check_run_task(struct mistakes *, void *object, void *root);
+
 /* Who runs tasks where. */
 struct capacity_use {
     const void *object;

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 enum {
-    MOST_RUN_TASK_COUNT = 10, /* [API:RunTaskRequest.count] */
     /* [API:StartTaskRequest, UpdateContainerInstancesStateRequest.containerInstances] */
     MOST_INSTANCES_OF_CALL = 10,
 };
@@ -115,19 +114,12 @@ static const struct shape delete_service_shape = {
 
 #define OF struct run_task_settings
 static const struct param run_task_params[] = {
-    ROW("taskDefinition", REFERENCE, task_definition, "family:revision to run", REQUIRED,
-        IN("taskDefinitions")),
-    ROW("group", TEXT, group, "task group (default: family:FAMILY)"),
-    ROW("count", INTEGER, count, "tasks to run, at most 10 [API:RunTaskRequest]", DEFAULT("1"),
-        RANGE(1, MOST_RUN_TASK_COUNT)),
-    ROWS_OF_CAPACITY,
-    LIST_OF_PLACEMENT(OF),
-    ROW_NETWORK_CONFIGURATION,
+    ROWS_OF_RUN_TASK,
     PARAM_END,
 };
 #undef OF
 
-static void check_run_task(struct mistakes *mistakes, void *object, void *root)
+void settings_check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
     const struct run_task_settings *run = object;
     const struct task_definition_settings *definition = settings_task_definition(root, run->task_definition);
@@ -151,7 +143,7 @@ static const struct shape run_task_shape = {
     .name = "runTask",
     .size = sizeof(struct run_task_settings),
     .params = run_task_params,
-    .check = check_run_task,
+    .check = settings_check_run_task,
 };
 
 #define OF struct start_task_settings

@@ -1,4 +1,5 @@
 #include "models/workload/workload.h"
+#include <string.h>
 
 /* 400 years of the Gregorian calendar are whole weeks, so weekdays stay what they are. */
 static const int64_t days_before_1970 = 146097;
@@ -43,4 +44,14 @@ __int128 workload_wave_cumulative(const struct workload_wave *wave, int64_t seco
     int64_t since_trough = second + half - wave->peak_at / SIMTIME_SECOND;
     __int128 whole_days = (__int128)swing * half * (since_trough / WORKLOAD_DAY_S);
     return (__int128)wave->low * second + whole_days + wave_above_low(swing, since_trough % WORKLOAD_DAY_S);
+}
+
+bool workload_parse_time(struct data_cell cell, int64_t *us)
+{
+    char text[SIMTIME_TEXT_SIZE];
+    if (cell.length == 0 || cell.length >= sizeof text)
+        return false;
+    memcpy(text, cell.bytes, cell.length);
+    text[cell.length] = '\0';
+    return data_number(cell, us) || simtime_parse_utc(text, us) == 0;
 }

@@ -20,17 +20,6 @@ struct trace {
     simtime end;
 };
 
-/* A wall clock, or seconds. */
-static bool parse_time(struct data_cell text, int64_t *us)
-{
-    char copy[SIMTIME_TEXT_SIZE];
-    if (text.length == 0 || text.length >= sizeof copy)
-        return false;
-    memcpy(copy, text.bytes, text.length);
-    copy[text.length] = '\0';
-    return data_number(text, us) || simtime_parse_utc(copy, us) == 0;
-}
-
 /* Reading */
 
 struct reading {
@@ -61,7 +50,7 @@ static bool find_columns(struct reading *reading)
     if (!timed || !valued)
         return false;
     int64_t time;
-    if (data_take_cell(header, reading->time_column, &first) && parse_time(first, &time))
+    if (data_take_cell(header, reading->time_column, &first) && workload_parse_time(first, &time))
         reading->rows = before; /* the file has no header */
     return true;
 }
@@ -83,7 +72,7 @@ static bool read_row(struct reading *reading, struct data_cell row, struct workl
     data_take_cell(row, reading->value_column, &value);
     struct workload_knot *knot = &knots[count];
     int64_t counted;
-    if (!parse_time(time, &knot->at))
+    if (!workload_parse_time(time, &knot->at))
         return wrong_cell(reading, "time", time, "is neither a time nor a number of seconds");
     if (count && knot->at <= knots[count - 1].at)
         return wrong_cell(reading, "time", time, "is not later than the row before");
@@ -119,7 +108,7 @@ static bool find_window(struct reading *reading, simtime *from, simtime *until)
     struct trace *trace = reading->trace;
     simtime file_end = trace->knots[trace->knot_count - 1].at + trace->per;
     *from = trace->knots[0].at;
-    if (trace->from && !parse_time((struct data_cell){trace->from, strlen(trace->from)}, from)) {
+    if (trace->from && !workload_parse_time((struct data_cell){trace->from, strlen(trace->from)}, from)) {
         mistake(reading->mistakes, trace, "from", "'%s' is neither a time nor a number of seconds",
                 trace->from);
         return false;

@@ -6,7 +6,7 @@
 #ifndef MODELS_WORKLOAD_WORKLOAD_H
 #define MODELS_WORKLOAD_WORKLOAD_H
 
-#include "sim/engine/param.h"
+#include "sim/engine/data.h"
 
 struct workload {
     struct chosen chosen;
@@ -75,6 +75,9 @@ struct workload_wave {
 };
 
 __int128 workload_wave_cumulative(const struct workload_wave *, int64_t second);
+
+/* A time in a file: a wall clock in UTC, or seconds. */
+bool workload_parse_time(struct data_cell, int64_t *us);
 
 #define ENTRY(name) extern const struct variant workload_##name;
 #include "models/workload/workloads.def"

@@ -497,7 +497,7 @@ bool instance_serves(const struct container_instance *instance)
 bool instance_has_images(const struct container_instance *instance, const struct task_definition *definition)
 {
     for (uint32_t i = 0; i < instance->cached_count; i++)
-        if (instance->cached[i] == definition)
+        if (instance->cached[i] == definition->images)
             return true;
     return false;
 }
@@ -507,5 +507,5 @@ void instance_remember_images(struct container_instance *instance, const struct 
     if (instance->fargate || instance_has_images(instance, definition))
         return;
     instance->cached = memory_grow(instance->cached, instance->cached_count + 1, sizeof *instance->cached);
-    instance->cached[instance->cached_count++] = definition;
+    instance->cached[instance->cached_count++] = definition->images;
 }

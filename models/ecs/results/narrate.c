@@ -181,6 +181,15 @@ static void tell_fleet(const struct world *world, struct text *text)
     text_add(text, "\n");
 }
 
+static void tell_task_loads(const struct world *world, struct text *text)
+{
+    const struct task_loads *loads = &world->task_loads;
+    if (!loads->asked)
+        return;
+    text_add_format(text, "load: %ld tasks run, of which %ld found no room or were refused\n",
+                    (long)loads->asked, (long)loads->refused);
+}
+
 static void tell_failures(const struct world *world, struct text *text)
 {
     size_t count;
@@ -204,6 +213,7 @@ void narrate(void *context, struct text *text)
 {
     const struct world *world = context;
     tell_services(world, text);
+    tell_task_loads(world, text);
     tell_fleet(world, text);
     tell_failures(world, text);
 }

@@ -220,7 +220,9 @@ static void runs(struct world *world, struct task *task, int index)
     container->due_at = SIMTIME_NEVER;
     container->exit_code = EXIT_CODE_UNKNOWN;
     container->silent = false;
-    if (definition->runtime.dist)
+    if (task->runtime != ABSENT && index == task->definition->main)
+        container->exits_at = from_now(world, task->runtime);
+    else if (definition->runtime.dist)
         container->exits_at = from_now(world, draw(world, task, index, definition->runtime, DRAW_RUNTIME));
     start_up(world, task, index);
     task_health_container_started(world, task, index);

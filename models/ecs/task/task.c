@@ -287,6 +287,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .healthy_at = SIMTIME_NEVER,
         .stopping_at = SIMTIME_NEVER,
         .stopped_at = SIMTIME_NEVER,
+        .runtime = ABSENT,
         .exit_code = ABSENT,
     };
     name_task(task);

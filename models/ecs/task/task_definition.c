@@ -116,6 +116,7 @@ static struct task_definition *add_definition(struct world *world,
 {
     struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
     definition->settings = settings;
+    definition->images = definition;
     definition->name = settings->name;
     add_containers(world->arena, definition);
     add_probes(definition, false);
@@ -204,6 +205,25 @@ const char *definition_register(struct world *world, const struct task_definitio
         if (world->definitions[i]->settings == settings)
             world->definitions[i]->registered = true;
     return settings->name;
+}
+
+static int64_t or_else(int64_t given, int64_t standard)
+{
+    return given == ABSENT ? standard : given;
+}
+
+const struct task_definition *definition_resized(struct world *world, const struct task_definition *base,
+                                                 const struct task_size *size)
+{
+    struct task_definition_settings *settings = arena_alloc(world->arena, sizeof *settings);
+    struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
+    *settings = *base->settings;
+    settings->reserved_cpu = or_else(size->cpu, settings->reserved_cpu);
+    settings->reserved_memory_mib = or_else(size->memory_mib, settings->reserved_memory_mib);
+    settings->reserved_gpus = or_else(size->gpus, settings->reserved_gpus);
+    *definition = *base;
+    definition->settings = settings;
+    return definition;
 }
 
 struct task_family *task_family_of(struct world *world, const struct task_definition *definition)
