@@ -12,8 +12,6 @@ bool event_wanted(const struct world *world, const char *kind)
     const struct list *kinds = &world->settings->record_events;
     if (world->starting || !run_wants(world->run, SERIES_EVENTS))
         return false;
-    if (!kinds->count)
-        return true;
     for (size_t i = 0; i < kinds->count; i++)
         if (!strcmp(*LIST_AT(const char *, *kinds, i), kind))
             return true;

@@ -129,6 +129,9 @@ done
 gives 0 run --quiet --no-plot again/scenario.yaml -o replayed
 cmp -s again/timeseries.csv replayed/timeseries.csv
 point '  a resolved scenario gives the same results' $?
+gives 0 run --events none --quiet --no-plot "$scenario" -o silenced
+[ -e silenced/events.jsonl ] && [ ! -s silenced/events.jsonl ]
+point '  no events were asked for, none are there' $?
 gives 0 run --seed 7 --quiet --no-plot "$scenario" -o again
 says again/summary.json '"seed": 7'
 cp -r again before
