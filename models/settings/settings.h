@@ -14,7 +14,6 @@
 #include "models/settings/launch_plan.h"
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
-#include "models/workload/arrivals.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 

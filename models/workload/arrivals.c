@@ -1,6 +1,4 @@
-#include "models/workload/arrivals.h"
 #include "models/workload/workload.h"
-#include "sim/engine/data.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #ifndef MODELS_WORKLOAD_WORKLOAD_H
 #define MODELS_WORKLOAD_WORKLOAD_H
 
+#include "models/workload/arrivals.h"
 #include "sim/engine/data.h"
 
 struct workload {
