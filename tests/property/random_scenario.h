@@ -565,6 +565,37 @@ static inline void say_scaling(struct sketch *sketch)
         "{predefinedMetricType: ECSServiceAverageCPUUtilization}}\n");
 }
 
+/* What somebody looks at, and the alarm that deployments watch. */
+static inline void say_watching(struct sketch *sketch)
+{
+    bool watched = happens(sketch, 25);
+    if (happens(sketch, 15))
+        text_add_format(&sketch->text, "recordMetrics: %s\n",
+                        ONE_OF_WORDS(sketch, "true", "AWS/ECS", "CPUUtilization"));
+    say(sketch, "metrics:\n  - {namespace: Random, metricName: Depth, value: {steps: [[");
+    say_number(sketch, "", 0, 300), say_number(sketch, "s, 50], [", 301, 900);
+    say(sketch, "s, 150]]}");
+    say(sketch, ONE_OF_WORDS(sketch, "}\n", ", perTaskOf: service-0}\n"));
+    say(sketch, "alarms:\n  - {alarmName: errors");
+    if (watched) {
+        text_add_format(
+            &sketch->text, ", namespace: %s, statistic: %s, comparisonOperator: %s, treatMissingData: %s",
+            ONE_OF_WORDS(sketch, "Random, metricName: Depth",
+                         "AWS/ECS, metricName: CPUReservation, dimensions: [{name: ClusterName, value: c}]",
+                         "ECS/ContainerInsights, metricName: RunningTaskCount, dimensions: "
+                         "[{name: ClusterName, value: c}, {name: ServiceName, value: service-0}]",
+                         "AWS/ApplicationELB, metricName: HealthyHostCount, dimensions: "
+                         "[{name: TargetGroup, value: targets-0}]"),
+            ONE_OF_WORDS(sketch, "Average", "Sum", "Minimum", "Maximum", "SampleCount"),
+            ONE_OF_WORDS(sketch, "GreaterThanThreshold", "LessThanThreshold"),
+            ONE_OF_WORDS(sketch, "missing", "ignore", "breaching", "notBreaching"));
+        say_number(sketch, ", period: ", 1, 5), say(sketch, "m");
+        say_number(sketch, ", evaluationPeriods: ", 2, 4), say_number(sketch, ", datapointsToAlarm: ", 1, 2);
+        say_number(sketch, ", threshold: ", 0, 100);
+    }
+    say(sketch, "}\n");
+}
+
 /* --- what goes wrong -------------------------------------------------------------------------- */
 
 static inline void say_host_failure(struct sketch *sketch)
@@ -828,7 +859,7 @@ static inline void say_register(struct sketch *sketch)
 static inline void say_timeline(struct sketch *sketch)
 {
     int64_t count = roll(sketch, 0, 8);
-    say(sketch, "alarms: [{alarmName: errors}]\ntimeline:\n");
+    say(sketch, "timeline:\n");
     if (happens(sketch, 20))
         say_register(sketch);
     if (happens(sketch, 20))
@@ -929,6 +960,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say_services(&sketch);
     say_load(&sketch);
     say_scaling(&sketch);
+    say_watching(&sketch);
     say_failures(&sketch);
     say_timeline(&sketch);
     text_add(text, sketch.text.bytes);

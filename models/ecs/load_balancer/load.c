@@ -321,7 +321,7 @@ static int64_t ratio(__int128 part, __int128 whole, int64_t scale)
 static void take(struct load *load, struct load_period *period, simtime now)
 {
     simtime lasts = now - period->until;
-    struct usage usage = usage_since(&load->total, &period->before);
+    struct usage usage = usage_since(&load->total, &period->total_at_end);
     *period = (struct load_period){
         .until = now,
         .usage = usage,
@@ -329,7 +329,7 @@ static void take(struct load *load, struct load_period *period, simtime now)
         .cpu_percent = ratio(usage.cpu_used, usage.cpu_reserved, 100 * MILLION),
         .memory_percent = ratio(usage.memory_used, usage.memory_reserved, 100 * MILLION),
         .requests_per_target = ratio(usage.requests * lasts, usage.routed_time, 1),
-        .before = load->total,
+        .total_at_end = load->total,
     };
 }
 

@@ -35,7 +35,7 @@ struct load_period {
     struct usage usage; /* in it */
     int64_t tasks;      /* the mean number of those that were there, rounded up */
     int64_t cpu_percent, memory_percent, requests_per_target;
-    struct usage before; /* the load's total at its end */
+    struct usage total_at_end;
 };
 
 struct load {
@@ -52,7 +52,7 @@ void load_add_receivers(struct receivers *sum, const struct receivers *one, int 
 
 /* A service has a load if `load` names it, or, without requests, where somebody looks at metrics. */
 void load_begin(struct world *, struct service *);
-bool load_is_asked(const struct service *); /* `load` names it */
+bool load_is_asked(const struct service *);                     /* `load` names it */
 void load_opens(struct world *, struct service *);              /* it is about to be created */
 void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */
 void load_advance(struct world *, struct service *);            /* counts up to now; without a load nothing */

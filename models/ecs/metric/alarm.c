@@ -188,9 +188,18 @@ static void evaluate(struct world *world, struct alarm *alarm)
     text_free(&reason);
 }
 
+/* One that looks back over more than a day is evaluated once an hour. */
+static bool is_due(const struct alarm *alarm)
+{
+    const struct alarm_settings *settings = alarm->settings;
+    uint64_t points_an_hour = (uint64_t)(SIMTIME_HOUR / resolution_of(alarm));
+    return settings->period * settings->evaluation_periods <= SIMTIME_DAY ||
+           *alarm->metric->visible % points_an_hour == 0;
+}
+
 void alarms_evaluate(struct world *world, enum metric_visibility visibility)
 {
     for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (each->metric && metric_definitions[each->metric->name].visibility == visibility)
+        if (each->metric && metric_definitions[each->metric->name].visibility == visibility && is_due(each))
             evaluate(world, each);
 }

@@ -1,10 +1,10 @@
 /* CloudWatch alarms: those that the scenario declares, and those that stand behind policies.
  *
  * One that watches a metric is evaluated whenever a point of it can be seen, over the periods that end with
- * that point: with a period of five minutes every minute, over windows that slide.
- * [CW:alarm-evaluation] One without a metric, or whose metric is not modelled, stands still. SetAlarmState
- * moves both kinds, the first until its next evaluation [API cloudwatch:SetAlarmState]. The alarms of a
- * policy are turned by who decides for the policy.
+ * that point: with a period of five minutes every minute, over windows that slide; once an hour where they
+ * are more than a day together. [CW:alarm-evaluation] One without a metric, or whose metric is not modelled,
+ * stands still. SetAlarmState moves both kinds, the first until its next evaluation [API
+ * cloudwatch:SetAlarmState]. The alarms of a policy are turned by who decides for the policy.
  *
  * Each change is a row of alarms.csv, a mark of the picture and an EventBridge event, and one to ALARM trips
  * the deployments and fails the instance refreshes that watch the alarm. An alarm whose actions name a

@@ -1,4 +1,5 @@
 /* Metrics of Auto Scaling groups, and of their hosts taken together. */
+#include "models/ecs/group/upkeep.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/task/task.h"
@@ -71,13 +72,13 @@ static void add_sample(struct metric_point *point, int64_t value)
     point->samples++;
 }
 
-/* A sample of each InService host: what its tasks use; what the system itself does is not modelled. [EAS
- * as-scale-based-on-demand] */
+/* A sample of each InService host that has warmed up: what its tasks use; what the system itself does is not
+ * modelled. [EAS as-scale-based-on-demand; EAS ec2-auto-scaling-default-instance-warmup] */
 struct metric_point group_cpu(struct world *world, uint32_t index)
 {
     struct metric_point point = {0};
     for (const struct container_instance *each = world->groups[index].first; each; each = each->next_in_group)
-        if (each->lifecycle == LIFECYCLE_IN_SERVICE)
+        if (each->lifecycle == LIFECYCLE_IN_SERVICE && !instance_is_warming_up(each, world->run->now))
             add_sample(&point, cpu_of_host(world, each));
     return point;
 }

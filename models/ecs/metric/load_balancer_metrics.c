@@ -14,35 +14,44 @@ static bool is_registered(const struct service *service, const struct target_cou
 }
 
 /* What the services of a group got in the minute. */
-static struct usage usage_of(struct world *world, uint32_t group)
+struct traffic {
+    __int128 requests;      /* millionths */
+    int64_t whole_requests; /* those that have come to an end, so that the minutes add up */
+    __int128 routed_time;   /* targets * us */
+};
+
+static void add(struct traffic *sum, const struct load_period *period)
 {
-    struct usage sum = {0};
-    for (const struct target_counts *each = world->target_counts[group]; each; each = each->next_of_group) {
-        if (!is_registered(each->service, each))
-            continue;
-        const struct usage *usage = &load_period(world, each->service, RESOLUTION_MINUTE)->usage;
-        sum.requests += usage->requests;
-        sum.routed_time += usage->routed_time;
-    }
+    sum->requests += period->usage.requests;
+    sum->whole_requests += (int64_t)(period->total_at_end.requests / MILLION -
+                                     (period->total_at_end.requests - period->usage.requests) / MILLION);
+    sum->routed_time += period->usage.routed_time;
+}
+
+static struct traffic traffic_of(struct world *world, uint32_t group)
+{
+    struct traffic sum = {0};
+    for (const struct target_counts *each = world->target_counts[group]; each; each = each->next_of_group)
+        if (is_registered(each->service, each))
+            add(&sum, load_period(world, each->service, RESOLUTION_MINUTE));
     return sum;
 }
 
 /* Each request is a sample of 1: Sum counts them. Without any there is no point. */
 struct metric_point request_count(struct world *world, uint32_t group)
 {
-    int64_t requests = (int64_t)usage_of(world, group).requests;
-    int64_t samples = (requests + MILLION - 1) / MILLION;
-    return (struct metric_point){requests, MILLION, MILLION, samples};
+    int64_t requests = traffic_of(world, group).whole_requests;
+    return (struct metric_point){requests * MILLION, MILLION, MILLION, requests};
 }
 
 /* A mean already: every statistic is the same. Targets without requests make a true zero, so that a service
  * may be scaled to nothing. [AAS:target-tracking considerations] */
 struct metric_point request_count_per_target(struct world *world, uint32_t group)
 {
-    struct usage usage = usage_of(world, group);
-    if (!usage.routed_time)
+    struct traffic traffic = traffic_of(world, group);
+    if (!traffic.routed_time)
         return (struct metric_point){0};
-    return point_of((int64_t)(usage.requests * SIMTIME_MINUTE / usage.routed_time));
+    return point_of((int64_t)(traffic.requests * SIMTIME_MINUTE / traffic.routed_time));
 }
 
 static struct metric_point targets_in(const struct world *world, uint32_t group, enum target_state state)

@@ -323,10 +323,18 @@ static void row_point(struct world *world, const struct metric *metric, const st
             });
 }
 
+static bool is_sound(const struct metric_point *point)
+{
+    __int128 samples = point->samples;
+    return !samples ||
+           (samples > 0 && point->minimum * samples <= point->sum && point->sum <= point->maximum * samples);
+}
+
 static void take(struct world *world, struct metric *metric, uint64_t number)
 {
     struct metric_point *point = &metric->points[number % metric->capacity];
     *point = samplers[metric->name](world, metric->subject);
+    CHECK(is_sound(point));
     row_point(world, metric, point);
 }
 
