@@ -202,14 +202,19 @@ static void a_group_finds_its_type(void **state)
                      "    Instances: [{InstanceType: c5.large}, {InstanceType: c5.large}]\n");
     const struct auto_scaling_group_settings *groups = settings->auto_scaling_groups.items;
     const struct instance_type *known = instance_type_find("m5.large");
-    assert_int_equal(groups[0].type->memory_mib, known->memory_mib);
-    assert_int_equal(groups[0].type->max_enis, known->max_enis);
-    assert_int_equal(groups[0].type->price, 50000000);
+    const struct instance_type *types[3];
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(groups[i].plan.options.count, 1);
+        types[i] = LIST_AT(struct launch_option, groups[i].plan.options, 0)->type;
+    }
+    assert_int_equal(types[0]->memory_mib, known->memory_mib);
+    assert_int_equal(types[0]->max_enis, known->max_enis);
+    assert_int_equal(types[0]->price, 50000000);
     assert_int_equal(groups[0].desired_capacity, 2);
-    assert_int_equal(groups[1].type->cpu_units, 8192);
-    assert_int_equal(groups[1].type->memory_mib, 16384);
-    assert_int_equal(groups[1].type->price, -1);
-    assert_ptr_equal(groups[2].type, instance_type_find("c5.large"));
+    assert_int_equal(types[1]->cpu_units, 8192);
+    assert_int_equal(types[1]->memory_mib, 16384);
+    assert_int_equal(types[1]->price, -1);
+    assert_ptr_equal(types[2], instance_type_find("c5.large"));
     assert_int_equal(groups[2].desired_capacity, 2);
     end(state);
 }
