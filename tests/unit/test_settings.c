@@ -51,7 +51,7 @@ static void a_bare_scenario_has_documented_defaults(void **state)
     const struct ecs_settings *settings = begin(state, "duration: 10m\n");
     assert_string_equal(settings->cluster.name, "default");
     assert_int_equal(settings->start, START_STEADY);
-    assert_int_equal(settings->record_events.count, 4);
+    assert_int_equal(settings->record_events.count, 5);
     assert_int_equal(settings->availability_zones.count, 1);
     assert_int_equal(settings->timing.service_tick, 10 * SIMTIME_SECOND);
     assert_int_equal(settings->timing.healthy_without_checks, 40 * SIMTIME_SECOND);
