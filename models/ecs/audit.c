@@ -282,6 +282,14 @@ static void audit_launching(const struct world *world)
     }
 }
 
+static bool is_empty(const struct container_instance *host)
+{
+    for (const struct task *task = host->first_task; task; task = task->next_on_instance)
+        if (!task->of_daemon)
+            return false;
+    return true;
+}
+
 static void tally_host(struct group_tally *tally, const struct container_instance *host)
 {
     if (!lifecycle_counts(host->lifecycle))
@@ -291,6 +299,7 @@ static void tally_host(struct group_tally *tally, const struct container_instanc
     tally->in_service += host->lifecycle == LIFECYCLE_IN_SERVICE;
     tally->unprotected += !host->protected_from_scale_in;
     tally->unhealthy += host->health.unhealthy;
+    tally->occupied += host->lifecycle == LIFECYCLE_IN_SERVICE && !is_empty(host);
 }
 
 static void audit_zone_of_group(const struct auto_scaling_group *group, uint32_t zone)

@@ -118,6 +118,7 @@ struct container_instance {
     int64_t registered_cpu, registered_memory_mib, registered_enis, registered_gpus;
     /* What tasks really hold on the host, as the agent counts; placement counts what ECS has promised. */
     int64_t held_cpu, held_memory_mib, held_gpus;
+    int64_t own_tasks;                   /* of these below, those that are not a daemon's */
     struct task *first_task, *last_task; /* all tasks placed here and not STOPPED, in order of placement */
     struct task *first_waiting, *last_waiting; /* first in, first out: tasks that the agent has not begun */
     simtime launched_at, running_at, in_service_at, active_at, draining_at, terminated_at;
@@ -316,6 +317,7 @@ struct task {
     const struct capacity_provider *provider; /* NULL: it was placed without a strategy */
     struct provisioning_wait wait;
     enum task_status last_status;
+    bool of_daemon;
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */

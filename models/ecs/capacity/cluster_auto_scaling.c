@@ -127,14 +127,6 @@ static struct demands demands_of(const struct world *world, const struct capacit
 
 /* --- the point of a minute -------------------------------------------------------------------- */
 
-static int64_t count_occupied(const struct auto_scaling_group *group)
-{
-    int64_t count = 0;
-    for (const struct container_instance *host = group->first; host; host = host->next_in_group)
-        count += host->lifecycle == LIFECYCLE_IN_SERVICE && !instance_is_empty(host);
-    return count;
-}
-
 static int64_t tasks_with_room(const struct demands *demands)
 {
     int64_t tasks = 0;
@@ -181,7 +173,7 @@ static struct managed_scaling_view view_of(const struct capacity_provider *provi
 {
     return (struct managed_scaling_view){
         .running = group_in_service(provider->group),
-        .occupied = count_occupied(provider->group),
+        .occupied = provider->group->tally.occupied,
         .demands = demands->items,
         .demand_count = demands->count,
         .types = provider->cas->types,
@@ -212,12 +204,13 @@ static bool is_young(const struct world *world, const struct container_instance 
     return world->run->now - host->launched_at < warmup && !is_of_start;
 }
 
+/* The last one is the youngest. Those of a warm pool are not yet in the group. */
 static bool is_warming(const struct world *world, const struct capacity_provider *provider)
 {
-    for (const struct container_instance *host = provider->group->last; host; host = host->previous_in_group)
-        if (is_young(world, host, provider->scaling->warmup))
-            return true;
-    return false;
+    const struct container_instance *host = provider->group->last;
+    while (host && !lifecycle_counts(host->lifecycle))
+        host = host->previous_in_group;
+    return host && is_young(world, host, provider->scaling->warmup);
 }
 
 static int64_t within(int64_t desired, const struct auto_scaling_group *group)

@@ -1,18 +1,10 @@
 #include "models/ecs/capacity/managed_protection.h"
 #include "models/ecs/group/membership.h"
 
-bool instance_is_empty(const struct container_instance *instance)
-{
-    for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
-        if (!task->service || !task->service->daemon)
-            return false;
-    return true;
-}
-
 /* A host that is on its way into service or out of it is nobody's to protect. */
 static void protect(struct world *world, struct container_instance *host, bool is_empty)
 {
-    if (host->lifecycle == LIFECYCLE_IN_SERVICE && instance_is_empty(host) == is_empty &&
+    if (host->lifecycle == LIFECYCLE_IN_SERVICE && (host->own_tasks == 0) == is_empty &&
         host->protected_from_scale_in == is_empty)
         instance_protect(world, host, !is_empty);
 }

@@ -10,8 +10,6 @@
 
 #include "models/ecs/world.h"
 
-bool instance_is_empty(const struct container_instance *);
-
 void managed_protection_returns(struct world *, struct auto_scaling_group *); /* to hosts with tasks */
 void managed_protection_leaves(struct world *, struct auto_scaling_group *);  /* empty hosts */
 

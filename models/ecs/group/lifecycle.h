@@ -27,6 +27,7 @@ struct group_tally {
     int64_t in_service;  /* of these, InService */
     int64_t unprotected; /* of these, not protected from scale-in */
     int64_t unhealthy;   /* of these, to be replaced (instance_health.h) */
+    int64_t occupied;    /* of these, InService with a task that is not a daemon's */
 };
 
 /* What is said of one zone. */

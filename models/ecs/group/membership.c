@@ -8,6 +8,7 @@ static void add_share(struct group_tally *tally, const struct container_instance
     tally->in_service += sign * (instance->lifecycle == LIFECYCLE_IN_SERVICE);
     tally->unprotected += sign * !instance->protected_from_scale_in;
     tally->unhealthy += sign * instance->health.unhealthy;
+    tally->occupied += sign * (instance->lifecycle == LIFECYCLE_IN_SERVICE && instance->own_tasks > 0);
 }
 
 static void count(const struct container_instance *instance, int sign)
@@ -61,6 +62,17 @@ void instance_mark_unhealthy(struct container_instance *instance)
     count(instance, -1);
     instance->health.unhealthy = true;
     count(instance, +1);
+}
+
+/* Fargate's machines have no group. */
+void instance_count_task(struct container_instance *instance, int change)
+{
+    bool changes = !instance->own_tasks != !(instance->own_tasks + change);
+    if (changes)
+        count(instance, -1);
+    instance->own_tasks += change;
+    if (changes)
+        count(instance, +1);
 }
 
 int64_t group_in_service(const struct auto_scaling_group *group)

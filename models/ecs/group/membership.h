@@ -12,6 +12,8 @@ void group_remove(struct auto_scaling_group *, struct container_instance *);
 void instance_set_lifecycle(struct container_instance *, enum lifecycle_state);
 void instance_mark_unhealthy(struct container_instance *);
 void instance_protect(struct world *, struct container_instance *, bool protected_from_scale_in);
+/* It has one task more or less that is not a daemon's. */
+void instance_count_task(struct container_instance *, int change);
 
 int64_t group_in_service(const struct auto_scaling_group *);
 

@@ -466,6 +466,8 @@ void instance_add_task(struct container_instance *instance, struct task *task)
     task->previous_on_instance = instance->last_task;
     *(instance->last_task ? &instance->last_task->next_on_instance : &instance->first_task) = task;
     instance->last_task = task;
+    if (!task->of_daemon)
+        instance_count_task(instance, +1);
 }
 
 void instance_remove_task(struct world *world, struct container_instance *instance, struct task *task)
@@ -479,6 +481,8 @@ void instance_remove_task(struct world *world, struct container_instance *instan
         task->next_on_instance;
     *(task->next_on_instance ? &task->next_on_instance->previous_on_instance : &instance->last_task) =
         task->previous_on_instance;
+    if (!task->of_daemon)
+        instance_count_task(instance, -1);
     if (instance->status == INSTANCE_DRAINING)
         daemons_task_left(world, instance);
     managed_draining_look(world, instance);

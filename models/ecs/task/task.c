@@ -280,6 +280,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .last_status = has_interface || !capacity.instance ? TASK_PROVISIONING : TASK_PENDING,
         .created_at = world->run->now,
         .placed_at = SIMTIME_NEVER,
+        .of_daemon = deployment && deployment->service->daemon,
         .guarded_until = SIMTIME_NEVER,
         .pull_started_at = SIMTIME_NEVER,
         .pull_stopped_at = SIMTIME_NEVER,
