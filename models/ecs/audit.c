@@ -3,6 +3,7 @@
 #ifdef ECSIM_AUDIT
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/instance/container_instance.h"
@@ -330,7 +331,8 @@ static void audit_maintenance(const struct auto_scaling_group *group)
     CHECK(group_present_ahead(group) <= group_ahead(group));
 }
 
-/* A host in service runs, and what its group counts is what is counted. */
+/* A host in service runs, and what its group counts is what is counted; what is missing is on its way, or may
+ * not be launched. */
 static void audit_group(const struct world *world, const struct auto_scaling_group *group)
 {
     struct group_tally tally = {0};
@@ -341,6 +343,8 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
         tally_host(&tally, each);
     }
     CHECK(!memcmp(&tally, &group->tally, sizeof tally));
+    CHECK(group->ahead >= 0);
+    CHECK(tally.capacity >= group->desired || group->retry_event || group_suspends(group, PROCESS_LAUNCH));
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone_of_group(group, i);
     audit_maintenance(group);

@@ -161,6 +161,49 @@ static inline void say_host_simulation(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline const char *any_process(struct sketch *sketch)
+{
+    return ONE_OF_WORDS(sketch, "Launch", "Terminate", "AZRebalance", "HealthCheck", "ReplaceUnhealthy");
+}
+
+static inline void say_group_hooks(struct sketch *sketch)
+{
+    int64_t count = roll(sketch, 1, 3);
+    say(sketch, ", lifecycleHookSpecificationList: [");
+    for (int64_t i = 0; i < count; i++) {
+        say_name(sketch, i ? ", {lifecycleHookName: hook-" : "{lifecycleHookName: hook-", i);
+        text_add_format(&sketch->text,
+                        ", lifecycleTransition: \"autoscaling:EC2_INSTANCE_%s\", defaultResult: %s",
+                        ONE_OF_WORDS(sketch, "LAUNCHING", "TERMINATING", "TERMINATING"),
+                        ONE_OF_WORDS(sketch, "CONTINUE", "CONTINUE", "ABANDON"));
+        say_number(sketch, ", heartbeatTimeout: ", 30, 300);
+        if (happens(sketch, 60))
+            say(sketch, ", simulation: {after: "), say_duration(sketch, 100), say(sketch, "}");
+        say(sketch, "}");
+    }
+    say(sketch, "]");
+}
+
+static inline void say_group_behaviour(struct sketch *sketch)
+{
+    if (happens(sketch, 20))
+        say(sketch, ", newInstancesProtectedFromScaleIn: true");
+    if (happens(sketch, 20))
+        say(sketch, ", availabilityZoneDistribution: {capacityDistributionStrategy: balanced-only}");
+    if (happens(sketch, 20))
+        say_number(sketch, ", healthCheckGracePeriod: ", 0, 400);
+    if (happens(sketch, 25))
+        say(sketch, ", healthCheckType: ELB, targetGroupARNs: [targets-0, targets-1]");
+    if (happens(sketch, 25))
+        text_add_format(&sketch->text, ", terminationPolicies: [%s, %s]",
+                        ONE_OF_WORDS(sketch, "OldestInstance", "NewestInstance", "ClosestToNextInstanceHour"),
+                        ONE_OF_WORDS(sketch, "OldestLaunchTemplate", "AllocationStrategy", "Default"));
+    if (happens(sketch, 15))
+        text_add_format(&sketch->text, ", suspendedProcesses: [%s]", any_process(sketch));
+    if (happens(sketch, 25))
+        say_group_hooks(sketch);
+}
+
 static inline void say_group(struct sketch *sketch, int64_t number)
 {
     int64_t least = roll(sketch, 0, 3);
@@ -172,6 +215,7 @@ static inline void say_group(struct sketch *sketch, int64_t number)
     say_instance_type(sketch);
     if (happens(sketch, 30))
         say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
+    say_group_behaviour(sketch);
     say_host_simulation(sketch);
 }
 
@@ -798,13 +842,77 @@ static inline void say_host_action(struct sketch *sketch)
     }
 }
 
+static inline void say_any_group(struct sketch *sketch)
+{
+    say_number(sketch, "autoScalingGroupName: group-", 0, sketch->groups - 1);
+}
+
+static inline void say_group_update(struct sketch *sketch)
+{
+    say(sketch, "updateAutoScalingGroup: {"), say_any_group(sketch);
+    if (happens(sketch, 50))
+        say_number(sketch, ", minSize: ", 0, 3);
+    if (happens(sketch, 50))
+        say_number(sketch, ", maxSize: ", 2, 8);
+    if (happens(sketch, 50))
+        say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
+    say(sketch, "}");
+}
+
+static inline void say_processes(struct sketch *sketch)
+{
+    say(sketch, ONE_OF_WORDS(sketch, "suspendProcesses: {", "resumeProcesses: {")), say_any_group(sketch);
+    if (happens(sketch, 70))
+        text_add_format(&sketch->text, ", scalingProcesses: [%s, %s]", any_process(sketch), "AZRebalance");
+    say(sketch, "}");
+}
+
+static inline void say_scale_in_protection(struct sketch *sketch)
+{
+    say(sketch, "setInstanceProtection: {"), say_any_group(sketch), say(sketch, ", instanceIds: [{");
+    say_selector(sketch, true);
+    text_add_format(&sketch->text, "}], protectedFromScaleIn: %s}", ONE_OF_WORDS(sketch, "true", "false"));
+}
+
+static inline void say_lifecycle_action(struct sketch *sketch)
+{
+    say(sketch, "completeLifecycleAction: {"), say_any_group(sketch);
+    say_number(sketch, ", lifecycleHookName: hook-", 0, 2), say(sketch, ", instanceId: {");
+    say_selector(sketch, true);
+    text_add_format(&sketch->text, "}, lifecycleActionResult: %s}",
+                    ONE_OF_WORDS(sketch, "CONTINUE", "ABANDON"));
+}
+
+static inline void say_group_behaviour_action(struct sketch *sketch)
+{
+    typedef void verb(struct sketch *);
+    static verb *const verbs[] = {say_group_update, say_processes, say_scale_in_protection,
+                                  say_lifecycle_action};
+    if (sketch->groups)
+        verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
+    else
+        say_host_action(sketch);
+}
+
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
-    static verb *const verbs[] = {say_update,         say_update,       say_update,     say_update,
-                                  say_run_task,       say_stop_task,    say_start_task, say_delete_service,
-                                  say_create_service, say_group_action, say_protect,    say_deployment_action,
-                                  say_host_action,    say_host_action};
+    static verb *const verbs[] = {say_update,
+                                  say_update,
+                                  say_update,
+                                  say_update,
+                                  say_run_task,
+                                  say_stop_task,
+                                  say_start_task,
+                                  say_delete_service,
+                                  say_create_service,
+                                  say_group_action,
+                                  say_protect,
+                                  say_deployment_action,
+                                  say_host_action,
+                                  say_host_action,
+                                  say_group_behaviour_action,
+                                  say_group_behaviour_action};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");
@@ -874,9 +982,9 @@ static inline void say_timeline(struct sketch *sketch)
 
 static inline void say_timing(struct sketch *sketch)
 {
-    static const char *const varied[] = {"instanceLaunch", "instanceBoot",       "eniAttach",
-                                         "eniDetach",      "taskDispatch",       "imagePull",
-                                         "containerStart", "provisioningTimeout"};
+    static const char *const varied[] = {"instanceLaunch", "instanceRunning", "instanceBoot",
+                                         "eniAttach",      "eniDetach",       "taskDispatch",
+                                         "imagePull",      "containerStart",  "provisioningTimeout"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
                                         "healthyWithoutChecks", "rebalancingDelay"};
     say(sketch, "timing:\n  serviceTick: ");
@@ -935,6 +1043,8 @@ static inline void say_quotas(struct sketch *sketch)
         say_number(sketch, "  tasksLaunchedPerServicePerMinute: ", 1, 8), say(sketch, "\n");
     if (happens(sketch, 30))
         say_number(sketch, "  provisioningTasksPerCluster: ", 0, 10), say(sketch, "\n");
+    if (happens(sketch, 20))
+        say_number(sketch, "  ec2LaunchBurst: ", 1, 3), say(sketch, "\n");
     say_number(sketch, "  fargateLaunchBurst: ", 1, happens(sketch, 30) ? 5 : 100);
     say_number(sketch, "\n  fargateLaunchPerSecond: ", 1, happens(sketch, 30) ? 3 : 20), say(sketch, "\n");
 }

@@ -19,6 +19,8 @@
  * the end. */
 #include "models/ecs/ecs.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/scale_in.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/rolling_update.h"
@@ -360,9 +362,19 @@ static void see_service_at_the_end(struct witness *witness, const struct service
         complain(witness, "%s says that it %s, and there is room", service->name, service->stuck_because);
 }
 
-static void see_group_at_the_end(struct witness *witness, const struct auto_scaling_group *group)
+/* It has what it wants, or may not do what it would. */
+static bool is_content(struct world *world, struct auto_scaling_group *group)
 {
-    if (group->tally.capacity != group->desired && !group->retry_event)
+    int64_t surplus = group->tally.capacity - group->desired - group->ahead;
+    if (group->tally.capacity < group->desired)
+        return group_suspends(group, PROCESS_LAUNCH);
+    return surplus <= 0 || group_suspends(group, PROCESS_TERMINATE) ||
+           !scale_in_choice(world, group, surplus);
+}
+
+static void see_group_at_the_end(struct witness *witness, struct auto_scaling_group *group)
+{
+    if (!is_content(witness->run->world, group) && !group->retry_event)
         complain(witness, "%s has %ld hosts, desired %ld, and does not try", group->name,
                  (long)group->tally.capacity, (long)group->desired);
 }

@@ -67,6 +67,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     instance->terminated_at = world->run->now;
     instance->reason = reason;
     instance->lifecycle = LIFECYCLE_TERMINATED;
+    instance->hook_wait.hooks = 0;
 }
 
 /* --- in ECS ----------------------------------------------------------------------------------- */
