@@ -19,6 +19,8 @@
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/results/summary.h"
+#include "models/ecs/scaling/scaling_controller.h"
+#include "models/ecs/scaling/scheduled_action.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/tick.h"
 #include "models/ecs/task/container.h"

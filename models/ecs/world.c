@@ -16,6 +16,7 @@
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/scaling/scaling_controller.h"
+#include "models/ecs/scaling/scheduled_action.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/tick.h"
@@ -270,6 +271,7 @@ void *world_begin(struct run *run, const void *settings)
     timeline_begin(world);
     scaling_begin(world);
     cluster_auto_scaling_begin(world);
+    scheduled_actions_begin(world);
     metrics_start(world);
     begin_samples(world);
     request_rows_begin(world);

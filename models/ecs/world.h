@@ -21,6 +21,7 @@
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
 #include "models/ecs/results/cost.h"
+#include "models/ecs/scaling/group_activity.h"
 #include "models/ecs/service/launch_limit.h"
 #include "models/ecs/service/zone_rebalancing.h"
 #include "models/ecs/task/container_rules.h"
@@ -183,6 +184,7 @@ struct auto_scaling_group {
     struct group_maintenance maintenance;
     int64_t ahead;           /* units that it has launched for others that are to go: it rebalances */
     struct zone_view *views; /* scratch, one per zone of the world */
+    struct group_activity activity;
     bool woken;
     event_handle retry_event;
     simtime retry_at;
@@ -567,9 +569,8 @@ struct service {
     const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
     const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
     struct rebalancing rebalancing;
-    struct daemon *daemon;              /* NULL: REPLICA */
-    struct load *load;                  /* NULL: nobody asks anything of it */
-    struct scaling_controller *scaling; /* NULL */
+    struct daemon *daemon; /* NULL: REPLICA */
+    struct load *load;     /* NULL: nobody asks anything of it */
 };
 
 /* --- the world -------------------------------------------------------------------------------- */
@@ -609,6 +610,7 @@ struct world {
     uint32_t family_count;
     struct target_counts **target_counts; /* by target group: those of every service in it */
     struct metrics *metrics;
+    struct scaling *scaling;                /* scaling_controller.h */
     struct alarm *first_alarm, *last_alarm; /* those declared, then those of policies */
     struct pool instances, tasks, deployments;
     struct placement *placement;

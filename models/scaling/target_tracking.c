@@ -1,8 +1,9 @@
 /* Target tracking: keep a metric near its target by a capacity in proportion.
  *
- * Two alarms stand behind it, which nobody can adjust: out after three minutes above the target
+ * Two alarms stand behind it, which nobody can adjust: out after three points above the target
  * [AAS:target-tracking], in after fifteen below nine tenths of it ("usually more than 10 % lower"
- * [AAS:target-tracking]; 0.9 is what operators see [copilot-cli#3450]). */
+ * [AAS:target-tracking]; 0.9 is what operators see [copilot-cli#3450]). Points are of a minute; of a metric
+ * of high resolution they are of 20 s, and as many are taken: AWS does not say otherwise. */
 #include "models/scaling/scaling.h"
 
 enum { POINTS_OUT = 3, POINTS_IN = SCALING_POINTS };
@@ -35,155 +36,163 @@ static enum scaling_alarm evaluate(const struct scaling_metric *metric, size_t c
     return breaching == count ? ALARM_ALARM : ALARM_INSUFFICIENT_DATA;
 }
 
-/* ceil(running * metric / target): in proportion to the tasks that run, not to those desired [AAS:ECS];
- * during a deployment both revisions run and both count [containers-roadmap#525]. Rounded up, so that 1.5
- * more are 2 and 1.5 fewer are 1 [EAS:target-tracking]. */
+/* ceil(running * metric / target): in proportion to what runs, not to what is desired [AAS:ECS]; during a
+ * deployment both revisions run and both count [containers-roadmap#525]. Rounded up, so that 1.5 more are 2
+ * and 1.5 fewer are 1 [EAS:target-tracking]. */
 static int64_t in_proportion(const struct scaling_view *view, int64_t target)
 {
     __int128 wanted = ((__int128)view->running * view->metric.points[0] + target - 1) / target;
-    return wanted < INT64_MAX ? (int64_t)wanted : INT64_MAX;
+    return wanted < 0 ? 0 : wanted < INT64_MAX ? (int64_t)wanted : INT64_MAX;
 }
 
-static bool cooling(const struct scaling_view *view, simtime last, simtime cooldown)
+/* The metric is low, and with one less it would be high. [AAS:scaling-activities] */
+static bool would_flap(const struct scaling_view *view, const struct scaling_answer *answer, int64_t wanted)
 {
-    return last != SIMTIME_NEVER && view->now - last < cooldown;
+    return answer->why == WHY_AT_DESIRED_CAPACITY && view->running == view->desired &&
+           wanted == view->desired;
 }
 
-static struct scaling_answer stay(struct scaling_answer answer, const char *why)
-{
-    answer.why = why;
-    return answer;
-}
-
-static struct scaling_answer change(struct scaling_answer answer, int64_t desired, const char *why)
-{
-    answer.desired = desired;
-    answer.why = why;
-    return answer;
-}
-
-static int64_t lesser(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static int64_t greater(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-/* While the cooldown of a scale-out runs, only a larger increase is made, and what was added counts already:
- * 2 were added, 3 are asked, 1 more comes [AAS:target-tracking]. A capacity out of its limits is first
- * brought back to them, and a scale-out does nothing above MaxCapacity [API
- * application-autoscaling:RegisterScalableTarget]. */
-static struct scaling_answer scale_out(const struct target_tracking *policy, const struct scaling_view *view,
-                                       struct scaling_answer answer)
-{
-    int64_t wanted = in_proportion(view, policy->target_value);
-    int64_t added = cooling(view, view->last_out_at, policy->scale_out_cooldown) ? view->last_out_by : 0;
-    if (view->desired < view->least)
-        wanted = view->least;
-    else if (view->desired >= view->most)
-        return stay(answer, "AlreadyAtMaxCapacity");
-    else if (wanted <= view->desired)
-        return stay(answer, "AlreadyAtDesiredCapacity");
-    else if (added)
-        wanted = lesser(wanted, view->desired + wanted - view->running - added);
-    if (wanted <= view->desired)
-        return stay(answer, "Cooldown");
-    wanted = lesser(wanted, view->most);
-    answer.added = added + wanted - view->desired;
-    return change(answer, wanted, "AlarmHigh");
-}
-
-/* A scale-out ends the cooldown of the scale-in before it [AAS:target-tracking]. */
-static bool scale_in_cools(const struct target_tracking *policy, const struct scaling_view *view)
-{
-    bool ended = view->last_out_at != SIMTIME_NEVER && view->last_out_at > view->last_in_at;
-    return !ended && cooling(view, view->last_in_at, policy->scale_in_cooldown);
-}
-
-/* NULL where nothing holds a scale-in back. A running deployment does [G:service-auto-scaling]. */
-static const char *scale_in_held_by(const struct target_tracking *policy, const struct scaling_view *view)
+static struct scaling_answer scale_in(const struct target_tracking *policy, const struct scaling_view *view)
 {
     if (policy->disable_scale_in)
-        return "DisableScaleIn";
-    if (view->scale_in_held)
-        return "DeploymentInProgress";
-    return scale_in_cools(policy, view) ? "Cooldown" : NULL;
+        return scaling_stay(view, WHY_SCALE_IN_DISABLED);
+    int64_t wanted = in_proportion(view, policy->target_value);
+    struct scaling_answer answer = scaling_in(view, policy->cooldowns, wanted);
+    if (would_flap(view, &answer, wanted))
+        answer.why = WHY_ANTICIPATED_FLAPPING;
+    return answer;
 }
 
-static struct scaling_answer scale_in(const struct target_tracking *policy, const struct scaling_view *view,
-                                      struct scaling_answer answer)
+static struct scaling_answer act_on(const struct target_tracking *policy, const struct scaling_view *view,
+                                    enum scaling_alarm high, enum scaling_alarm low)
 {
-    const char *held_by = scale_in_held_by(policy, view);
-    if (held_by)
-        return stay(answer, held_by);
-    if (view->desired <= view->least)
-        return stay(answer, "AlreadyAtMinCapacity");
-    if (view->desired > view->most)
-        return change(answer, view->most, "AlarmLow");
-    int64_t wanted = greater(in_proportion(view, policy->target_value), view->least);
-    if (wanted >= view->desired)
-        return stay(answer, "AlreadyAtDesiredCapacity");
-    return change(answer, wanted, "AlarmLow");
+    if (high == ALARM_ALARM)
+        return scaling_out(view, policy->cooldowns, in_proportion(view, policy->target_value));
+    if (low == ALARM_ALARM)
+        return scale_in(policy, view);
+    return scaling_stay(view, view->metric.points[0] == ABSENT ? WHY_INSUFFICIENT_DATA : WHY_OK);
 }
 
+/* A policy that only adds has no say in a scale-in. [AAS:target-tracking] */
 static struct scaling_answer target_tracking_answer(const void *settings, const struct scaling_view *view)
 {
     const struct target_tracking *policy = settings;
-    struct scaling_answer answer = {
-        .desired = view->desired,
-        .high = evaluate(&view->metric, POINTS_OUT, is_high, policy->target_value),
-        .low = evaluate(&view->metric, POINTS_IN, is_low, policy->target_value),
-    };
-    if (answer.high == ALARM_ALARM)
-        return scale_out(policy, view, answer);
-    if (answer.low == ALARM_ALARM)
-        return scale_in(policy, view, answer);
-    return stay(answer, view->metric.points[0] == ABSENT ? "InsufficientData" : "Ok");
+    enum scaling_alarm high = evaluate(&view->metric, POINTS_OUT, is_high, policy->target_value);
+    enum scaling_alarm low = evaluate(&view->metric, POINTS_IN, is_low, policy->target_value);
+    struct scaling_answer answer = act_on(policy, view, high, low);
+    answer.high = high;
+    answer.low = low;
+    answer.must_agree = !policy->disable_scale_in;
+    return answer;
 }
+
+/* --- what AWS refuses --------------------------------------------------------------------------- */
 
 static void target_tracking_check(struct mistakes *m, void *object, void *root)
 {
     (void)root;
     const struct target_tracking *policy = object;
-    if (policy->metric_type == METRIC_ALB_REQUEST_COUNT_PER_TARGET && !policy->resource_label)
+    const struct predefined_metric *predefined = policy->predefined;
+    if (!predefined == !policy->customized)
+        mistake(m, object, predefined ? "customizedMetricSpecification" : NULL,
+                "target tracking follows one metric: predefinedMetricSpecification or "
+                "customizedMetricSpecification");
+    if (predefined && predefined->type == METRIC_ALB_REQUEST_COUNT_PER_TARGET && !predefined->resource_label)
         mistake(m, object, "predefinedMetricSpecification",
                 "ALBRequestCountPerTarget needs a resourceLabel that names the target group");
 }
 
-static const char *const metric_types[] = {
-    [METRIC_ECS_CPU] = "ECSServiceAverageCPUUtilization",
-    [METRIC_ECS_MEMORY] = "ECSServiceAverageMemoryUtilization",
-    [METRIC_ALB_REQUEST_COUNT_PER_TARGET] = "ALBRequestCountPerTarget",
-    NULL,
-};
+static void customized_check(struct mistakes *m, void *object, void *root)
+{
+    (void)root;
+    const struct customized_metric *metric = object;
+    if (metric->metric_math)
+        mistake(m, object, "metrics", "metric math is not modelled");
+    else if (!metric->namespace || !metric->name)
+        mistake(m, object, NULL, "a customized metric has a namespace and a metricName");
+}
 
-/* AWS nests these two; struct target_tracking holds them flat, metric_type first. */
-#define METRIC_START offsetof(struct target_tracking, metric_type)
-#define METRIC_END (offsetof(struct target_tracking, resource_label) + sizeof(const char *))
+/* --- tables ------------------------------------------------------------------------------------- */
 
-static const struct param metric_params[] = {
+static const struct param predefined_params[] = {
     {.key = "predefinedMetricType",
      .type = PARAM_CHOICE,
      .flags = PARAM_REQUIRED | PARAM_CAPITALISED,
-     .offset = PARAM_OFFSET(struct target_tracking, metric_type, int) - METRIC_START,
-     .names = metric_types,
+     .offset = PARAM_OFFSET(struct predefined_metric, type, int),
+     .names = scaling_metric_type_names,
      .meaning = "the metric that is kept at its target"},
     {.key = "resourceLabel",
      .type = PARAM_REFERENCE,
      .flags = PARAM_CAPITALISED,
-     .offset = PARAM_OFFSET(struct target_tracking, resource_label, const char *) - METRIC_START,
+     .offset = PARAM_OFFSET(struct predefined_metric, resource_label, const char *),
      .collection = "targetGroups",
      .meaning = "ALBRequestCountPerTarget: the target group whose requests count"},
     PARAM_END,
 };
 
-static const struct shape metric_shape = {
+static const struct shape predefined_shape = {
     .name = "predefinedMetricSpecification",
-    .size = METRIC_END - METRIC_START,
-    .params = metric_params,
+    .size = sizeof(struct predefined_metric),
+    .params = predefined_params,
+};
+
+static const struct param dimension_params[] = {
+    {.key = "name",
+     .type = PARAM_TEXT,
+     .flags = PARAM_REQUIRED | PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct dimension, name, const char *),
+     .meaning = "ServiceName, …"},
+    {.key = "value",
+     .type = PARAM_TEXT,
+     .flags = PARAM_REQUIRED | PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct dimension, value, const char *),
+     .meaning = "what it is of"},
+    PARAM_END,
+};
+
+static const struct shape dimension_shape = {
+    .name = "dimension",
+    .size = sizeof(struct dimension),
+    .params = dimension_params,
+};
+
+static const struct param customized_params[] = {
+    {.key = "namespace",
+     .type = PARAM_TEXT,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct customized_metric, namespace, const char *),
+     .meaning = "AWS/ECS, or one's own"},
+    {.key = "metricName",
+     .type = PARAM_TEXT,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct customized_metric, name, const char *),
+     .meaning = "its name there"},
+    {.key = "dimensions",
+     .type = PARAM_LIST,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct customized_metric, dimensions, struct list),
+     .shape = &dimension_shape,
+     .meaning = "what it is of"},
+    {.key = "statistic",
+     .type = PARAM_CHOICE,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct customized_metric, statistic, int),
+     .names = scaling_statistics,
+     .fallback = "Average",
+     .meaning = "what is taken of each point"},
+    {.key = "metrics",
+     .type = PARAM_UNREAD,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct customized_metric, metric_math, bool),
+     .meaning = "metric math; not modelled"},
+    PARAM_END,
+};
+
+static const struct shape customized_shape = {
+    .name = "customizedMetricSpecification",
+    .size = sizeof(struct customized_metric),
+    .params = customized_params,
+    .check = customized_check,
 };
 
 static const struct param target_tracking_params[] = {
@@ -195,23 +204,30 @@ static const struct param target_tracking_params[] = {
      .most = MILLION * MILLION,
      .meaning = "what the metric should be: percent, or requests per target per minute"},
     {.key = "predefinedMetricSpecification",
-     .type = PARAM_STRUCT,
-     .flags = PARAM_REQUIRED | PARAM_CAPITALISED,
-     .offset = METRIC_START,
-     .shape = &metric_shape,
-     .meaning = "the metric"},
+     .type = PARAM_OPTIONAL,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct target_tracking, predefined, struct predefined_metric *),
+     .shape = &predefined_shape,
+     .meaning = "a metric that AWS knows by name"},
+    {.key = "customizedMetricSpecification",
+     .type = PARAM_OPTIONAL,
+     .flags = PARAM_CAPITALISED,
+     .offset = PARAM_OFFSET(struct target_tracking, customized, struct customized_metric *),
+     .shape = &customized_shape,
+     .meaning = "any other metric"},
     {.key = "scaleOutCooldown",
      .type = PARAM_DURATION,
      .flags = PARAM_CAPITALISED,
-     .offset = PARAM_OFFSET(struct target_tracking, scale_out_cooldown, simtime),
-     .fallback = "300s",
-     .meaning = "after a scale-out, only a larger one follows within this time"},
+     .offset = PARAM_OFFSET(struct target_tracking, cooldowns.out, simtime),
+     .most = SIMTIME_DAY,
+     .meaning = "after a scale-out, only a larger one follows within this time (default: 300 s of a service; "
+                "an Auto Scaling group has none)"},
     {.key = "scaleInCooldown",
      .type = PARAM_DURATION,
      .flags = PARAM_CAPITALISED,
-     .offset = PARAM_OFFSET(struct target_tracking, scale_in_cooldown, simtime),
-     .fallback = "300s",
-     .meaning = "after a scale-in, no other within this time"},
+     .offset = PARAM_OFFSET(struct target_tracking, cooldowns.in, simtime),
+     .most = SIMTIME_DAY,
+     .meaning = "after a scale-in, no other within this time (default: as above)"},
     {.key = "disableScaleIn",
      .type = PARAM_FLAG,
      .flags = PARAM_CAPITALISED,

@@ -18,6 +18,7 @@
 #include "sim/engine/run.h"
 
 struct ecs_settings;
+struct schedule; /* models/scaling/schedule.h */
 
 /* --- task definitions ------------------------------------------------------------------------- */
 
@@ -449,6 +450,7 @@ struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup]
     struct mixed_instances_policy_settings *mixed_instances_policy;
     bool capacity_rebalance;
     struct group_behaviour_settings behaviour;
+    simtime default_cooldown; /* after an activity, until simple scaling acts again */
     struct host_simulation_settings simulation;
     struct group_maintenance_settings maintenance;
     struct launch_plan plan; /* derived */
@@ -498,18 +500,55 @@ struct load_settings { /* requests to a service, or tasks */
     struct task_load_settings *run_task;
 };
 
+struct suspended_state_settings { /* [API application-autoscaling:SuspendedState] */
+    bool dynamic_scaling_in, dynamic_scaling_out, scheduled_scaling;
+};
+
 struct scalable_target_settings { /* [API application-autoscaling:RegisterScalableTarget] */
     const char *service;          /* from resourceId "service/demo/web" */
     int64_t min_capacity, max_capacity;
+    struct suspended_state_settings suspended;
 };
 
-struct scaling_policy_settings { /* [API application-autoscaling:PutScalingPolicy] */
+/* [API application-autoscaling:PutScalingPolicy, autoscaling:PutScalingPolicy] */
+struct scaling_policy_settings {
     const char *name;
-    const char *service; /* NULL: it is of a group, and not modelled */
-    const char *auto_scaling_group;
-    int policy_type;
+    const char *service, *auto_scaling_group; /* one of them is NULL */
+    int policy_type;                          /* as written; 0: not */
+    bool enabled;
     struct target_tracking *target_tracking;
+    struct step_scaling *step_scaling;
+    struct predictive_scaling *predictive;
+    /* of a policy of a group */
+    int adjustment_type; /* as written; 0: not */
+    struct list step_adjustments;
+    int64_t scaling_adjustment, min_adjustment_magnitude;
+    int aggregation;
+    simtime cooldown, estimated_instance_warmup;
+    /* derived */
+    struct chosen policy;             /* of scaling_policies; no variant: the policy does nothing */
+    struct metric_reference followed; /* its name METRIC_COUNT: none that is modelled */
+    int statistic;                    /* enum statistic, of it */
 };
+
+struct scalable_target_action_settings {
+    int64_t min_capacity, max_capacity;
+};
+
+/* [API application-autoscaling:PutScheduledAction, autoscaling:PutScheduledUpdateGroupAction] */
+struct scheduled_action_settings {
+    const char *name;
+    const char *service, *auto_scaling_group; /* one of them is NULL */
+    struct schedule *schedule;                /* NULL: once, at start_time */
+    int64_t start_time_us, end_time_us;       /* since 1970 */
+    const char *time_zone;
+    struct scalable_target_action_settings *action;
+    int64_t min_capacity, max_capacity, desired_capacity; /* ABSENT: as it is */
+};
+
+/* The first time from `from_us` on at which it is due, or SCHEDULE_NEVER; all since 1970. */
+int64_t scheduled_action_next(const struct scheduled_action_settings *, int64_t run_start_us,
+                              int64_t from_us);
 
 /* --- alarms ----------------------------------------------------------------------------------- */
 
@@ -780,14 +819,14 @@ struct ecs_settings {
     struct list task_definitions, target_groups, load_balancers, services;
     struct list capacity_providers;
     struct list load, scalable_targets, scaling_policies;
-    struct list alarms;         /* struct alarm_settings */
-    struct list metrics;        /* struct metric_settings */
+    struct list scheduled_actions, scheduled_update_group_actions; /* struct scheduled_action_settings */
+    struct list alarms;                                            /* struct alarm_settings */
+    struct list metrics;                                           /* struct metric_settings */
     struct list record_metrics; /* const char *: true, or names and namespaces of metrics */
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;
     struct {
-        bool scheduled_actions, scheduled_update_group_actions;
         bool images;
     } unmodelled;         /* whether the scenario says something of it */
     bool awsvpc_trunking; /* derived: the account has opted in */
@@ -800,7 +839,7 @@ extern const struct shape target_group_shape, classic_load_balancer_shape, auto_
 extern const struct shape launch_template_shape, spot_market_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
-    timing_shape, quotas_shape;
+    scheduled_action_shape, scheduled_update_group_action_shape, timing_shape, quotas_shape;
 extern const struct shape circuit_breaker_shape, deployment_alarms_shape, early_success_shape, alarm_shape,
     stop_service_deployment_shape, set_alarm_state_shape;
 extern const struct shape failure_shape, timeline_shape, expect_shape, deployment_configuration_shape;

@@ -118,6 +118,8 @@ extern const struct shape container_dependency_shape, restart_policy_shape, cont
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
+/* Whether the service is among the scalableTargets. */
+bool settings_is_scalable(const struct ecs_settings *, const char *service);
 /* Whether a list of texts has this one. */
 bool settings_has_text(const struct list *list, const char *text);
 

@@ -18,8 +18,7 @@ static struct target_tracking policy(int64_t target)
 {
     return (struct target_tracking){
         .target_value = target * MILLION,
-        .scale_out_cooldown = 300 * SIMTIME_SECOND,
-        .scale_in_cooldown = 300 * SIMTIME_SECOND,
+        .cooldowns = {300 * SIMTIME_SECOND, 300 * SIMTIME_SECOND},
     };
 }
 
@@ -34,6 +33,7 @@ static struct scaling_view view_of(int64_t running, int64_t metric, size_t count
         .most = 100,
         .last_out_at = SIMTIME_NEVER,
         .last_in_at = SIMTIME_NEVER,
+        .out_at = SIMTIME_NEVER,
     };
     for (size_t i = 0; i < SCALING_POINTS; i++)
         view.metric.points[i] = i < count ? metric : earlier;
@@ -57,7 +57,7 @@ static void expect_answer(const struct target_tracking *settings, const struct s
 {
     struct scaling_answer answer = answer_of(settings, view);
     assert_int_equal(answer.desired, desired);
-    assert_string_equal(answer.why, why);
+    assert_string_equal(scaling_why_names[answer.why], why);
 }
 
 static void expect_at(int64_t target, int64_t running, int64_t metric, int64_t desired, const char *why)
@@ -147,7 +147,7 @@ static void tt_16_without_points_there_is_insufficient_data(void **state)
     assert_int_equal(answer.desired, 0);
     assert_int_equal(answer.high, ALARM_INSUFFICIENT_DATA);
     assert_int_equal(answer.low, ALARM_INSUFFICIENT_DATA);
-    assert_string_equal(answer.why, "InsufficientData");
+    assert_int_equal(answer.why, WHY_INSUFFICIENT_DATA);
 }
 
 static void a_missing_minute_fires_no_alarm(void **state)
@@ -327,7 +327,7 @@ static void tt_27_a_scale_out_goes_at_once_and_ends_the_cooldown_of_scale_in(voi
     expect_answer(&settings, &view, 15, "AlarmHigh");
     view = steady_view(10, 40);
     view.last_in_at = view.now - 2 * SIMTIME_MINUTE;
-    view.last_out_at = view.now - SIMTIME_MINUTE;
+    view.out_at = view.now - SIMTIME_MINUTE; /* of another policy, say */
     expect_answer(&settings, &view, 8, "AlarmLow");
 }
 
@@ -336,11 +336,55 @@ static void a_deployment_holds_scale_in_only(void **state)
     (void)state;
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(10, 40);
-    view.scale_in_held = true;
-    expect_answer(&settings, &view, 10, "DeploymentInProgress");
+    view.scale_in_held_by = WHY_UNSCALABLE;
+    expect_answer(&settings, &view, 10, "TargetServicePutResourceAsUnscalable");
     view = steady_view(10, 75);
-    view.scale_in_held = true;
+    view.scale_in_held_by = WHY_UNSCALABLE;
     expect_answer(&settings, &view, 15, "AlarmHigh");
+}
+
+static void a_suspended_scale_out_is_not_made(void **state)
+{
+    (void)state;
+    struct target_tracking settings = policy(50);
+    struct scaling_view view = steady_view(10, 75);
+    view.scale_out_held_by = WHY_SUSPENDED;
+    expect_answer(&settings, &view, 10, "Suspended");
+    view = steady_view(10, 40);
+    view.scale_out_held_by = WHY_SUSPENDED;
+    expect_answer(&settings, &view, 8, "AlarmLow");
+}
+
+static void one_fewer_would_bring_the_alarm_back(void **state)
+{
+    (void)state;
+    expect_at(50, 2, 30, 2, "AutoScalingAnticipatedFlapping");
+    struct target_tracking settings = policy(50);
+    struct scaling_view view = steady_view(3, 40); /* 3 run and 2 are desired: the third is on its way out */
+    view.desired = 2;
+    expect_answer(&settings, &view, 2, "AlreadyAtDesiredCapacity");
+}
+
+static void a_metric_below_zero_asks_for_nothing(void **state)
+{
+    (void)state;
+    struct target_tracking settings = policy(50);
+    struct scaling_view view = steady_view(MOST_ADJUSTMENT, 0);
+    for (int i = 0; i < SCALING_POINTS; i++)
+        view.metric.points[i] = INT64_MIN + 1;
+    view.least = 0;
+    view.most = MOST_ADJUSTMENT;
+    expect_answer(&settings, &view, 0, "AlarmLow");
+}
+
+static void only_a_policy_that_scales_in_must_agree(void **state)
+{
+    (void)state;
+    struct target_tracking settings = policy(50);
+    struct scaling_view view = steady_view(10, 50);
+    assert_true(answer_of(&settings, &view).must_agree);
+    settings.disable_scale_in = true;
+    assert_false(answer_of(&settings, &view).must_agree);
 }
 
 static void nothing_that_runs_gives_no_proportion(void **state)
@@ -366,17 +410,35 @@ static void desired_is_the_least_capacity_that_brings_the_metric_to_its_target(v
         }
 }
 
+static int mistakes_of(struct target_tracking settings)
+{
+    mistakes_made = 0;
+    target_tracking_shape.check(NULL, &settings, NULL);
+    return mistakes_made;
+}
+
 static void requests_per_target_need_a_target_group(void **state)
 {
     (void)state;
     struct target_tracking settings = policy(50);
-    settings.metric_type = METRIC_ALB_REQUEST_COUNT_PER_TARGET;
-    mistakes_made = 0;
-    target_tracking_shape.check(NULL, &settings, NULL);
-    assert_int_equal(mistakes_made, 1);
-    settings.resource_label = "web";
-    target_tracking_shape.check(NULL, &settings, NULL);
-    assert_int_equal(mistakes_made, 1);
+    struct predefined_metric metric = {.type = METRIC_ALB_REQUEST_COUNT_PER_TARGET};
+    settings.predefined = &metric;
+    assert_int_equal(mistakes_of(settings), 1);
+    metric.resource_label = "web";
+    assert_int_equal(mistakes_of(settings), 0);
+}
+
+static void there_is_one_metric(void **state)
+{
+    (void)state;
+    struct target_tracking settings = policy(50);
+    struct predefined_metric predefined = {.type = METRIC_ECS_CPU};
+    struct customized_metric customized = {.namespace = "MyApp", .name = "Queue"};
+    assert_int_equal(mistakes_of(settings), 1);
+    settings.customized = &customized;
+    assert_int_equal(mistakes_of(settings), 0);
+    settings.predefined = &predefined;
+    assert_int_equal(mistakes_of(settings), 1);
 }
 
 static void the_policy_is_listed_by_its_type(void **state)
@@ -416,9 +478,14 @@ int main(void)
         cmocka_unit_test(scale_in_waits_for_its_cooldown),
         cmocka_unit_test(tt_27_a_scale_out_goes_at_once_and_ends_the_cooldown_of_scale_in),
         cmocka_unit_test(a_deployment_holds_scale_in_only),
+        cmocka_unit_test(a_suspended_scale_out_is_not_made),
+        cmocka_unit_test(one_fewer_would_bring_the_alarm_back),
+        cmocka_unit_test(a_metric_below_zero_asks_for_nothing),
+        cmocka_unit_test(only_a_policy_that_scales_in_must_agree),
         cmocka_unit_test(nothing_that_runs_gives_no_proportion),
         cmocka_unit_test(desired_is_the_least_capacity_that_brings_the_metric_to_its_target),
         cmocka_unit_test(requests_per_target_need_a_target_group),
+        cmocka_unit_test(there_is_one_metric),
         cmocka_unit_test(the_policy_is_listed_by_its_type),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "models/ecs/deployment/deployment_failure.h"
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/metric/alarm.h"
+#include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/timeline.h"
 #include <string.h>
@@ -59,7 +60,9 @@ static const char *set_alarm_state_play(struct world *world, const void *setting
     const struct set_alarm_state_settings *set = settings;
     (void)draw;
     (void)response; /* AWS answers with nothing [API cloudwatch:SetAlarmState] */
-    alarm_turn(world, alarm_find(world, set->alarm), (enum scaling_alarm)set->state, set->reason);
+    struct alarm *alarm = alarm_find(world, set->alarm);
+    alarm_turn(world, alarm, (enum scaling_alarm)set->state, set->reason);
+    scaling_alarm_set(world, alarm);
     return NULL;
 }
 

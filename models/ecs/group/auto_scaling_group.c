@@ -183,6 +183,7 @@ static void enter_service(struct world *world, struct container_instance *instan
     instance_set_lifecycle(instance, LIFECYCLE_IN_SERVICE);
     if (!instance->group)
         return;
+    group_activity_ends(world, instance->group);
     if (instance->group->protects_new)
         instance_protect(world, instance, true);
     instance_health_look(world, instance);

@@ -47,6 +47,7 @@ static void leave_group(struct world *world, struct container_instance *instance
     if (!group)
         return;
     group_remove(group, instance);
+    group_activity_ends(world, group);
     group_wake(world, group);
 }
 

@@ -200,6 +200,17 @@ static const struct column instance_refresh_columns[] = {
     {"reason", "why it waits at a checkpoint, has failed, or is taken back"},
 };
 
+static const struct column scaling_activity_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"resource", "service/<cluster>/<name>, or autoScalingGroupName/<name>"},
+    {"policy", "name of the scaling policy; empty for a scheduled action"},
+    {"status", "Successful, or Failed: it was not scaled"},
+    {"cause", "as DescribeScalingActivities prints it"},
+    {"from", "desired count or capacity before"},
+    {"to", "and from now on; empty where it was not scaled"},
+    {"not_scaled_reason", "why not: AlreadyAtMaxCapacity, …; told again when it has changed"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -218,6 +229,8 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
+    [SERIES_SCALING_ACTIVITIES] =
+        TABLE("scaling-activities.csv", "what scaled, and why something did not", scaling_activity_columns),
     [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),
     [SERIES_REQUESTS] = TABLE("requests.csv", "requests to services with a load, by period", request_columns),
     [SERIES_MANAGED_SCALING] = TABLE(

@@ -1,22 +1,10 @@
 #include "models/ecs/scaling/scaling_controller.h"
-#include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
-#include "models/ecs/service/service.h"
+#include "models/ecs/scaling/scaling_activity.h"
 #include "models/scaling/scaling.h"
 #include <string.h>
 
-struct scaling_policy {
-    const struct scaling_policy_settings *settings;
-    struct metric *metric;
-    simtime last_out_at, last_in_at;
-    int64_t last_out_by;
-};
-
-struct scaling_controller {
-    int64_t least, most;
-    struct scaling_policy *policies;
-    size_t count;
-};
+/* --- beginning --------------------------------------------------------------------------------- */
 
 static const struct scalable_target_settings *target_of(const struct world *world,
                                                         const struct service *service)
@@ -27,123 +15,353 @@ static const struct scalable_target_settings *target_of(const struct world *worl
     return NULL;
 }
 
-static struct metric *metric_followed(struct world *world, const struct service *service,
-                                      const struct target_tracking *policy)
+static bool is_of(const struct scaling_policy_settings *settings, const struct scalable *scalable)
 {
-    struct metric_reference group = {.name = METRIC_REQUEST_COUNT_PER_TARGET,
-                                     .subject = policy->resource_label};
-    switch ((enum scaling_metric_type)policy->metric_type) {
-    case METRIC_ECS_CPU:
-        return metric_watch(world, METRIC_SERVICE_CPU, service->index, SCALING_POINTS);
-    case METRIC_ECS_MEMORY:
-        return metric_watch(world, METRIC_SERVICE_MEMORY, service->index, SCALING_POINTS);
-    case METRIC_ALB_REQUEST_COUNT_PER_TARGET:
-        return metric_watch_named(world, &group, SCALING_POINTS);
-    }
-    return NULL;
+    const char *name = scalable->is_group ? settings->auto_scaling_group : settings->service;
+    return settings->policy.variant && name && !strcmp(name, scalable->name);
 }
 
-static void add_policies(struct world *world, struct scaling_controller *controller,
-                         const struct service *service)
+static struct alarm *alarm_behind(struct world *world, const struct scalable *scalable,
+                                  const struct scaling_policy *policy, const char *side)
 {
-    const struct list *all = &world->settings->scaling_policies;
-    controller->policies = arena_array(world->arena, all->count, sizeof *controller->policies);
-    EACH(struct scaling_policy_settings, each, *all) {
-        if (!each->target_tracking || !each->service || strcmp(each->service, service->name))
-            continue;
-        struct scaling_policy *policy = &controller->policies[controller->count++];
-        policy->settings = each;
-        policy->last_out_at = policy->last_in_at = SIMTIME_NEVER;
-        policy->metric = metric_followed(world, service, each->target_tracking);
+    return alarm_add(world, arena_format(world->arena, "TargetTracking-%s-%s-Alarm%s", scalable->resource_id,
+                                         policy->settings->name, side));
+}
+
+static void repeat_later(struct world *world, size_t index)
+{
+    struct alarm_repeat *repeat = &world->scaling->repeats[index];
+    if (repeat->alarm->state == ALARM_ALARM && !repeat->event)
+        repeat->event = run_schedule(world->run, world->run->now + SIMTIME_MINUTE, PHASE_CONTROL,
+                                     EVENT_SCALING_ALARM_REPEATS, index, 0);
+}
+
+/* Alarms that nobody evaluates; those of policies come after them. */
+static void begin_repeats(struct world *world)
+{
+    struct scaling *scaling = world->scaling;
+    scaling->repeats = arena_array(world->arena, world->settings->alarms.count, sizeof *scaling->repeats);
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (!each->metric && each->settings->alarm_actions.count)
+            scaling->repeats[scaling->repeat_count++] = (struct alarm_repeat){each, 0};
+    for (size_t i = 0; i < scaling->repeat_count; i++)
+        repeat_later(world, i);
+}
+
+static void find_drivers(struct world *world, struct scaling_policy *policy)
+{
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        policy->driver_count += alarm_drives(each, policy->settings->name);
+    policy->drivers = arena_array(world->arena, policy->driver_count, sizeof *policy->drivers);
+    size_t count = 0;
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (alarm_drives(each, policy->settings->name))
+            policy->drivers[count++] = each;
+}
+
+static void add_policy(struct world *world, struct scaling_controller *controller,
+                       const struct scaling_policy_settings *settings)
+{
+    struct scaling_policy *policy = &controller->policies[controller->count++];
+    *policy = (struct scaling_policy){
+        .settings = settings, .last_out_at = SIMTIME_NEVER, .last_in_at = SIMTIME_NEVER};
+    find_drivers(world, policy);
+    if (settings->followed.name != METRIC_COUNT)
+        policy->metric = metric_watch_named(world, &settings->followed, SCALING_POINTS);
+    if (settings->policy.variant != &scaling_target_tracking)
+        return;
+    policy->high = alarm_behind(world, &controller->scalable, policy, "High");
+    policy->low = alarm_behind(world, &controller->scalable, policy, "Low");
+}
+
+static size_t count_policies(const struct world *world, const struct scalable *scalable)
+{
+    size_t count = 0;
+    EACH(struct scaling_policy_settings, each, world->settings->scaling_policies)
+        count += is_of(each, scalable);
+    return count;
+}
+
+static void add_controller(struct world *world, struct scalable scalable)
+{
+    struct scaling *scaling = world->scaling;
+    struct scaling_controller *controller = &scaling->controllers[scaling->count++];
+    *controller = (struct scaling_controller){
+        .scalable = scalable,
+        .policies = arena_array(world->arena, count_policies(world, &scalable), sizeof *controller->policies),
+        .out_at = SIMTIME_NEVER,
+    };
+    EACH(struct scaling_policy_settings, each, world->settings->scaling_policies) {
+        if (is_of(each, &scalable))
+            add_policy(world, controller, each);
     }
 }
 
 void scaling_begin(struct world *world)
 {
+    struct scaling *scaling = world->scaling = arena_alloc(world->arena, sizeof *scaling);
+    scaling->controllers =
+        arena_array(world->arena, world->service_count + world->group_count, sizeof *scaling->controllers);
+    begin_repeats(world);
+    scaling->answers =
+        arena_array(world->arena, world->settings->scaling_policies.count, sizeof *scaling->answers);
     for (uint32_t i = 0; i < world->service_count; i++) {
-        struct service *service = &world->services[i];
-        const struct scalable_target_settings *target = target_of(world, service);
-        if (!target)
-            continue;
-        int64_t quota = quota_of_tasks(&world->settings->quotas,
-                                       service->settings->configuration[CONFIGURATION_REGISTRIES]);
-        struct scaling_controller *controller = arena_alloc(world->arena, sizeof *controller);
-        controller->least = target->min_capacity;
-        controller->most = target->max_capacity < quota ? target->max_capacity : quota;
-        add_policies(world, controller, service);
-        service->scaling = controller;
+        const struct scalable_target_settings *target = target_of(world, &world->services[i]);
+        if (target)
+            add_controller(world, scalable_of_service(world, &world->services[i], target));
     }
+    for (uint32_t i = 0; i < world->group_count; i++)
+        add_controller(world, scalable_of_group(world, &world->groups[i]));
 }
 
-static struct scaling_metric points_of(const struct metric *metric)
+struct scalable *scalable_named(struct world *world, bool is_group, const char *name)
+{
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scalable *scalable = &world->scaling->controllers[i].scalable;
+        if (scalable->is_group == is_group && !strcmp(scalable->name, name))
+            return scalable;
+    }
+    CHECK(!"the reader has seen to it");
+    return NULL;
+}
+
+/* --- what a policy sees ------------------------------------------------------------------------ */
+
+static struct scaling_metric points_of(const struct scaling_policy *policy)
 {
     struct scaling_metric points;
     for (size_t i = 0; i < SCALING_POINTS; i++)
-        points.points[i] = metric_value(metric, i, STATISTIC_AVERAGE);
+        points.points[i] = policy->metric
+                               ? metric_value(policy->metric, i, (enum statistic)policy->settings->statistic)
+                               : ABSENT;
     return points;
 }
 
-static struct scaling_answer ask(struct world *world, const struct service *service,
-                                 const struct scaling_policy *policy)
+/* [API autoscaling:PutScalingPolicy.EstimatedInstanceWarmup] */
+static simtime warmup_of(const struct world *world, const struct scaling_controller *controller,
+                         const struct scaling_policy *policy)
 {
-    const struct scaling_policy_verbs *verbs = scaling_target_tracking.verbs;
+    const struct scalable *scalable = &controller->scalable;
+    bool warms = policy->settings->policy.variant != &scaling_simple && scalable->is_group;
+    if (!warms || policy->settings->estimated_instance_warmup != ABSENT)
+        return warms ? policy->settings->estimated_instance_warmup : 0;
+    return world->groups[scalable->subject].settings->default_cooldown;
+}
+
+/* Simple scaling looks at no value, and an alarm without a metric has none: it counts as just at its
+ * threshold (AWS does not say). */
+static int64_t breach_of(const struct scaling_policy *policy)
+{
+    static const enum statistic statistics[] = {STATISTIC_AVERAGE, STATISTIC_MINIMUM, STATISTIC_MAXIMUM};
+    const struct alarm *alarm = policy->fired_by;
+    if (!alarm || !alarm->metric || policy->settings->policy.variant != &scaling_step)
+        return 0;
+    const struct step_scaling *step = policy->settings->policy.settings;
+    int64_t value = metric_value(alarm->metric, 0, statistics[step->aggregation]);
+    return value == ABSENT ? ABSENT : value - alarm->settings->threshold;
+}
+
+static struct scaling_view view_of(const struct world *world, const struct scaling_controller *controller,
+                                   const struct scaling_policy *policy)
+{
+    const struct scalable *scalable = &controller->scalable;
+    simtime warmup = warmup_of(world, controller, policy);
+    int64_t breach = breach_of(policy);
     struct scaling_view view = {
         .now = world->run->now,
-        .running = service->counts.running,
-        .desired = service->desired_count,
-        .least = service->scaling->least,
-        .most = service->scaling->most,
-        .scale_in_held = service_deploys(service),
-        .metric = points_of(policy->metric),
+        .running = scalable->verbs->running(world, scalable, warmup),
+        .desired = scalable->verbs->desired(world, scalable),
+        .scale_in_held_by = scalable->verbs->scale_in_held_by(world, scalable, warmup),
+        .scale_out_held_by = scalable->verbs->scale_out_held_by(world, scalable),
+        .metric = points_of(policy),
         .last_out_at = policy->last_out_at,
         .last_in_at = policy->last_in_at,
         .last_out_by = policy->last_out_by,
+        .out_at = controller->out_at,
+        .fired = policy->fired_by && breach != ABSENT,
+        .breach = breach,
+        .idle_since = scalable->verbs->idle_since(world, scalable),
+        .forecast = ABSENT,
     };
-    return verbs->answer(policy->settings->target_tracking, &view);
+    scalable->verbs->limits(world, scalable, &view.least, &view.most);
+    return view;
 }
 
-static void carry_out(struct world *world, struct service *service, struct scaling_policy *policy,
-                      struct scaling_answer answer)
+static struct scaling_answer ask(const struct world *world, const struct scaling_controller *controller,
+                                 const struct scaling_policy *policy)
 {
-    if (answer.desired > service->desired_count) {
-        policy->last_out_at = world->run->now;
-        policy->last_out_by = answer.added;
-    } else {
-        policy->last_in_at = world->run->now;
+    struct scaling_view view = view_of(world, controller, policy);
+    const struct scaling_policy_verbs *verbs = policy->settings->policy.variant->verbs;
+    return verbs->answer(policy->settings->policy.settings, &view);
+}
+
+/* --- what is done ------------------------------------------------------------------------------ */
+
+static void add_cause(struct text *cause, const struct scaling_policy *policy,
+                      const struct scaling_answer *answer)
+{
+    const char *name = policy->settings->name;
+    const struct alarm *behind = answer->high == ALARM_ALARM ? policy->high : policy->low;
+    const struct alarm *alarm = policy->fired_by ? policy->fired_by : behind;
+    if (alarm)
+        text_add_format(cause, "monitor alarm %s in state ALARM triggered policy %s", alarm->name, name);
+    else
+        text_add_format(cause, "forecast of policy %s", name);
+}
+
+static void tell(struct world *world, const struct scaling_controller *controller,
+                 const struct scaling_policy *policy, const struct scaling_answer *answer,
+                 struct scaling_activity activity)
+{
+    struct text cause = {0};
+    add_cause(&cause, policy, answer);
+    activity.scalable = &controller->scalable;
+    activity.policy = policy->settings->name;
+    activity.cause = cause.bytes;
+    row_scaling_activity(world, &activity);
+    text_free(&cause);
+}
+
+static void remember(struct scaling_controller *controller, struct scaling_policy *policy, simtime now,
+                     bool out, int64_t added)
+{
+    policy->told = WHY_OK;
+    if (!out) {
+        policy->last_in_at = now;
+        return;
     }
-    run_decide(world->run, &(struct decision){DECISION_SCALE, answer.desired > service->desired_count,
-                                              service->who, (uint64_t)answer.desired});
-    event_service_action(world, service, "INFO", "SERVICE_DESIRED_COUNT_UPDATED", answer.why);
-    service_set_desired(world, service, answer.desired);
+    controller->out_at = policy->last_out_at = now;
+    policy->last_out_by = added;
 }
 
-/* A policy that only adds has no say in a scale-in. [AAS target tracking considerations] */
-static bool has_a_say(const struct scaling_policy *policy, struct scaling_answer answer,
-                      const struct service *service)
+static void carry_out(struct world *world, struct scaling_controller *controller,
+                      struct scaling_policy *policy, const struct scaling_answer *answer, int64_t desired)
 {
-    return !policy->settings->target_tracking->disable_scale_in || answer.desired > service->desired_count;
+    struct scalable *scalable = &controller->scalable;
+    int64_t from = scalable->verbs->desired(world, scalable);
+    remember(controller, policy, world->run->now, desired > from, answer->added);
+    run_decide(world->run,
+               &(struct decision){DECISION_SCALE, desired > from, scalable->who, (uint64_t)desired});
+    tell(world, controller, policy, answer, (struct scaling_activity){.from = from, .to = desired});
+    scalable->verbs->set(world, scalable, desired, scaling_why_names[answer->why]);
 }
 
-/* Out if any wants it; in only if all agree; the largest answer wins. [AAS] */
-static void decide(struct world *world, struct service *service)
+static void say_why_not(struct world *world, const struct scaling_controller *controller,
+                        struct scaling_policy *policy, const struct scaling_answer *answer)
 {
-    struct scaling_policy *winner = NULL;
-    struct scaling_answer best = {.desired = INT64_MIN};
-    for (size_t i = 0; i < service->scaling->count; i++) {
-        struct scaling_policy *policy = &service->scaling->policies[i];
-        struct scaling_answer answer = ask(world, service, policy);
-        if (answer.desired > best.desired && has_a_say(policy, answer, service))
-            best = answer, winner = policy;
+    if (scaling_reason_is_news(answer->why, &policy->told))
+        tell(world, controller, policy, answer,
+             (struct scaling_activity){.from = answer->desired, .failed = true, .why = answer->why});
+}
+
+/* As DescribeAlarms words it, without the values. */
+static void turn(struct world *world, struct alarm *alarm, enum scaling_alarm state)
+{
+    static const char *const reasons[] = {
+        [ALARM_INSUFFICIENT_DATA] = "Insufficient Data: too few datapoints",
+        [ALARM_OK] = "Threshold Crossed: a datapoint does not breach the threshold",
+        [ALARM_ALARM] = "Threshold Crossed: all datapoints breach the threshold",
+    };
+    if (alarm)
+        alarm_turn(world, alarm, state, reasons[state]);
+}
+
+static void decide(struct world *world, struct scaling_controller *controller)
+{
+    struct scaling_answer *answers = world->scaling->answers;
+    const struct scalable *scalable = &controller->scalable;
+    int64_t current = scalable->verbs->desired(world, scalable), chosen = current;
+    for (size_t i = 0; i < controller->count; i++) {
+        struct scaling_policy *policy = &controller->policies[i];
+        answers[i] = ask(world, controller, policy);
+        turn(world, policy->high, answers[i].high);
+        turn(world, policy->low, answers[i].low);
+        if (answers[i].desired == current)
+            say_why_not(world, controller, policy, &answers[i]);
     }
-    if (winner && best.desired != service->desired_count)
-        carry_out(world, service, winner, best);
+    int winner = scaling_choose(answers, controller->count, current, &chosen);
+    if (winner >= 0)
+        carry_out(world, controller, &controller->policies[winner], &answers[winner], chosen);
+}
+
+/* --- who is asked ------------------------------------------------------------------------------ */
+
+static bool is_seen(const struct metric *metric, enum metric_visibility visibility)
+{
+    return metric && metric_definitions[metric->name].visibility == visibility;
+}
+
+/* Of the alarms that have just been evaluated, the first in ALARM. */
+static const struct alarm *evaluated_driver(const struct scaling_policy *policy,
+                                            enum metric_visibility visibility)
+{
+    for (size_t i = 0; i < policy->driver_count; i++)
+        if (policy->drivers[i]->state == ALARM_ALARM && is_seen(policy->drivers[i]->metric, visibility))
+            return policy->drivers[i];
+    return NULL;
+}
+
+static void ask_if(struct world *world, struct scaling_controller *controller, bool concerned)
+{
+    if (concerned && controller->scalable.verbs->exists(world, &controller->scalable))
+        decide(world, controller);
+    for (size_t i = 0; i < controller->count; i++)
+        controller->policies[i].fired_by = NULL;
 }
 
 void scaling_react(struct world *world, enum metric_visibility visibility)
 {
-    for (uint32_t i = 0; i < world->service_count; i++) {
-        struct service *service = &world->services[i];
-        if (visibility == METRIC_STANDARD && service->exists && service->scaling)
-            decide(world, service);
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scaling_controller *controller = &world->scaling->controllers[i];
+        bool concerned = false;
+        for (size_t j = 0; j < controller->count; j++) {
+            struct scaling_policy *policy = &controller->policies[j];
+            policy->fired_by = evaluated_driver(policy, visibility);
+            concerned |= policy->fired_by || is_seen(policy->metric, visibility);
+        }
+        ask_if(world, controller, concerned);
     }
+}
+
+static bool is_driven_by(const struct scaling_policy *policy, const struct alarm *alarm)
+{
+    for (size_t i = 0; i < policy->driver_count; i++)
+        if (policy->drivers[i] == alarm)
+            return true;
+    return false;
+}
+
+static void ask_driven_by(struct world *world, const struct alarm *alarm)
+{
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scaling_controller *controller = &world->scaling->controllers[i];
+        bool concerned = false;
+        for (size_t j = 0; j < controller->count; j++)
+            if (is_driven_by(&controller->policies[j], alarm)) {
+                controller->policies[j].fired_by = alarm;
+                concerned = true;
+            }
+        ask_if(world, controller, concerned);
+    }
+}
+
+void scaling_alarm_set(struct world *world, const struct alarm *alarm)
+{
+    if (alarm->state != ALARM_ALARM)
+        return;
+    ask_driven_by(world, alarm);
+    for (size_t i = 0; i < world->scaling->repeat_count; i++)
+        if (world->scaling->repeats[i].alarm == alarm)
+            repeat_later(world, i);
+}
+
+void scaling_alarm_repeats(void *context, uint64_t index, uint64_t unused)
+{
+    struct world *world = context;
+    struct alarm_repeat *repeat = &world->scaling->repeats[index];
+    (void)unused;
+    repeat->event = 0;
+    if (repeat->alarm->state == ALARM_ALARM)
+        ask_driven_by(world, repeat->alarm);
+    repeat_later(world, index);
 }

@@ -1,0 +1,34 @@
+#include "models/ecs/scaling/group_activity.h"
+#include "models/ecs/world.h"
+
+void group_activity_ends(const struct world *world, struct auto_scaling_group *group)
+{
+    if (!world->starting)
+        group->activity = (struct group_activity){true, world->run->now};
+}
+
+static bool is_busy(const struct auto_scaling_group *group)
+{
+    if (group->tally.hosts != group->tally.in_service)
+        return true;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (each->lifecycle == LIFECYCLE_TERMINATING_WAIT)
+            return true;
+    return false;
+}
+
+simtime group_idle_since(const struct auto_scaling_group *group)
+{
+    if (is_busy(group))
+        return SIMTIME_NEVER;
+    return group->activity.any ? group->activity.ended_at : ABSENT;
+}
+
+int64_t group_warm_capacity(const struct auto_scaling_group *group, simtime now, simtime warmup)
+{
+    int64_t warm = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (each->lifecycle == LIFECYCLE_IN_SERVICE && now - each->in_service_at >= warmup)
+            warm += each->weight;
+    return warm;
+}

@@ -1,0 +1,32 @@
+#include "models/ecs/scaling/scaling_activity.h"
+#include "models/ecs/results/rows.h"
+
+void row_scaling_activity(struct world *world, const struct scaling_activity *activity)
+{
+    run_row(world->run, SERIES_SCALING_ACTIVITIES,
+            (struct value[]){
+                value_seconds(world->run->now),
+                value_text(activity->scalable->resource_id),
+                value_text(activity->policy),
+                value_text(activity->failed ? "Failed" : "Successful"),
+                value_text(activity->cause),
+                value_integer(activity->from),
+                activity->failed ? value_empty() : value_integer(activity->to),
+                activity->why ? value_text(scaling_why_names[activity->why]) : value_empty(),
+            });
+}
+
+static bool is_not_scaled_reason(enum scaling_why why)
+{
+    return why >= WHY_ANTICIPATED_FLAPPING && why <= WHY_AT_DESIRED_CAPACITY;
+}
+
+/* A cooldown or a warm-up that comes between two of a kind makes the second no news. */
+bool scaling_reason_is_news(enum scaling_why why, enum scaling_why *told)
+{
+    bool calm = why == WHY_OK || why == WHY_INSUFFICIENT_DATA;
+    bool news = is_not_scaled_reason(why) && why != *told;
+    if (calm || news)
+        *told = calm ? WHY_OK : why;
+    return news;
+}

@@ -1,0 +1,35 @@
+/* Simple scaling: an alarm fires, one adjustment is made, and then nothing until all that it started is done
+ * and the cooldown after that is over. [EAS:scaling-cooldowns] Its adjustment is of the desired capacity. */
+#include "models/scaling/scaling.h"
+
+/* The cooldown counts from the end of the last activity, whoever caused it. */
+static bool is_cooling(const struct simple_scaling *policy, const struct scaling_view *view)
+{
+    if (view->idle_since == ABSENT)
+        return false;
+    return view->idle_since == SIMTIME_NEVER || view->now - view->idle_since < policy->cooldown;
+}
+
+static struct scaling_answer simple_answer(const void *settings, const struct scaling_view *view)
+{
+    const struct simple_scaling *policy = settings;
+    if (!view->fired)
+        return scaling_stay(view, WHY_OK);
+    if (is_cooling(policy, view))
+        return scaling_stay(view, WHY_COOLDOWN);
+    struct adjustment adjustment = {policy->adjustment_type, policy->amount, policy->magnitude};
+    int64_t wanted = adjusted_capacity(adjustment, view->desired);
+    struct scaling_answer answer = wanted < view->desired
+                                       ? scaling_in(view, (struct scaling_cooldowns){0}, wanted)
+                                       : scaling_out(view, (struct scaling_cooldowns){0}, wanted);
+    answer.needs_no_one = true;
+    return answer;
+}
+
+static const struct scaling_policy_verbs simple_verbs = {simple_answer};
+
+const struct variant scaling_simple = {
+    .name = "SimpleScaling",
+    .meaning = "one adjustment when an alarm fires, then a cooldown; of Auto Scaling groups only",
+    .verbs = &simple_verbs,
+};
