@@ -14,7 +14,7 @@ ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
 
 SOURCES := $(filter-out sim/main.c,$(wildcard sim/*/*.c models/*/*.c models/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
-TEMPLATES := $(wildcard plots/*.gp)
+TEMPLATES := $(filter-out plots/overlay.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 

@@ -15,6 +15,10 @@ for scenario in scenarios/*.yaml; do
     "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none || exit 1
     cp "$scratch/$name/timeseries.svg" "$gallery/$name.svg"
     printf '\n## [%s](../../%s)\n\n![%s](%s.svg)\n' "$name" "$scenario" "$name" "$name" >>"$gallery/README.md"
+    if [ -f "scenarios/$name.csv" ]; then # it was measured
+        plots/overlay.sh "$scratch/$name" "scenarios/$name.csv" "$gallery/$name-measured.svg" || exit 1
+        printf '\n![%s: measured and simulated](%s-measured.svg)\n' "$name" "$name" >>"$gallery/README.md"
+    fi
     [ -f "$scratch/$name/fleet.svg" ] || continue
     cp "$scratch/$name/fleet.svg" "$gallery/$name-fleet.svg"
     printf '\n![%s: the fleet](%s-fleet.svg)\n' "$name" "$name" >>"$gallery/README.md"

@@ -1,22 +1,21 @@
 # Panels on the same axis of time, one above the other, each drawn by its kind; of several runs side by side. What is wanted is a thin
 # dark line, what is there an area or a thick one.
-# From the program: page_*, column_width, panel_*, columns, panels, time_*, has_*, the texts of each column, and the files panel<i> and
+# From the program: page_*, column_width, panel_*, columns, panels, kinds, time_*, has_*, the texts of each column, and the files panel<i> and
 # marks<i>.
 x(column, pixels) = ((column - 1) * column_width + pixels) / page_width
 y(pixels) = 1 - pixels / page_height
-panel_below(row) = page_header + row * panel_height + (row - 1) * panel_gap
 
-axis_of(kind) = kind eq 'requests' ? 'requests per second' : kind eq 'instances' ? 'instances' : kind eq 'reserved' ? 'reserved (%)' : 'tasks'
-label_of(kind, name) = parts == 1 ? name : kind eq 'reserved' ? 'whole fleet' : name . (kind eq 'tasks' ? ': tasks' : kind eq 'requests' ? ': requests' : '')
+axis_of(kind) = kind eq 'alarms' ? ' ' : kind eq 'requests' ? 'requests per second' : kind eq 'instances' ? 'instances' : kind eq 'reserved' ? 'reserved (%)' : 'tasks'
+label_of(kind, name) = kinds == 1 ? name : kind eq 'reserved' ? 'whole fleet' : name . (kind eq 'tasks' ? ': tasks' : kind eq 'requests' ? ': requests' : '')
 
 # Lines, and labels right or left of them, as the marks of a panel say.
 mark_line(kind) = "marks using ($5 == ".kind." ? $1/time_unit : NaN):2 with impulses linecolor rgb colour_mark[".(kind + 1)."] "
 mark_labels = ", marks using ($1/time_unit):3:6:(colour_of_mark($5)) with labels noenhanced left offset 0.4,0 font ',10' textcolor rgb variable notitle" \
     . ", marks using ($1/time_unit):4:6:(colour_of_mark($5)) with labels noenhanced right offset -0.4,0 font ',10' textcolor rgb variable notitle"
-lines(change, failure, event, alarm) = mark_line(0) . "linewidth 1.1 dashtype (5,3) title '" . change . "', " . mark_line(1) . "linewidth 1.1 dashtype 1 title '" \
-    . failure . "', " . mark_line(2) . "linewidth 1.3 dashtype (2,3) title '" . event . "', " . mark_line(3) . "linewidth 1.3 dashtype (6,2,2,2) title '" . alarm . "'" . mark_labels
-marks_with_titles = lines(has_change ? 'deployment' : '', has_failure ? 'failure' : '', has_event ? 'progress' : '', has_alarm ? 'alarm' : '')
-marks_alone = lines('', '', '', '')
+lines(change, failure, event) = mark_line(0) . "linewidth 1.1 dashtype (5,3) title '" . change . "', " . mark_line(1) . "linewidth 1.1 dashtype 1 title '" \
+    . failure . "', " . mark_line(2) . "linewidth 1.3 dashtype (2,3) title '" . event . "'" . mark_labels
+marks_with_titles = lines(has_change ? 'deployment' : '', has_failure ? 'failure' : '', has_event ? 'progress' : '')
+marks_alone = lines('', '', '')
 
 set multiplot
 set xrange [0:time_end]
@@ -24,15 +23,15 @@ set xrange [0:time_end]
 do for [i = 1:panels] {
     kind = panel_kind[i]
     column = panel_column[i]
-    top = panel_below(panel_row[i]) - panel_height
+    top = panel_above[i]
     file = 'panel'.i
     marks = 'marks'.i
     unit = panel_unit[i]
-    is_new = i == 1 || panel_row[i] == 1 || panel_kind[i - (i > 1)] ne kind
+    is_new = panel_is_first[i] || panel_kind[i - (i > 1)] ne kind
     set lmargin at screen x(column, panel_left)
     set rmargin at screen x(column, column_width - panel_right)
     set tmargin at screen y(top)
-    set bmargin at screen y(top + panel_height)
+    set bmargin at screen y(top + panel_height[i])
     set yrange [0:panel_top[i]]
     set ytics 0, panel_step[i], panel_greatest[i] format '%g'
     set xtics 0, time_step format (panel_is_last[i] ? '%g' : '')
@@ -40,7 +39,7 @@ do for [i = 1:panels] {
     if (panel_is_last[i]) { set xlabel 'time since start (' . time_name . ')' textcolor rgb '#404040' }
     set ylabel axis_of(kind) textcolor rgb '#404040' offset 0.5,0
     set label 1 label_of(kind, panel_name[i]) noenhanced at screen x(column, panel_left), y(top - 12) left font ',13'
-    if (panel_row[i] == 1) {
+    if (panel_is_first[i]) {
         set label 2 title[column] noenhanced at screen x(column, panel_left), y(24) left font ',17'
         set label 3 subtitle[column] noenhanced at screen x(column, panel_left), y(46) left textcolor rgb '#505050'
         set label 4 note[column] noenhanced at screen x(column, column_width - panel_right), y(page_height - 10) right textcolor rgb '#505050'
@@ -67,6 +66,16 @@ do for [i = 1:panels] {
     if (kind eq 'reserved') {
         plot file using ($1/time_unit):($3/unit) with steps linewidth 1.8 linecolor rgb colour_memory title 'memory', \
              file using ($1/time_unit):($2/unit) with steps linewidth 2.4 linecolor rgb colour_running title 'CPU'
+    }
+    if (kind eq 'alarms') {
+        unset ytics
+        unset grid
+        set border 0
+        set yrange [0:1]
+        set label 1 panel_name[i] noenhanced at screen x(column, panel_left + 6), y(top + panel_height[i] / 2) left font ',10' textcolor rgb '#202020' front
+        plot file using ($1/time_unit):(1) with fillsteps linecolor rgb colour_no_data fillstyle solid 1.0 noborder title is_new ? 'no data' : '', \
+             file using ($1/time_unit):($2 == 0) with fillsteps linecolor rgb colour_ok fillstyle solid 1.0 noborder title is_new ? 'OK' : '', \
+             file using ($1/time_unit):($2 == 1) with fillsteps linecolor rgb colour_alarm fillstyle solid 1.0 noborder title is_new ? 'ALARM' : ''
     }
     if (kind eq 'tasks') {
         plot file using ($1/time_unit):4 with fillsteps linecolor rgb colour_healthy \

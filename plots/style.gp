@@ -10,7 +10,10 @@ colour_unserved = '#d55e00'
 colour_hosts = '#e3e0ee'
 colour_host_line = '#6a51a3'
 colour_memory = '#009e73'
-array colour_mark[4] = [0xa04f80, 0xd55e00, 0x505050, 0xb08000]
+colour_alarm = '#f0a06a'
+colour_ok = '#dcefe7'
+colour_no_data = '#ececec'
+array colour_mark[3] = [0xa04f80, 0xd55e00, 0x505050]
 colour_of_mark(kind) = kind < 0 ? 0xffffff : colour_mark[int(kind) + 1]
 
 set border 3 linewidth 0.8 linecolor rgb '#808080'

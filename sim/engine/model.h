@@ -97,7 +97,10 @@ struct picture_part {
     const char *const *columns;         /* drawn columns, NULL-terminated, in the template's order */
     const char *period_column; /* values are of the so many seconds that end, and drawn per second; or NULL */
     bool ratios;               /* columns are pairs, part and whole, drawn as percent */
-    bool marked;               /* shows the marks of its key */
+    const char *const
+        *words;  /* NULL-terminated: cells are one of these, and the value is its index; or NULL */
+    bool marked; /* shows the marks of its key */
+    bool low;    /* narrow bands, whose last value holds to the end */
 };
 
 /* What a picture of a run shows, panel by panel; drawn by sim/report/plot from the files of the results. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event", "alarm", NULL};
+const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event", NULL};
 
 static const char ellipsis[] = "…";
 
@@ -41,18 +41,19 @@ static char *shortened(const char *label)
     return text.bytes;
 }
 
+/* MARK_KINDS: it is none that is drawn. */
 static enum mark_kind kind_of(const char *name)
 {
-    for (enum mark_kind kind = 0; kind < MARK_KINDS; kind++)
-        if (!strcmp(mark_kind_names[kind], name))
-            return kind;
-    return MARK_EVENT;
+    enum mark_kind kind = 0;
+    while (kind < MARK_KINDS && strcmp(mark_kind_names[kind], name))
+        kind++;
+    return kind;
 }
 
 static void add(struct marks *marks, const char *const *cells)
 {
     struct mark mark = {.kind = kind_of(cells[2])};
-    if (!seconds_parse(cells[0], &mark.at))
+    if (mark.kind == MARK_KINDS || !seconds_parse(cells[0], &mark.at))
         return;
     if (marks->count == marks->capacity) {
         marks->capacity = marks->capacity ? 2 * marks->capacity : 64;

@@ -8,7 +8,7 @@
 
 #include "sim/engine/model.h"
 
-enum mark_kind { MARK_CHANGE, MARK_FAILURE, MARK_EVENT, MARK_ALARM, MARK_KINDS };
+enum mark_kind { MARK_CHANGE, MARK_FAILURE, MARK_EVENT, MARK_KINDS };
 enum { MARK_ROWS = 4, MARK_LABELS = 12, MARK_LABEL_LETTERS = 36, MARK_LETTER_PIXELS = 6 };
 
 extern const char *const mark_kind_names[MARK_KINDS + 1]; /* as in the file; ends with NULL */
@@ -25,7 +25,7 @@ struct marks {
     size_t count, capacity;
 };
 
-/* A file that is not there has no marks. */
+/* A file that is not there has no marks; those of another kind are left out. */
 void marks_read(struct marks *, const char *folder, const char *file);
 void marks_free(struct marks *);
 bool mark_is_in(const struct mark *, const char *key);

@@ -53,9 +53,12 @@ bool seconds_parse(const char *text, simtime *at)
     return true;
 }
 
-static int64_t value_of(const char *cell)
+static int64_t value_of(const char *cell, const char *const *words)
 {
     char *end;
+    for (int64_t i = 0; words && words[i]; i++)
+        if (!strcmp(words[i], cell))
+            return i;
     int64_t value = strtoll(cell, &end, 10);
     return end == cell ? ABSENT : value;
 }
@@ -187,7 +190,7 @@ static void read_row(struct reading *reading, const struct csv_reader *row)
     if (sample.at > reading->panels->end)
         reading->panels->end = sample.at;
     for (size_t i = 0; i < PANEL_VALUES; i++)
-        sample.values[i] = value_of(cell_of(row, reading->layout.values[i]));
+        sample.values[i] = value_of(cell_of(row, reading->layout.values[i]), part->words);
     if (part->subject_columns)
         sum_up(reading, row, &sample);
     if (part->ratios)

@@ -17,6 +17,8 @@ enum {
     PAGE_FOOTER = 52,
     PANEL_HEIGHT = 180,
     PANEL_GAP = 34,
+    BAND_HEIGHT = 15, /* of a low panel */
+    BAND_GAP = 4,
     PANEL_LEFT = 70,
     PANEL_RIGHT = 28,
     LABEL_HEIGHT = 16,
@@ -84,14 +86,15 @@ static void add_time_axis(struct text *script, simtime end)
 struct shown_run {
     struct panels *parts; /* as many as the picture has */
     struct marks marks;
-    size_t rows;
+    size_t panel_count;
+    int height; /* of all of them, each with the gap below it */
     bool more;
 };
 
 struct page {
     const struct plot *plot;
     struct shown_run *runs; /* as many as there are folders */
-    size_t rows, panels;
+    size_t panels;
     simtime end;
     int width, height;
 };
@@ -126,22 +129,29 @@ static void add_terminal(struct text *script, const struct page *page)
     text_add(script, "set output 'drawing'\nset encoding utf8\nset datafile separator \"\\t\"\n");
 }
 
+/* Bands aside. */
+static int64_t count_kinds(const struct picture *picture)
+{
+    int64_t kinds = 0;
+    for (size_t i = 0; i < picture->part_count; i++)
+        kinds += !picture->parts[i].low;
+    return kinds;
+}
+
 static void add_page(struct text *script, const struct page *page)
 {
     add_real(script, "page_width", page->width);
     add_real(script, "page_height", page->height);
-    add_real(script, "page_header", PAGE_HEADER);
     add_real(script, "column_width", PAGE_WIDTH);
-    add_real(script, "panel_height", PANEL_HEIGHT);
-    add_real(script, "panel_gap", PANEL_GAP);
     add_real(script, "panel_left", PANEL_LEFT);
     add_real(script, "panel_right", PANEL_RIGHT);
     add_integer(script, "columns", (int64_t)page->plot->folder_count);
-    add_integer(script, "parts", (int64_t)page->plot->picture->part_count);
+    add_integer(script, "kinds", count_kinds(page->plot->picture));
     add_integer(script, "panels", (int64_t)page->panels);
     text_add(script, "array title[columns]\narray subtitle[columns]\narray note[columns]\n"
                      "array panel_kind[panels]\narray panel_name[panels]\narray panel_column[panels]\n"
-                     "array panel_row[panels]\narray panel_is_last[panels]\narray panel_step[panels]\n"
+                     "array panel_above[panels]\narray panel_height[panels]\narray panel_is_first[panels]\n"
+                     "array panel_is_last[panels]\narray panel_step[panels]\n"
                      "array panel_greatest[panels]\narray panel_top[panels]\narray panel_unit[panels]\n");
 }
 
@@ -285,8 +295,28 @@ static struct heights write_marks(struct gnuplot *gnuplot, const char *name, con
 
 /* Where a panel stands. */
 struct place {
-    size_t number, column, row, part;
+    size_t number, column, part;
+    int above; /* pixels of the page */
+    bool is_first, is_last;
 };
+
+static int height_of(const struct picture_part *part)
+{
+    return part->low ? BAND_HEIGHT : PANEL_HEIGHT;
+}
+
+/* Bands of a kind stand close together. */
+static int gap_below(const struct picture_part *part, const struct panels *panels, size_t index)
+{
+    return part->low && index + 1 < panels->count ? BAND_GAP : PANEL_GAP;
+}
+
+static void hold_to_the_end(struct panel *panel, simtime end)
+{
+    struct sample last = panel->samples[panel->count - 1];
+    last.at = end;
+    panel_add(panel, &last);
+}
 
 static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct page *page,
                       struct place place, struct panel *panel)
@@ -296,6 +326,8 @@ static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct
     const struct picture_part *part = &page->plot->picture->parts[place.part];
     int64_t unit = run->parts[place.part].unit, greatest = (panel->greatest + unit - 1) / unit;
     char name[48];
+    if (part->low)
+        hold_to_the_end(panel, page->end);
     panel_reduce(panel, page->end);
     snprintf(name, sizeof name, "panel%zu", place.number + 1);
     write_samples(gnuplot, name, panel);
@@ -305,8 +337,10 @@ static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct
     add_string(script, element("panel_kind", place.number).name, part->kind);
     add_string(script, element("panel_name", place.number).name, panel->key);
     add_integer(script, element("panel_column", place.number).name, (int64_t)place.column + 1);
-    add_integer(script, element("panel_row", place.number).name, (int64_t)place.row + 1);
-    add_integer(script, element("panel_is_last", place.number).name, place.row + 1 == run->rows);
+    add_integer(script, element("panel_above", place.number).name, place.above);
+    add_integer(script, element("panel_height", place.number).name, height_of(part));
+    add_integer(script, element("panel_is_first", place.number).name, place.is_first);
+    add_integer(script, element("panel_is_last", place.number).name, place.is_last);
     add_integer(script, element("panel_step", place.number).name, tic_step(greatest));
     add_integer(script, element("panel_greatest", place.number).name, greatest);
     add_real(script, element("panel_unit", place.number).name, unit);
@@ -317,14 +351,23 @@ static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct
 
 static void add_panels(struct text *script, struct gnuplot *gnuplot, const struct page *page)
 {
+    const struct picture *picture = page->plot->picture;
     struct place place = {0};
     for (; place.column < page->plot->folder_count; place.column++) {
+        const struct shown_run *run = &page->runs[place.column];
+        size_t end = place.number + run->panel_count;
         add_titles(script, page, place.column);
-        place.row = 0;
-        for (place.part = 0; place.part < page->plot->picture->part_count; place.part++) {
-            struct panels *panels = &page->runs[place.column].parts[place.part];
-            for (size_t i = 0; i < panels->count; i++, place.row++, place.number++)
+        place.above = PAGE_HEADER;
+        place.is_first = true;
+        for (place.part = 0; place.part < picture->part_count; place.part++) {
+            const struct picture_part *part = &picture->parts[place.part];
+            struct panels *panels = &run->parts[place.part];
+            for (size_t i = 0; i < panels->count; i++, place.number++) {
+                place.is_last = place.number + 1 == end;
                 add_panel(script, gnuplot, page, place, &panels->panels[i]);
+                place.above += height_of(part) + gap_below(part, panels, i);
+                place.is_first = false;
+            }
         }
     }
 }
@@ -372,7 +415,10 @@ static bool read_run(struct shown_run *run, const struct picture *picture, const
     for (size_t i = 0; i < picture->part_count; i++) {
         if (!panels_read(&run->parts[i], &picture->parts[i], folder, mistake))
             return false;
-        run->rows += run->parts[i].count;
+        for (size_t panel = 0; panel < run->parts[i].count; panel++)
+            run->height +=
+                height_of(&picture->parts[i]) + gap_below(&picture->parts[i], &run->parts[i], panel);
+        run->panel_count += run->parts[i].count;
         run->more |= run->parts[i].more;
     }
     return true;
@@ -393,8 +439,9 @@ static void share_scale(struct panels *a, struct panels *b)
 static void add_to_page(struct page *page, const struct shown_run *run)
 {
     const struct picture *picture = page->plot->picture;
-    page->panels += run->rows;
-    page->rows = page->rows > run->rows ? page->rows : run->rows;
+    int height = PAGE_HEADER + run->height + PAGE_FOOTER;
+    page->panels += run->panel_count;
+    page->height = page->height > height ? page->height : height;
     for (size_t i = 0; i < picture->part_count; i++) {
         struct panels *panels = &run->parts[i];
         page->end = page->end > panels->end ? page->end : panels->end;
@@ -416,7 +463,6 @@ static bool read_page(struct page *page, const struct plot *plot, struct text *m
         add_to_page(page, &page->runs[i]);
     }
     page->width = (int)plot->folder_count * PAGE_WIDTH;
-    page->height = PAGE_HEADER + PAGE_FOOTER + (int)page->rows * (PANEL_HEIGHT + PANEL_GAP);
     return true;
 }
 

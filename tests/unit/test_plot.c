@@ -164,6 +164,34 @@ static void sums_are_over_the_latest_of_each_subject(void **state)
     panels_free(&panels);
 }
 
+static void words_are_numbered(void **state)
+{
+    static const char *const drawn[] = {"state", NULL}, *const words[] = {"OK", "ALARM", NULL};
+    const struct picture_part part = {.kind = "alarms",
+                                      .series_file = "requests.csv",
+                                      .key_column = "alarm",
+                                      .columns = drawn,
+                                      .words = words};
+    struct panels panels;
+    struct text mistake = {0};
+    put(*state, "requests.csv", "time_s,alarm,state\n1,high,ALARM\n2,high,OK\n3,high,else\n");
+    assert_true(panels_read(&panels, &part, *state, &mistake));
+    assert_int_equal(panels.panels[0].samples[0].values[0], 1);
+    assert_int_equal(panels.panels[0].samples[1].values[0], 0);
+    assert_int_equal(panels.panels[0].samples[2].values[0], ABSENT);
+    panels_free(&panels);
+}
+
+static void marks_of_other_kinds_are_not_drawn(void **state)
+{
+    struct marks marks;
+    put(*state, "marks.csv", "time_s,key,kind,label\n1,,alarm,high\n2,,event,completed\n");
+    marks_read(&marks, *state, "marks.csv");
+    assert_int_equal(marks.count, 1);
+    assert_int_equal(marks.items[0].kind, MARK_EVENT);
+    marks_free(&marks);
+}
+
 static void a_picture_is_drawn_where_what_it_needs_is(void **state)
 {
     static const char *const needs[] = {"requests.csv", NULL};
@@ -334,6 +362,8 @@ int main(void)
         TEST(what_is_optional_may_be_missing),
         TEST(periods_hold_from_their_beginning_per_second),
         TEST(sums_are_over_the_latest_of_each_subject),
+        TEST(words_are_numbered),
+        TEST(marks_of_other_kinds_are_not_drawn),
         TEST(a_picture_is_drawn_where_what_it_needs_is),
         cmocka_unit_test(reducing_keeps_every_extreme),
         cmocka_unit_test(few_rows_are_not_reduced),

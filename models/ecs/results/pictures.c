@@ -9,7 +9,13 @@
         .columns = COLUMNS("desired", "running", "healthy", "pending", "serving"), .marked = true            \
     }
 
-static const struct picture_part services[] = {TASKS};
+#define ALARMS                                                                                               \
+    {                                                                                                        \
+        .kind = "alarms", .series_file = "alarms.csv", .optional = true, .key_column = "alarm",              \
+        .columns = COLUMNS("state"), .words = COLUMNS("OK", "ALARM", "INSUFFICIENT_DATA"), .low = true       \
+    }
+
+static const struct picture_part services[] = {TASKS, ALARMS};
 
 static const struct picture_part fleet[] = {
     {.kind = "requests",
@@ -31,6 +37,7 @@ static const struct picture_part fleet[] = {
      .subject_columns = COLUMNS("auto_scaling_group", "availability_zone"),
      .columns = COLUMNS("cpu_reserved", "cpu_registered", "memory_reserved", "memory_registered"),
      .ratios = true},
+    ALARMS,
 };
 
 const struct picture ecs_pictures[] = {
@@ -44,6 +51,6 @@ const struct picture ecs_pictures[] = {
      .parts = fleet,
      .part_count = COUNT(fleet),
      .marks_file = "marks.csv",
-     .needs = COLUMNS("requests.csv", "metrics.csv")},
+     .needs = COLUMNS("requests.csv", "managed-scaling.csv", "metrics.csv", "alarms.csv")},
     {.name = NULL},
 };
