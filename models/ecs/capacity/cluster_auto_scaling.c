@@ -5,6 +5,7 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/results/rows.h"
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 /* Of one capacity provider. */
 struct cluster_auto_scaling {
     struct metric *reservation;
-    struct room *types; /* an empty host of each type of its group */
+    struct alarm *high, *low; /* of the target tracking policy that ECS gives the group */
+    struct room *types;       /* an empty host of each type of its group */
     size_t type_count;
     int64_t minutes_below; /* of the target, in a row, as they became visible */
     struct last_row last_row;
@@ -230,6 +232,24 @@ static void set_desired(struct world *world, struct capacity_provider *provider,
     group_set_desired(world, group, desired);
 }
 
+static void turn(struct world *world, struct alarm *alarm, bool breached, int64_t reservation)
+{
+    struct text reason = {0};
+    text_add(&reason, "CapacityProviderReservation ");
+    text_add_decimal(&reason, reservation, 6);
+    alarm_turn(world, alarm, breached ? ALARM_ALARM : ALARM_OK, reason.bytes);
+    text_free(&reason);
+}
+
+/* Out after one datapoint, in after fifteen. */
+static void turn_alarms(struct world *world, const struct capacity_provider *provider, int64_t reservation)
+{
+    const struct cluster_auto_scaling *cas = provider->cas;
+    turn(world, cas->high, reservation_is_above(reservation, provider->scaling->target_capacity),
+         reservation);
+    turn(world, cas->low, cas->minutes_below == MINUTES_TO_SCALE_IN, reservation);
+}
+
 static void react(struct world *world, struct capacity_provider *provider)
 {
     int64_t reservation = metric_value(provider->cas->reservation, 0, STATISTIC_AVERAGE);
@@ -237,6 +257,7 @@ static void react(struct world *world, struct capacity_provider *provider)
     bool below = reservation_is_below(reservation, scaling->target_capacity);
     int64_t *minutes = &provider->cas->minutes_below;
     *minutes = !below ? 0 : *minutes < MINUTES_TO_SCALE_IN ? *minutes + 1 : *minutes;
+    turn_alarms(world, provider, reservation);
     int64_t desired = managed_scaling_desired(&(struct managed_scaling_question){
         .reservation = reservation,
         .target = scaling->target_capacity,
@@ -271,6 +292,15 @@ static void list_types(struct world *world, struct cluster_auto_scaling *cas,
         cas->types[cas->type_count++] = room_of_type(world, option->type, &group->simulation);
 }
 
+static struct alarm *alarm_behind(struct world *world, const struct capacity_provider *provider,
+                                  const char *side)
+{
+    return alarm_add(
+        world, arena_format(world->arena,
+                            "TargetTracking-autoScalingGroupName/%s-ECSManagedAutoScalingPolicy-%s-Alarm%s",
+                            provider->group->name, provider->name, side));
+}
+
 void cluster_auto_scaling_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->provider_count; i++) {
@@ -279,6 +309,8 @@ void cluster_auto_scaling_begin(struct world *world)
             continue;
         provider->cas = arena_alloc(world->arena, sizeof *provider->cas);
         provider->cas->reservation = metric_watch(world, METRIC_CAPACITY_PROVIDER_RESERVATION, i, 1);
+        provider->cas->high = alarm_behind(world, provider, "High");
+        provider->cas->low = alarm_behind(world, provider, "Low");
         list_types(world, provider->cas, provider->group->settings);
     }
 }
