@@ -36,7 +36,7 @@ static struct termination_candidate candidate(int kind)
     return (struct termination_candidate){
         .origin = origins[kind % ORIGINS],
         .misfit = kind / ORIGINS / AGES,
-        .launched_at = now - age,
+        .age_order = now - age,
         .running_at = now - age,
     };
 }
@@ -91,9 +91,9 @@ static bool goes_before(enum termination_policy policy, const struct termination
     case TERMINATE_CLOSEST_TO_NEXT_INSTANCE_HOUR:
         return into_the_hour(a) > into_the_hour(b);
     case TERMINATE_NEWEST_INSTANCE:
-        return a->launched_at > b->launched_at;
+        return a->age_order > b->age_order;
     case TERMINATE_OLDEST_INSTANCE:
-        return a->launched_at < b->launched_at;
+        return a->age_order < b->age_order;
     case TERMINATION_POLICIES:
         break;
     }

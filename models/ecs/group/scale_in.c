@@ -32,7 +32,7 @@ static void look_at_zones(const struct scale_in *scale_in)
         group->views[each->zone->index].candidates += may_go(scale_in, each);
 }
 
-static void add_candidate(struct scale_in *scale_in, struct container_instance *host)
+static void add_candidate(struct scale_in *scale_in, struct container_instance *host, int64_t age_order)
 {
     size_t i = scale_in->count++;
     scale_in->hosts[i] = host;
@@ -40,7 +40,7 @@ static void add_candidate(struct scale_in *scale_in, struct container_instance *
     scale_in->candidates[i] = (struct termination_candidate){
         .origin = host->origin,
         .misfit = group_misfit(scale_in->group, host),
-        .launched_at = host->launched_at,
+        .age_order = age_order,
         .running_at = host->running_at,
     };
 }
@@ -53,9 +53,10 @@ static void collect(struct scale_in *scale_in)
     scale_in->hosts = memory_grow(NULL, most, sizeof *scale_in->hosts);
     scale_in->candidates = memory_grow(NULL, most, sizeof *scale_in->candidates);
     scale_in->indices = memory_grow(NULL, most, sizeof *scale_in->indices);
-    for (struct container_instance *each = group->first; each; each = each->next_in_group)
+    int64_t age_order = 0;
+    for (struct container_instance *each = group->first; each; each = each->next_in_group, age_order++)
         if (may_go(scale_in, each) && zone_scales_in(group->views, zones, (int)each->zone->index))
-            add_candidate(scale_in, each);
+            add_candidate(scale_in, each, age_order);
 }
 
 static struct container_instance *choose(struct scale_in *scale_in)

@@ -66,14 +66,14 @@ static int64_t by_newness(const struct termination_question *question,
                           const struct termination_candidate *candidate)
 {
     (void)question;
-    return -candidate->launched_at;
+    return -candidate->age_order;
 }
 
 static int64_t by_age(const struct termination_question *question,
                       const struct termination_candidate *candidate)
 {
     (void)question;
-    return candidate->launched_at;
+    return candidate->age_order;
 }
 
 enum { MOST_RANKS = 2 };

@@ -27,9 +27,9 @@ struct launch_origin {
 
 struct termination_candidate {
     struct launch_origin origin;
-    int64_t misfit; /* how badly it fits the allocation strategy, the worst highest; 0 in groups of one
-                       type */
-    simtime launched_at;
+    int64_t misfit;     /* how badly it fits the allocation strategy, the worst highest; 0 in groups of one
+                           type */
+    int64_t age_order;  /* of two hosts the one launched first has the lower one */
     simtime running_at; /* SIMTIME_NEVER: it does not run yet */
 };
 
