@@ -69,43 +69,43 @@ static void expect_at(int64_t target, int64_t running, int64_t metric, int64_t d
 
 static void tt_01_one_and_a_half_more_are_two(void **state)
 {
-    (void)state;
+    (void)state; /* TT-01 */
     expect_at(50, 3, 75, 5, "AlarmHigh");
 }
 
 static void tt_02_one_and_a_half_fewer_are_one(void **state)
 {
-    (void)state;
+    (void)state; /* TT-02 */
     expect_at(40, 6, 30, 5, "AlarmLow");
 }
 
 static void tt_03_ten_with_150_of_100_are_fifteen(void **state)
 {
-    (void)state;
+    (void)state; /* TT-03 */
     expect_at(100, 10, 150, 15, "AlarmHigh");
 }
 
 static void tt_06_ten_at_75_of_50_are_fifteen(void **state)
 {
-    (void)state;
+    (void)state; /* TT-06 */
     expect_at(50, 10, 75, 15, "AlarmHigh");
 }
 
 static void tt_08_three_at_55_of_50_are_four(void **state)
 {
-    (void)state;
+    (void)state; /* TT-08 */
     expect_at(50, 3, 55, 4, "AlarmHigh");
 }
 
 static void tt_10_twenty_at_71_of_70_are_twenty_one(void **state)
 {
-    (void)state;
+    (void)state; /* TT-10 */
     expect_at(70, 20, 71, 21, "AlarmHigh");
 }
 
 static void tt_11_nothing_happens_within_a_tenth_below_the_target(void **state)
 {
-    (void)state;
+    (void)state; /* TT-11 */
     expect_at(50, 10, 46, 10, "Ok");
     expect_at(50, 10, 45, 10, "Ok");
     expect_at(50, 10, 44, 9, "AlarmLow");
@@ -113,13 +113,13 @@ static void tt_11_nothing_happens_within_a_tenth_below_the_target(void **state)
 
 static void tt_13_ten_at_40_of_50_are_eight(void **state)
 {
-    (void)state;
+    (void)state; /* TT-13 */
     expect_at(50, 10, 40, 8, "AlarmLow");
 }
 
 static void tt_14_two_minutes_above_are_not_enough(void **state)
 {
-    (void)state;
+    (void)state; /* TT-14 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = view_of(10, 75 * MILLION, 2, 50 * MILLION);
     expect_answer(&settings, &view, 10, "Ok");
@@ -131,7 +131,7 @@ static void tt_14_two_minutes_above_are_not_enough(void **state)
 
 static void tt_15_fourteen_minutes_below_are_not_enough(void **state)
 {
-    (void)state;
+    (void)state; /* TT-15 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = view_of(10, 40 * MILLION, 14, 50 * MILLION);
     expect_answer(&settings, &view, 10, "Ok");
@@ -140,7 +140,7 @@ static void tt_15_fourteen_minutes_below_are_not_enough(void **state)
 
 static void tt_16_without_points_there_is_insufficient_data(void **state)
 {
-    (void)state;
+    (void)state; /* TT-16 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = view_of(0, ABSENT, SCALING_POINTS, 0);
     struct scaling_answer answer = answer_of(&settings, &view);
@@ -172,7 +172,7 @@ static void exactly_the_target_is_not_above_it(void **state)
 
 static void tt_17_the_running_tasks_count_not_the_desired(void **state)
 {
-    (void)state;
+    (void)state; /* TT-17 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(10, 75);
     view.desired = 12;
@@ -183,7 +183,7 @@ static void tt_17_the_running_tasks_count_not_the_desired(void **state)
 
 static void tt_19_scale_in_can_be_disabled(void **state)
 {
-    (void)state;
+    (void)state; /* TT-19 */
     struct target_tracking settings = policy(50);
     settings.disable_scale_in = true;
     struct scaling_view view = steady_view(10, 10);
@@ -193,7 +193,7 @@ static void tt_19_scale_in_can_be_disabled(void **state)
 
 static void tt_24_max_capacity_is_the_most(void **state)
 {
-    (void)state;
+    (void)state; /* TT-24 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(20, 100);
     view.most = 25;
@@ -204,7 +204,7 @@ static void tt_24_max_capacity_is_the_most(void **state)
 
 static void tt_32_at_max_capacity_nothing_is_left(void **state)
 {
-    (void)state;
+    (void)state; /* TT-32 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(4, 90);
     view.most = 4;
@@ -266,7 +266,7 @@ static struct scaling_view after_scale_out(int64_t metric)
 
 static void tt_26_the_same_increase_waits_for_the_cooldown(void **state)
 {
-    (void)state;
+    (void)state; /* TT-26 */
     struct target_tracking settings = policy(60);
     struct scaling_view view = after_scale_out(70); /* 14: two more */
     expect_answer(&settings, &view, 12, "Cooldown");
@@ -320,7 +320,7 @@ static void scale_in_waits_for_its_cooldown(void **state)
 
 static void tt_27_a_scale_out_goes_at_once_and_ends_the_cooldown_of_scale_in(void **state)
 {
-    (void)state;
+    (void)state; /* TT-27 */
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(10, 75);
     view.last_in_at = view.now - SIMTIME_MINUTE;

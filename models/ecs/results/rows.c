@@ -211,6 +211,15 @@ static const struct column scaling_activity_columns[] = {
     {"not_scaled_reason", "why not: AlreadyAtMaxCapacity, …; told again when it has changed"},
 };
 
+static const struct column forecast_columns[] = {
+    {"time_s", "seconds since the start of the run: when it was forecast"},
+    {"resource", "service/<cluster>/<name>, or autoScalingGroupName/<name>"},
+    {"policy", "name of the predictive scaling policy"},
+    {"hour_s", "seconds since the start of the run: begin of the hour that is forecast"},
+    {"load", "of a minute of that hour: percent of CPU or memory in all, or requests"},
+    {"capacity", "tasks or units of the desired capacity that it needs"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -229,6 +238,8 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
+    [SERIES_FORECASTS] =
+        TABLE("forecasts.csv", "what predictive scaling forecasts, hour by hour", forecast_columns),
     [SERIES_SCALING_ACTIVITIES] =
         TABLE("scaling-activities.csv", "what scaled, and why something did not", scaling_activity_columns),
     [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),

@@ -1,5 +1,6 @@
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/events.h"
+#include "models/ecs/scaling/forecaster.h"
 #include "models/ecs/scaling/scaling_activity.h"
 #include "models/scaling/scaling.h"
 #include <string.h>
@@ -59,6 +60,22 @@ static void find_drivers(struct world *world, struct scaling_policy *policy)
             policy->drivers[count++] = each;
 }
 
+static void expect_hour(struct world *world, const struct scaling_controller *controller,
+                        const struct scaling_policy *policy)
+{
+    run_schedule(world->run, forecaster_next(world, policy->forecaster), PHASE_CONTROL,
+                 EVENT_SCALING_HOUR_BEGINS, (uint64_t)(controller - world->scaling->controllers),
+                 (uint64_t)(policy - controller->policies));
+}
+
+static void begin_forecasts(struct world *world, const struct scaling_controller *controller,
+                            struct scaling_policy *policy)
+{
+    policy->forecaster = forecaster_new(world, policy->settings, &controller->scalable, policy->metric);
+    if (policy->metric)
+        expect_hour(world, controller, policy);
+}
+
 static void add_policy(struct world *world, struct scaling_controller *controller,
                        const struct scaling_policy_settings *settings)
 {
@@ -68,6 +85,8 @@ static void add_policy(struct world *world, struct scaling_controller *controlle
     find_drivers(world, policy);
     if (settings->followed.name != METRIC_COUNT)
         policy->metric = metric_watch_named(world, &settings->followed, SCALING_POINTS);
+    if (settings->policy.variant == &scaling_predictive)
+        begin_forecasts(world, controller, policy);
     if (settings->policy.variant != &scaling_target_tracking)
         return;
     policy->high = alarm_behind(world, &controller->scalable, policy, "High");
@@ -137,15 +156,19 @@ static struct scaling_metric points_of(const struct scaling_policy *policy)
     return points;
 }
 
-/* [API autoscaling:PutScalingPolicy.EstimatedInstanceWarmup] */
+/* The policy's, else the group's default, else its cooldown.
+ * [API autoscaling:PutScalingPolicy.EstimatedInstanceWarmup] */
 static simtime warmup_of(const struct world *world, const struct scaling_controller *controller,
                          const struct scaling_policy *policy)
 {
     const struct scalable *scalable = &controller->scalable;
-    bool warms = policy->settings->policy.variant != &scaling_simple && scalable->is_group;
-    if (!warms || policy->settings->estimated_instance_warmup != ABSENT)
-        return warms ? policy->settings->estimated_instance_warmup : 0;
-    return world->groups[scalable->subject].settings->default_cooldown;
+    if (!scalable->is_group || policy->settings->policy.variant == &scaling_simple)
+        return 0;
+    const struct auto_scaling_group_settings *group = world->groups[scalable->subject].settings;
+    simtime by_default = group->maintenance.default_instance_warmup;
+    if (policy->settings->estimated_instance_warmup != ABSENT)
+        return policy->settings->estimated_instance_warmup;
+    return by_default >= 0 ? by_default : group->default_cooldown;
 }
 
 /* Simple scaling looks at no value, and an alarm without a metric has none: it counts as just at its
@@ -181,7 +204,7 @@ static struct scaling_view view_of(const struct world *world, const struct scali
         .fired = policy->fired_by && breach != ABSENT,
         .breach = breach,
         .idle_since = scalable->verbs->idle_since(world, scalable),
-        .forecast = ABSENT,
+        .forecast = policy->forecaster ? forecaster_capacity(world, policy->forecaster) : ABSENT,
     };
     scalable->verbs->limits(world, scalable, &view.least, &view.most);
     return view;
@@ -316,8 +339,11 @@ void scaling_react(struct world *world, enum metric_visibility visibility)
         bool concerned = false;
         for (size_t j = 0; j < controller->count; j++) {
             struct scaling_policy *policy = &controller->policies[j];
+            bool sees = is_seen(policy->metric, visibility);
             policy->fired_by = evaluated_driver(policy, visibility);
-            concerned |= policy->fired_by || is_seen(policy->metric, visibility);
+            if (policy->forecaster && sees)
+                forecaster_sees(world, policy->forecaster);
+            concerned |= policy->fired_by || sees;
         }
         ask_if(world, controller, concerned);
     }
@@ -364,4 +390,30 @@ void scaling_alarm_repeats(void *context, uint64_t index, uint64_t unused)
     if (repeat->alarm->state == ALARM_ALARM)
         ask_driven_by(world, repeat->alarm);
     repeat_later(world, index);
+}
+
+/* --- told by forecasts ------------------------------------------------------------------------- */
+
+/* What a forecast has raised stays so until somebody lowers it. [EAS:predictive-scaling] */
+static void raise_maximum(struct world *world, struct scalable *scalable,
+                          const struct scaling_policy_settings *settings, int64_t forecast)
+{
+    int64_t least, most;
+    scalable->verbs->limits(world, scalable, &least, &most);
+    int64_t raised = predictive_most(settings->predictive, forecast, most);
+    if (raised > most)
+        scalable->verbs->set_limits(world, scalable, least, raised);
+}
+
+void scaling_hour_begins(void *context, uint64_t controller_index, uint64_t policy_index)
+{
+    struct world *world = context;
+    struct scaling_controller *controller = &world->scaling->controllers[controller_index];
+    struct scaling_policy *policy = &controller->policies[policy_index];
+    forecaster_refresh(world, policy->forecaster);
+    int64_t forecast = forecaster_capacity(world, policy->forecaster);
+    if (forecast != ABSENT)
+        raise_maximum(world, &controller->scalable, policy->settings, forecast);
+    ask_if(world, controller, forecast != ABSENT);
+    expect_hour(world, controller, policy);
 }

@@ -15,7 +15,8 @@ struct scaling_policy {
     struct alarm *high, *low;    /* behind target tracking; NULL otherwise */
     struct alarm **drivers;      /* the alarms whose actions name it */
     size_t driver_count;
-    const struct alarm *fired_by; /* the one that asks for it now; NULL: none does */
+    struct forecaster *forecaster; /* of predictive scaling; NULL otherwise */
+    const struct alarm *fired_by;  /* the one that asks for it now; NULL: none does */
     simtime last_out_at, last_in_at;
     int64_t last_out_by;
     enum scaling_why told; /* why it did not scale, as told last */
@@ -56,7 +57,8 @@ void scaling_react(struct world *, enum metric_visibility);
  * it, once a minute. */
 void scaling_alarm_set(struct world *, const struct alarm *);
 
-/* Event. */
+/* Events: an alarm that nobody evaluates is still in ALARM; an hour's forecast begins to hold. */
 void scaling_alarm_repeats(void *world, uint64_t repeat, uint64_t unused);
+void scaling_hour_begins(void *world, uint64_t controller, uint64_t policy);
 
 #endif
