@@ -15,11 +15,18 @@ for scenario in scenarios/*.yaml; do
     "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none || exit 1
     cp "$scratch/$name/timeseries.svg" "$gallery/$name.svg"
     printf '\n## [%s](../../%s)\n\n![%s](%s.svg)\n' "$name" "$scenario" "$name" "$name" >>"$gallery/README.md"
-    if [ -f "scenarios/$name.csv" ]; then # it was measured
-        plots/overlay.sh "$scratch/$name" "scenarios/$name.csv" "$gallery/$name-measured.svg" || exit 1
-        printf '\n![%s: measured and simulated](%s-measured.svg)\n' "$name" "$name" >>"$gallery/README.md"
-    fi
     [ -f "$scratch/$name/fleet.svg" ] || continue
     cp "$scratch/$name/fleet.svg" "$gallery/$name-fleet.svg"
     printf '\n![%s: the fleet](%s-fleet.svg)\n' "$name" "$name" >>"$gallery/README.md"
+done
+# What was measured lies beside the scenario, NAME.csv; those that are laid over it are drawn, too.
+for measured in scenarios/*.csv; do
+    name=$(basename "$measured" .csv)
+    [ -f "scenarios/$name.yaml" ] || continue
+    results=
+    for scenario in "scenarios/$name.yaml" $(grep -l "^from:.*$name.yaml" scenarios/*.yaml); do
+        results="$results $scratch/$(basename "$scenario" .yaml)"
+    done
+    plots/overlay.sh "$measured" "$gallery/$name-measured.svg" $results || exit 1
+    printf '\n## Measured: %s\n\n![%s: measured and simulated](%s-measured.svg)\n' "$name" "$name" "$name" >>"$gallery/README.md"
 done
