@@ -204,6 +204,37 @@ static inline void say_group_behaviour(struct sketch *sketch)
         say_group_hooks(sketch);
 }
 
+/* What a group does beside keeping its size. */
+static inline void say_group_maintenance(struct sketch *sketch)
+{
+    if (happens(sketch, 30)) {
+        say(sketch, ", instanceMaintenancePolicy: {");
+        say(sketch, ONE_OF_WORDS(sketch, "minHealthyPercentage: 100, maxHealthyPercentage: 110}",
+                                 "minHealthyPercentage: 90, maxHealthyPercentage: 120}",
+                                 "minHealthyPercentage: 100, maxHealthyPercentage: 200}",
+                                 "minHealthyPercentage: 0, maxHealthyPercentage: 100}",
+                                 "minHealthyPercentage: -1, maxHealthyPercentage: -1}"));
+    }
+    if (happens(sketch, 20))
+        say_number(sketch, ", defaultInstanceWarmup: ", 0, 600);
+    if (happens(sketch, 20))
+        say(sketch, ", maxInstanceLifetime: 86400");
+    if (happens(sketch, 40))
+        say(sketch, ", availabilityZoneImpairmentPolicy: {zonalShiftEnabled: true, "
+                    "impairedZoneHealthCheckBehavior: "),
+            say(sketch, ONE_OF_WORDS(sketch, "ReplaceUnhealthy}", "IgnoreUnhealthy}"));
+}
+
+static inline void say_warm_pool(struct sketch *sketch)
+{
+    say_number(sketch, ", warmPoolConfiguration: {minSize: ", 0, 2);
+    if (happens(sketch, 30))
+        say_number(sketch, ", maxGroupPreparedCapacity: ", -1, 6);
+    say(sketch, ", poolState: ");
+    say(sketch, ONE_OF_WORDS(sketch, "Stopped", "Running", "Hibernated"));
+    say(sketch, "}, simulation: {ecsConfig: {ECS_WARM_POOLS_CHECK: true}}}\n");
+}
+
 static inline void say_group(struct sketch *sketch, int64_t number)
 {
     int64_t least = roll(sketch, 0, 3);
@@ -216,7 +247,8 @@ static inline void say_group(struct sketch *sketch, int64_t number)
     if (happens(sketch, 30))
         say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
     say_group_behaviour(sketch);
-    say_host_simulation(sketch);
+    say_group_maintenance(sketch);
+    happens(sketch, 25) ? say_warm_pool(sketch) : say_host_simulation(sketch);
 }
 
 static inline void say_fleet(struct sketch *sketch)
@@ -229,6 +261,8 @@ static inline void say_fleet(struct sketch *sketch)
     say(sketch, "]\n");
     if (happens(sketch, 30))
         say(sketch, "accountSettings: {awsvpcTrunking: enabled}\n");
+    say(sketch,
+        "launchTemplates: [{launchTemplateName: next, launchTemplateData: {instanceType: m5.xlarge}}]\n");
     say(sketch, "autoScalingGroups:\n");
     for (int64_t i = 0; i < sketch->groups; i++)
         say_group(sketch, i);
@@ -809,6 +843,60 @@ static inline void say_group_action(struct sketch *sketch)
     }
 }
 
+static inline void say_instance_refresh(struct sketch *sketch, int64_t group)
+{
+    text_add_format(&sketch->text, "startInstanceRefresh: {autoScalingGroupName: group-%ld, preferences: {",
+                    (long)group);
+    if (happens(sketch, 60))
+        say(sketch, ONE_OF_WORDS(sketch, "minHealthyPercentage: 0, ", "minHealthyPercentage: 100, ",
+                                 "minHealthyPercentage: 100, maxHealthyPercentage: 150, ",
+                                 "minHealthyPercentage: 50, maxHealthyPercentage: 120, "));
+    if (happens(sketch, 40))
+        say_number(sketch, "checkpointPercentages: [10, 50, 100], checkpointDelay: ", 0, 900),
+            say(sketch, ", ");
+    if (happens(sketch, 20))
+        say(sketch, "alarmSpecification: {alarms: [errors]}, ");
+    if (happens(sketch, 20))
+        say(sketch, "skipMatching: true, ");
+    if (happens(sketch, 30))
+        say(sketch, "scaleInProtectedInstances: "),
+            say(sketch, ONE_OF_WORDS(sketch, "Wait, ", "Ignore, ", "Refresh, "));
+    if (happens(sketch, 20))
+        say_number(sketch, "bakeTime: ", 0, 600), say(sketch, ", ");
+    say_number(sketch, "instanceWarmup: ", 0, 300), say(sketch, "}");
+    if (happens(sketch, 40))
+        say(sketch, ", desiredConfiguration: {launchTemplate: {launchTemplateName: next}}");
+    say(sketch, "}");
+}
+
+static inline void say_zonal_shift(struct sketch *sketch, int64_t group)
+{
+    text_add_format(&sketch->text,
+                    "startZonalShift: {resourceIdentifier: group-%ld, awayFrom: ", (long)group);
+    say_zone(sketch);
+    say_number(sketch, ", expiresIn: ", 1, 60), say(sketch, "m}");
+}
+
+static inline void say_maintenance_action(struct sketch *sketch)
+{
+    if (!sketch->groups) {
+        say_group_action(sketch);
+        return;
+    }
+    int64_t group = roll(sketch, 0, sketch->groups - 1), kind = roll(sketch, 0, 9);
+    if (kind < 5)
+        say_instance_refresh(sketch, group);
+    else if (kind < 8)
+        say_zonal_shift(sketch, group);
+    else
+        text_add_format(&sketch->text,
+                        kind == 8 ? "%s: {autoScalingGroupName: group-%ld}"
+                                  : "%s: {resourceIdentifier: group-%ld}",
+                        kind == 9 ? "cancelZonalShift"
+                                  : ONE_OF_WORDS(sketch, "cancelInstanceRefresh", "rollbackInstanceRefresh"),
+                        (long)group);
+}
+
 static inline void say_deployment_action_on(struct sketch *sketch, int64_t service)
 {
     int64_t kind = roll(sketch, 0, 2);
@@ -912,7 +1000,9 @@ static inline void say_action(struct sketch *sketch)
                                   say_host_action,
                                   say_host_action,
                                   say_group_behaviour_action,
-                                  say_group_behaviour_action};
+                                  say_group_behaviour_action,
+                                  say_maintenance_action,
+                                  say_maintenance_action};
     say(sketch, "  - {"), say_when(sketch), say(sketch, ", ");
     verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     say(sketch, "}\n");

@@ -21,6 +21,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/scale_in.h"
+#include "models/ecs/group/upkeep.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/rolling_update.h"
@@ -365,7 +366,7 @@ static void see_service_at_the_end(struct witness *witness, const struct service
 /* It has what it wants, or may not do what it would. */
 static bool is_content(struct world *world, struct auto_scaling_group *group)
 {
-    int64_t surplus = group->tally.capacity - group->desired - group->ahead;
+    int64_t surplus = group->tally.capacity - group->desired - group->ahead - group_ahead(group);
     if (group->tally.capacity < group->desired)
         return group_suspends(group, PROCESS_LAUNCH);
     return surplus <= 0 || group_suspends(group, PROCESS_TERMINATE) ||

@@ -134,9 +134,10 @@ static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *g
 void group_replace_unhealthy(struct world *world, struct auto_scaling_group *group)
 {
     int64_t *ahead = &group->maintenance.ahead[REPLACED_UNHEALTHY], before = *ahead;
-    *ahead = 0;
-    if (!group->tally.unhealthy || !may_replace(group))
+    if (!group->tally.unhealthy || !may_replace(group)) {
+        *ahead = 0;
         return;
+    }
     struct maintenance_view view = view_of(group, world->run->now);
     struct maintenance_step step = next_step(group, &view, load_balancer_finds_all_unhealthy(group));
     *ahead = step.ahead;

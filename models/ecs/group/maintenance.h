@@ -14,7 +14,8 @@ struct start_instance_refresh_settings;
 
 struct host_maintenance {
     bool seasoned;          /* it was there at the start of the steady world, and has warmed up */
-    bool prepared;          /* in the warm pool: it has started once */
+    bool pooled;            /* it is in the warm pool, or was when it ended */
+    bool prepared;          /* there: it has started once */
     int64_t epoch;          /* of its group, when it was launched */
     int64_t cost_of_pauses; /* billionths of a dollar: of its time before it was stopped in the warm pool */
 };

@@ -12,10 +12,12 @@ static simtime sooner(simtime a, simtime b)
 
 /* --- hosts ------------------------------------------------------------------------------------ */
 
-struct host_maintenance host_maintenance_of(const struct world *world, const struct auto_scaling_group *group)
+struct host_maintenance host_maintenance_of(const struct world *world, const struct auto_scaling_group *group,
+                                            bool pooled)
 {
     return (struct host_maintenance){
         .seasoned = world->starting,
+        .pooled = pooled,
         .epoch = group ? group->maintenance.epoch : 0,
     };
 }

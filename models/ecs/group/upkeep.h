@@ -15,8 +15,9 @@ void group_maintain(struct world *, struct auto_scaling_group *);
 int64_t group_ahead(const struct auto_scaling_group *);
 int64_t group_present_ahead(const struct auto_scaling_group *);
 
-/* Of a host that is being launched. */
-struct host_maintenance host_maintenance_of(const struct world *, const struct auto_scaling_group *);
+/* Of a host that is being launched, by nobody's group if that is NULL. */
+struct host_maintenance host_maintenance_of(const struct world *, const struct auto_scaling_group *,
+                                            bool pooled);
 
 /* It is in service, and not yet for its group's default instance warm-up: it is counted in the desired
  * capacity, and not in the group's metrics. [EAS ec2-auto-scaling-default-instance-warmup] */

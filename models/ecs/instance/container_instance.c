@@ -43,7 +43,7 @@ static void add_share(struct world *world, const struct container_instance *inst
 {
     struct fleet_cell *cell = cell_of(world, instance);
     bool registered = instance->status == INSTANCE_ACTIVE || instance->status == INSTANCE_DRAINING;
-    cell->launching += sign * (instance_is_launching(instance) && !instance_is_warmed(instance));
+    cell->launching += sign * (instance_is_launching(instance) && !instance->maintenance.pooled);
     cell->active += sign * (instance->status == INSTANCE_ACTIVE);
     cell->draining += sign * (instance->status == INSTANCE_DRAINING);
     cell->disconnected += sign * (registered && !instance->agent_connected);
@@ -288,7 +288,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .launched_at = world->run->now,
         .origin = purchase->origin,
         .lifecycle = purchase->warms ? LIFECYCLE_WARMED : LIFECYCLE_PENDING,
-        .maintenance = host_maintenance_of(world, group),
+        .maintenance = host_maintenance_of(world, group, purchase->warms),
         .running_at = SIMTIME_NEVER,
         .in_service_at = SIMTIME_NEVER,
         .active_at = SIMTIME_NEVER,
@@ -311,6 +311,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
 void instance_leave_pool(struct world *world, struct container_instance *instance, simtime after)
 {
     add_share(world, instance, -1);
+    instance->maintenance.pooled = false;
     instance_set_lifecycle(instance, LIFECYCLE_PENDING);
     add_share(world, instance, +1);
     instance->running_event = later(world, instance, after, EVENT_INSTANCE_RUNS);

@@ -1,5 +1,6 @@
 /* What people do to hosts, as AWS answers it. Messages are those of the AWS APIs as the CLI prints them. */
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/warm_pool.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
 #include "models/ecs/selector.h"
@@ -175,16 +176,19 @@ static void terminate_instance_ask(const void *settings, struct json *request)
     json_bool(request, "shouldDecrementDesiredCapacity", terminate->decrement_desired_capacity);
 }
 
+/* One that is Terminating is not, any more. */
 static bool is_in_group(const struct container_instance *host)
 {
-    return host->group && host->terminated_at == SIMTIME_NEVER;
+    return host->group && (lifecycle_counts(host->lifecycle) || instance_is_warmed(host));
 }
 
-/* [API autoscaling:TerminateInstanceInAutoScalingGroup] */
+/* One of the warm pool is no part of the desired capacity.
+ * [API autoscaling:TerminateInstanceInAutoScalingGroup] */
 static const char *terminate_in_group(struct world *world, struct container_instance *host, bool decrement,
                                       struct json *response)
 {
     struct auto_scaling_group *group = host->group;
+    decrement &= lifecycle_counts(host->lifecycle);
     if (decrement && group->desired <= group->least)
         return arena_format(world->arena,
                             "ValidationError: Currently, desiredSize equals minSize (%ld). Terminating "
