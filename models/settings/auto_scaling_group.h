@@ -105,6 +105,9 @@ struct set_instance_protection_settings { /* [API autoscaling:SetInstanceProtect
     bool protected_from_scale_in;
 };
 
+enum health_status { STATUS_HEALTHY, STATUS_UNHEALTHY };
+extern const char *const health_statuses[]; /* NULL-terminated */
+
 struct scaling_processes_settings { /* [API autoscaling:ScalingProcessQuery] */
     const char *auto_scaling_group;
     struct list processes; /* const char *; empty: all */

@@ -39,6 +39,30 @@ const struct shape set_instance_protection_shape = {
     .check = check_set_instance_protection,
 };
 
+/* --- SetInstanceHealth ------------------------------------------------------------------------ */
+
+const char *const health_statuses[] = {[STATUS_HEALTHY] = "Healthy", [STATUS_UNHEALTHY] = "Unhealthy", NULL};
+
+#define OF struct set_instance_health_settings
+static const struct param set_instance_health_params[] = {
+    ROW_STRUCT("instanceId", instance, struct selector, selector_shape,
+               "host of a group: its name, or a selector", REQUIRED),
+    ROW("healthStatus", CHOICE, health_status,
+        "Unhealthy: it is replaced at once; Healthy: it is not, if it still waits for that", REQUIRED,
+        ONE_OF(health_statuses)),
+    ROW("shouldRespectGracePeriod", FLAG, respects_grace_period,
+        "whether it counts for nothing in the host's grace period [API autoscaling:SetInstanceHealthQuery]",
+        DEFAULT("true")),
+    PARAM_END,
+};
+#undef OF
+
+const struct shape set_instance_health_shape = {
+    .name = "setInstanceHealth",
+    .size = sizeof(struct set_instance_health_settings),
+    .params = set_instance_health_params,
+};
+
 /* --- SuspendProcesses, ResumeProcesses -------------------------------------------------------- */
 
 #define OF struct scaling_processes_settings

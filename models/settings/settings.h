@@ -694,6 +694,12 @@ struct complete_lifecycle_action_settings { /* [API autoscaling:CompleteLifecycl
     int result; /* enum lifecycle_result */
 };
 
+struct set_instance_health_settings { /* [API autoscaling:SetInstanceHealthQuery] */
+    struct selector instance;
+    int health_status; /* enum health_status */
+    bool respects_grace_period;
+};
+
 struct terminate_instance_settings {
     struct selector instance;
     bool decrement_desired_capacity;
@@ -856,10 +862,11 @@ extern const struct action_verbs create_service_action, update_service_action, d
 extern const struct action_verbs register_task_definition_action, update_task_protection_action;
 extern const struct action_verbs continue_service_deployment_action;
 extern const struct action_verbs stop_service_deployment_action, set_alarm_state_action;
-extern const struct action_verbs set_instance_protection_action, suspend_processes_action,
-    resume_processes_action, complete_lifecycle_action_action, update_auto_scaling_group_action;
-extern const struct shape set_instance_protection_shape, suspend_processes_shape, resume_processes_shape,
-    complete_lifecycle_action_shape, update_auto_scaling_group_shape;
+extern const struct action_verbs set_instance_health_action, set_instance_protection_action,
+    suspend_processes_action, resume_processes_action, complete_lifecycle_action_action,
+    update_auto_scaling_group_action;
+extern const struct shape set_instance_health_shape, set_instance_protection_shape, suspend_processes_shape,
+    resume_processes_shape, complete_lifecycle_action_shape, update_auto_scaling_group_shape;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 extern const struct action_verbs update_container_instances_state_action,
     deregister_container_instance_action;

@@ -332,6 +332,8 @@ ACTION(set_desired_capacity, "setDesiredCapacity", set_desired_capacity_action,
        "resize an Auto Scaling group");
 ACTION(update_auto_scaling_group, "updateAutoScalingGroup", update_auto_scaling_group_action,
        "change the sizes or the zones of an Auto Scaling group");
+ACTION(set_instance_health, "setInstanceHealth", set_instance_health_action,
+       "tell a group that a host is unhealthy, or is not");
 ACTION(set_instance_protection, "setInstanceProtection", set_instance_protection_action,
        "protect hosts of a group from scale-in, or no longer");
 ACTION(suspend_processes, "suspendProcesses", suspend_processes_action, "keep a group from doing something");
@@ -368,6 +370,7 @@ static const struct variant *const actions[] = {
     &register_task_definition,
     &set_desired_capacity,
     &update_auto_scaling_group,
+    &set_instance_health,
     &set_instance_protection,
     &suspend_processes,
     &resume_processes,

@@ -71,6 +71,37 @@ static const char *set_instance_protection_play(struct world *world, const void 
 const struct action_verbs set_instance_protection_action = {set_instance_protection_ask,
                                                             set_instance_protection_play};
 
+/* --- SetInstanceHealth ------------------------------------------------------------------------ */
+
+static void set_instance_health_ask(const void *settings, struct json *request)
+{
+    const struct set_instance_health_settings *set = settings;
+    selector_write(&set->instance, "instanceId", request);
+    json_string(request, "healthStatus", health_statuses[set->health_status]);
+    json_bool(request, "shouldRespectGracePeriod", set->respects_grace_period);
+}
+
+static bool is_checked(const struct container_instance *host)
+{
+    return host->group && is_in_service(host);
+}
+
+static const char *set_instance_health_play(struct world *world, const void *settings, rng_key draw,
+                                            struct json *response)
+{
+    const struct set_instance_health_settings *set = settings;
+    struct selection hosts = select_hosts(world, &set->instance, is_checked, draw);
+    const char *error = hosts.count ? NULL : no_instance;
+    (void)response;
+    for (size_t i = 0; i < hosts.count; i++)
+        instance_set_health(world, pool_find(&world->instances, hosts.refs[i]),
+                            set->health_status == STATUS_HEALTHY, set->respects_grace_period);
+    selection_free(&hosts);
+    return error;
+}
+
+const struct action_verbs set_instance_health_action = {set_instance_health_ask, set_instance_health_play};
+
 /* --- SuspendProcesses, ResumeProcesses -------------------------------------------------------- */
 
 static void scaling_processes_ask(const void *settings, struct json *request)

@@ -35,6 +35,11 @@ static simtime patience(const struct world *world, const struct container_instan
     return sooner(status_check_patience(world, instance), load_balancer_patience(instance));
 }
 
+static simtime grace_ends(const struct container_instance *instance)
+{
+    return simtime_after(instance->in_service_at, instance->group->health.grace_period);
+}
+
 void instance_health_look(struct world *world, struct container_instance *instance)
 {
     if (!instance->group || instance->lifecycle != LIFECYCLE_IN_SERVICE || instance->health.unhealthy)
@@ -43,11 +48,11 @@ void instance_health_look(struct world *world, struct container_instance *instan
     if (wait == SIMTIME_NEVER) {
         run_cancel(world->run, &instance->health.verdict);
     } else if (!instance->health.verdict) {
-        simtime grace_ends = simtime_after(instance->in_service_at, instance->group->health.grace_period);
         instance->health.of_load_balancer =
             load_balancer_patience(instance) < status_check_patience(world, instance);
-        instance->health.verdict = run_schedule(world->run, later(simtime_after(now, wait), grace_ends),
-                                                PHASE_WORLD, EVENT_INSTANCE_UNHEALTHY, instance->ref, 0);
+        instance->health.verdict =
+            run_schedule(world->run, later(simtime_after(now, wait), grace_ends(instance)), PHASE_WORLD,
+                         EVENT_INSTANCE_UNHEALTHY, instance->ref, 0);
     }
 }
 
@@ -61,7 +66,7 @@ void instance_is_unhealthy(void *context, uint64_t ref, uint64_t unused)
     instance->health.verdict = 0;
     if (instance->lifecycle != LIFECYCLE_IN_SERVICE || group_suspends(instance->group, PROCESS_HEALTH_CHECK))
         return;
-    instance_mark_unhealthy(instance);
+    instance_set_unhealthy(instance, true);
     group_replace_unhealthy(world, instance->group);
 }
 
@@ -81,6 +86,7 @@ static bool may_replace(const struct auto_scaling_group *group)
 static void replace(struct world *world, struct container_instance *instance)
 {
     const char *reason = instance->stopped                   ? "stopped"
+                         : instance->health.goes_at_once     ? "set unhealthy by user"
                          : instance->health.of_load_balancer ? "failed ELB health checks"
                                                              : "failed status checks";
     group_terminate(world, instance, reason);
@@ -145,19 +151,38 @@ void group_replace_unhealthy(struct world *world, struct auto_scaling_group *gro
         group_wake(world, group);
     for (struct container_instance *each = group->first, *next; each; each = next) {
         next = each->next_in_group;
-        if (is_to_be_replaced(each) && (each->stopped || step.terminations-- > 0))
+        if (is_to_be_replaced(each) && (each->health.goes_at_once || step.terminations-- > 0))
             replace(world, each);
     }
 }
 
-/* A stopped host is replaced at once, so it is no part of what the limit allows. */
+/* It is no part of what the limit allows. */
+static void replace_at_once(struct world *world, struct container_instance *instance)
+{
+    run_cancel(world->run, &instance->health.verdict);
+    instance_set_unhealthy(instance, true);
+    instance->health.goes_at_once = true;
+    if (may_replace(instance->group) && is_to_be_replaced(instance))
+        replace(world, instance);
+}
+
 void instance_not_running(struct world *world, struct container_instance *instance)
 {
-    struct auto_scaling_group *group = instance->group;
-    if (!group || !lifecycle_counts(instance->lifecycle) || group_suspends(group, PROCESS_HEALTH_CHECK))
-        return;
-    run_cancel(world->run, &instance->health.verdict);
-    instance_mark_unhealthy(instance);
-    if (may_replace(group) && is_to_be_replaced(instance))
-        replace(world, instance);
+    const struct auto_scaling_group *group = instance->group;
+    if (group && lifecycle_counts(instance->lifecycle) && !group_suspends(group, PROCESS_HEALTH_CHECK))
+        replace_at_once(world, instance);
+}
+
+/* The process HealthCheck is about checks, not about people. [EAS as-suspend-resume-processes] */
+void instance_set_health(struct world *world, struct container_instance *instance, bool healthy,
+                         bool respects_grace_period)
+{
+    bool is_heard = !respects_grace_period || world->run->now >= grace_ends(instance);
+    if (healthy) {
+        instance->health.goes_at_once = false;
+        instance_set_unhealthy(instance, false);
+        instance_health_look(world, instance);
+    } else if (is_heard) {
+        replace_at_once(world, instance);
+    }
 }

@@ -57,10 +57,10 @@ void instance_protect(struct world *world, struct container_instance *instance, 
         group_wake(world, instance->group);
 }
 
-void instance_mark_unhealthy(struct container_instance *instance)
+void instance_set_unhealthy(struct container_instance *instance, bool unhealthy)
 {
     count(instance, -1);
-    instance->health.unhealthy = true;
+    instance->health.unhealthy = unhealthy;
     count(instance, +1);
 }
 

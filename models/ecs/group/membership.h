@@ -10,7 +10,7 @@ void group_remove(struct auto_scaling_group *, struct container_instance *);
 
 /* For a host outside any group, too. */
 void instance_set_lifecycle(struct container_instance *, enum lifecycle_state);
-void instance_mark_unhealthy(struct container_instance *);
+void instance_set_unhealthy(struct container_instance *, bool unhealthy);
 void instance_protect(struct world *, struct container_instance *, bool protected_from_scale_in);
 /* It has one task more or less that is not a daemon's. */
 void instance_count_task(struct container_instance *, int change);

@@ -48,14 +48,17 @@ static void add_candidate(struct scale_in *scale_in, struct container_instance *
 static void collect(struct scale_in *scale_in)
 {
     const struct auto_scaling_group *group = scale_in->group;
-    int zones = (int)scale_in->world->zone_count;
+    int with_most = zone_with_most(group->views, (int)scale_in->world->zone_count);
     size_t most = (size_t)group->tally.hosts;
+    if (with_most == NO_ZONE)
+        return;
     scale_in->hosts = memory_grow(NULL, most, sizeof *scale_in->hosts);
     scale_in->candidates = memory_grow(NULL, most, sizeof *scale_in->candidates);
     scale_in->indices = memory_grow(NULL, most, sizeof *scale_in->indices);
     int64_t age_order = 0;
     for (struct container_instance *each = group->first; each; each = each->next_in_group, age_order++)
-        if (may_go(scale_in, each) && zone_scales_in(group->views, zones, (int)each->zone->index))
+        if (may_go(scale_in, each) &&
+            zone_scales_in(&group->views[each->zone->index], &group->views[with_most]))
             add_candidate(scale_in, each, age_order);
 }
 

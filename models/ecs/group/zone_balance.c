@@ -22,22 +22,7 @@ static bool is_richer(const struct zone_view *zone, const struct zone_view *than
     return zone->used != than->used ? than->used : zone->hosts > than->hosts;
 }
 
-bool zone_scales_in(const struct zone_view *zones, int count, int zone)
-{
-    if (zones[zone].candidates == 0)
-        return false;
-    for (int i = 0; i < count; i++)
-        if (zones[i].candidates && is_richer(&zones[i], &zones[zone]))
-            return false;
-    return true;
-}
-
-static int poorest(const struct zone_view *zones, int count)
-{
-    return zone_for_launch(zones, count, DISTRIBUTION_BALANCED_BEST_EFFORT);
-}
-
-static int richest(const struct zone_view *zones, int count)
+int zone_with_most(const struct zone_view *zones, int count)
 {
     int best = NO_ZONE;
     for (int i = 0; i < count; i++)
@@ -46,9 +31,19 @@ static int richest(const struct zone_view *zones, int count)
     return best;
 }
 
+bool zone_scales_in(const struct zone_view *zone, const struct zone_view *with_most)
+{
+    return zone->candidates && !is_richer(with_most, zone);
+}
+
+static int poorest(const struct zone_view *zones, int count)
+{
+    return zone_for_launch(zones, count, DISTRIBUTION_BALANCED_BEST_EFFORT);
+}
+
 static bool move_one(struct zone_view *zones, int count)
 {
-    int to = poorest(zones, count), from = richest(zones, count);
+    int to = poorest(zones, count), from = zone_with_most(zones, count);
     if (to == NO_ZONE || from == NO_ZONE || (zones[from].used && zones[from].hosts - zones[to].hosts <= 1))
         return false;
     zones[from].hosts--;

@@ -24,9 +24,11 @@ enum { NO_ZONE = -1 };
 /* Where the next instance is launched; NO_ZONE: nowhere now. */
 int zone_for_launch(const struct zone_view *, int count, enum capacity_distribution);
 
-/* Whether scale-in chooses among the instances of this zone: of the zones that have a candidate, it is one of
- * those with most instances. All of them, where they are even. Zones that the group has left come first. */
-bool zone_scales_in(const struct zone_view *, int count, int zone);
+/* Of the zones that have a candidate, one with most instances; zones that the group has left come first.
+ * NO_ZONE: there is no candidate. */
+int zone_with_most(const struct zone_view *, int count);
+/* Whether scale-in chooses among the instances of this zone, too: all zones, where they are even. */
+bool zone_scales_in(const struct zone_view *, const struct zone_view *with_most);
 
 /* How many instances would have to go from one zone to another until no two zones differ by more than one, at
  * most `most`. Zones that refuse get none; a zone that is not the group's any more keeps none. Instances that
