@@ -4,7 +4,8 @@ cd "$(dirname "$0")/.." || exit 1
 binary=$1
 gallery=plots/gallery
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
-rm -rf "$gallery" && mkdir -p "$gallery"
+mkdir -p "$gallery" && cp "$gallery"/worldcup-*.svg "$scratch" 2>/dev/null # they stay where the trace is not
+rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$gallery" 2>/dev/null
 {
     echo "# Gallery"
     echo
@@ -19,6 +20,7 @@ for scenario in scenarios/*.yaml; do
     cp "$scratch/$name/fleet.svg" "$gallery/$name-fleet.svg"
     printf '\n![%s: the fleet](%s-fleet.svg)\n' "$name" "$name" >>"$gallery/README.md"
 done
+<<<<<<< HEAD
 # What was measured lies beside the scenario, NAME.csv; those that are laid over it are drawn, too.
 for measured in scenarios/*.csv; do
     name=$(basename "$measured" .csv)
@@ -29,4 +31,11 @@ for measured in scenarios/*.csv; do
     done
     plots/overlay.sh "$measured" "$gallery/$name-measured.svg" $results || exit 1
     printf '\n## Measured: %s\n\n![%s: measured and simulated](%s-measured.svg)\n' "$name" "$name" "$name" >>"$gallery/README.md"
+=======
+plots/worldcup.sh "$binary" "$gallery" >/dev/null || exit 1
+for picture in "$gallery"/worldcup-*.svg; do
+    day=$(basename "$picture" .svg)
+    printf '\n## [%s](../../scenarios/traces/worldcup.yaml), and with twice the target\n\n![%s](%s.svg)\n' "$day" "$day" "$day" \
+        >>"$gallery/README.md"
+>>>>>>> 4282c04 (scenarios: the World Cup's days on a fleet that follows them)
 done

@@ -1,7 +1,7 @@
 # Panels on the same axis of time, one above the other, each drawn by its kind; of several runs side by side. What is wanted is a thin
 # dark line, what is there an area or a thick one.
 # From the program: page_*, column_width, panel_*, columns, panels, kinds, time_*, has_*, the texts of each column, and the files panel<i> and
-# marks<i>.
+# marks<i>; the points of a panel are the corners of its steps.
 x(column, pixels) = ((column - 1) * column_width + pixels) / page_width
 y(pixels) = 1 - pixels / page_height
 
@@ -33,7 +33,8 @@ do for [i = 1:panels] {
     set tmargin at screen y(top)
     set bmargin at screen y(top + panel_height[i])
     set yrange [0:panel_top[i]]
-    set ytics 0, panel_step[i], panel_greatest[i] format '%g'
+    eval axes
+    set ytics 0, panel_step[i], panel_greatest[i] nomirror format '%g'
     set xtics 0, time_step format (panel_is_last[i] ? '%g' : '')
     unset xlabel
     if (panel_is_last[i]) { set xlabel 'time since start (' . time_name . ')' textcolor rgb '#404040' }
@@ -49,23 +50,23 @@ do for [i = 1:panels] {
             samplen 2 width 0.3 textcolor rgb '#303030' font ',11'
     }
     if (kind eq 'requests') {
-        plot file using ($1/time_unit):($2/unit) with fillsteps linecolor rgb colour_unserved \
-                 fillstyle solid 1.0 border linecolor rgb colour_unserved title 'unserved', \
-             file using ($1/time_unit):($3/unit) with fillsteps linecolor rgb colour_served \
-                 fillstyle solid 1.0 border linecolor rgb colour_served title 'served', \
-             file using ($1/time_unit):($2/unit) with steps linewidth 1.1 linecolor rgb colour_desired title 'asked'
+        plot file using ($1/time_unit):($2/unit) with filledcurves y1=0 linecolor rgb colour_unserved \
+                 fillstyle solid 1.0 noborder title 'unserved', \
+             file using ($1/time_unit):($3/unit) with filledcurves y1=0 linecolor rgb colour_served \
+                 fillstyle solid 1.0 noborder title 'served', \
+             file using ($1/time_unit):($2/unit) with lines linewidth 1.1 linecolor rgb colour_desired title 'asked'
     }
     if (kind eq 'instances') {
-        plot file using ($1/time_unit):3 with fillsteps linecolor rgb colour_hosts \
-                 fillstyle solid 1.0 border linecolor rgb colour_hosts title 'in service', \
-             file using ($1/time_unit):4 with steps linewidth 1.6 linecolor rgb colour_pending title 'launching', \
-             file using ($1/time_unit):3 with steps linewidth 2.4 linecolor rgb colour_host_line notitle, \
-             file using ($1/time_unit):2 with steps linewidth 1.1 dashtype (9,4) linecolor rgb colour_desired title 'desired', \
+        plot file using ($1/time_unit):3 with filledcurves y1=0 linecolor rgb colour_hosts \
+                 fillstyle solid 1.0 noborder title 'in service', \
+             file using ($1/time_unit):4 with lines linewidth 1.6 linecolor rgb colour_pending title 'launching', \
+             file using ($1/time_unit):3 with lines linewidth 2.4 linecolor rgb colour_host_line notitle, \
+             file using ($1/time_unit):2 with lines linewidth 1.1 dashtype (9,4) linecolor rgb colour_desired title 'desired', \
              @marks_alone
     }
     if (kind eq 'reserved') {
-        plot file using ($1/time_unit):($3/unit) with steps linewidth 1.8 linecolor rgb colour_memory title 'memory', \
-             file using ($1/time_unit):($2/unit) with steps linewidth 2.4 linecolor rgb colour_running title 'CPU'
+        plot file using ($1/time_unit):($3/unit) with lines linewidth 1.8 linecolor rgb colour_memory title 'memory', \
+             file using ($1/time_unit):($2/unit) with lines linewidth 2.4 linecolor rgb colour_running title 'CPU'
     }
     if (kind eq 'alarms') {
         unset ytics
@@ -73,17 +74,17 @@ do for [i = 1:panels] {
         set border 0
         set yrange [0:1]
         set label 1 panel_name[i] noenhanced at screen x(column, panel_left + 6), y(top + panel_height[i] / 2) left font ',10' textcolor rgb '#202020' front
-        plot file using ($1/time_unit):(1) with fillsteps linecolor rgb colour_no_data fillstyle solid 1.0 noborder title is_new ? 'no data' : '', \
-             file using ($1/time_unit):($2 == 0) with fillsteps linecolor rgb colour_ok fillstyle solid 1.0 noborder title is_new ? 'OK' : '', \
-             file using ($1/time_unit):($2 == 1) with fillsteps linecolor rgb colour_alarm fillstyle solid 1.0 noborder title is_new ? 'ALARM' : ''
+        plot file using ($1/time_unit):(1) with filledcurves y1=0 linecolor rgb colour_no_data fillstyle solid 1.0 noborder title is_new ? 'no data' : '', \
+             file using ($1/time_unit):($2 == 0) with filledcurves y1=0 linecolor rgb colour_ok fillstyle solid 1.0 noborder title is_new ? 'OK' : '', \
+             file using ($1/time_unit):($2 == 1) with filledcurves y1=0 linecolor rgb colour_alarm fillstyle solid 1.0 noborder title is_new ? 'ALARM' : ''
     }
     if (kind eq 'tasks') {
-        plot file using ($1/time_unit):4 with fillsteps linecolor rgb colour_healthy \
-                 fillstyle solid 1.0 border linecolor rgb colour_healthy title 'healthy', \
-             file using ($1/time_unit):5 with steps linewidth 1.6 linecolor rgb colour_pending title 'pending', \
-             file using ($1/time_unit):6 with steps linewidth 2.0 linecolor rgb colour_serving title 'serving', \
-             file using ($1/time_unit):3 with steps linewidth 3.2 linecolor rgb colour_running title 'running', \
-             file using ($1/time_unit):2 with steps linewidth 1.1 dashtype (9,4) linecolor rgb colour_desired title 'desired', \
+        plot file using ($1/time_unit):4 with filledcurves y1=0 linecolor rgb colour_healthy \
+                 fillstyle solid 1.0 noborder title 'healthy', \
+             file using ($1/time_unit):5 with lines linewidth 1.6 linecolor rgb colour_pending title 'pending', \
+             file using ($1/time_unit):6 with lines linewidth 2.0 linecolor rgb colour_serving title 'serving', \
+             file using ($1/time_unit):3 with lines linewidth 3.2 linecolor rgb colour_running title 'running', \
+             file using ($1/time_unit):2 with lines linewidth 1.1 dashtype (9,4) linecolor rgb colour_desired title 'desired', \
              @marks_with_titles
     }
     unset label

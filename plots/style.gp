@@ -16,7 +16,7 @@ colour_no_data = '#ececec'
 array colour_mark[3] = [0xa04f80, 0xd55e00, 0x505050]
 colour_of_mark(kind) = kind < 0 ? 0xffffff : colour_mark[int(kind) + 1]
 
-set border 3 linewidth 0.8 linecolor rgb '#808080'
-set grid ytics linetype 1 linewidth 0.6 linecolor rgb '#e4e4e4'
-set tics nomirror out scale 0.5 textcolor rgb '#404040'
+axes = "set border 3 linewidth 0.8 linecolor rgb '#808080'; set grid ytics linetype 1 linewidth 0.6 linecolor rgb '#e4e4e4'; " \
+    . "set tics nomirror out scale 0.5 textcolor rgb '#404040'"
+eval axes
 unset key

@@ -217,19 +217,27 @@ static int64_t tic_step(int64_t greatest)
     return greatest / (5 * power) < TICS ? 5 * power : 10 * power;
 }
 
+static void add_values(struct text *data, simtime at, const int64_t *values)
+{
+    text_add_seconds(data, at);
+    for (size_t value = 0; value < PANEL_VALUES; value++) {
+        text_add_char(data, '\t');
+        if (values[value] == ABSENT)
+            text_add(data, "NaN");
+        else
+            text_add_integer(data, values[value]);
+    }
+    text_add_char(data, '\n');
+}
+
+/* The corners of the steps: gnuplot's own steps fill each of them by itself. */
 static void write_samples(struct gnuplot *gnuplot, const char *name, const struct panel *panel)
 {
     struct text data = {0};
     for (size_t i = 0; i < panel->count; i++) {
-        text_add_seconds(&data, panel->samples[i].at);
-        for (size_t value = 0; value < PANEL_VALUES; value++) {
-            text_add_char(&data, '\t');
-            if (panel->samples[i].values[value] == ABSENT)
-                text_add(&data, "NaN");
-            else
-                text_add_integer(&data, panel->samples[i].values[value]);
-        }
-        text_add_char(&data, '\n');
+        if (i > 0)
+            add_values(&data, panel->samples[i].at, panel->samples[i - 1].values);
+        add_values(&data, panel->samples[i].at, panel->samples[i].values);
     }
     gnuplot_write(gnuplot, name, &data);
     text_free(&data);

@@ -17,7 +17,7 @@ missing() {
 worldcup() {
     trace=$(realpath "$data/worldcup98-requests-per-minute.csv")
     for day in 1998-06-30 1998-07-07; do
-        "$binary" run tests/traces/worldcup-day.yaml -o "$scratch/$day" --quiet --no-plot --events none \
+        "$binary" run scenarios/traces/worldcup.yaml -o "$scratch/$day" --quiet --no-plot --events none \
             --set "load[0].requestsPerSecond.trace.file='$trace'" --set "load[0].requestsPerSecond.trace.from='$day'" \
             --set "startTime='${day}T00:00:00Z'" || status=1
         counted=$(grep -o '"requests": *[0-9.]*' "$scratch/$day/summary.json" | head -n 1 | grep -o '[0-9.]*$')
