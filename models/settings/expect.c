@@ -234,6 +234,9 @@ static const struct param expect_params[] = {
     ROW("steadyState", FLAG, steady_state, "true: the service is in a steady state"),
     ROW("stuck", FLAG, stuck, "true: nothing can move"),
     ROW_BOUND("instances", instances, "hosts that are ACTIVE"),
+    ROW_BOUND("desiredCapacity", desired_capacity,
+              "desired capacity of the Auto Scaling group, in its units"),
+    ROW_BOUND("inService", in_service, "hosts of the Auto Scaling group that are InService"),
     ROW_BOUND("cpuReserved", cpu_reserved, "share of registered CPU units that is reserved, 0 to 1"),
     ROW_BOUND("memoryReserved", memory_reserved, "share of registered memory that is reserved, 0 to 1"),
     ROW_BOUND("cost", cost,
@@ -252,7 +255,7 @@ static const struct param expect_params[] = {
 
 /* --- one subject, one measure ----------------------------------------------------------------- */
 
-enum subject { SUBJECT_SERVICE = 1, SUBJECT_HOSTS = 2, SUBJECT_EVENT = 4 };
+enum subject { SUBJECT_SERVICE = 1, SUBJECT_HOSTS = 2, SUBJECT_EVENT = 4, SUBJECT_GROUP = 8 };
 enum measure_kind { MEASURE_POINTER, MEASURE_CHOICE, MEASURE_FLAG };
 
 struct measure {
@@ -265,7 +268,7 @@ struct measure {
 #define OF(field) offsetof(struct expect_settings, field)
 static const struct measure subjects[] = {
     {"service", SUBJECT_SERVICE, MEASURE_POINTER, OF(service)},
-    {"autoScalingGroup", SUBJECT_HOSTS, MEASURE_POINTER, OF(auto_scaling_group)},
+    {"autoScalingGroup", SUBJECT_HOSTS | SUBJECT_GROUP, MEASURE_POINTER, OF(auto_scaling_group)},
     {"cluster", SUBJECT_HOSTS, MEASURE_POINTER, OF(cluster)},
     {"event", SUBJECT_EVENT, MEASURE_POINTER, OF(event)},
     {"message", SUBJECT_EVENT, MEASURE_POINTER, OF(message)},
@@ -291,6 +294,8 @@ static const struct measure measures[] = {
     {"steadyState", SUBJECT_SERVICE, MEASURE_FLAG, OF(steady_state)},
     {"stuck", SUBJECT_SERVICE, MEASURE_FLAG, OF(stuck)},
     {"instances", SUBJECT_HOSTS, MEASURE_POINTER, OF(instances)},
+    {"desiredCapacity", SUBJECT_GROUP, MEASURE_POINTER, OF(desired_capacity)},
+    {"inService", SUBJECT_GROUP, MEASURE_POINTER, OF(in_service)},
     {"cpuReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(cpu_reserved)},
     {"memoryReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(memory_reserved)},
     {"cost", SUBJECT_SERVICE | SUBJECT_HOSTS, MEASURE_POINTER, OF(cost)},

@@ -793,7 +793,7 @@ struct expect_settings {
     const char *service, *auto_scaling_group, *cluster, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
     struct bound_settings *unserved, *tasks_per_instance, *instances_used, *instances, *cpu_reserved,
-        *memory_reserved, *cost, *count;
+        *memory_reserved, *cost, *count, *desired_capacity, *in_service;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;

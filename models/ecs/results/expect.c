@@ -269,7 +269,7 @@ static void look(struct world *world, struct expectation *expectation)
 void expect_settle(struct world *world, const uint32_t *services, uint32_t count)
 {
     struct expectations *all = world->expectations;
-    bool first = !all->begun, fleet = world->touched_cells.count > 0;
+    bool first = !all->begun, fleet = world->touched_cells.count > 0 || world->touched_groups.count > 0;
     all->begun = true;
     if (first || fleet)
         measure_fleet(world, &all->fleet, first);

@@ -188,6 +188,18 @@ static int64_t instances_now(struct world *world, struct expectation *expectatio
     return sum_cells(world, expectation->group).active * MILLION;
 }
 
+static int64_t desired_capacity_now(struct world *world, struct expectation *expectation)
+{
+    (void)world;
+    return expectation->group->desired * MILLION;
+}
+
+static int64_t in_service_now(struct world *world, struct expectation *expectation)
+{
+    (void)world;
+    return expectation->group->tally.in_service * MILLION;
+}
+
 static int64_t cpu_reserved_now(struct world *world, struct expectation *expectation)
 {
     struct fleet_sum sum = sum_cells(world, expectation->group);
@@ -236,6 +248,8 @@ static const struct measure measures[] = {
     {"availability", MEASURE_AVAILABILITY, LOOK_SERVICE, OF(availability), available_now},
     {"recovered", MEASURE_RECOVERY, LOOK_SERVICE, OF(recovered), recovered_now},
     {"instances", MEASURE_LEVEL, LOOK_FLEET, OF(instances), instances_now},
+    {"desired capacity", MEASURE_LEVEL, LOOK_FLEET, OF(desired_capacity), desired_capacity_now},
+    {"instances in service", MEASURE_LEVEL, LOOK_FLEET, OF(in_service), in_service_now},
     {"share of CPU reserved", MEASURE_LEVEL, LOOK_FLEET, OF(cpu_reserved), cpu_reserved_now},
     {"share of memory reserved", MEASURE_LEVEL, LOOK_FLEET, OF(memory_reserved), memory_reserved_now},
     {"cost", MEASURE_COST, 0, OF(cost), NULL},
