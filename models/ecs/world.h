@@ -22,6 +22,7 @@
 #include "models/ecs/group/zone_balance.h"
 #include "models/ecs/results/cost.h"
 #include "models/ecs/scaling/group_activity.h"
+#include "models/ecs/scaling/scaling_tally.h"
 #include "models/ecs/service/launch_limit.h"
 #include "models/ecs/service/zone_rebalancing.h"
 #include "models/ecs/task/container_rules.h"
@@ -633,6 +634,7 @@ struct world {
     uint32_t type_count;
     struct ledger ledger;
     struct task_loads task_loads;
+    struct scaling_tally scaling_tally;
     struct expectations *expectations;
     int64_t event_ids;
 };

@@ -619,6 +619,19 @@ static inline void say_services(struct sketch *sketch)
     }
 }
 
+/* A file of the shipped scenarios, read from where the tests run. */
+static inline void say_jobs(struct sketch *sketch)
+{
+    int64_t family = any_family(sketch);
+    if (!happens(sketch, 10) || sketch->family[family].reach == REACH_FARGATE)
+        return;
+    say_name(sketch, "  - {runTask: {taskDefinition: family-", family);
+    say_number(sketch, ", count: ", 1, 2);
+    say(sketch, ", trace: {file: scenarios/jobs.csv, at: submitted, duration: seconds, cpu: vcpu");
+    say_number(sketch, ", cpuScale: ", 0, 600), say_number(sketch, ", memory: gb, memoryScale: ", 64, 600);
+    say(sketch, happens(sketch, 50) ? ", unit: 500ms}}}\n" : "}}}\n");
+}
+
 static inline void say_load(struct sketch *sketch)
 {
     say(sketch, "load:\n");
@@ -629,6 +642,7 @@ static inline void say_load(struct sketch *sketch)
         say_number(sketch, ", requestsPerSecond: {steps: [[0s, ", 0, 100);
         say_number(sketch, "], [9m, ", 0, 400), say(sketch, "]]}}\n");
     }
+    say_jobs(sketch);
 }
 
 static inline void say_scaling(struct sketch *sketch)

@@ -6,7 +6,7 @@
 static const struct load_settings *settings_of(const struct world *world, const struct service *service)
 {
     EACH(struct load_settings, each, world->settings->load)
-        if (!strcmp(each->service, service->name))
+        if (each->service && !strcmp(each->service, service->name))
             return each;
     return NULL;
 }

@@ -181,6 +181,38 @@ static void tell_fleet(const struct world *world, struct text *text)
     text_add(text, "\n");
 }
 
+static __int128 cost_of_market(const struct ledger *ledger, int market)
+{
+    __int128 cost = 0;
+    for (size_t i = 0; i < ledger->type_count; i++)
+        cost += ledger->types[i].market == market ? ledger->types[i].cost : 0;
+    return cost;
+}
+
+static void tell_cost(const struct world *world, struct text *text)
+{
+    const struct ledger *ledger = &world->ledger;
+    __int128 spot = cost_of_market(ledger, MARKET_SPOT);
+    if (!ledger->hosts)
+        return;
+    add_dollars(text, "  cost: On-Demand ", cost_of_market(ledger, MARKET_ON_DEMAND), "");
+    if (spot)
+        add_dollars(text, ", Spot ", spot, "");
+    if (ledger->fargate)
+        add_dollars(text, ", Fargate ", ledger->fargate, "");
+    add_decimal(text, " USD; ", (int64_t)(cost_idle(world) * 1000 / ledger->hosts), 1,
+                " % of the hosts' is of what no task reserved\n");
+}
+
+static void tell_scaling(const struct world *world, struct text *text)
+{
+    const struct scaling_tally *tally = &world->scaling_tally;
+    if (tally->out || tally->in || tally->failed)
+        text_add_format(text,
+                        "scaling: %ld times out, %ld in; %ld times not (scaling-activities.csv says why)\n",
+                        (long)tally->out, (long)tally->in, (long)tally->failed);
+}
+
 static void tell_task_loads(const struct world *world, struct text *text)
 {
     const struct task_loads *loads = &world->task_loads;
@@ -214,6 +246,8 @@ void narrate(void *context, struct text *text)
     const struct world *world = context;
     tell_services(world, text);
     tell_task_loads(world, text);
+    tell_scaling(world, text);
     tell_fleet(world, text);
+    tell_cost(world, text);
     tell_failures(world, text);
 }

@@ -1,8 +1,16 @@
 #include "models/ecs/scaling/scaling_activity.h"
 #include "models/ecs/results/rows.h"
 
+static void tally(struct scaling_tally *tally, const struct scaling_activity *activity)
+{
+    tally->failed += activity->failed;
+    tally->out += !activity->failed && activity->to > activity->from;
+    tally->in += !activity->failed && activity->to < activity->from;
+}
+
 void row_scaling_activity(struct world *world, const struct scaling_activity *activity)
 {
+    tally(&world->scaling_tally, activity);
     run_row(world->run, SERIES_SCALING_ACTIVITIES,
             (struct value[]){
                 value_seconds(world->run->now),
