@@ -376,6 +376,7 @@ void group_launch_all(struct world *world, struct auto_scaling_group *group)
         EACH(struct group_instance_settings, each, *printed)
             launch_printed(world, group, each);
     act(world, group);
+    group_maintain(world, group); /* what is in service now has a lifetime */
     if (world->starting && printed->count)
         group_wake(world, group);
 }
