@@ -1,15 +1,12 @@
 #include "models/ecs/capacity/cluster_auto_scaling.h"
+#include "models/ecs/capacity/demands.h"
 #include "models/ecs/capacity/managed_protection.h"
-#include "models/ecs/capacity/managed_scaling.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
-#include "models/ecs/instance/container_instance.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/results/rows.h"
-#include <stdlib.h>
-#include <string.h>
 
 /* Of one capacity provider. */
 struct cluster_auto_scaling {
@@ -21,121 +18,7 @@ struct cluster_auto_scaling {
     struct last_row last_row;
 };
 
-/* --- what a host has, and a task asks for ----------------------------------------------------- */
-
-static struct room room_of_type(const struct world *world, const struct instance_type *type,
-                                const struct host_simulation_settings *simulation)
-{
-    return (struct room){{
-        [ROOM_CPU] = type->cpu_units,
-        [ROOM_MEMORY] = type->memory_mib - simulation->ecs_config.reserved_memory_mib,
-        [ROOM_GPUS] = type->gpus,
-        [ROOM_INTERFACES] = instance_interfaces(world, type),
-    }};
-}
-
-static struct room room_left(const struct world *world, const struct container_instance *host)
-{
-    const struct placement_facts *facts = placement_see(world->placement, host->placement);
-    return (struct room){{
-        [ROOM_CPU] = facts->cpu - facts->kept_cpu,
-        [ROOM_MEMORY] = facts->memory_mib - facts->kept_memory_mib,
-        [ROOM_GPUS] = facts->gpus,
-        [ROOM_INTERFACES] = facts->enis - facts->kept_enis,
-    }};
-}
-
-static struct room room_asked(const struct task *task)
-{
-    const struct task_definition_settings *settings = task->definition->settings;
-    return (struct room){{
-        [ROOM_CPU] = settings->reserved_cpu,
-        [ROOM_MEMORY] = settings->reserved_memory_mib,
-        [ROOM_GPUS] = settings->reserved_gpus,
-        [ROOM_INTERFACES] = settings->network_mode == NETWORK_AWSVPC,
-    }};
-}
-
-static bool asks_for_distinct_hosts(const struct list *constraints)
-{
-    EACH(struct placement_constraint, each, *constraints)
-        if (!strcmp(each->variant->name, "distinctInstance"))
-            return true;
-    return false;
-}
-
-static bool wants_host_alone(const struct task *task)
-{
-    const struct list *constraints =
-        task->service ? task->service->constraints : &task->wait.call->placement_constraints;
-    return task->definition->settings->host_port_count > 0 || asks_for_distinct_hosts(constraints);
-}
-
-/* --- demands ---------------------------------------------------------------------------------- */
-
-struct demands {
-    struct demand *items;
-    size_t count;
-};
-
-static bool is_same(const struct demand *demand, const struct room *asked, bool alone)
-{
-    for (int i = 0; i < ROOM_RESOURCES; i++)
-        if (demand->task.of[i] != asked->of[i])
-            return false;
-    return demand->alone == alone;
-}
-
-/* The latest first: tasks that wait in a row are mostly alike. */
-static void add_task(struct demands *demands, const struct task *task)
-{
-    struct room asked = room_asked(task);
-    bool alone = wants_host_alone(task);
-    for (size_t i = demands->count; i > 0; i--)
-        if (is_same(&demands->items[i - 1], &asked, alone)) {
-            demands->items[i - 1].tasks++;
-            return;
-        }
-    demands->items[demands->count++] = (struct demand){.task = asked, .alone = alone, .tasks = 1};
-}
-
-static bool takes_tasks(const struct container_instance *host)
-{
-    return host->status == INSTANCE_ACTIVE && host->agent_connected &&
-           host->lifecycle == LIFECYCLE_IN_SERVICE;
-}
-
-static void count_room(const struct world *world, const struct capacity_provider *provider,
-                       struct demand *demand)
-{
-    for (const struct container_instance *host = provider->group->first; host; host = host->next_in_group) {
-        if (!takes_tasks(host) || demand->alone)
-            continue;
-        struct room left = room_left(world, host);
-        int64_t fits = room_fits(&left, &demand->task), missing = demand->tasks - demand->tasks_with_room;
-        demand->tasks_with_room += fits < missing ? fits : missing;
-    }
-}
-
-static struct demands demands_of(const struct world *world, const struct capacity_provider *provider)
-{
-    struct demands demands = {memory_alloc((size_t)(provider->waiting.count + 1) * sizeof *demands.items), 0};
-    for (const struct task *task = provider->waiting.first; task; task = task->wait.next)
-        add_task(&demands, task);
-    for (size_t i = 0; i < demands.count; i++)
-        count_room(world, provider, &demands.items[i]);
-    return demands;
-}
-
 /* --- the point of a minute -------------------------------------------------------------------- */
-
-static int64_t tasks_with_room(const struct demands *demands)
-{
-    int64_t tasks = 0;
-    for (size_t i = 0; i < demands->count; i++)
-        tasks += demands->items[i].tasks_with_room;
-    return tasks;
-}
 
 static void tell(struct world *world, struct capacity_provider *provider, const struct demands *demands,
                  const struct need *need)
@@ -143,7 +26,7 @@ static void tell(struct world *world, struct capacity_provider *provider, const 
     int64_t values[] = {
         group_in_service(provider->group),
         provider->waiting.count,
-        tasks_with_room(demands),
+        demands_with_room(demands),
         need->hosts,
         need->rule,
         need->reservation,
@@ -193,7 +76,7 @@ struct metric_point capacity_provider_reservation_point(struct world *world, uin
     struct managed_scaling_view view = view_of(provider, &demands);
     struct need need = managed_scaling_need(&view);
     tell(world, provider, &demands, &need);
-    free(demands.items);
+    demands_free(&demands);
     return (struct metric_point){need.reservation, need.reservation, need.reservation, 1};
 }
 
@@ -270,7 +153,7 @@ static void react(struct world *world, struct capacity_provider *provider)
     desired = within(desired, provider->group);
     if (provider->protects)
         managed_protection_returns(world, provider->group);
-    if (desired != provider->group->desired)
+    if (desired != provider->group->desired && !group_suspends(provider->group, PROCESS_ALARM_NOTIFICATION))
         set_desired(world, provider, desired);
 }
 

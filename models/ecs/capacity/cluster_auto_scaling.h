@@ -7,7 +7,8 @@
  * for.
  *
  * When a point becomes visible the group's desired capacity is set, within its minSize and maxSize, which
- * ECS never changes [API:ManagedScaling]. Which hosts then go is the group's to say. */
+ * ECS never changes [API:ManagedScaling], unless the group's AlarmNotification is suspended: it is a scaling
+ * policy's doing [EAS as-suspend-resume-processes]. Which hosts then go is the group's to say. */
 #ifndef MODELS_ECS_CLUSTER_AUTO_SCALING_H
 #define MODELS_ECS_CLUSTER_AUTO_SCALING_H
 

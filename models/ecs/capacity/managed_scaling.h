@@ -11,9 +11,9 @@
  * whole tasks, host by host.
  *
  * Of several instance types, resource by resource, the largest gives the count; the smallest is the guard: a
- * demand that it cannot hold is left out, and if all are, the reservation stays at the target. A demand with
- * fixed host ports or distinctInstance needs a host for each task; as no present host is free for one that
- * waits, it has no room on them.
+ * demand that it cannot hold is left out, and if all are, the reservation stays at the target. Tasks of one
+ * service, or task group, with fixed host ports or distinctInstance need a host each; as no present host is
+ * free for one that waits, they have no room on them.
  *
  * M = N = 0 is 100, which under a target below 100 makes a group of no hosts grow; N = 0 < M is 200.
  *
@@ -46,7 +46,8 @@ int64_t room_fits(const struct room *host, const struct room *task); /* whole ta
 /* Tasks in PROVISIONING that ask for the same. */
 struct demand {
     struct room task;
-    bool alone; /* each wants a host without another of them */
+    bool alone;     /* each wants a host without another of them */
+    uint32_t owner; /* then: of which service or task group they are; others may share their hosts */
     int64_t tasks;
     int64_t tasks_with_room; /* on present hosts; all at most */
 };
