@@ -331,6 +331,49 @@ static void audit_maintenance(const struct auto_scaling_group *group)
     CHECK(group_present_ahead(group) <= group_ahead(group));
 }
 
+static int64_t units_in_pool(const struct auto_scaling_group *group, const struct instance_type *type,
+                             uint32_t zone, int market)
+{
+    int64_t units = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (lifecycle_counts(each->lifecycle) && each->type == type && each->zone->index == zone &&
+            each->market == market)
+            units += each->weight;
+    return units;
+}
+
+/* All that it has is On-Demand or Spot; and what its pools have is what is counted. */
+static void audit_purchases(const struct auto_scaling_group *group)
+{
+    const struct purchasing *purchasing = &group->purchasing;
+    const struct list *options = &purchasing->plan->options;
+    CHECK(purchasing->present.of[MARKET_ON_DEMAND] + purchasing->present.of[MARKET_SPOT] ==
+          group->tally.capacity);
+    for (size_t i = 0; i < options->count * purchasing->zone_count; i++) {
+        const struct launch_option *option =
+            LIST_AT(struct launch_option, *options, i / purchasing->zone_count);
+        for (int market = 0; market < MARKET_COUNT; market++)
+            CHECK(purchasing->pools[i].of[market] ==
+                  units_in_pool(group, option->type, (uint32_t)(i % purchasing->zone_count), market));
+    }
+}
+
+static bool is_in_pool(const struct spot_pool *pool, const struct container_instance *host)
+{
+    return host->terminated_at == SIMTIME_NEVER && spot_pool_has(pool, host);
+}
+
+/* Nobody gets more Spot hosts than there are. */
+static void audit_spot_pool(const struct world *world, const struct spot_pool *pool)
+{
+    int64_t hosts = 0;
+    for (uint32_t i = 0; i < world->host_count; i++)
+        hosts += world->hosts[i] && is_in_pool(pool, world->hosts[i]);
+    for (const struct container_instance *each = world->first_launching; each; each = each->next_launching)
+        hosts += each->placement == PLACEMENT_NONE && is_in_pool(pool, each);
+    CHECK(hosts == pool->hosts && pool->closings >= 0 && pool->risks >= 0);
+}
+
 /* A host in service runs, and what its group counts is what is counted; what is missing is on its way, or may
  * not be launched. */
 static void audit_group(const struct world *world, const struct auto_scaling_group *group)
@@ -348,6 +391,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone_of_group(group, i);
     audit_maintenance(group);
+    audit_purchases(group);
 }
 
 void audit(struct world *world)
@@ -367,6 +411,8 @@ void audit(struct world *world)
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(world, &world->groups[i]);
+    for (size_t i = 0; i < world->spot_market.pool_count; i++)
+        audit_spot_pool(world, &world->spot_market.pools[i]);
     audit_fargate(world);
     audit_provisioning(world);
     audit_tasks_without_host(world);

@@ -169,6 +169,13 @@ static struct zone *zone_for(struct world *world, const char *name, uint32_t *tu
     return &world->zones[(*turn)++ % world->zone_count];
 }
 
+static void launch_host(struct world *world, const struct container_instance_settings *settings,
+                        struct zone *zone)
+{
+    struct purchase purchase = purchase_of_type(world, settings->type, &settings->simulation, zone);
+    instance_launch(world, NULL, zone, &purchase, &settings->attributes);
+}
+
 static void launch_hosts(struct world *world)
 {
     for (uint32_t i = 0; i < world->group_count; i++)
@@ -177,10 +184,8 @@ static void launch_hosts(struct world *world)
     uint32_t turn = 0;
     world->type_counts = arena_array(world->arena, hosts->count + 1, sizeof *world->type_counts);
     EACH(struct container_instance_settings, each, *hosts) {
-        struct purchase purchase = purchase_of_type(each->type, &each->simulation);
         for (int64_t n = 0; n < each->count; n++)
-            instance_launch(world, NULL, zone_for(world, each->availability_zone, &turn), &purchase,
-                            &each->attributes);
+            launch_host(world, each, zone_for(world, each->availability_zone, &turn));
     }
 }
 
@@ -256,6 +261,7 @@ void *world_begin(struct run *run, const void *settings)
     pool_init(&world->tasks, sizeof(struct task));
     pool_init(&world->deployments, sizeof(struct deployment));
     begin_zones(world);
+    spot_market_begin(world);
     begin_fleet(world);
     capacity_begin(world);
     fargate_begin(world);

@@ -18,6 +18,8 @@
 #include "models/ecs/group/lifecycle.h"
 #include "models/ecs/group/lifecycle_hook.h"
 #include "models/ecs/group/maintenance.h"
+#include "models/ecs/group/purchasing.h"
+#include "models/ecs/group/spot_market.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
 #include "models/ecs/results/cost.h"
@@ -103,6 +105,7 @@ struct container_instance {
     enum lifecycle_state lifecycle;
     int market;                   /* enum market */
     int64_t weight;               /* in units of its group's desired capacity */
+    int64_t price;                /* of an hour, billionths of a dollar; negative: unknown */
     bool protected_from_scale_in; /* from InService on */
     struct launch_origin origin;
     bool fargate;                 /* the machine of one task: no host of the cluster (fargate.h) */
@@ -112,6 +115,7 @@ struct container_instance {
     bool stopped;                 /* EC2 stopped it: its tasks end when ECS notices */
     bool without_power;           /* down because its zone lost power, and boots when that is back */
     bool has_trunk;               /* awsvpcTrunking: a network interface that many tasks share */
+    bool at_risk;                 /* of interruption: EC2 has recommended to rebalance it */
     bool interruption_stops;      /* what its Spot interruption does: stop it, not terminate it */
     bool interrupted;             /* and has done */
     placement_instance placement; /* PLACEMENT_NONE before it is ACTIVE */
@@ -173,13 +177,13 @@ struct auto_scaling_group {
     int64_t desired, least, most;
     struct group_tally tally;
     struct group_zone *zones; /* by index */
+    struct purchasing purchasing;
     int64_t launched;
     uint64_t choices;                        /* nth of its random choices */
     struct container_instance *first, *last; /* those that EC2 has, in order of launch */
     struct fleet_cell *cells;                /* one per zone of the world */
     unsigned suspended;                      /* a bit per enum scaling_process */
     bool protects_new; /* its instances are protected from scale-in when they come into service */
-    const struct launch_plan *plan; /* what it launches */
     struct group_health health;
     struct group_hooks hooks;
     struct group_maintenance maintenance;
@@ -594,7 +598,8 @@ struct world {
     uint32_t zone_count;
     struct auto_scaling_group *groups;
     uint32_t group_count;
-    struct launch_bucket ec2_launches;   /* of all groups */
+    struct launch_bucket ec2_launches; /* of all groups */
+    struct spot_market spot_market;
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
     uint32_t provider_count;
     struct fargate fargate;

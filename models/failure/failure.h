@@ -130,6 +130,10 @@ void failure_check_script_or_chance(struct mistakes *, const void *object, const
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
 
+/* There must be such a type; NULL is fine. */
+void failure_check_instance_type(struct mistakes *, const void *object, const char *type,
+                                 const struct ecs_settings *);
+
 /* Some task definition must have a container of this name; NULL is fine. */
 void failure_check_container(struct mistakes *, const void *object, const char *name,
                              const struct ecs_settings *);
@@ -182,6 +186,17 @@ bool failure_means_host(struct world *, const struct selector *, const struct co
 /* True: the host stays as it is until it is repaired. False: it is gone, or its group will replace it. */
 bool fault_host(struct world *, struct container_instance *, enum host_failure);
 void fault_repair_host(struct world *, struct container_instance *);
+
+/* How long before a notice EC2 recommends to rebalance; 0 where no group heeds it. */
+simtime fault_rebalance_lead(const struct world *);
+/* The host is at an elevated risk of interruption. False: it was already, or can have no notice. */
+bool fault_host_at_risk(struct world *, struct container_instance *);
+
+/* A pool is foreseen to close, closes: its hosts get their notice and no more are launched; opens again. Once
+ * each, in this order. */
+enum spot_pool_state { SPOT_POOL_AT_RISK, SPOT_POOL_CLOSED, SPOT_POOL_OPEN };
+void fault_spot_pool(struct world *, const char *instance_type, const char *zone, enum spot_pool_state,
+                     enum host_failure);
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
 void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */

@@ -83,17 +83,18 @@ struct mixed_instances_policy_settings { /* [API autoscaling:MixedInstancesPolic
 struct launch_option {
     const struct instance_type *type;
     int64_t weight;
-    const struct launch_template_settings *launch_template; /* NULL: not said */
+    const struct launch_template_specification_settings *specification; /* NULL: not said */
 };
+
+enum { MOST_LAUNCH_OPTIONS = 100 }; /* no runaway by a typing error */
 
 /* What a group may launch, however it says so. Nothing in it is of one zone. */
 struct launch_plan {
-    struct list options;    /* struct launch_option, by priority: the first before the second; at least one */
+    struct list options; /* struct launch_option, by priority: the first before the second; at least one */
+    const struct launch_template_specification_settings *specification; /* of the group; NULL: not said */
     int market;             /* of every host, where there is no distribution */
     int64_t spot_max_price; /* dollars an hour of one unit; ABSENT: the On-Demand price */
     const struct instances_distribution_settings *distribution; /* NULL: all hosts are of one market */
-    const struct launch_template_specification_settings
-        *specification; /* NULL: it names no launch template */
 };
 
 /* --- the Spot market -------------------------------------------------------------------------- */

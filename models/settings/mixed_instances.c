@@ -2,8 +2,6 @@
 #include "models/settings/tables.h"
 #include <inttypes.h>
 
-enum { MOST_OVERRIDES = 100 }; /* no runaway by a typing error */
-
 static const char *const on_demand_allocation_strategies[] = {
     [ON_DEMAND_PRIORITIZED] = "prioritized",
     [ON_DEMAND_LOWEST_PRICE] = "lowest-price",
@@ -156,10 +154,11 @@ struct planner {
     size_t count;
 };
 
-static const struct launch_template_settings *
-template_of(const struct launch_template_specification_settings *specification)
+/* NULL where there is none, or it says none. */
+static const char *type_of(const struct launch_template_specification_settings *specification)
 {
-    return specification ? specification->launch_template : NULL;
+    const struct launch_template_settings *template = specification ? specification->launch_template : NULL;
+    return template ? template->data.instance_type : NULL;
 }
 
 static bool has_type(const struct planner *planner, const struct instance_type *type)
@@ -172,27 +171,25 @@ static bool has_type(const struct planner *planner, const struct instance_type *
 
 /* `object` says the type at its key instanceType, or its launch template does. */
 static void add_option(struct planner *planner, const void *object, const char *type_name, int64_t weight,
-                       const struct launch_template_settings *template)
+                       const struct launch_template_specification_settings *specification)
 {
     const struct instance_type *type =
         settings_instance_type(planner->mistakes, planner->settings, object, type_name);
     if (type && has_type(planner, type))
         mistake(planner->mistakes, object, "instanceType", "`%s` stands in the overrides twice", type->name);
     else if (type)
-        planner->options[planner->count++] = (struct launch_option){type, weight, template};
+        planner->options[planner->count++] = (struct launch_option){type, weight, specification};
 }
 
 static void add_override(struct planner *planner, const struct mixed_launch_template_settings *of,
                          const struct launch_template_override_settings *override)
 {
-    const struct launch_template_settings *template =
-        template_of(override->specification ? override->specification : of->specification);
-    const char *type = override->instance_type ? override->instance_type
-                       : template              ? template->data.instance_type
-                                               : NULL;
+    const struct launch_template_specification_settings *specification =
+        override->specification ? override->specification : of->specification;
+    const char *type = override->instance_type ? override->instance_type : type_of(specification);
     int64_t weight = override->weighted_capacity == ABSENT ? 1 : override->weighted_capacity;
     if (type)
-        add_option(planner, override, type, weight, template);
+        add_option(planner, override, type, weight, specification);
     else
         mistake(planner->mistakes, override, NULL,
                 "the override has no instanceType, and no launch template that has one");
@@ -212,9 +209,9 @@ static void check_weights(struct mistakes *mistakes, const struct list *override
 
 static void add_overrides(struct planner *planner, const struct mixed_launch_template_settings *of)
 {
-    if (of->overrides.count > MOST_OVERRIDES) {
+    if (of->overrides.count > MOST_LAUNCH_OPTIONS) {
         mistake(planner->mistakes, of, "overrides", "%zu overrides; there are at most %d",
-                of->overrides.count, MOST_OVERRIDES);
+                of->overrides.count, MOST_LAUNCH_OPTIONS);
         return;
     }
     check_weights(planner->mistakes, &of->overrides);
@@ -227,17 +224,18 @@ static void add_overrides(struct planner *planner, const struct mixed_launch_tem
 /* A type that the group says itself wins over its launch template's, where they are at odds it is a mistake.
  */
 static void add_single(struct planner *planner, const struct launch_source *source,
-                       const struct launch_template_settings *template)
+                       const struct launch_template_specification_settings *specification)
 {
-    const char *own = source->instance_type, *its = template ? template->data.instance_type : NULL;
+    const char *own = source->instance_type, *its = type_of(specification);
     if (own && its && !settings_same(own, its))
         mistake(planner->mistakes, source->object, "instanceType",
                 "instanceType `%s`, but its launch template says `%s`", own, its);
     else if (own || its)
-        add_option(planner, source->object, own ? own : its, 1, template);
-    else if (template)
+        add_option(planner, source->object, own ? own : its, 1, specification);
+    else if (specification && specification->launch_template)
         mistake(planner->mistakes, source->object, NULL,
-                "neither the group nor its launch template `%s` says an instanceType", template->name);
+                "neither the group nor its launch template `%s` says an instanceType",
+                specification->launch_template->name);
     else
         mistake(planner->mistakes, source->object, NULL,
                 "the group has no instanceType, and no instances that have one");
@@ -245,10 +243,12 @@ static void add_single(struct planner *planner, const struct launch_source *sour
 
 static struct launch_plan plan_of_one(struct planner *planner, const struct launch_source *source)
 {
-    const struct launch_template_settings *template = template_of(source->launch_template);
+    const struct launch_template_settings *template =
+        source->launch_template ? source->launch_template->launch_template : NULL;
     bool asks_for_spot = template && template->data.market_options.market_type == MARKET_TYPE_SPOT;
-    add_single(planner, source, template);
+    add_single(planner, source, source->launch_template);
     return (struct launch_plan){
+        .specification = source->launch_template,
         .market = asks_for_spot ? MARKET_SPOT : source->market,
         .spot_max_price = asks_for_spot ? template->data.market_options.spot_options.max_price : ABSENT,
     };
@@ -267,8 +267,9 @@ static struct launch_plan plan_of_policy(struct planner *planner, const struct l
     if (of->overrides.count > 0)
         add_overrides(planner, of);
     else
-        add_single(planner, source, template_of(of->specification));
+        add_single(planner, source, of->specification);
     return (struct launch_plan){
+        .specification = of->specification,
         .spot_max_price = policy->distribution.spot_max_price,
         .distribution = &policy->distribution,
     };
@@ -280,13 +281,10 @@ void settings_derive_plan(struct mistakes *mistakes, const struct ecs_settings *
     struct planner planner = {
         .mistakes = mistakes,
         .settings = settings,
-        .options = arena_array(mistakes_arena(mistakes), MOST_OVERRIDES, sizeof *planner.options),
+        .options = arena_array(mistakes_arena(mistakes), MOST_LAUNCH_OPTIONS, sizeof *planner.options),
     };
     struct launch_plan derived =
         source->mixed_instances_policy ? plan_of_policy(&planner, source) : plan_of_one(&planner, source);
     derived.options = (struct list){planner.count, planner.options};
-    derived.specification = source->mixed_instances_policy
-                                ? source->mixed_instances_policy->launch_template.specification
-                                : source->launch_template;
     *plan = derived;
 }

@@ -110,6 +110,11 @@ static const struct param timing_params[] = {
         DEFAULT("6h"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
     ROW("groupRetry", DURATION, group_retry, "a refused launch is tried again after this (default: a choice)",
         DEFAULT("1m"), RANGE(SIMTIME_MILLISECOND, 366 * SIMTIME_DAY)),
+    ROW("rebalanceRecommendation", DURATION, rebalance_recommendation,
+        "from EC2's recommendation to rebalance a Spot host until its interruption notice, where a group has "
+        "capacityRebalance (default: a choice; AWS says that it can come before the notice, or along with it "
+        "[EAS capacity-rebalancing])",
+        DEFAULT("10m"), RANGE(0, 366 * SIMTIME_DAY)),
     ROW("rebalancingDelay", DURATION, rebalancing_delay,
         "a service that is steady and not balanced across zones is rebalanced after this (default: a choice; "
         "AWS says that it comes after the steady state)",

@@ -1,4 +1,4 @@
-/* Files of data (CSV), read where they lie: rows, cells, columns by name or index.
+/* Files of data (CSV, JSON), read where they lie: rows, cells, columns by name or index.
  *
  * Cells are separated by commas, and one that has some stands in quotes; blanks around cells and empty lines
  * do not count. A column is a name in the first row, or digits: its index from 0. Nothing is copied. */
@@ -32,5 +32,10 @@ bool data_number(struct data_cell, int64_t *millionths);
  * row without a number there is its header. Returns NULL, or what is wrong, as text in the arena. */
 const char *data_read_column(struct arena *, const struct data_file *, const char *column,
                              struct list *values);
+
+/* The numbers at a path of keys through a JSON file ("data", "metadata.gap_seconds"): a list of them, or one,
+ * as int64_t in millionths, at least one. What lies beside the path is not looked at. Returns NULL, or what
+ * is wrong, as text in the arena. */
+const char *data_read_json(struct arena *, const struct data_file *, const char *path, struct list *values);
 
 #endif

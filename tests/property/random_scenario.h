@@ -37,6 +37,7 @@ struct sketch {
     struct random_family family[MOST_FAMILIES];
     int64_t family_of[MOST_RANDOM_SERVICES];
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
+    bool weighted;                       /* there is a group whose hosts have weights */
 };
 
 /* --- dice ------------------------------------------------------------------------------------- */
@@ -151,6 +152,74 @@ static inline void say_instance_type(struct sketch *sketch)
         ONE_OF_WORDS(sketch, "t3.small", "m5.large", "c5.large", "m5.xlarge", "m5.2xlarge", "g4dn.12xlarge"));
 }
 
+static inline void say_override(struct sketch *sketch, const char *type, bool weighted)
+{
+    text_add_format(&sketch->text, "{instanceType: %s", type);
+    if (weighted)
+        say_number(sketch, ", weightedCapacity: ", 1, 3);
+    say(sketch, "}");
+}
+
+static inline void say_distribution(struct sketch *sketch)
+{
+    say_number(sketch, ", instancesDistribution: {onDemandBaseCapacity: ", 0, 2);
+    say_number(sketch, ", onDemandPercentageAboveBaseCapacity: ", 0, 100);
+    say(sketch, ", onDemandAllocationStrategy: ");
+    say(sketch, ONE_OF_WORDS(sketch, "prioritized", "lowest-price"));
+    say(sketch, ", spotAllocationStrategy: ");
+    say(sketch, ONE_OF_WORDS(sketch, "lowest-price", "capacity-optimized", "capacity-optimized-prioritized",
+                             "price-capacity-optimized"));
+    say(sketch, "}");
+}
+
+static inline void say_mixed_instances(struct sketch *sketch, bool weighted)
+{
+    say(sketch, "mixedInstancesPolicy: {launchTemplate: {launchTemplateSpecification: {launchTemplateName: "
+                "template, version: $Latest}, overrides: [");
+    say_override(sketch, "m5.large", weighted);
+    say(sketch, ", ");
+    say_override(sketch, "c5.large", weighted);
+    say(sketch, ", ");
+    say_override(sketch, "m5.xlarge", weighted);
+    say(sketch, "]}");
+    say_distribution(sketch);
+    say(sketch, "}");
+}
+
+/* What a group launches, and whether it is of one type, and says its market itself. */
+static inline bool say_purchase(struct sketch *sketch)
+{
+    int64_t kind = roll(sketch, 0, 9);
+    if (kind >= 3)
+        say_instance_type(sketch);
+    else if (kind == 2)
+        say(sketch, ONE_OF_WORDS(sketch, "launchTemplate: {launchTemplateName: template, version: 1}",
+                                 "launchTemplate: {launchTemplateName: template, version: $Latest}",
+                                 "launchTemplate: {launchTemplateName: spot}"));
+    else
+        say_mixed_instances(sketch, false);
+    return kind >= 3;
+}
+
+/* Two versions of a launch template, one that asks for Spot, and pools of which there is not much. */
+static inline void say_market(struct sketch *sketch)
+{
+    say(sketch, "launchTemplates:\n"
+                "  - {launchTemplateName: template, launchTemplateData: {instanceType: m5.large}}\n"
+                "  - {launchTemplateName: template, launchTemplateData: {instanceType: c5.large}}\n"
+                "  - {launchTemplateName: next, launchTemplateData: {instanceType: m5.xlarge}}\n"
+                "  - {launchTemplateName: spot, launchTemplateData: {instanceType: c5.large, "
+                "instanceMarketOptions: {marketType: spot}}}\n");
+    if (!happens(sketch, 50))
+        return;
+    say(sketch, "spotMarket:\n  pools:\n");
+    for (int64_t i = roll(sketch, 1, 2); i > 0; i--) {
+        say_number(sketch, "    - {hosts: ", 0, 4);
+        say(sketch, ", availabilityZone: "), say_zone(sketch);
+        say(sketch, happens(sketch, 50) ? ", instanceType: c5.large}\n" : ", priceShare: 0.2}\n");
+    }
+}
+
 static inline void say_host_simulation(struct sketch *sketch)
 {
     if (happens(sketch, 40))
@@ -243,12 +312,26 @@ static inline void say_group(struct sketch *sketch, int64_t number)
     say_name(sketch, "  - {autoScalingGroupName: group-", number);
     text_add_format(&sketch->text, ", minSize: %ld, desiredCapacity: %ld, maxSize: %ld, ", (long)least,
                     (long)desired, (long)most);
-    say_instance_type(sketch);
+    bool is_plain = say_purchase(sketch);
+    if (happens(sketch, 30))
+        say(sketch, ", capacityRebalance: true");
     if (happens(sketch, 30))
         say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
     say_group_behaviour(sketch);
     say_group_maintenance(sketch);
-    happens(sketch, 25) ? say_warm_pool(sketch) : say_host_simulation(sketch);
+    if (is_plain)
+        happens(sketch, 25) ? say_warm_pool(sketch) : say_host_simulation(sketch);
+    else
+        say(sketch, "}\n");
+}
+
+/* One that no capacity provider has, since it would refuse the weights. */
+static inline void say_weighted_group(struct sketch *sketch)
+{
+    say_number(sketch, "  - {autoScalingGroupName: weighted, minSize: 0, desiredCapacity: ", 0, 8);
+    say(sketch, ", maxSize: 9, ");
+    say_mixed_instances(sketch, true);
+    say(sketch, happens(sketch, 50) ? ", capacityRebalance: true}\n" : "}\n");
 }
 
 static inline void say_fleet(struct sketch *sketch)
@@ -261,11 +344,13 @@ static inline void say_fleet(struct sketch *sketch)
     say(sketch, "]\n");
     if (happens(sketch, 30))
         say(sketch, "accountSettings: {awsvpcTrunking: enabled}\n");
-    say(sketch,
-        "launchTemplates: [{launchTemplateName: next, launchTemplateData: {instanceType: m5.xlarge}}]\n");
+    say_market(sketch);
     say(sketch, "autoScalingGroups:\n");
     for (int64_t i = 0; i < sketch->groups; i++)
         say_group(sketch, i);
+    sketch->weighted = happens(sketch, 15);
+    if (sketch->weighted)
+        say_weighted_group(sketch);
     int64_t kinds = sketch->groups ? roll(sketch, 0, 2) : roll(sketch, 0, 3);
     say(sketch, "containerInstances:\n");
     for (int64_t i = 0; i < kinds; i++) {
@@ -847,7 +932,10 @@ static inline void say_create_service(struct sketch *sketch)
 
 static inline void say_group_action(struct sketch *sketch)
 {
-    if (sketch->groups && happens(sketch, 60)) {
+    if (sketch->weighted && happens(sketch, 40)) {
+        say_number(sketch, "setDesiredCapacity: {autoScalingGroupName: weighted, desiredCapacity: ", 0, 9);
+        say(sketch, "}");
+    } else if (sketch->groups && happens(sketch, 60)) {
         say_number(sketch, "setDesiredCapacity: {autoScalingGroupName: group-", 0, sketch->groups - 1);
         say_number(sketch, ", desiredCapacity: ", 0, 7), say(sketch, "}");
     } else {
@@ -1090,7 +1178,8 @@ static inline void say_timing(struct sketch *sketch)
                                          "eniAttach",      "eniDetach",       "taskDispatch",
                                          "imagePull",      "containerStart",  "provisioningTimeout"};
     static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
-                                        "healthyWithoutChecks", "rebalancingDelay"};
+                                        "healthyWithoutChecks", "rebalancingDelay",
+                                        "rebalanceRecommendation"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
     if (happens(sketch, 15))

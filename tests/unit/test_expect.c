@@ -532,9 +532,9 @@ static void cost_is_that_of_the_group_inside_the_window(void **state)
     (void)state;
     struct fixture f;
     struct bound_settings bound = at_most(1);
-    struct instance_type type = {.price = 6000000000};
-    struct container_instance host = {.group = &f.group, .type = &type, .terminated_at = SIMTIME_NEVER};
-    struct container_instance other = {.type = &type, .terminated_at = SIMTIME_NEVER};
+    int64_t price = 6000000000;
+    struct container_instance host = {.group = &f.group, .price = price, .terminated_at = SIMTIME_NEVER};
+    struct container_instance other = {.price = price, .terminated_at = SIMTIME_NEVER};
     prepare(&f);
     f.entry.service = NULL;
     f.entry.auto_scaling_group = "fleet";

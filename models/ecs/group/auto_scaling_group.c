@@ -1,5 +1,6 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/capacity_rebalancing.h"
 #include "models/ecs/group/membership.h"
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/group/scale_in.h"
@@ -149,6 +150,7 @@ static void act(struct world *world, struct auto_scaling_group *group)
 {
     group_replace_unhealthy(world, group);
     group_maintain(world, group);
+    group_rebalance_capacity(world, group);
     scale_in(world, group, comes_to_terminations(group) ? "Availability Zone rebalancing" : "scale-in");
     launch_missing(world, group);
     rebalance(world, group);
@@ -333,7 +335,6 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
     const struct group_behaviour_settings *behaviour = &group->settings->behaviour;
     group->zones = arena_array(world->arena, world->zone_count, sizeof *group->zones);
     group->views = arena_array(world->arena, world->zone_count, sizeof *group->views);
-    group->plan = &group->settings->plan;
     group->maintenance.aged_replaced_at = SIMTIME_NEVER;
     group->suspended = behaviour->suspended;
     group->protects_new = behaviour->new_instances_protected;
@@ -342,6 +343,7 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
         .load_balancer_patience = behaviour->load_balancer_patience,
     };
     use_zones(world, group, &group->settings->availability_zones);
+    group_adopt_plan(world, group, &group->settings->plan);
     begin_hooks(world, group);
 }
 

@@ -77,7 +77,7 @@ static bool matches(const struct auto_scaling_group *group, const struct contain
 {
     if (!same_origin(instance->origin, group_launch_origin(group)))
         return false;
-    EACH(struct launch_option, option, group->plan->options) {
+    EACH(struct launch_option, option, group->purchasing.plan->options) {
         if (option->type == instance->type)
             return true;
     }
@@ -164,20 +164,20 @@ static void tell(struct world *world, struct auto_scaling_group *group)
 
 /* The group keeps the desired configuration of one that succeeds, and of no other. [EAS
  * asg-instance-refresh] */
-static void end(struct auto_scaling_group *group, enum refresh_status status)
+static void end(struct world *world, struct auto_scaling_group *group, enum refresh_status status)
 {
     struct instance_refresh *refresh = &group->maintenance.refresh;
     refresh->status = status;
     group->maintenance.ahead[REPLACED_BY_REFRESH] = 0;
     if (status != REFRESH_SUCCESSFUL && status != REFRESH_BAKING)
-        group->plan = refresh->plan_before;
+        group_adopt_plan(world, group, refresh->plan_before);
 }
 
 static void begin_rollback(struct world *world, struct auto_scaling_group *group)
 {
     struct instance_refresh *refresh = &group->maintenance.refresh;
     refresh->status = REFRESH_ROLLBACK_IN_PROGRESS;
-    group->plan = refresh->plan_before;
+    group_adopt_plan(world, group, refresh->plan_before);
     refresh->epoch = ++group->maintenance.epoch;
     refresh->reached = 0;
     refresh->progress_at = refresh->waits_until = world->run->now;
@@ -188,11 +188,11 @@ static void fail(struct world *world, struct auto_scaling_group *group, const ch
     struct instance_refresh *refresh = &group->maintenance.refresh;
     refresh->reason = reason;
     if (refresh->status == REFRESH_ROLLBACK_IN_PROGRESS)
-        end(group, REFRESH_ROLLBACK_FAILED);
+        end(world, group, REFRESH_ROLLBACK_FAILED);
     else if (refresh->settings->preferences.auto_rollback)
         begin_rollback(world, group);
     else
-        end(group, REFRESH_FAILED);
+        end(world, group, REFRESH_FAILED);
 }
 
 /* --- its way ---------------------------------------------------------------------------------- */
@@ -201,12 +201,12 @@ static void succeed(struct world *world, struct auto_scaling_group *group)
 {
     struct instance_refresh *refresh = &group->maintenance.refresh;
     if (refresh->status == REFRESH_ROLLBACK_IN_PROGRESS) {
-        end(group, REFRESH_ROLLBACK_SUCCESSFUL);
+        end(world, group, REFRESH_ROLLBACK_SUCCESSFUL);
     } else if (refresh->status == REFRESH_IN_PROGRESS && refresh->settings->preferences.bake_time > 0) {
-        end(group, REFRESH_BAKING);
+        end(world, group, REFRESH_BAKING);
         refresh->waits_until = simtime_after(world->run->now, refresh->settings->preferences.bake_time);
     } else {
-        end(group, REFRESH_SUCCESSFUL);
+        end(world, group, REFRESH_SUCCESSFUL);
     }
 }
 
@@ -267,11 +267,11 @@ static void go_on(struct world *world, struct auto_scaling_group *group)
     switch (refresh->status) {
     case REFRESH_CANCELLING:
         if (!refresh->seen.pending)
-            end(group, REFRESH_CANCELLED);
+            end(world, group, REFRESH_CANCELLED);
         break;
     case REFRESH_BAKING:
         if (!is_paused(refresh, world->run->now))
-            end(group, REFRESH_SUCCESSFUL);
+            end(world, group, REFRESH_SUCCESSFUL);
         break;
     default:
         note_checkpoints(world, group);
@@ -313,14 +313,14 @@ static void begin(struct world *world, struct auto_scaling_group *group,
         .number = refresh->number + 1,
         .status = REFRESH_IN_PROGRESS,
         .settings = settings,
-        .plan_before = group->plan,
+        .plan_before = group->purchasing.plan,
         .epoch = ++group->maintenance.epoch,
         .started_at = now,
         .progress_at = now,
         .waits_until = now,
     };
     if (settings->desired_configuration)
-        group->plan = &settings->desired_configuration->plan;
+        group_adopt_plan(world, group, &settings->desired_configuration->plan);
     refresh->seen = take_census(group, now);
     tell(world, group);
 }
@@ -356,7 +356,7 @@ const char *instance_refresh_cancel(struct world *world, struct auto_scaling_gro
     struct instance_refresh *refresh = &group->maintenance.refresh;
     if (!refresh_is_active(refresh))
         return not_found(world, group);
-    end(group, REFRESH_CANCELLING);
+    end(world, group, REFRESH_CANCELLING);
     refresh->reason = "cancelled by user";
     refresh->progress_at = refresh->waits_until = world->run->now;
     tell(world, group);
@@ -426,7 +426,7 @@ static void check_time(struct world *world, struct auto_scaling_group *group)
     simtime now = world->run->now;
     bool is_stuck = now >= stuck_at(refresh) && next_warm(group, now) == SIMTIME_NEVER;
     if (refresh->status == REFRESH_CANCELLING && is_stuck)
-        end(group, REFRESH_CANCELLED);
+        end(world, group, REFRESH_CANCELLED);
     else if (now >= simtime_after(refresh->started_at, longest))
         fail(world, group, "it took longer than 14 days");
     else if (is_stuck && refresh->status != REFRESH_BAKING)

@@ -1,5 +1,6 @@
 #include "models/ecs/group/membership.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/purchase.h"
 
 static void add_share(struct group_tally *tally, const struct container_instance *instance, int sign)
 {
@@ -22,6 +23,7 @@ static void count(const struct container_instance *instance, int sign)
         return;
     add_share(&group->tally, instance, sign);
     add_share(&group->zones[instance->zone->index].tally, instance, sign);
+    purchase_count(group, instance, sign);
 }
 
 void group_add(struct auto_scaling_group *group, struct container_instance *instance)
@@ -45,6 +47,13 @@ void instance_set_lifecycle(struct container_instance *instance, enum lifecycle_
 {
     count(instance, -1);
     instance->lifecycle = state;
+    count(instance, +1);
+}
+
+void instance_set_at_risk(struct container_instance *instance)
+{
+    count(instance, -1);
+    instance->at_risk = true;
     count(instance, +1);
 }
 

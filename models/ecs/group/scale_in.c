@@ -39,7 +39,7 @@ static void add_candidate(struct scale_in *scale_in, struct container_instance *
     scale_in->indices[i] = (uint32_t)i;
     scale_in->candidates[i] = (struct termination_candidate){
         .origin = host->origin,
-        .misfit = group_misfit(scale_in->group, host),
+        .misfit = group_misfit(scale_in->world, scale_in->group, host),
         .age_order = age_order,
         .running_at = host->running_at,
     };

@@ -1,6 +1,7 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/group/capacity_rebalancing.h"
 #include "models/ecs/group/instance_lifetime.h"
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/zonal_shift.h"
@@ -47,7 +48,7 @@ struct maintenance_policy group_maintenance_policy(const struct auto_scaling_gro
 
 int64_t group_ahead(const struct auto_scaling_group *group)
 {
-    int64_t most = 0;
+    int64_t most = group_capacity_ahead(group);
     for (int cause = 0; cause < REPLACEMENT_CAUSES; cause++)
         if (group->maintenance.ahead[cause] > most)
             most = group->maintenance.ahead[cause];

@@ -279,6 +279,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .simulation = simulation,
         .market = purchase->market,
         .weight = purchase->weight,
+        .price = purchase->price,
         .host_up = true,
         .agent_up = true,
         .placement = PLACEMENT_NONE,
@@ -301,6 +302,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     set_attributes(world, instance, attributes);
     if (group)
         group_add(group, instance);
+    spot_market_count(&world->spot_market, instance, +1);
     link_to_launching(world, instance);
     add_share(world, instance, +1);
     start_boot(world, instance);

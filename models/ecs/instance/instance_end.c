@@ -13,11 +13,11 @@ int64_t instance_cost(const struct container_instance *instance, simtime until)
     if (instance->running_at >= until)
         return 0;
     simtime lived = until - instance->running_at;
-    if (instance->type->price < 0)
+    if (instance->price < 0)
         return 0; /* unknown; the reader has warned */
     if (lived < SIMTIME_MINUTE)
         lived = SIMTIME_MINUTE;
-    return (int64_t)((__int128)instance->type->price * lived / SIMTIME_HOUR);
+    return (int64_t)((__int128)instance->price * lived / SIMTIME_HOUR);
 }
 
 /* --- both lives ------------------------------------------------------------------------------- */
@@ -55,6 +55,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
 {
     failures_host_gone(world, instance);
     leave_group(world, instance);
+    spot_market_count(&world->spot_market, instance, -1);
     if (instance_is_launching(instance))
         instance_unlink_from_launching(world, instance);
     run_cancel(world->run, &instance->running_event);

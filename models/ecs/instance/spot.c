@@ -1,5 +1,6 @@
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/capacity_rebalancing.h"
 #include "models/ecs/instance/container_instance.h"
 
 static const simtime notice_period = 2 * SIMTIME_MINUTE, poll_period = SIMTIME_SECOND;
@@ -24,6 +25,7 @@ void spot_give_notice(struct world *world, struct container_instance *instance, 
     if (instance->simulation->ecs_config.spot_instance_draining)
         instance->interruption_seen_event = run_schedule(world->run, next_poll(instance, now), PHASE_WORLD,
                                                          EVENT_SPOT_NOTICE_SEEN, instance->ref, 0);
+    capacity_rebalancing_noticed(world, instance);
 }
 
 void spot_notice_seen(void *context, uint64_t ref, uint64_t unused)

@@ -546,7 +546,7 @@ void row_instance(struct world *world, const struct container_instance *instance
                 value_seconds(instance->draining_at),
                 value_seconds(instance->terminated_at),
                 value_text(instance->reason),
-                instance->type->price < 0 ? value_empty() : value_dollars(cost),
+                instance->price < 0 ? value_empty() : value_dollars(cost),
             });
 }
 
