@@ -22,6 +22,7 @@
 #include "models/ecs/group/spot_market.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
+#include "models/ecs/load_balancer/usage.h"
 #include "models/ecs/results/cost.h"
 #include "models/ecs/scaling/group_activity.h"
 #include "models/ecs/scaling/scaling_tally.h"
@@ -426,6 +427,7 @@ struct deployment {
     int64_t attempts;         /* passes that launched some, since one last ran */
     int64_t traffic_permille; /* of the requests, as told to load_split(); ABSENT: as its targets */
     struct receivers receivers, orphans; /* orphans: of the receivers, targets whose task is gone */
+    struct deployment_usage usage;
     simtime launch_not_before,
         announced_launch; /* the back-off of failing starts; the wake-up that is scheduled */
     struct service_deployment *service_deployment; /* that carries it; a rollback shares one */

@@ -186,29 +186,24 @@ static __int128 served_of_part(const struct deployment *deployment, const struct
 }
 
 /* CPU and memory follow the requests that are served. [G: cloudwatch-metrics] */
-static void use_resources(struct usage *usage, const struct deployment *deployment, __int128 served,
-                          simtime lasts)
+static struct usage usage_of(const struct deployment *deployment, const struct spell *spell, __int128 served)
 {
     const struct task_definition_settings *definition = deployment->definition->settings;
     const struct task_simulation_settings *simulation = &definition->simulation;
-    int64_t present = deployment->receivers.present;
-    usage->cpu_used += served * simulation->cpu_per_request * 1024 / MILLION +
-                       (__int128)simulation->cpu_idle * present * lasts;
-    usage->cpu_reserved += (__int128)definition->reserved_cpu * present * lasts;
-    usage->memory_used += served * simulation->memory_per_request * SIMTIME_SECOND / MILLION +
-                          (__int128)simulation->memory_idle_mib * MILLION * present * lasts;
-    usage->present_time += (__int128)present * lasts;
-    usage->memory_reserved += (__int128)definition->reserved_memory_mib * MILLION * present * lasts;
-}
-
-static void serve(struct load *load, const struct deployment *deployment, const struct spell *spell,
-                  __int128 served)
-{
     const struct receivers *receivers = &deployment->receivers;
     struct crowd reached = fails_open(receivers, spell) ? receivers->registered : receivers->routed;
-    load->total.served += served;
-    load->total.routed_time += (__int128)reached.tasks * spell->lasts;
-    use_resources(&load->total, deployment, served, spell->lasts);
+    __int128 present_time = (__int128)receivers->present * spell->lasts;
+    return (struct usage){
+        .served = served,
+        .cpu_used =
+            served * simulation->cpu_per_request * 1024 / MILLION + simulation->cpu_idle * present_time,
+        .cpu_reserved = definition->reserved_cpu * present_time,
+        .memory_used = served * simulation->memory_per_request * SIMTIME_SECOND / MILLION +
+                       simulation->memory_idle_mib * MILLION * present_time,
+        .memory_reserved = definition->reserved_memory_mib * MILLION * present_time,
+        .routed_time = (__int128)reached.tasks * spell->lasts,
+        .present_time = present_time,
+    };
 }
 
 static void count_spell(struct world *world, struct service *service, simtime from, simtime until)
@@ -219,10 +214,12 @@ static void count_spell(struct world *world, struct service *service, simtime fr
     struct division parts = {.requests = requests, .weight = spell.permille};
     struct division targets = {.requests = requests, .weight = weight_of_all(service, &spell)};
     load->total.requests += requests;
-    for (const struct deployment *each = service->primary; each; each = each->older) {
+    for (struct deployment *each = service->primary; each; each = each->older) {
         __int128 served = spell.permille == ABSENT ? served_by(each, &spell, &targets)
                                                    : served_of_part(each, &spell, &parts);
-        serve(load, each, &spell, served);
+        struct usage usage = usage_of(each, &spell, served);
+        usage_add(&load->total, &usage);
+        usage_add(&each->usage.total, &usage);
     }
 }
 
@@ -293,20 +290,6 @@ void load_split(struct world *world, struct deployment *deployment, int64_t perm
 
 /* --- what CloudWatch sees --------------------------------------------------------------------- */
 
-static struct usage usage_since(const struct usage *now, const struct usage *before)
-{
-    return (struct usage){
-        .requests = now->requests - before->requests,
-        .served = now->served - before->served,
-        .cpu_used = now->cpu_used - before->cpu_used,
-        .cpu_reserved = now->cpu_reserved - before->cpu_reserved,
-        .memory_used = now->memory_used - before->memory_used,
-        .memory_reserved = now->memory_reserved - before->memory_reserved,
-        .routed_time = now->routed_time - before->routed_time,
-        .present_time = now->present_time - before->present_time,
-    };
-}
-
 /* No more than this, which is a million percent, so that sums over tasks fit 64 bits. */
 #define GREATEST_RATIO (MILLION * MILLION)
 
@@ -318,19 +301,53 @@ static int64_t ratio(__int128 part, __int128 whole, int64_t scale)
     return value < GREATEST_RATIO ? (int64_t)value : GREATEST_RATIO;
 }
 
-static void take(struct load *load, struct load_period *period, simtime now)
+static int64_t cpu_percent(const struct usage *usage)
 {
+    return ratio(usage->cpu_used, usage->cpu_reserved, 100 * MILLION);
+}
+
+static int64_t memory_percent(const struct usage *usage)
+{
+    return ratio(usage->memory_used, usage->memory_reserved, 100 * MILLION);
+}
+
+static void spread_over(struct utilisation *utilisation, int64_t percent)
+{
+    if (percent == ABSENT)
+        return;
+    if (percent < utilisation->least)
+        utilisation->least = percent;
+    if (percent > utilisation->most)
+        utilisation->most = percent;
+}
+
+static void take_deployment(struct load_period *period, struct deployment_usage *of,
+                            enum metric_resolution resolution)
+{
+    struct usage usage = usage_since(&of->total, &of->at_end[resolution]);
+    spread_over(&period->cpu, cpu_percent(&usage));
+    spread_over(&period->memory, memory_percent(&usage));
+    of->at_end[resolution] = of->total;
+}
+
+/* One deployment may have ended within the period: it has a part in the mean alone. */
+static void take(const struct service *service, enum metric_resolution resolution, simtime now)
+{
+    struct load *load = service->load;
+    struct load_period *period = &load->periods[resolution];
     simtime lasts = now - period->until;
     struct usage usage = usage_since(&load->total, &period->total_at_end);
+    int64_t cpu = cpu_percent(&usage), memory = memory_percent(&usage);
     *period = (struct load_period){
         .until = now,
         .usage = usage,
-        .tasks = lasts ? (int64_t)((usage.present_time + lasts - 1) / lasts) : 0,
-        .cpu_percent = ratio(usage.cpu_used, usage.cpu_reserved, 100 * MILLION),
-        .memory_percent = ratio(usage.memory_used, usage.memory_reserved, 100 * MILLION),
-        .requests_per_target = ratio(usage.requests * lasts, usage.routed_time, 1),
+        .tasks = (int64_t)((usage.present_time + lasts - 1) / lasts),
+        .cpu = {cpu, cpu, cpu},
+        .memory = {memory, memory, memory},
         .total_at_end = load->total,
     };
+    for (struct deployment *each = service->primary; each; each = each->older)
+        take_deployment(period, &each->usage, resolution);
 }
 
 /* No RUNNING task, no point. [G:cloudwatch-metrics] */
@@ -340,6 +357,6 @@ const struct load_period *load_period(struct world *world, struct service *servi
     struct load_period *period = &service->load->periods[resolution];
     load_advance(world, service);
     if (period->until < world->run->now)
-        take(service->load, period, world->run->now);
+        take(service, resolution, world->run->now);
     return period;
 }

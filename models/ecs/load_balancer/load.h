@@ -16,25 +16,20 @@
 #ifndef MODELS_ECS_LOAD_H
 #define MODELS_ECS_LOAD_H
 
-#include "models/ecs/metric/resolution.h"
 #include "models/ecs/results/request_rows.h"
 
-/* What a service was asked and did since it was first created. */
-struct usage {
-    __int128 requests, served;             /* millionths */
-    __int128 cpu_used, cpu_reserved;       /* CPU units * us */
-    __int128 memory_used, memory_reserved; /* millionths of MiB * us */
-    __int128 routed_time;                  /* tasks that requests reach * us */
-    __int128 present_time;                 /* tasks that use CPU and memory * us */
+/* Of the tasks of a period: the mean, and the least and the most of the means of its deployments. Percent,
+ * millionths. */
+struct utilisation {
+    int64_t mean, least, most; /* ABSENT: there was no task */
 };
 
-/* What CloudWatch would hold of the period that ended last: percents and requests in millionths, ABSENT where
- * there is no point. */
+/* What CloudWatch would hold of the period that ended last. */
 struct load_period {
     simtime until;
     struct usage usage; /* in it */
     int64_t tasks;      /* the mean number of those that were there, rounded up */
-    int64_t cpu_percent, memory_percent, requests_per_target;
+    struct utilisation cpu, memory;
     struct usage total_at_end;
 };
 

@@ -25,7 +25,7 @@ static struct fleet_cell whole_fleet(const struct world *world)
 
 static struct metric_point percent_of(__int128 part, __int128 whole)
 {
-    return whole > 0 ? point_of((int64_t)(part * 100 * MILLION / whole)) : (struct metric_point){0};
+    return whole > 0 ? point_of(metric_bounded(part * 100 * MILLION / whole)) : (struct metric_point){0};
 }
 
 struct metric_point cluster_cpu_reservation(struct world *world, uint32_t unused)
@@ -56,14 +56,6 @@ static bool is_on_fargate(const struct service *service)
     return service->strategy && service->strategy->count && !service->strategy->items[0].provider->group;
 }
 
-static void add_usage(struct usage *sum, const struct usage *usage)
-{
-    sum->cpu_used += usage->cpu_used;
-    sum->cpu_reserved += usage->cpu_reserved;
-    sum->memory_used += usage->memory_used;
-    sum->memory_reserved += usage->memory_reserved;
-}
-
 /* Standalone tasks do what they do without requests; those that are there as the minute ends count. */
 static void add_standalone(struct usage *sum, const struct task *task)
 {
@@ -81,7 +73,7 @@ static struct usage usage_of_hosts(struct world *world)
     struct usage sum = {0};
     for (uint32_t i = 0; i < world->service_count; i++)
         if (!is_on_fargate(&world->services[i]))
-            add_usage(&sum, &load_period(world, &world->services[i], RESOLUTION_MINUTE)->usage);
+            usage_add(&sum, &load_period(world, &world->services[i], RESOLUTION_MINUTE)->usage);
     for (uint32_t i = 0; i < world->family_count; i++)
         for (const struct task *task = world->families[i].first; task; task = task->next_in_deployment)
             add_standalone(&sum, task);
@@ -134,23 +126,23 @@ struct metric_point insights_tasks(struct world *world, uint32_t unused)
 struct metric_point insights_cluster_cpu_reserved(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return point_of((int64_t)(usage_of_hosts(world).cpu_reserved * MILLION / SIMTIME_MINUTE));
+    return point_of(metric_bounded(usage_of_hosts(world).cpu_reserved * MILLION / SIMTIME_MINUTE));
 }
 
 struct metric_point insights_cluster_cpu_utilized(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return point_of((int64_t)(usage_of_hosts(world).cpu_used * MILLION / SIMTIME_MINUTE));
+    return point_of(metric_bounded(usage_of_hosts(world).cpu_used * MILLION / SIMTIME_MINUTE));
 }
 
 struct metric_point insights_cluster_memory_reserved(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return point_of((int64_t)(usage_of_hosts(world).memory_reserved / SIMTIME_MINUTE));
+    return point_of(metric_bounded(usage_of_hosts(world).memory_reserved / SIMTIME_MINUTE));
 }
 
 struct metric_point insights_cluster_memory_utilized(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return point_of((int64_t)(usage_of_hosts(world).memory_used / SIMTIME_MINUTE));
+    return point_of(metric_bounded(usage_of_hosts(world).memory_used / SIMTIME_MINUTE));
 }

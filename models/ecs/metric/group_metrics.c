@@ -51,7 +51,7 @@ static int64_t cpu_of_task(struct world *world, const struct task *task)
     if (!task->service)
         return task->definition->settings->simulation.cpu_idle * MILLION;
     const struct usage *usage = &load_period(world, task->service, RESOLUTION_MINUTE)->usage;
-    return usage->present_time ? (int64_t)(usage->cpu_used * MILLION / usage->present_time) : 0;
+    return usage->present_time ? metric_bounded(usage->cpu_used * MILLION / usage->present_time) : 0;
 }
 
 /* A host cannot do more than it can. */

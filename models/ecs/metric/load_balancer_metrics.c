@@ -51,7 +51,7 @@ struct metric_point request_count_per_target(struct world *world, uint32_t group
     struct traffic traffic = traffic_of(world, group);
     if (!traffic.routed_time)
         return (struct metric_point){0};
-    return point_of((int64_t)(traffic.requests * SIMTIME_MINUTE / traffic.routed_time));
+    return point_of(metric_bounded(traffic.requests * SIMTIME_MINUTE / traffic.routed_time));
 }
 
 static struct metric_point targets_in(const struct world *world, uint32_t group, enum target_state state)

@@ -19,6 +19,13 @@ metric_sampler insights_service_cpu_reserved, insights_service_cpu_utilized, ins
 metric_sampler custom_metric;
 metric_sampler capacity_provider_reservation_point;
 
+/* No value is greater than a million million, so that it fits 64 bits. */
+static inline int64_t metric_bounded(__int128 value)
+{
+    const int64_t greatest = MILLION * MILLION * MILLION;
+    return value < greatest ? (int64_t)value : greatest;
+}
+
 /* One sample of this value, millionths. */
 static inline struct metric_point point_of(int64_t value)
 {

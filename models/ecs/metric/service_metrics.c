@@ -5,25 +5,25 @@
 /* --- AWS/ECS ---------------------------------------------------------------------------------- */
 
 /* SampleCount is the number of RUNNING tasks, and without any there is no point. [G:cloudwatch-metrics] AWS
- * takes the samples of each task; here all are taken to be the mean. */
-static struct metric_point of_tasks(int64_t value, int64_t tasks)
+ * takes samples of each task; here the tasks of a deployment are taken to be alike. */
+static struct metric_point of_tasks(const struct utilisation *utilisation, int64_t tasks)
 {
-    if (value == ABSENT)
+    if (utilisation->mean == ABSENT)
         return (struct metric_point){0};
-    return (struct metric_point){value * tasks, value, value, tasks};
+    return (struct metric_point){utilisation->mean * tasks, utilisation->least, utilisation->most, tasks};
 }
 
 static struct metric_point cpu_point(struct world *world, uint32_t index, enum metric_resolution resolution)
 {
     const struct load_period *period = load_period(world, &world->services[index], resolution);
-    return of_tasks(period->cpu_percent, period->tasks);
+    return of_tasks(&period->cpu, period->tasks);
 }
 
 static struct metric_point memory_point(struct world *world, uint32_t index,
                                         enum metric_resolution resolution)
 {
     const struct load_period *period = load_period(world, &world->services[index], resolution);
-    return of_tasks(period->memory_percent, period->tasks);
+    return of_tasks(&period->memory, period->tasks);
 }
 
 struct metric_point service_cpu(struct world *world, uint32_t index)
@@ -87,7 +87,7 @@ static struct metric_point mean_of(struct world *world, uint32_t index, size_t f
     __int128 sum = *(const __int128 *)((const char *)&period->usage + field);
     if (!period->tasks)
         return (struct metric_point){0};
-    return point_of((int64_t)(sum * scale / SIMTIME_MINUTE));
+    return point_of(metric_bounded(sum * scale / SIMTIME_MINUTE));
 }
 
 struct metric_point insights_service_cpu_reserved(struct world *world, uint32_t index)
