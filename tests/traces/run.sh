@@ -32,6 +32,17 @@ worldcup() {
     done
 }
 
+# With twice the target a day costs less, and no fewer requests are unserved.
+worldcup_twice() {
+    plots/worldcup.sh "$binary" "$scratch" >"$scratch/table"
+    if awk -F'|' '$3 ~ /40 %/ {cost = $9; unserved = $5} $3 ~ /80 %/ {days += $9 < cost && $5 >= unserved} END {exit days != 2}' "$scratch/table"; then
+        echo "traces: twice the target is cheaper, and leaves no fewer requests unserved"
+    else
+        cat "$scratch/table"
+        status=1
+    fi
+}
+
 # Each row is a task that runs for as long as its pod was there, to the second; every one finds room.
 openb() {
     trace=$(realpath "$data/openb_pod_list_default.csv")
@@ -48,6 +59,6 @@ openb() {
     fi
 }
 
-missing worldcup98-requests-per-minute.csv || worldcup
+missing worldcup98-requests-per-minute.csv || { worldcup; worldcup_twice; }
 missing openb_pod_list_default.csv || openb
 exit $status

@@ -11,7 +11,7 @@
     "taskDefinitions:\n"                                                                                     \
     "  - family: app\n"                                                                                      \
     "    containerDefinitions: [{name: main, memory: 512, portMappings: [{containerPort: 80}]}]\n"           \
-    "    simulation: {cpuPerRequest: 10ms}\n"                                                                \
+    "    simulation: {cpuPerRequest: 10ms, memoryIdle: 100, memoryPerRequest: 2}\n"                          \
     "  - family: app\n"                                                                                      \
     "    containerDefinitions: [{name: main, memory: 512, portMappings: [{containerPort: 80}]}]\n"           \
     "    simulation: {maxRequestsPerSecond: 5, cpuPerRequest: 40ms}\n"                                       \
@@ -79,6 +79,9 @@ static void each_target_gets_the_same_and_has_its_own_limit(void **state)
     split->new->receivers = healthy(2);
     /* 20 a second each: 3 x 20 and 2 x 5 */
     assert_int_equal(served_after_ten_seconds(split), 700);
+    /* 100 MiB of each of three, and 2 for each of their 60 requests a second */
+    assert_int_equal((int64_t)(split->service->load->total.memory_used / (10 * S)),
+                     (3 * 100 + 2 * 60) * MILLION);
     /* 60 of 10 ms and 10 of 40 ms make one vCPU */
     assert_int_equal((int64_t)(split->service->load->total.cpu_used / (10 * S)), 1024);
 }
