@@ -363,6 +363,14 @@ static void see_service_at_the_end(struct witness *witness, const struct service
         complain(witness, "%s says that it %s, and there is room", service->name, service->stuck_because);
 }
 
+static bool may_give_up_one(struct world *world, struct auto_scaling_group *group, int64_t surplus)
+{
+    struct scale_in *pass = scale_in_begin(world, group);
+    bool may = scale_in_choice(pass, surplus);
+    scale_in_end(pass);
+    return may;
+}
+
 /* It has what it wants, or may not do what it would. */
 static bool is_content(struct world *world, struct auto_scaling_group *group)
 {
@@ -370,7 +378,7 @@ static bool is_content(struct world *world, struct auto_scaling_group *group)
     if (group->tally.capacity < group->desired)
         return group_suspends(group, PROCESS_LAUNCH);
     return surplus <= 0 || group_suspends(group, PROCESS_TERMINATE) ||
-           !scale_in_choice(world, group, surplus);
+           !may_give_up_one(world, group, surplus);
 }
 
 static void see_group_at_the_end(struct witness *witness, struct auto_scaling_group *group)

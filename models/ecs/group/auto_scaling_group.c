@@ -86,18 +86,22 @@ static void launch_missing(struct world *world, struct auto_scaling_group *group
 
 /* --- scaling in ------------------------------------------------------------------------------- */
 
+static int64_t surplus(const struct auto_scaling_group *group)
+{
+    return group->tally.capacity - group->desired - group->ahead - group_ahead(group);
+}
+
 static void scale_in(struct world *world, struct auto_scaling_group *group, const char *reason)
 {
-    if (group_suspends(group, PROCESS_TERMINATE))
+    if (surplus(group) <= 0 || group_suspends(group, PROCESS_TERMINATE))
         return;
-    for (;;) {
-        int64_t spare = group->tally.capacity - group->desired - group->ahead - group_ahead(group);
-        struct container_instance *victim = spare > 0 ? scale_in_choice(world, group, spare) : NULL;
-        if (!victim)
-            return;
+    struct scale_in *pass = scale_in_begin(world, group);
+    struct container_instance *victim;
+    while (surplus(group) > 0 && (victim = scale_in_choice(pass, surplus(group)))) {
         run_decide(world->run, &(struct decision){DECISION_TERMINATE_INSTANCE, 0, group->who, victim->ref});
         group_terminate(world, victim, reason);
     }
+    scale_in_end(pass);
 }
 
 /* --- rebalancing ------------------------------------------------------------------------------ */

@@ -3,41 +3,32 @@
 #include "models/ecs/group/purchase.h"
 #include <stdlib.h>
 
-/* Who may be asked for. */
+/* Who may be asked for, as far as it does not change from one choice to the next. */
+struct seat {
+    struct container_instance *host; /* NULL: it was taken */
+    int64_t weight;
+    uint32_t zone;
+    int market;
+};
+
 struct scale_in {
     struct world *world;
     struct auto_scaling_group *group;
-    int64_t spare;
-    int market;
-    struct container_instance **hosts;
+    struct seat *seats; /* in the group's order, as the next */
     struct termination_candidate *candidates;
-    uint32_t *indices;
     size_t count;
+    uint32_t *indices; /* room for all */
 };
 
-static bool may_go(const struct scale_in *scale_in, const struct container_instance *host)
+static bool may_ever_go(const struct container_instance *host)
 {
-    return lifecycle_counts(host->lifecycle) && !host->protected_from_scale_in &&
-           host->weight <= scale_in->spare &&
-           (scale_in->market == EITHER_MARKET || scale_in->market == host->market);
+    return lifecycle_counts(host->lifecycle) && !host->protected_from_scale_in;
 }
 
-static void look_at_zones(const struct scale_in *scale_in)
+static void add_seat(struct scale_in *scale_in, struct container_instance *host, int64_t age_order)
 {
-    struct auto_scaling_group *group = scale_in->group;
-    group_look_at_zones(scale_in->world, group);
-    for (uint32_t i = 0; i < scale_in->world->zone_count; i++)
-        group->views[i].candidates = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        group->views[each->zone->index].candidates += may_go(scale_in, each);
-}
-
-static void add_candidate(struct scale_in *scale_in, struct container_instance *host, int64_t age_order)
-{
-    size_t i = scale_in->count++;
-    scale_in->hosts[i] = host;
-    scale_in->indices[i] = (uint32_t)i;
-    scale_in->candidates[i] = (struct termination_candidate){
+    scale_in->seats[scale_in->count] = (struct seat){host, host->weight, host->zone->index, host->market};
+    scale_in->candidates[scale_in->count++] = (struct termination_candidate){
         .origin = host->origin,
         .misfit = group_misfit(scale_in->world, scale_in->group, host),
         .age_order = age_order,
@@ -45,53 +36,89 @@ static void add_candidate(struct scale_in *scale_in, struct container_instance *
     };
 }
 
-static void collect(struct scale_in *scale_in)
+struct scale_in *scale_in_begin(struct world *world, struct auto_scaling_group *group)
 {
-    const struct auto_scaling_group *group = scale_in->group;
-    int with_most = zone_with_most(group->views, (int)scale_in->world->zone_count);
-    size_t most = (size_t)group->tally.hosts;
-    if (with_most == NO_ZONE)
-        return;
-    scale_in->hosts = memory_grow(NULL, most, sizeof *scale_in->hosts);
-    scale_in->candidates = memory_grow(NULL, most, sizeof *scale_in->candidates);
-    scale_in->indices = memory_grow(NULL, most, sizeof *scale_in->indices);
+    struct scale_in *scale_in = memory_alloc(sizeof *scale_in);
+    size_t most = (size_t)group->tally.unprotected;
+    *scale_in = (struct scale_in){
+        .world = world,
+        .group = group,
+        .seats = memory_grow(NULL, most + 1, sizeof *scale_in->seats),
+        .candidates = memory_grow(NULL, most + 1, sizeof *scale_in->candidates),
+        .indices = memory_grow(NULL, most + 1, sizeof *scale_in->indices),
+    };
     int64_t age_order = 0;
-    for (struct container_instance *each = group->first; each; each = each->next_in_group, age_order++)
-        if (may_go(scale_in, each) &&
-            zone_scales_in(&group->views[each->zone->index], &group->views[with_most]))
-            add_candidate(scale_in, each, age_order);
+    for (struct container_instance *each = group->first; most && each;
+         each = each->next_in_group, age_order++)
+        if (may_ever_go(each))
+            add_seat(scale_in, each, age_order);
+    return scale_in;
 }
 
-static struct container_instance *choose(struct scale_in *scale_in)
+void scale_in_end(struct scale_in *scale_in)
+{
+    free(scale_in->seats);
+    free(scale_in->candidates);
+    free(scale_in->indices);
+    free(scale_in);
+}
+
+/* --- one choice ------------------------------------------------------------------------------- */
+
+static bool may_go(const struct seat *seat, int64_t spare, int market)
+{
+    return seat->host && seat->weight <= spare && (market == EITHER_MARKET || seat->market == market);
+}
+
+static void look_at_zones(const struct scale_in *scale_in, int64_t spare, int market)
 {
     struct auto_scaling_group *group = scale_in->group;
-    struct run *run = scale_in->world->run;
+    group_look_at_zones(scale_in->world, group);
+    for (uint32_t i = 0; i < scale_in->world->zone_count; i++)
+        group->views[i].candidates = 0;
+    for (size_t i = 0; i < scale_in->count; i++)
+        group->views[scale_in->seats[i].zone].candidates += may_go(&scale_in->seats[i], spare, market);
+}
+
+static size_t collect(struct scale_in *scale_in, int64_t spare, int market)
+{
+    struct auto_scaling_group *group = scale_in->group;
+    int with_most = zone_with_most(group->views, (int)scale_in->world->zone_count);
+    size_t count = 0;
+    for (size_t i = 0; with_most != NO_ZONE && i < scale_in->count; i++)
+        if (may_go(&scale_in->seats[i], spare, market) &&
+            zone_scales_in(&group->views[scale_in->seats[i].zone], &group->views[with_most]))
+            scale_in->indices[count++] = (uint32_t)i;
+    return count;
+}
+
+static size_t heed_policies(struct scale_in *scale_in, size_t count)
+{
+    struct auto_scaling_group *group = scale_in->group;
     const struct list *policies = &group->settings->behaviour.policies;
     struct termination_question question = {
         .policies = policies->items,
         .policy_count = policies->count,
         .current = group_launch_origin(group),
-        .now = run->now,
+        .now = scale_in->world->run->now,
     };
-    size_t left = termination_choose(&question, scale_in->candidates, scale_in->indices, scale_in->count);
-    if (!left)
-        return NULL;
-    uint64_t drawn = rng_below(run_key(run, DRAW_GROUP_CHOICE, group->who, ++group->choices), 0, left);
-    return scale_in->hosts[scale_in->indices[drawn]];
+    return termination_choose(&question, scale_in->candidates, scale_in->indices, count);
 }
 
-struct container_instance *scale_in_choice(struct world *world, struct auto_scaling_group *group,
-                                           int64_t spare)
+struct container_instance *scale_in_choice(struct scale_in *scale_in, int64_t spare)
 {
+    struct auto_scaling_group *group = scale_in->group;
+    int market = group_surplus_market(group);
     if (!group->tally.unprotected)
         return NULL;
-    struct scale_in scale_in = {
-        .world = world, .group = group, .spare = spare, .market = group_surplus_market(group)};
-    look_at_zones(&scale_in);
-    collect(&scale_in);
-    struct container_instance *chosen = choose(&scale_in);
-    free(scale_in.hosts);
-    free(scale_in.candidates);
-    free(scale_in.indices);
-    return chosen;
+    look_at_zones(scale_in, spare, market);
+    size_t left = heed_policies(scale_in, collect(scale_in, spare, market));
+    if (!left)
+        return NULL;
+    rng_key key = run_key(scale_in->world->run, DRAW_GROUP_CHOICE, group->who, ++group->choices);
+    struct seat *chosen = &scale_in->seats[scale_in->indices[rng_below(key, 0, left)]];
+    struct container_instance *host = chosen->host;
+    CHECK(may_ever_go(host));
+    chosen->host = NULL;
+    return host;
 }

@@ -1,11 +1,16 @@
-/* Whom a group that scales in gives up. */
+/* Whom a group that scales in gives up: a pass over its hosts, from which one after the other is taken.
+ *
+ * They are looked at once, when the pass begins; between its choices nothing but its choices ends. */
 #ifndef MODELS_ECS_SCALE_IN_H
 #define MODELS_ECS_SCALE_IN_H
 
 #include "models/ecs/world.h"
 
+struct scale_in *scale_in_begin(struct world *, struct auto_scaling_group *);
+void scale_in_end(struct scale_in *);
+
 /* By the termination policies, among hosts that weigh at most `spare`; NULL: none may be taken. One that is
  * still being launched may (AWS does not say). */
-struct container_instance *scale_in_choice(struct world *, struct auto_scaling_group *, int64_t spare);
+struct container_instance *scale_in_choice(struct scale_in *, int64_t spare);
 
 #endif

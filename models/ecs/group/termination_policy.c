@@ -88,28 +88,19 @@ static rank *const ranks_of[TERMINATION_POLICIES][MOST_RANKS] = {
     [TERMINATE_OLDEST_INSTANCE] = {by_age},
 };
 
-static int64_t lowest_rank(const struct termination_question *question,
-                           const struct termination_candidate *candidates, const uint32_t *indices,
-                           size_t count, rank *of)
-{
-    int64_t lowest = INT64_MAX;
-    for (size_t i = 0; i < count; i++) {
-        int64_t own = of(question, &candidates[indices[i]]);
-        if (own < lowest)
-            lowest = own;
-    }
-    return lowest;
-}
-
 static size_t keep_lowest(const struct termination_question *question,
                           const struct termination_candidate *candidates, uint32_t *indices, size_t count,
                           rank *of)
 {
-    int64_t lowest = lowest_rank(question, candidates, indices, count, of);
+    int64_t lowest = INT64_MAX;
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (of(question, &candidates[indices[i]]) == lowest)
+    for (size_t i = 0; i < count; i++) {
+        int64_t own = of(question, &candidates[indices[i]]);
+        if (own < lowest)
+            lowest = own, kept = 0;
+        if (own == lowest)
             indices[kept++] = indices[i];
+    }
     return kept;
 }
 
