@@ -1,6 +1,7 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/capacity_rebalancing.h"
+#include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/membership.h"
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/group/scale_in.h"
@@ -38,6 +39,7 @@ static struct zone *find_offer(struct world *world, struct auto_scaling_group *g
     enum capacity_distribution distribution =
         (enum capacity_distribution)group->settings->behaviour.zone_distribution.capacity_distribution;
     group_look_at_zones(world, group);
+    instance_refresh_looks_ahead(world, group);
     for (;;) {
         int zone = zone_for_launch(group->views, (int)world->zone_count, distribution);
         if (zone == NO_ZONE)
@@ -123,8 +125,8 @@ static bool comes_to_terminations(struct auto_scaling_group *group)
 static bool is_at_rest(const struct auto_scaling_group *group)
 {
     int64_t surplus = group->tally.capacity - group->desired;
-    return !group->ahead && !group_ahead(group) && surplus >= 0 && surplus < group_largest_weight(group) &&
-           everybody_is_in_service(group);
+    return !group->ahead && !refresh_is_active(&group->maintenance.refresh) && !group_ahead(group) &&
+           surplus >= 0 && surplus < group_largest_weight(group) && everybody_is_in_service(group);
 }
 
 static int64_t count_moves(const struct world *world, struct auto_scaling_group *group)

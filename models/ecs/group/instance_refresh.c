@@ -102,6 +102,17 @@ bool instance_refresh_outdates(const struct auto_scaling_group *group,
     return matters && !is_new(group, instance);
 }
 
+void instance_refresh_looks_ahead(const struct world *world, struct auto_scaling_group *group)
+{
+    if (!refresh_is_active(&group->maintenance.refresh))
+        return;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        group->views[i].hosts = 0;
+    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
+        if (lifecycle_counts(each->lifecycle) && !instance_refresh_outdates(group, each))
+            group->views[each->zone->index].hosts++;
+}
+
 static bool is_ignored(const struct auto_scaling_group *group, const struct container_instance *instance)
 {
     return instance->protected_from_scale_in && !is_new(group, instance) &&
@@ -239,7 +250,8 @@ static bool is_suspended(const struct auto_scaling_group *group)
     return group_suspends(group, PROCESS_INSTANCE_REFRESH) || group_suspends(group, PROCESS_TERMINATE);
 }
 
-static void replace_some(struct world *world, struct auto_scaling_group *group)
+/* Returns whether it has. */
+static bool replace_some(struct world *world, struct auto_scaling_group *group)
 {
     struct instance_refresh *refresh = &group->maintenance.refresh;
     int64_t due = refresh_due(checkpoints_of(refresh), refresh->reached, &refresh->seen);
@@ -259,6 +271,12 @@ static void replace_some(struct world *world, struct auto_scaling_group *group)
         refresh->seen = take_census(group, world->run->now);
     if (replaced && refresh->status == REFRESH_IN_PROGRESS)
         refresh->reason = NULL;
+    return replaced > 0;
+}
+
+static bool is_replacing(const struct instance_refresh *refresh)
+{
+    return refresh->status == REFRESH_IN_PROGRESS || refresh->status == REFRESH_ROLLBACK_IN_PROGRESS;
 }
 
 static void go_on(struct world *world, struct auto_scaling_group *group)
@@ -275,8 +293,8 @@ static void go_on(struct world *world, struct auto_scaling_group *group)
         break;
     default:
         note_checkpoints(world, group);
-        if (refresh->status == REFRESH_IN_PROGRESS || refresh->status == REFRESH_ROLLBACK_IN_PROGRESS)
-            replace_some(world, group);
+        if (is_replacing(refresh) && replace_some(world, group))
+            note_checkpoints(world, group); /* successors may have waited for that */
     }
 }
 

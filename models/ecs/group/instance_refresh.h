@@ -11,6 +11,9 @@
  * now stay. A new one counts when it has been InService for the warm-up. Those that are protected from
  * scale-in are waited for, left alone or replaced, as the preferences say.
  *
+ * A launch goes into the zone that has fewest of the new ones, and the group rebalances its zones when the
+ * refresh is over (AWS does not say either).
+ *
  * It fails when it has replaced nothing for an hour, and nothing warms up meanwhile [EAS
  * asg-instance-refresh], and after 14 days in all. A rollback replaces what the refresh has launched; it has
  * no checkpoints (a choice), and the same limits. Cancelling ends when what was being launched is in service,
@@ -31,6 +34,10 @@ const char *instance_refresh_roll_back(struct world *, struct auto_scaling_group
 
 /* By the refresh under way, or the last if it was Successful. */
 bool instance_refresh_outdates(const struct auto_scaling_group *, const struct container_instance *);
+
+/* In the views of zones those that are to be replaced are gone already, so that in the end the new ones are
+ * balanced. */
+void instance_refresh_looks_ahead(const struct world *, struct auto_scaling_group *);
 
 /* "<group>/<n>", n from 1. */
 const char *instance_refresh_id(struct world *, const struct auto_scaling_group *);
