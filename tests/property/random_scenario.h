@@ -730,16 +730,96 @@ static inline void say_load(struct sketch *sketch)
     say_jobs(sketch);
 }
 
-static inline void say_scaling(struct sketch *sketch)
+static inline void say_adjustment_type(struct sketch *sketch)
 {
-    if (!happens(sketch, 10))
+    text_add_format(&sketch->text, "adjustmentType: %s",
+                    ONE_OF_WORDS(sketch, "ChangeInCapacity", "ExactCapacity", "PercentChangeInCapacity"));
+}
+
+static inline void say_steps(struct sketch *sketch)
+{
+    say_number(sketch, ", stepAdjustments: [{metricIntervalUpperBound: 0, scalingAdjustment: ", -5, 5);
+    say_number(sketch,
+               "}, {metricIntervalLowerBound: 0, metricIntervalUpperBound: 20, scalingAdjustment: ", -5, 5);
+    say_number(sketch, "}, {metricIntervalLowerBound: 20, scalingAdjustment: ", 0, 60), say(sketch, "}]");
+}
+
+/* Those that the alarm `errors` drives, and those that follow a metric. */
+static inline void say_policies_of_service(struct sketch *sketch)
+{
+    static const char named[] = "  - {policyName: %s, resourceId: service/default/service-0, ";
+    if (happens(sketch, 70)) {
+        text_add_format(&sketch->text, named, "cpu");
+        text_add_format(
+            &sketch->text,
+            "targetTrackingScalingPolicyConfiguration: {targetValue: 50, disableScaleIn: %s, "
+            "predefinedMetricSpecification: {predefinedMetricType: ECSServiceAverage%sUtilization}}}\n",
+            ONE_OF_WORDS(sketch, "true", "false"), ONE_OF_WORDS(sketch, "CPU", "Memory"));
+    }
+    if (happens(sketch, 50)) {
+        text_add_format(&sketch->text, named, "depth");
+        say(sketch,
+            "targetTrackingScalingPolicyConfiguration: {targetValue: 60, customizedMetricSpecification: "
+            "{namespace: Random, metricName: Depth}}}\n");
+    }
+    if (happens(sketch, 50)) {
+        text_add_format(&sketch->text, named, "steps");
+        say(sketch, "stepScalingPolicyConfiguration: {"), say_adjustment_type(sketch), say_steps(sketch);
+        say_number(sketch, ", cooldown: ", 0, 400), say(sketch, "}}\n");
+    }
+}
+
+static inline void say_policies_of_group(struct sketch *sketch)
+{
+    if (!sketch->groups)
+        return;
+    if (happens(sketch, 50)) {
+        say(sketch, "  - {policyName: hosts, autoScalingGroupName: group-0, ");
+        say_adjustment_type(sketch), say_steps(sketch);
+        say_number(sketch, ", estimatedInstanceWarmup: ", 0, 400), say(sketch, "}\n");
+    }
+    if (happens(sketch, 50)) {
+        say(sketch, "  - {policyName: one, autoScalingGroupName: group-0, "), say_adjustment_type(sketch);
+        say_number(sketch, ", scalingAdjustment: ", -3, 3), say_number(sketch, ", cooldown: ", 0, 400);
+        say(sketch, "}\n");
+    }
+    if (happens(sketch, 50))
+        say(sketch, "  - {policyName: group-cpu, autoScalingGroupName: group-0, targetTrackingConfiguration: "
+                    "{targetValue: 30, predefinedMetricSpecification: {predefinedMetricType: "
+                    "ASGAverageCPUUtilization}}}\n");
+}
+
+static inline void say_scheduled_actions(struct sketch *sketch)
+{
+    say(sketch, "scheduledActions:\n  - {scheduledActionName: often, resourceId: service/default/service-0");
+    say_number(sketch, ", schedule: rate(", 2, 20);
+    say_number(sketch, " minutes), scalableTargetAction: {minCapacity: ", 0, 5);
+    say_number(sketch, ", maxCapacity: ", 5, 12), say(sketch, "}}\n");
+    if (!sketch->groups)
         return;
     say(sketch,
-        "scalableTargets: [{resourceId: service/default/service-0, minCapacity: 1, maxCapacity: 10}]\n"
-        "scalingPolicies:\n  - policyName: cpu\n    resourceId: service/default/service-0\n"
-        "    policyType: TargetTrackingScaling\n"
-        "    targetTrackingScalingPolicyConfiguration: {targetValue: 50, predefinedMetricSpecification: "
-        "{predefinedMetricType: ECSServiceAverageCPUUtilization}}\n");
+        "scheduledUpdateGroupActions:\n  - {scheduledActionName: minutes, autoScalingGroupName: group-0");
+    say_number(sketch, ", recurrence: \"*/", 2, 20);
+    say_number(sketch, " * * * *\", minSize: ", 0, 2), say_number(sketch, ", maxSize: ", 2, 6);
+    say(sketch, "}\n");
+}
+
+static inline void say_scaling(struct sketch *sketch)
+{
+    bool scalable = happens(sketch, 30);
+    if (scalable)
+        say_number(sketch,
+                   "scalableTargets: [{resourceId: service/default/service-0, minCapacity: 1, "
+                   "maxCapacity: ",
+                   1, 12),
+            say(sketch, "}]\n");
+    say(sketch, "scalingPolicies:\n");
+    if (scalable)
+        say_policies_of_service(sketch);
+    if (happens(sketch, 30))
+        say_policies_of_group(sketch);
+    if (scalable && happens(sketch, 30))
+        say_scheduled_actions(sketch);
 }
 
 /* What somebody looks at, and the alarm that deployments watch. */
@@ -753,7 +833,7 @@ static inline void say_watching(struct sketch *sketch)
     say_number(sketch, "", 0, 300), say_number(sketch, "s, 50], [", 301, 900);
     say(sketch, "s, 150]]}");
     say(sketch, ONE_OF_WORDS(sketch, "}\n", ", perTaskOf: service-0}\n"));
-    say(sketch, "alarms:\n  - {alarmName: errors");
+    say(sketch, "alarms:\n  - {alarmName: errors, alarmActions: [steps, hosts, one]");
     if (watched) {
         text_add_format(
             &sketch->text, ", namespace: %s, statistic: %s, comparisonOperator: %s, treatMissingData: %s",
