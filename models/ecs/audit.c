@@ -9,6 +9,8 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/scaling/forecaster.h"
+#include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/task/task.h"
 #include <string.h>
@@ -394,6 +396,22 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
     audit_purchases(group);
 }
 
+/* Nobody is asked between two events, and a group is as large as it may be. */
+static void audit_scaling(const struct world *world, const struct scaling_controller *controller)
+{
+    const struct scalable *scalable = &controller->scalable;
+    int64_t least, most, desired = scalable->verbs->desired(world, scalable);
+    scalable->verbs->limits(world, scalable, &least, &most);
+    CHECK(least <= most && (!scalable->is_group || (desired >= least && desired <= most)));
+    for (size_t i = 0; i < controller->count; i++) {
+        const struct scaling_policy *policy = &controller->policies[i];
+        int64_t forecast = policy->forecaster ? forecaster_capacity(world, policy->forecaster) : ABSENT;
+        CHECK(!policy->fired_by && (forecast == ABSENT || forecast >= 0));
+        CHECK((policy->last_out_at == SIMTIME_NEVER || policy->last_out_at <= controller->out_at) &&
+              policy->last_out_by >= 0);
+    }
+}
+
 void audit(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -413,6 +431,8 @@ void audit(struct world *world)
         audit_group(world, &world->groups[i]);
     for (size_t i = 0; i < world->spot_market.pool_count; i++)
         audit_spot_pool(world, &world->spot_market.pools[i]);
+    for (size_t i = 0; i < world->scaling->count; i++)
+        audit_scaling(world, &world->scaling->controllers[i]);
     audit_fargate(world);
     audit_provisioning(world);
     audit_tasks_without_host(world);
