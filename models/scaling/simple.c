@@ -10,6 +10,14 @@ static bool is_cooling(const struct simple_scaling *policy, const struct scaling
     return view->idle_since == SIMTIME_NEVER || view->now - view->idle_since < policy->cooldown;
 }
 
+static struct scaling_answer towards(const struct scaling_view *view, int64_t wanted)
+{
+    static const struct scaling_cooldowns none = {0, 0};
+    if (wanted == view->desired)
+        return scaling_stay(view, WHY_AT_DESIRED_CAPACITY);
+    return (wanted < view->desired ? scaling_in : scaling_out)(view, none, wanted);
+}
+
 static struct scaling_answer simple_answer(const void *settings, const struct scaling_view *view)
 {
     const struct simple_scaling *policy = settings;
@@ -19,9 +27,7 @@ static struct scaling_answer simple_answer(const void *settings, const struct sc
         return scaling_stay(view, WHY_COOLDOWN);
     struct adjustment adjustment = {policy->adjustment_type, policy->amount, policy->magnitude};
     int64_t wanted = adjusted_capacity(adjustment, view->desired);
-    struct scaling_answer answer = wanted < view->desired
-                                       ? scaling_in(view, (struct scaling_cooldowns){0}, wanted)
-                                       : scaling_out(view, (struct scaling_cooldowns){0}, wanted);
+    struct scaling_answer answer = towards(view, wanted);
     answer.needs_no_one = true;
     return answer;
 }

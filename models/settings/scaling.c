@@ -401,12 +401,46 @@ static void check_configuration(struct mistakes *mistakes, struct scaling_policy
         check_predictive(mistakes, policy, settings);
 }
 
+static bool is_driven(const struct ecs_settings *settings, const char *policy)
+{
+    EACH(struct alarm_settings, alarm, settings->alarms) {
+        EACH(struct alarm_action_settings, action, alarm->alarm_actions) {
+            if (settings_same(action->name, policy))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_alone(const struct ecs_settings *settings, const struct scaling_policy_settings *policy)
+{
+    EACH(struct scaling_policy_settings, each, settings->scaling_policies) {
+        if (each != policy && settings_same(each->name, policy->name))
+            return false;
+    }
+    return true;
+}
+
+/* AWS takes a policy that no alarm drives; here an alarm names it without its resource. */
+static void check_drivers(struct mistakes *mistakes, const struct scaling_policy_settings *policy,
+                          const struct ecs_settings *settings)
+{
+    if (!is_driven(settings, policy->name))
+        warn(mistakes, policy, "policyName", "no alarm has `%s` among its alarmActions: it never acts",
+             policy->name);
+    else if (!is_alone(settings, policy))
+        mistake(mistakes, policy, "policyName",
+                "there are several policies `%s`: an alarm could not tell which it drives", policy->name);
+}
+
 static void derive_policy(struct mistakes *mistakes, struct scaling_policy_settings *policy,
                           const struct ecs_settings *settings)
 {
     int type = configured_type(policy);
     check_configuration(mistakes, policy, settings, type);
     const void *configuration = configuration_of(mistakes, policy, settings, type);
+    if (configuration && (type == POLICY_STEP || type == POLICY_SIMPLE))
+        check_drivers(mistakes, policy, settings);
     if (configuration && policy->enabled)
         policy->policy =
             (struct chosen){catalogue_find(&scaling_policies, policy_types[type]), (void *)configuration};
