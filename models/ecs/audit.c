@@ -3,6 +3,7 @@
 #ifdef ECSIM_AUDIT
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/upkeep.h"
@@ -237,8 +238,8 @@ static void audit_fargate(const struct world *world)
     }
 }
 
-/* Each task without a host waits at its provider, and none too many. */
-static void audit_provisioning(const struct world *world)
+/* Each task without a host waits at its provider, none too many, and none that need not. */
+static void audit_provisioning(struct world *world)
 {
     int64_t waiting = 0;
     for (uint32_t i = 0; i < world->provider_count; i++) {
@@ -248,6 +249,7 @@ static void audit_provisioning(const struct world *world)
             CHECK(!task->instance && !task->stopping && task->last_status == TASK_PROVISIONING &&
                   task->provider == provider && task->life_event);
             CHECK(!task->wait.next || task->wait.next->created_at >= task->created_at);
+            CHECK(provider->waiting.event || !provisioning_has_host(world, task));
             count++;
         }
         CHECK(count == provider->waiting.count && (!count || provider->scaling));

@@ -23,9 +23,26 @@ static struct provisioning_line *line_of(struct world *world, const struct capac
     return &world->providers[provider->index].waiting;
 }
 
+static bool has_member_of(const struct list *constraints)
+{
+    EACH(struct placement_constraint, each, *constraints)
+        if (each->query)
+            return true;
+    return false;
+}
+
+/* Of a call it is not known yet which it is. */
+static bool is_bound(const struct task *task)
+{
+    return has_member_of(&task->definition->settings->placement_constraints) || !task->service ||
+           has_member_of(task->service->constraints);
+}
+
 void provisioning_add(struct world *world, struct task *task)
 {
     struct provisioning_line *line = line_of(world, task->provider);
+    task->wait.bound = is_bound(task);
+    line->bound += task->wait.bound;
     task->wait.previous = line->last;
     *(line->last ? &line->last->wait.next : &line->first) = task;
     line->last = task;
@@ -39,6 +56,7 @@ void provisioning_remove(struct world *world, struct task *task)
     *(task->wait.previous ? &task->wait.previous->wait.next : &line->first) = task->wait.next;
     *(task->wait.next ? &task->wait.next->wait.previous : &line->last) = task->wait.previous;
     line->count--;
+    line->bound -= task->wait.bound;
     world->provisioning.count--;
     services_wake_all(world, &world->provisioning.services);
 }
@@ -47,6 +65,7 @@ void provisioning_refuses(struct world *world, struct service *service)
 {
     service->placement_failures[REFUSED_PROVISIONING]++;
     index_set_add(&world->provisioning.services, service->index);
+    index_set_add(&world->waiting_services, service->index);
     run_decide(world->run,
                &(struct decision){DECISION_NOT_PLACED, REFUSED_PROVISIONING, service->who, PLACEMENT_NONE});
 }
@@ -61,12 +80,22 @@ static struct placement_request request_of(const struct world *world, const stru
                          : run_task_request(task->definition, task->group, task->wait.call, draw);
 }
 
-static bool place(struct world *world, struct task *task)
+static placement_instance host_for(struct world *world, const struct task *task)
 {
     struct placement_filter of_provider;
     struct placement_request request = request_of(world, task);
     capacity_hold_to(task->provider, &request, &of_provider);
-    placement_instance host = placement_choose(world->placement, &request);
+    return placement_choose(world->placement, &request);
+}
+
+bool provisioning_has_host(struct world *world, const struct task *task)
+{
+    return host_for(world, task) != PLACEMENT_NONE;
+}
+
+static bool place(struct world *world, struct task *task)
+{
+    placement_instance host = host_for(world, task);
     if (host == PLACEMENT_NONE)
         return false;
     task_place(world, task, world->hosts[host]);
@@ -119,14 +148,40 @@ void provisioning_catch_up(struct world *world, const struct capacity_provider *
         look_at_all(world, line);
 }
 
+static void look_later(struct world *world, struct capacity_provider *provider)
+{
+    if (provider->waiting.count && !provider->waiting.event)
+        provider->waiting.event = run_schedule(world->run, world->run->now, PHASE_WORLD,
+                                               EVENT_PROVISIONING_GOES_ON, provider->index, 0);
+}
+
+/* NULL: nobody waits there. */
+static struct capacity_provider *provider_of(struct world *world, const struct auto_scaling_group *group)
+{
+    for (uint32_t i = 0; world->provisioning.count && group && i < world->provider_count; i++)
+        if (world->providers[i].group == group)
+            return &world->providers[i];
+    return NULL;
+}
+
 void provisioning_room_freed(struct world *world, const struct auto_scaling_group *group)
 {
-    for (uint32_t i = 0; world->provisioning.count && group && i < world->provider_count; i++) {
-        struct capacity_provider *provider = &world->providers[i];
-        if (provider->group == group && provider->waiting.count && !provider->waiting.event)
-            provider->waiting.event =
-                run_schedule(world->run, world->run->now, PHASE_WORLD, EVENT_PROVISIONING_GOES_ON, i, 0);
-    }
+    struct capacity_provider *provider = provider_of(world, group);
+    if (provider)
+        look_later(world, provider);
+}
+
+void provisioning_task_placed(struct world *world, const struct auto_scaling_group *group)
+{
+    struct capacity_provider *provider = provider_of(world, group);
+    if (provider && provider->waiting.bound)
+        look_later(world, provider);
+}
+
+void provisioning_constraints_changed(struct world *world)
+{
+    for (uint32_t i = 0; world->provisioning.count && i < world->provider_count; i++)
+        look_later(world, &world->providers[i]);
 }
 
 void provisioning_goes_on(void *context, uint64_t index, uint64_t unused)

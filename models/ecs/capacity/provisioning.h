@@ -32,11 +32,16 @@ void provisioning_remove(struct world *, struct task *); /* it has a host, or is
 
 /* Room was freed on a host of the group, which may be NULL. */
 void provisioning_room_freed(struct world *, const struct auto_scaling_group *);
+/* A task was placed there; a service's constraints are others now. */
+void provisioning_task_placed(struct world *, const struct auto_scaling_group *);
+void provisioning_constraints_changed(struct world *);
 /* Those that wait at the provider and have not been looked at since room was freed are, before others are
  * placed. */
 void provisioning_catch_up(struct world *, const struct capacity_provider *);
 
-/* A task of the service may not wait now: the service is woken when one may. */
+bool provisioning_has_host(struct world *, const struct task *); /* a task that waits need not */
+
+/* A task of the service may not wait now: the service is woken when one may, or room is freed. */
 void provisioning_refuses(struct world *, struct service *);
 
 void provisioning_times_out(struct world *, struct task *);

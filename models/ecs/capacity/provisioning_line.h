@@ -11,13 +11,14 @@ struct run_task_settings;
 /* Of a task without a host. */
 struct provisioning_wait {
     const struct run_task_settings *call; /* that started it; NULL: its service did */
+    bool bound; /* memberOf constraints may hold it back, which other tasks may lift */
     struct task *next, *previous;
 };
 
 /* At one capacity provider, in order of creation. */
 struct provisioning_line {
     struct task *first, *last;
-    int64_t count;
+    int64_t count, bound;
     event_handle event; /* room was freed, and they are to be looked at */
 };
 

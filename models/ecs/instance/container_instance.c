@@ -452,6 +452,7 @@ void instance_reserve(struct world *world, struct container_instance *instance, 
         return;
     book(world, instance, task, +1);
     take_enis(world, instance, task, 1);
+    provisioning_task_placed(world, instance->group);
     services_task_placed(world);
 }
 

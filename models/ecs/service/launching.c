@@ -89,8 +89,12 @@ static const char *no_fargate(struct world *world, struct service *service)
 }
 
 /* Why, as not_placed(). */
-static const char *no_more_may_wait(struct world *world, struct service *service)
+static const char *no_more_may_wait(struct world *world, struct service *service,
+                                    const struct placement_request *request)
 {
+    placement_instance closest;
+    if (placement_closest(world->placement, request, &closest) == REFUSED_ATTRIBUTE)
+        index_set_add(&world->lonely_services, service->index);
     provisioning_refuses(world, service);
     service->waits_for_room = true;
     service->stuck_because = "as many tasks as may be wait in PROVISIONING";
@@ -133,7 +137,7 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
         fargate_wait(world, deployment);
         return false;
     case CAPACITY_PROVISIONING_FULL:
-        *why_not = no_more_may_wait(world, service);
+        *why_not = no_more_may_wait(world, service, &request);
         return false;
     case CAPACITY_PROVISIONING:
     case CAPACITY_FOUND:

@@ -1,5 +1,6 @@
 #include "models/ecs/service/service.h"
 #include "models/ecs/capacity/capacity.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/deployment/deployment_failure.h"
 #include "models/ecs/deployment/staged_deployment.h"
@@ -375,8 +376,10 @@ static void change(struct world *world, struct service *service,
                    const struct update_service_settings *settings, const struct revision *revision)
 {
     change_quietly(service, settings);
-    if (settings->placement_constraints.count && !service->daemon)
+    if (settings->placement_constraints.count && !service->daemon) {
         service_look_at_hosts(world, service);
+        provisioning_constraints_changed(world);
+    }
     if (settings->desired_count != ABSENT)
         service_set_desired(world, service, settings->desired_count);
     change_revision(world, service, settings);
