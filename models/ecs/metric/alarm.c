@@ -17,14 +17,14 @@ static struct alarm_rule rule_of(const struct alarm_settings *settings)
     };
 }
 
-static simtime resolution_of(const struct alarm *alarm)
+static simtime resolution_of(const struct alarm_settings *settings)
 {
-    return resolution_period(metric_resolution(alarm->metric));
+    return resolution_period(metric_resolution(settings->watched.name));
 }
 
-static size_t points_of_period(const struct alarm *alarm)
+static size_t points_of_period(const struct alarm_settings *settings)
 {
-    return (size_t)(alarm->settings->period / resolution_of(alarm));
+    return (size_t)(settings->period / resolution_of(settings));
 }
 
 struct alarm *alarm_add(struct world *world, const char *name)
@@ -40,10 +40,8 @@ static void watch(struct world *world, struct alarm *alarm)
 {
     struct alarm_rule rule = rule_of(alarm->settings);
     size_t range = alarm_range(&rule);
-    alarm->metric = metric_watch_named(world, &alarm->settings->watched, 1);
-    if (!alarm->metric)
-        return;
-    metric_watch_named(world, &alarm->settings->watched, range * points_of_period(alarm));
+    alarm->metric =
+        metric_watch_named(world, &alarm->settings->watched, range * points_of_period(alarm->settings));
     alarm->datapoints = arena_array(world->arena, range, sizeof *alarm->datapoints);
 }
 
@@ -145,7 +143,7 @@ static void see(struct alarm *alarm)
 {
     const struct alarm_settings *settings = alarm->settings;
     struct alarm_rule rule = rule_of(settings);
-    size_t points = points_of_period(alarm);
+    size_t points = points_of_period(settings);
     for (size_t i = 0; i < alarm_range(&rule); i++)
         alarm->datapoints[i] = alarm_datapoint(
             (enum comparison)settings->comparison,
@@ -192,7 +190,7 @@ static void evaluate(struct world *world, struct alarm *alarm)
 static bool is_due(const struct alarm *alarm)
 {
     const struct alarm_settings *settings = alarm->settings;
-    uint64_t points_an_hour = (uint64_t)(SIMTIME_HOUR / resolution_of(alarm));
+    uint64_t points_an_hour = (uint64_t)(SIMTIME_HOUR / resolution_of(settings));
     return settings->period * settings->evaluation_periods <= SIMTIME_DAY ||
            *alarm->metric->visible % points_an_hour == 0;
 }

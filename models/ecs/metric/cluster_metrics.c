@@ -80,18 +80,24 @@ static struct usage usage_of_hosts(struct world *world)
     return sum;
 }
 
+/* Hosts cannot do more than they can, whatever their tasks are asked. */
+static struct metric_point use_of(__int128 used, __int128 registered)
+{
+    return percent_of(used < registered ? used : registered, registered);
+}
+
 struct metric_point cluster_cpu(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return percent_of(usage_of_hosts(world).cpu_used,
-                      (__int128)whole_fleet(world).cpu_registered * SIMTIME_MINUTE);
+    return use_of(usage_of_hosts(world).cpu_used,
+                  (__int128)whole_fleet(world).cpu_registered * SIMTIME_MINUTE);
 }
 
 struct metric_point cluster_memory(struct world *world, uint32_t unused)
 {
     (void)unused;
-    return percent_of(usage_of_hosts(world).memory_used,
-                      (__int128)whole_fleet(world).memory_registered * MILLION * SIMTIME_MINUTE);
+    return use_of(usage_of_hosts(world).memory_used,
+                  (__int128)whole_fleet(world).memory_registered * MILLION * SIMTIME_MINUTE);
 }
 
 /* --- ECS/ContainerInsights [G:cloudwatch-container-insights] ----------------------------------- */

@@ -25,9 +25,9 @@ static enum metric_resolution resolution_of(enum metric_visibility visibility)
     return visibility == METRIC_HIGH_RESOLUTION ? RESOLUTION_20S : RESOLUTION_MINUTE;
 }
 
-enum metric_resolution metric_resolution(const struct metric *metric)
+enum metric_resolution metric_resolution(enum metric_name name)
 {
-    return resolution_of(metric_definitions[metric->name].visibility);
+    return resolution_of(metric_definitions[name].visibility);
 }
 
 static simtime delay_of(const struct world *world, enum metric_visibility visibility)
@@ -207,7 +207,7 @@ static void list_watched(struct world *world)
 static void make_room(struct world *world, struct metric *metric)
 {
     simtime delay = delay_of(world, metric_definitions[metric->name].visibility);
-    metric->capacity += (uint64_t)(delay / resolution_period(metric_resolution(metric))) + 1;
+    metric->capacity += (uint64_t)(delay / resolution_period(metric_resolution(metric->name))) + 1;
     metric->points = arena_array(world->arena, metric->capacity, sizeof *metric->points);
 }
 
@@ -220,7 +220,7 @@ static void schedule_period(struct world *world, enum metric_resolution resoluti
 static bool any_of(const struct metrics *metrics, enum metric_resolution resolution)
 {
     for (size_t i = 0; i < metrics->count; i++)
-        if (metric_resolution(metrics->watched[i]) == resolution)
+        if (metric_resolution(metrics->watched[i]->name) == resolution)
             return true;
     return false;
 }
@@ -314,7 +314,7 @@ static void row_point(struct world *world, const struct metric *metric, const st
                 value_text(of_scenario ? id->namespace : definition->namespace),
                 value_text(of_scenario ? id->name : definition->name),
                 value_text(metric->dimensions),
-                value_seconds(resolution_period(metric_resolution(metric))),
+                value_seconds(resolution_period(metric_resolution(metric->name))),
                 value_decimal(statistic_of(point, STATISTIC_AVERAGE)),
                 value_decimal(point->sum),
                 value_decimal(point->minimum),
@@ -353,7 +353,7 @@ void metrics_take(void *context, uint64_t resolution, uint64_t unused)
     struct metrics *metrics = world->metrics;
     uint64_t number = (uint64_t)(world->run->now / resolution_period(resolution)) - 1;
     for (size_t i = 0; i < metrics->count; i++)
-        if (metric_resolution(metrics->watched[i]) == resolution)
+        if (metric_resolution(metrics->watched[i]->name) == resolution)
             take(world, metrics->watched[i], number);
     announce(world, resolution, number + 1);
     schedule_period(world, resolution);

@@ -45,7 +45,7 @@ struct metric *metric_watch(struct world *, enum metric_name, uint32_t subject, 
 /* The one that a scenario names; NULL where this world has no such subject. */
 struct metric *metric_watch_named(struct world *, const struct metric_reference *, size_t points);
 
-enum metric_resolution metric_resolution(const struct metric *);
+enum metric_resolution metric_resolution(enum metric_name);
 
 /* Of the latest visible period, or of one so many before it; ABSENT where it has no point. `ago` is less than
  * somebody watches. */

@@ -41,7 +41,7 @@ static void close_hour(struct forecaster *forecaster)
 
 void forecaster_sees(const struct world *world, struct forecaster *forecaster)
 {
-    simtime period = resolution_period(metric_resolution(forecaster->metric));
+    simtime period = resolution_period(metric_resolution(forecaster->metric->name));
     int64_t hour = hour_at(world, (simtime)(*forecaster->metric->visible - 1) * period);
     int64_t load = metric_value(forecaster->metric, 0, (enum statistic)forecaster->settings->statistic);
     if (hour != forecaster->hour)

@@ -1,4 +1,5 @@
 #include "models/ecs/scaling/group_activity.h"
+#include "models/ecs/group/upkeep.h"
 #include "models/ecs/world.h"
 
 void group_activity_ends(const struct world *world, struct auto_scaling_group *group)
@@ -28,7 +29,7 @@ int64_t group_warm_capacity(const struct auto_scaling_group *group, simtime now,
 {
     int64_t warm = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->lifecycle == LIFECYCLE_IN_SERVICE && now - each->in_service_at >= warmup)
+        if (instance_has_warmed_up(each, warmup, now))
             warm += each->weight;
     return warm;
 }
