@@ -295,7 +295,7 @@ void panel_reduce(struct panel *panel, simtime end)
 {
     if (panel->count <= PANEL_INSTANTS)
         return;
-    struct panel reduced = {.key = panel->key};
+    struct panel reduced = {.key = panel->key, .greatest = panel->greatest};
     struct sample held = panel->samples[0];
     for (size_t read = 0; read < panel->count;)
         read = add_interval(&reduced, panel, read, end / INTERVALS + 1, &held);

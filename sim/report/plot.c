@@ -1,29 +1,15 @@
 #include "sim/report/plot.h"
 #include "sim/engine/check.h"
 #include "sim/report/gnuplot.h"
-#include "sim/report/marks.h"
 #include "sim/report/output.h"
-#include "sim/report/panels.h"
+#include "sim/report/page.h"
 #include "sim/report/summary.h"
 #include "sim/report/templates.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The page, in pixels; the templates lay it out by the variables that add_page() hands over. */
-enum {
-    PAGE_WIDTH = 1000,
-    PAGE_HEADER = 100,
-    PAGE_FOOTER = 52,
-    PANEL_HEIGHT = 180,
-    PANEL_GAP = 34,
-    BAND_HEIGHT = 15, /* of a low panel */
-    BAND_GAP = 4,
-    PANEL_LEFT = 70,
-    PANEL_RIGHT = 28,
-    LABEL_HEIGHT = 16,
-    TICS = 6,
-};
+enum { LABEL_HEIGHT = 16, TICS = 6 };
 
 enum { THOUSANDTHS = 3, TITLE_LETTERS = 90, SUBTITLE_LETTERS = 150 };
 
@@ -81,23 +67,6 @@ static void add_time_axis(struct text *script, simtime end)
     text_add_seconds(script, end ? end : SIMTIME_SECOND);
     text_add(script, " / time_unit\n");
 }
-
-/* A run on the page: its panels, one above the other. */
-struct shown_run {
-    struct panels *parts; /* as many as the picture has */
-    struct marks marks;
-    size_t panel_count;
-    int height; /* of all of them, each with the gap below it */
-    bool more;
-};
-
-struct page {
-    const struct plot *plot;
-    struct shown_run *runs; /* as many as there are folders */
-    size_t panels;
-    simtime end;
-    int width, height;
-};
 
 static void add_terminal(struct text *script, const struct page *page)
 {
@@ -308,17 +277,6 @@ struct place {
     bool is_first, is_last;
 };
 
-static int height_of(const struct picture_part *part)
-{
-    return part->low ? BAND_HEIGHT : PANEL_HEIGHT;
-}
-
-/* Bands of a kind stand close together. */
-static int gap_below(const struct picture_part *part, const struct panels *panels, size_t index)
-{
-    return part->low && index + 1 < panels->count ? BAND_GAP : PANEL_GAP;
-}
-
 static void hold_to_the_end(struct panel *panel, simtime end)
 {
     struct sample last = panel->samples[panel->count - 1];
@@ -346,7 +304,7 @@ static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct
     add_string(script, element("panel_name", place.number).name, panel->key);
     add_integer(script, element("panel_column", place.number).name, (int64_t)place.column + 1);
     add_integer(script, element("panel_above", place.number).name, place.above);
-    add_integer(script, element("panel_height", place.number).name, height_of(part));
+    add_integer(script, element("panel_height", place.number).name, page_panel_height(part));
     add_integer(script, element("panel_is_first", place.number).name, place.is_first);
     add_integer(script, element("panel_is_last", place.number).name, place.is_last);
     add_integer(script, element("panel_step", place.number).name, tic_step(greatest));
@@ -373,7 +331,7 @@ static void add_panels(struct text *script, struct gnuplot *gnuplot, const struc
             for (size_t i = 0; i < panels->count; i++, place.number++) {
                 place.is_last = place.number + 1 == end;
                 add_panel(script, gnuplot, page, place, &panels->panels[i]);
-                place.above += height_of(part) + gap_below(part, panels, i);
+                place.above += page_panel_height(part) + page_gap_below(part, panels, i);
                 place.is_first = false;
             }
         }
@@ -412,80 +370,6 @@ static void add_script(struct text *script, const struct page *page, struct gnup
     text_add(script, find_template(terminal ? "terminal" : page->plot->picture->template_name));
 }
 
-/* --- the page --------------------------------------------------------------------------------- */
-
-static bool read_run(struct shown_run *run, const struct picture *picture, const char *folder,
-                     struct text *mistake)
-{
-    run->parts = memory_alloc(picture->part_count * sizeof *run->parts);
-    memset(run->parts, 0, picture->part_count * sizeof *run->parts);
-    marks_read(&run->marks, folder, picture->marks_file);
-    for (size_t i = 0; i < picture->part_count; i++) {
-        if (!panels_read(&run->parts[i], &picture->parts[i], folder, mistake))
-            return false;
-        for (size_t panel = 0; panel < run->parts[i].count; panel++)
-            run->height +=
-                height_of(&picture->parts[i]) + gap_below(&picture->parts[i], &run->parts[i], panel);
-        run->panel_count += run->parts[i].count;
-        run->more |= run->parts[i].more;
-    }
-    return true;
-}
-
-/* Panels of one kind and key have one scale in all columns. */
-static void share_scale(struct panels *a, struct panels *b)
-{
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++) {
-            if (strcmp(a->panels[i].key, b->panels[j].key))
-                continue;
-            int64_t *one = &a->panels[i].greatest, *other = &b->panels[j].greatest;
-            *one = *other = *one > *other ? *one : *other;
-        }
-}
-
-static void add_to_page(struct page *page, const struct shown_run *run)
-{
-    const struct picture *picture = page->plot->picture;
-    int height = PAGE_HEADER + run->height + PAGE_FOOTER;
-    page->panels += run->panel_count;
-    page->height = page->height > height ? page->height : height;
-    for (size_t i = 0; i < picture->part_count; i++) {
-        struct panels *panels = &run->parts[i];
-        page->end = page->end > panels->end ? page->end : panels->end;
-        for (size_t j = 0; picture->parts[i].ratios && j < panels->count; j++)
-            panels->panels[j].greatest = 100 * panels->unit;
-        for (size_t before = 0; &page->runs[before] < run; before++)
-            share_scale(&page->runs[before].parts[i], panels);
-    }
-}
-
-static bool read_page(struct page *page, const struct plot *plot, struct text *mistake)
-{
-    *page = (struct page){.plot = plot};
-    page->runs = memory_alloc(plot->folder_count * sizeof *page->runs);
-    memset(page->runs, 0, plot->folder_count * sizeof *page->runs);
-    for (size_t i = 0; i < plot->folder_count; i++) {
-        if (!read_run(&page->runs[i], plot->picture, plot->folders[i], mistake))
-            return false;
-        add_to_page(page, &page->runs[i]);
-    }
-    page->width = (int)plot->folder_count * PAGE_WIDTH;
-    return true;
-}
-
-static void free_page(struct page *page)
-{
-    for (size_t i = 0; i < page->plot->folder_count; i++) {
-        struct shown_run *run = &page->runs[i];
-        for (size_t part = 0; run->parts && part < page->plot->picture->part_count; part++)
-            panels_free(&run->parts[part]);
-        free(run->parts);
-        marks_free(&run->marks);
-    }
-    free(page->runs);
-}
-
 static bool has_rows(const char *folder, const char *file)
 {
     struct text path = {0}, bytes = {0};
@@ -510,7 +394,7 @@ bool plot_draw(const struct plot *plot, struct text *drawing, struct text *mista
 {
     struct page page;
     bool drawn = false;
-    if (read_page(&page, plot, mistake)) {
+    if (page_read(&page, plot, mistake)) {
         struct gnuplot *gnuplot = gnuplot_begin();
         struct text script = {0};
         add_script(&script, &page, gnuplot);
@@ -518,6 +402,6 @@ bool plot_draw(const struct plot *plot, struct text *drawing, struct text *mista
         text_free(&script);
         gnuplot_end(gnuplot);
     }
-    free_page(&page);
+    page_free(&page);
     return drawn;
 }
