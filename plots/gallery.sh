@@ -14,13 +14,16 @@ rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$galle
 for scenario in scenarios/*.yaml; do
     name=$(basename "$scenario" .yaml)
     "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none || exit 1
-    cp "$scratch/$name/timeseries.svg" "$gallery/$name.svg"
-    printf '\n## [%s](../../%s)\n\n![%s](%s.svg)\n' "$name" "$scenario" "$name" "$name" >>"$gallery/README.md"
+    [ -f "$scratch/$name/timeseries.svg" ] || [ -f "$scratch/$name/fleet.svg" ] || continue # there is nothing to draw
+    printf '\n## [%s](../../%s)\n' "$name" "$scenario" >>"$gallery/README.md"
+    if [ -f "$scratch/$name/timeseries.svg" ]; then
+        cp "$scratch/$name/timeseries.svg" "$gallery/$name.svg"
+        printf '\n![%s](%s.svg)\n' "$name" "$name" >>"$gallery/README.md"
+    fi
     [ -f "$scratch/$name/fleet.svg" ] || continue
     cp "$scratch/$name/fleet.svg" "$gallery/$name-fleet.svg"
     printf '\n![%s: the fleet](%s-fleet.svg)\n' "$name" "$name" >>"$gallery/README.md"
 done
-<<<<<<< HEAD
 # What was measured lies beside the scenario, NAME.csv; those that are laid over it are drawn, too.
 for measured in scenarios/*.csv; do
     name=$(basename "$measured" .csv)
@@ -31,11 +34,10 @@ for measured in scenarios/*.csv; do
     done
     plots/overlay.sh "$measured" "$gallery/$name-measured.svg" $results || exit 1
     printf '\n## Measured: %s\n\n![%s: measured and simulated](%s-measured.svg)\n' "$name" "$name" "$name" >>"$gallery/README.md"
-=======
+done
 plots/worldcup.sh "$binary" "$gallery" >/dev/null || exit 1
 for picture in "$gallery"/worldcup-*.svg; do
     day=$(basename "$picture" .svg)
     printf '\n## [%s](../../scenarios/traces/worldcup.yaml), and with twice the target\n\n![%s](%s.svg)\n' "$day" "$day" "$day" \
         >>"$gallery/README.md"
->>>>>>> 4282c04 (scenarios: the World Cup's days on a fleet that follows them)
 done

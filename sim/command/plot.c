@@ -106,10 +106,16 @@ static int draw_into_folder(struct plot plot)
 static int draw_all(struct plot plot, const struct picture *pictures)
 {
     int status = STATUS_FINE;
-    for (plot.picture = pictures; plot.picture->name && status == STATUS_FINE; plot.picture++)
-        if (plot_has(plot.picture, *plot.folders))
-            status = draw_into_folder(plot);
-    return status;
+    bool any = false;
+    for (plot.picture = pictures; plot.picture->name && status == STATUS_FINE; plot.picture++) {
+        if (!plot_has(plot.picture, *plot.folders))
+            continue;
+        status = draw_into_folder(plot);
+        any = true;
+    }
+    if (!any)
+        fprintf(stderr, "ecsim plot: %s: there is nothing to draw\n", *plot.folders);
+    return any ? status : STATUS_MACHINE;
 }
 
 static int plot_results(const struct model *model, const void *all_values, const struct words *operands)

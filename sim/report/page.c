@@ -69,7 +69,9 @@ bool page_read(struct page *page, const struct plot *plot, struct text *mistake)
         add_to_page(page, &page->runs[i]);
     }
     page->width = (int)plot->folder_count * PAGE_WIDTH;
-    return true;
+    if (!page->panels)
+        text_add_format(mistake, "%s: there is nothing to draw", *plot->folders);
+    return page->panels > 0;
 }
 
 void page_free(struct page *page)

@@ -179,6 +179,11 @@ for ending in svg png pdf; do
 done
 gives 2 plot again -o picture.gif
 gives 2 plot thesis
+printf 'duration: 1m\n' >empty.yaml
+gives 0 run empty.yaml -o empty
+absent empty/timeseries.svg
+gives 1 plot empty
+says err 'nothing to draw'
 gives 2 plot again --picture nothing
 says err 'there are timeseries, fleet'
 gives 2 plot again before

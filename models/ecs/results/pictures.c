@@ -5,7 +5,7 @@
 
 #define TASKS                                                                                                \
     {                                                                                                        \
-        .kind = "tasks", .series_file = "timeseries.csv", .key_column = "service",                           \
+        .kind = "tasks", .series_file = "timeseries.csv", .optional = true, .key_column = "service",         \
         .columns = COLUMNS("desired", "running", "healthy", "pending", "serving"), .marked = true            \
     }
 
@@ -45,12 +45,14 @@ const struct picture ecs_pictures[] = {
      .template_name = "panels",
      .parts = services,
      .part_count = COUNT(services),
-     .marks_file = "marks.csv"},
+     .marks_file = "marks.csv",
+     .needs = COLUMNS("timeseries.csv")},
     {.name = "fleet",
      .template_name = "panels",
      .parts = fleet,
      .part_count = COUNT(fleet),
      .marks_file = "marks.csv",
-     .needs = COLUMNS("requests.csv", "managed-scaling.csv", "metrics.csv", "alarms.csv")},
+     .needs = COLUMNS("requests.csv", "managed-scaling.csv", "scaling-activities.csv",
+                      "instance-refreshes.csv", "metrics.csv", "alarms.csv")},
     {.name = NULL},
 };
