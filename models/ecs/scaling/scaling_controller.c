@@ -37,18 +37,6 @@ static void repeat_later(struct world *world, size_t index)
                                      EVENT_SCALING_ALARM_REPEATS, index, 0);
 }
 
-/* Alarms that nobody evaluates; those of policies come after them. */
-static void begin_repeats(struct world *world)
-{
-    struct scaling *scaling = world->scaling;
-    scaling->repeats = arena_array(world->arena, world->settings->alarms.count, sizeof *scaling->repeats);
-    for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (!each->metric && each->settings->alarm_actions.count)
-            scaling->repeats[scaling->repeat_count++] = (struct alarm_repeat){each, 0};
-    for (size_t i = 0; i < scaling->repeat_count; i++)
-        repeat_later(world, i);
-}
-
 static void find_drivers(struct world *world, struct scaling_policy *policy)
 {
     for (struct alarm *each = world->first_alarm; each; each = each->next)
@@ -116,12 +104,40 @@ static void add_controller(struct world *world, struct scalable scalable)
     }
 }
 
+static bool is_driven_by(const struct scaling_policy *policy, const struct alarm *alarm)
+{
+    for (size_t i = 0; i < policy->driver_count; i++)
+        if (policy->drivers[i] == alarm)
+            return true;
+    return false;
+}
+
+static bool drives_any(const struct world *world, const struct alarm *alarm)
+{
+    for (size_t i = 0; i < world->scaling->count; i++)
+        for (size_t j = 0; j < world->scaling->controllers[i].count; j++)
+            if (is_driven_by(&world->scaling->controllers[i].policies[j], alarm))
+                return true;
+    return false;
+}
+
+/* Of the alarms that nobody evaluates, those that drive a policy. */
+static void begin_repeats(struct world *world)
+{
+    struct scaling *scaling = world->scaling;
+    scaling->repeats = arena_array(world->arena, world->settings->alarms.count, sizeof *scaling->repeats);
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (each->settings && !each->metric && drives_any(world, each))
+            scaling->repeats[scaling->repeat_count++] = (struct alarm_repeat){each, 0};
+    for (size_t i = 0; i < scaling->repeat_count; i++)
+        repeat_later(world, i);
+}
+
 void scaling_begin(struct world *world)
 {
     struct scaling *scaling = world->scaling = arena_alloc(world->arena, sizeof *scaling);
     scaling->controllers =
         arena_array(world->arena, world->service_count + world->group_count, sizeof *scaling->controllers);
-    begin_repeats(world);
     scaling->answers =
         arena_array(world->arena, world->settings->scaling_policies.count, sizeof *scaling->answers);
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -131,6 +147,7 @@ void scaling_begin(struct world *world)
     }
     for (uint32_t i = 0; i < world->group_count; i++)
         add_controller(world, scalable_of_group(world, &world->groups[i]));
+    begin_repeats(world);
 }
 
 struct scalable *scalable_named(struct world *world, bool is_group, const char *name)
@@ -347,14 +364,6 @@ void scaling_react(struct world *world, enum metric_visibility visibility)
         }
         ask_if(world, controller, concerned);
     }
-}
-
-static bool is_driven_by(const struct scaling_policy *policy, const struct alarm *alarm)
-{
-    for (size_t i = 0; i < policy->driver_count; i++)
-        if (policy->drivers[i] == alarm)
-            return true;
-    return false;
 }
 
 static void ask_driven_by(struct world *world, const struct alarm *alarm)
