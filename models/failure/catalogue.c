@@ -58,6 +58,11 @@ static bool any_field(const struct selector *fields)
            fields->count != 1;
 }
 
+bool failure_target_given(const struct failure_target *target)
+{
+    return target->selector || any_field(&target->fields);
+}
+
 void failure_check_target(struct mistakes *mistakes, const void *object, const char *one_key,
                           const struct failure_target *target, const struct ecs_settings *settings)
 {

@@ -120,6 +120,7 @@ struct failure_target {
     }
 
 const struct selector *failure_selector(const struct failure_target *);
+bool failure_target_given(const struct failure_target *); /* it says more than the default */
 void failure_check_target(struct mistakes *, const void *object, const char *one_key,
                           const struct failure_target *, const struct ecs_settings *);
 

@@ -163,6 +163,9 @@ static void spot_interruption_check(struct mistakes *mistakes, void *object, voi
         mistake(
             mistakes, object, "trace",
             "`trace` says when a pool has no hosts; neither `at` nor `timeBetween` has a place beside it");
+    else if (failure_target_given(&interruption->target))
+        mistake(mistakes, object, "trace",
+                "`trace` is of all Spot hosts of its pool; nothing else can be selected beside it");
     failure_check_times(mistakes, object, &interruption->times);
     failure_check_target(mistakes, object, "containerInstance", &interruption->target, root);
 }

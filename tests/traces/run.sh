@@ -59,6 +59,33 @@ openb() {
     fi
 }
 
+# One Spot host in the pool of each trace: it gets its notice when the pool runs dry, ends 120 s later, and is replaced as
+# soon as the pool has capacity. awk plays the same by the ticks of the file.
+spot() {
+    for zone in b c d; do
+        trace=$(realpath "$data/spot-us-east-1$zone-r5.16xlarge.json")
+        "$binary" run tests/traces/spot.yaml -o "$scratch/spot" --quiet --no-plot --events none \
+            --set "failures[0].spotInterruption.trace.file='$trace'" || status=1
+        ended=$(grep -c "Spot interruption" "$scratch/spot/instances.csv")
+        wanted=$(sed 's/.*"data": \[\([0-9, ]*\)\].*/\1/' "$trace" | tr -d ' ' | tr ',' '\n' | awk '
+            NR == 1 {there = 1}
+            {at = 34 * (NR - 1)}
+            ends != "" && ends <= at {ended++; ends = ""; there = was}
+            $1 == 1 && !there && ends == "" {there = 1}
+            $1 == 0 && there && ends == "" {ends = at + 120}
+            $1 == 0 && ends == "" {there = 0}
+            {was = $1}
+            END {print ended + 0}')
+        if [ "$ended" = "$wanted" ]; then
+            echo "traces: us-east-1$zone: $ended Spot interruptions, as in the file"
+        else
+            echo "traces: us-east-1$zone: $ended Spot interruptions, and the file has $wanted"
+            status=1
+        fi
+    done
+}
+
 missing worldcup98-requests-per-minute.csv || { worldcup; worldcup_twice; }
 missing openb_pod_list_default.csv || openb
+missing spot-us-east-1b-r5.16xlarge.json || spot
 exit $status

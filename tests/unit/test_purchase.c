@@ -1,4 +1,5 @@
 /* What a mixed group buys: the split that AWS prints, unit prices, which pool. */
+#include "models/ecs/group/capacity_rebalancing.h"
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/purchase_split.h"
 #include <setjmp.h>
@@ -46,7 +47,7 @@ static void a_fraction_is_on_demand(void **state)
 
 enum { C5_2XLARGE, C5_4XLARGE, C5_12XLARGE, C5_18XLARGE, C5_24XLARGE, C5_COUNT };
 
-/* us-east-1a as the instance-weighting page prints it. [EAS instance-weighting] */
+/* MIX-09: us-east-1a as the instance-weighting page prints it. [EAS instance-weighting] */
 static const struct purchase_pool c5_pools[C5_COUNT] = {
     [C5_2XLARGE] = {.price = 180000000, .weight = 2, .room = POOL_BOUNDLESS},
     [C5_4XLARGE] = {.price = 341000000, .weight = 4, .room = POOL_BOUNDLESS},
@@ -83,7 +84,7 @@ static void the_cheapest_unit_is_the_lowest_price(void **state)
     assert_int_equal(choose(ALLOCATION_PRIORITIZED, 1, 5, c5_pools, C5_COUNT), C5_2XLARGE);
 }
 
-/* Allocation comes before avoiding an overage. [EAS instance-weighting] */
+/* MIX-07: allocation comes before avoiding an overage. [EAS instance-weighting] */
 static void a_large_host_may_exceed_what_is_missing_mix_07(void **state)
 {
     (void)state;
@@ -149,6 +150,19 @@ static void what_lies_outside_the_cheapest_pools_goes_first(void **state)
                          expected[i]);
 }
 
+/* --- capacity rebalancing --------------------------------------------------------------------- */
+
+static void a_tenth_or_one_host_is_replaced_at_a_time(void **state)
+{
+    (void)state;
+    assert_int_equal(capacity_ahead(0, 10, 1), 0);
+    assert_int_equal(capacity_ahead(3, 10, 1), 1);
+    assert_int_equal(capacity_ahead(3, 40, 1), 3);
+    assert_int_equal(capacity_ahead(5, 40, 1), 4);
+    assert_int_equal(capacity_ahead(24, 10, 12), 12);
+    assert_int_equal(capacity_ahead(1, 0, 1), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +174,7 @@ int main(void)
         cmocka_unit_test(lowest_price_spreads_over_the_cheapest_pools),
         cmocka_unit_test(capacity_is_the_deepest_pool_or_one_that_is_deep_enough),
         cmocka_unit_test(a_pool_without_a_price_is_the_dearest),
+        cmocka_unit_test(a_tenth_or_one_host_is_replaced_at_a_time),
         cmocka_unit_test(what_lies_outside_the_cheapest_pools_goes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

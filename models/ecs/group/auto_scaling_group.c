@@ -18,7 +18,8 @@ void group_look_at_zones(const struct world *world, struct auto_scaling_group *g
     for (uint32_t i = 0; i < world->zone_count; i++)
         group->views[i] = (struct zone_view){
             .used = group->zones[i].used,
-            .refuses = world->zones[i].launch_refusals > 0 || zone_is_shifted(group, &world->zones[i]),
+            .refuses = zone_is_shifted(group, &world->zones[i]) ||
+                       group_zone_refuses(world, group, &world->zones[i]),
             .hosts = group->zones[i].tally.hosts,
         };
 }
@@ -40,15 +41,11 @@ static struct zone *find_offer(struct world *world, struct auto_scaling_group *g
         (enum capacity_distribution)group->settings->behaviour.zone_distribution.capacity_distribution;
     group_look_at_zones(world, group);
     instance_refresh_looks_ahead(world, group);
-    for (;;) {
-        int zone = zone_for_launch(group->views, (int)world->zone_count, distribution);
-        if (zone == NO_ZONE)
-            return NULL;
-        *purchase = group_purchase(world, group, &world->zones[zone]);
-        if (purchase->type)
-            return &world->zones[zone];
-        group->views[zone].refuses = true;
-    }
+    int zone = zone_for_launch(group->views, (int)world->zone_count, distribution);
+    if (zone == NO_ZONE)
+        return NULL;
+    *purchase = group_purchase(world, group, &world->zones[zone]);
+    return &world->zones[zone];
 }
 
 /* The steady world before t = 0 was launched long ago. */

@@ -241,6 +241,14 @@ struct purchase group_purchase(const struct world *world, const struct auto_scal
     };
 }
 
+bool group_zone_refuses(const struct world *world, const struct auto_scaling_group *group,
+                        const struct zone *zone)
+{
+    struct purchase_pool pools[MOST_LAUNCH_OPTIONS];
+    struct offer offer = {world, group, zone, next_market(group)};
+    return zone->launch_refusals || choose_option(&offer, pools) == NO_POOL;
+}
+
 struct purchase purchase_of_type(const struct world *world, const struct instance_type *type,
                                  const struct host_simulation_settings *simulation, const struct zone *zone)
 {

@@ -20,6 +20,9 @@ struct purchase {
 
 struct purchase group_purchase(const struct world *, const struct auto_scaling_group *, const struct zone *);
 
+/* Whether the group's next launch would find nothing there. */
+bool group_zone_refuses(const struct world *, const struct auto_scaling_group *, const struct zone *);
+
 /* What the group launches from now. */
 struct launch_origin launch_origin_of(const char *launch_configuration,
                                       const struct launch_template_specification_settings *); /* or NULL */
