@@ -13,7 +13,7 @@
 
 #define RANDOM_PATIENCE (40 * SIMTIME_MINUTE)
 
-enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4 };
+enum { MOST_FAMILIES = 4, MOST_RANDOM_SERVICES = 4, MOST_RANDOM_GROUPS = 2 };
 
 /* How the tasks of a family are reached; all its revisions agree, so that any of them can serve behind the
  * same load balancer. */
@@ -38,6 +38,7 @@ struct sketch {
     int64_t family_of[MOST_RANDOM_SERVICES];
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
     bool weighted;                       /* there is a group whose hosts have weights */
+    bool protecting[MOST_RANDOM_GROUPS]; /* newInstancesProtectedFromScaleIn */
 };
 
 /* --- dice ------------------------------------------------------------------------------------- */
@@ -253,9 +254,9 @@ static inline void say_group_hooks(struct sketch *sketch)
     say(sketch, "]");
 }
 
-static inline void say_group_behaviour(struct sketch *sketch)
+static inline void say_group_behaviour(struct sketch *sketch, bool protects)
 {
-    if (happens(sketch, 20))
+    if (protects)
         say(sketch, ", newInstancesProtectedFromScaleIn: true");
     if (happens(sketch, 20))
         say(sketch, ", availabilityZoneDistribution: {capacityDistributionStrategy: balanced-only}");
@@ -317,7 +318,8 @@ static inline void say_group(struct sketch *sketch, int64_t number)
         say(sketch, ", capacityRebalance: true");
     if (happens(sketch, 30))
         say(sketch, ", availabilityZones: ["), say_zone(sketch), say(sketch, "]");
-    say_group_behaviour(sketch);
+    sketch->protecting[number] = happens(sketch, 20);
+    say_group_behaviour(sketch, sketch->protecting[number]);
     say_group_maintenance(sketch);
     if (is_plain)
         happens(sketch, 25) ? say_warm_pool(sketch) : say_host_simulation(sketch);
@@ -337,7 +339,7 @@ static inline void say_weighted_group(struct sketch *sketch)
 static inline void say_fleet(struct sketch *sketch)
 {
     sketch->zones = roll(sketch, 1, 3);
-    sketch->groups = roll(sketch, 0, 2);
+    sketch->groups = roll(sketch, 0, MOST_RANDOM_GROUPS);
     say(sketch, "availabilityZones: [us-east-1a, us-east-1b, us-east-1c");
     sketch->text.length -= (size_t)(3 - sketch->zones) * strlen(", us-east-1c");
     sketch->text.bytes[sketch->text.length] = '\0';
@@ -1280,7 +1282,7 @@ static inline void say_timing(struct sketch *sketch)
     say(sketch, "\n");
 }
 
-static inline void say_managed_scaling(struct sketch *sketch)
+static inline void say_managed_scaling(struct sketch *sketch, bool protects)
 {
     say(sketch, ", managedScaling: {status: ENABLED");
     if (happens(sketch, 30))
@@ -1292,6 +1294,8 @@ static inline void say_managed_scaling(struct sketch *sketch)
     if (happens(sketch, 50))
         say_number(sketch, ", instanceWarmupPeriod: ", 0, 100);
     say(sketch, "}");
+    if (protects)
+        say(sketch, ", managedTerminationProtection: ENABLED");
 }
 
 static inline void say_providers(struct sketch *sketch)
@@ -1302,7 +1306,7 @@ static inline void say_providers(struct sketch *sketch)
                         "  - {name: of-group-%ld, autoScalingGroupProvider: {autoScalingGroupArn: group-%ld",
                         (long)i, (long)i);
         if (happens(sketch, 50))
-            say_managed_scaling(sketch);
+            say_managed_scaling(sketch, sketch->protecting[i] && happens(sketch, 50));
         if (happens(sketch, 50))
             say(sketch, ", managedDraining: DISABLED");
         say(sketch, "}}\n");

@@ -11,10 +11,10 @@
 /* Of one capacity provider. */
 struct cluster_auto_scaling {
     struct metric *reservation;
-    struct alarm *high, *low; /* of the target tracking policy that ECS gives the group */
-    struct room *types;       /* an empty host of each type of its group */
-    size_t type_count;
-    int64_t minutes_below; /* of the target, in a row, as they became visible */
+    struct alarm *high, *low;       /* of the target tracking policy that ECS gives the group */
+    const struct launch_plan *plan; /* what its group launches, as the next was listed */
+    struct room *types;             /* an empty host of each of its types */
+    int64_t minutes_below;          /* of the target, in a row, as they became visible */
     struct last_row last_row;
 };
 
@@ -53,6 +53,21 @@ static void tell(struct world *world, struct capacity_provider *provider, const 
             });
 }
 
+/* An instance refresh may change what the group launches. */
+static void list_types(struct world *world, struct capacity_provider *provider)
+{
+    const struct auto_scaling_group *group = provider->group;
+    struct cluster_auto_scaling *cas = provider->cas;
+    const struct list *options = &group->purchasing.plan->options;
+    if (cas->plan == group->purchasing.plan)
+        return;
+    cas->plan = group->purchasing.plan;
+    cas->types = arena_array(world->arena, options->count, sizeof *cas->types);
+    for (size_t i = 0; i < options->count; i++)
+        cas->types[i] = room_of_type(world, LIST_AT(struct launch_option, *options, i)->type,
+                                     &group->settings->simulation);
+}
+
 static struct managed_scaling_view view_of(const struct capacity_provider *provider,
                                            const struct demands *demands)
 {
@@ -62,7 +77,7 @@ static struct managed_scaling_view view_of(const struct capacity_provider *provi
         .demands = demands->items,
         .demand_count = demands->count,
         .types = provider->cas->types,
-        .type_count = provider->cas->type_count,
+        .type_count = provider->cas->plan->options.count,
         .target = provider->scaling->target_capacity,
         .minimum_step = provider->scaling->minimum_step,
         .maximum_step = provider->scaling->maximum_step,
@@ -72,6 +87,7 @@ static struct managed_scaling_view view_of(const struct capacity_provider *provi
 struct metric_point capacity_provider_reservation_point(struct world *world, uint32_t index)
 {
     struct capacity_provider *provider = &world->providers[index];
+    list_types(world, provider);
     struct demands demands = demands_of(world, provider);
     struct managed_scaling_view view = view_of(provider, &demands);
     struct need need = managed_scaling_need(&view);
@@ -166,15 +182,6 @@ void cluster_auto_scaling_reacts(struct world *world, enum metric_visibility vis
 
 /* --- the beginning ---------------------------------------------------------------------------- */
 
-static void list_types(struct world *world, struct cluster_auto_scaling *cas,
-                       const struct auto_scaling_group_settings *group)
-{
-    const struct list *options = &group->plan.options;
-    cas->types = arena_array(world->arena, options->count, sizeof *cas->types);
-    EACH(struct launch_option, option, *options)
-        cas->types[cas->type_count++] = room_of_type(world, option->type, &group->simulation);
-}
-
 static struct alarm *alarm_behind(struct world *world, const struct capacity_provider *provider,
                                   const char *side)
 {
@@ -194,6 +201,5 @@ void cluster_auto_scaling_begin(struct world *world)
         provider->cas->reservation = metric_watch(world, METRIC_CAPACITY_PROVIDER_RESERVATION, i, 1);
         provider->cas->high = alarm_behind(world, provider, "High");
         provider->cas->low = alarm_behind(world, provider, "Low");
-        list_types(world, provider->cas, provider->group->settings);
     }
 }
