@@ -1,13 +1,16 @@
 #!/bin/sh
-# What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios; a year of a cluster
-# and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending events.
+# What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios; a placement beside the
+# scan that defines it; a year of a cluster and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending.
 # Usage: tests/bench/run.sh BUILD_FOLDER
 cd "$(dirname "$0")/../.." || exit 1
 build=$1
 mkdir -p "$build/bench"
 libraries=$(pkg-config --cflags --libs gsl yaml-0.1 libmd)
 gcc -O3 -o "$build/bench/yardstick" tests/bench/yardstick.c -lm || exit 1
-gcc -std=gnu17 -D_GNU_SOURCE -O2 -ffp-contract=off -I. -o "$build/bench/hold" tests/bench/hold.c "$build/libecsim.a" $libraries -lm || exit 1
+for program in hold placement; do
+    gcc -std=gnu17 -D_GNU_SOURCE -O2 -ffp-contract=off -I. -o "$build/bench/$program" tests/bench/$program.c "$build/libecsim.a" \
+        $libraries -lm || exit 1
+done
 
 # Best of three for each side, taken in turn, so that a machine that slows down slows both.
 rate() { sed -n 's/.*Mevents\/s=\([0-9.]*\).*/\1/p'; }
@@ -27,6 +30,13 @@ for pending in 1 1000 10000 100000 1000000; do
     awk -v p=$pending -v f="$floor" -v q="$queue" -v e="$engine" \
         'BEGIN {printf "%10d %10.2f %10.2f %7.2f %10.2f %7.2f\n", p, f, q, q / f, e, e / f}'
     [ $pending = 10000 ] && yard=$floor
+done
+
+echo
+echo "placement: nanoseconds a task, 20 services with the default chain"
+printf '%10s %10s %10s %7s\n' instances view scan ratio
+for instances in 1000 10000 100000; do
+    "$build/bench/placement" $instances 60000 || exit 1
 done
 
 # play SCENARIO: the best of three runs, with all result files but task events.
