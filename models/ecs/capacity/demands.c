@@ -1,5 +1,6 @@
 #include "models/ecs/capacity/demands.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/host_filter.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,11 +89,30 @@ static bool takes_tasks(const struct container_instance *host)
            host->lifecycle == LIFECYCLE_IN_SERVICE;
 }
 
+/* Placement knows without a look at each host, and in most minutes nobody has any: else nobody would wait. */
+static bool nobody_has_room(const struct world *world, const struct capacity_provider *provider,
+                            const struct demand *demand)
+{
+    static const struct list no_strategies;
+    struct placement_filter of_provider = hosts_of_provider(provider, NULL);
+    struct placement_request request = {
+        .cpu = demand->task.of[ROOM_CPU],
+        .memory_mib = demand->task.of[ROOM_MEMORY],
+        .gpus = demand->task.of[ROOM_GPUS],
+        .enis = demand->task.of[ROOM_INTERFACES],
+        .strategies = &no_strategies,
+        .filter = &of_provider,
+    };
+    return placement_choose(world->placement, &request) == PLACEMENT_NONE;
+}
+
 static void count_room(const struct world *world, const struct capacity_provider *provider,
                        struct demand *demand)
 {
+    if (demand->alone || nobody_has_room(world, provider, demand))
+        return;
     for (const struct container_instance *host = provider->group->first; host; host = host->next_in_group) {
-        if (!takes_tasks(host) || demand->alone)
+        if (!takes_tasks(host))
             continue;
         struct room left = room_left(world, host);
         int64_t fits = room_fits(&left, &demand->task), missing = demand->tasks - demand->tasks_with_room;
