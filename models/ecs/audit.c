@@ -318,7 +318,7 @@ static void audit_zone_of_group(const struct auto_scaling_group *group, uint32_t
 
 /* ECS does not know what is in a warm pool, and that serves nobody. A refresh that is over has nothing ahead,
  * and one that is under way has a configuration to come from. */
-static void audit_maintenance(const struct auto_scaling_group *group)
+static void audit_maintenance(const struct auto_scaling_group *group, uint32_t zone_count)
 {
     const struct group_maintenance *maintenance = &group->maintenance;
     int64_t warmed = 0;
@@ -328,7 +328,10 @@ static void audit_maintenance(const struct auto_scaling_group *group)
         CHECK(each->maintenance.epoch <= maintenance->epoch);
         warmed += is_warmed;
     }
-    CHECK(warmed == maintenance->warmed);
+    int64_t in_zones = 0;
+    for (uint32_t i = 0; i < zone_count; i++)
+        in_zones += group->zones[i].warmed;
+    CHECK(warmed == maintenance->warmed && warmed == in_zones);
     CHECK(!warmed || group->settings->maintenance.warm_pool);
     CHECK(refresh_is_active(&maintenance->refresh) || !maintenance->ahead[REPLACED_BY_REFRESH]);
     CHECK(!refresh_is_active(&maintenance->refresh) || maintenance->refresh.plan_before);
@@ -394,7 +397,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
     CHECK(tally.capacity >= group->desired || group->retry_event || group_suspends(group, PROCESS_LAUNCH));
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone_of_group(group, i);
-    audit_maintenance(group);
+    audit_maintenance(group, world->zone_count);
     audit_purchases(group);
 }
 

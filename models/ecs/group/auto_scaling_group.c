@@ -49,7 +49,7 @@ static struct zone *find_offer(struct world *world, struct auto_scaling_group *g
 }
 
 /* The steady world before t = 0 was launched long ago. */
-static bool ec2_lets(struct world *world)
+bool ec2_lets_launch(struct world *world)
 {
     return world->starting || launch_bucket_take(&world->ec2_launches, world->run->now);
 }
@@ -65,7 +65,7 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
         retry(world, group, now + world->settings->timing.group_retry);
         return false;
     }
-    if (!ec2_lets(world)) {
+    if (!ec2_lets_launch(world)) {
         retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
     }

@@ -56,6 +56,9 @@ void group_goes_on(struct world *, struct container_instance *, enum lifecycle_r
 /* Fills the group's views of its zones as they are now, without candidates. */
 void group_look_at_zones(const struct world *, struct auto_scaling_group *);
 
+/* Takes a launch from the rate at which EC2 lets the account launch; false: none is left now. */
+bool ec2_lets_launch(struct world *);
+
 /* Events. */
 void group_acts(void *world, uint64_t group, uint64_t is_retry);
 

@@ -191,7 +191,8 @@ static void begin_rollback(struct world *world, struct auto_scaling_group *group
     group_adopt_plan(world, group, refresh->plan_before);
     refresh->epoch = ++group->maintenance.epoch;
     refresh->reached = 0;
-    refresh->progress_at = refresh->waits_until = world->run->now;
+    refresh->started_at = refresh->progress_at = refresh->waits_until = world->run->now;
+    group_wake(world, group);
 }
 
 static void fail(struct world *world, struct auto_scaling_group *group, const char *reason)
@@ -393,7 +394,6 @@ const char *instance_refresh_roll_back(struct world *world, struct auto_scaling_
     refresh->reason = "rolled back by user";
     begin_rollback(world, group);
     tell(world, group);
-    group_wake(world, group);
     return NULL;
 }
 

@@ -34,6 +34,7 @@ struct group_tally {
 struct group_zone {
     bool used; /* it is one of the group's */
     struct group_tally tally;
+    int64_t warmed; /* hosts in the warm pool */
 };
 
 static inline bool lifecycle_waits(enum lifecycle_state state)

@@ -18,7 +18,10 @@ static void count(const struct container_instance *instance, int sign)
     if (!group)
         return;
     index_set_add(group->touched, group->index);
-    group->maintenance.warmed += sign * (instance->lifecycle == LIFECYCLE_WARMED);
+    if (instance->lifecycle == LIFECYCLE_WARMED) {
+        group->maintenance.warmed += sign;
+        group->zones[instance->zone->index].warmed += sign;
+    }
     if (!lifecycle_counts(instance->lifecycle))
         return;
     add_share(&group->tally, instance, sign);

@@ -97,43 +97,50 @@ void warm_pool_prepared(struct world *world, struct container_instance *instance
         stop(world, instance);
 }
 
-static int64_t warmed_in(const struct auto_scaling_group *group, const struct zone *zone)
-{
-    int64_t count = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        count += each->zone == zone && instance_is_warmed(each);
-    return count;
-}
-
 /* Balanced over the zones together with the group; NO_ZONE: all refuse. */
 static int choose_zone(const struct world *world, struct auto_scaling_group *group)
 {
     group_look_at_zones(world, group);
     for (uint32_t i = 0; i < world->zone_count; i++)
-        group->views[i].hosts += warmed_in(group, &world->zones[i]);
+        group->views[i].hosts += group->zones[i].warmed;
     return zone_for_launch(group->views, (int)world->zone_count, DISTRIBUTION_BALANCED_BEST_EFFORT);
+}
+
+static void retry(struct world *world, struct auto_scaling_group *group, simtime at)
+{
+    if (!group->maintenance.pool_retry)
+        group->maintenance.pool_retry =
+            run_schedule(world->run, at, PHASE_CONTROL, EVENT_WARM_POOL_ACTS, group->index, 0);
+}
+
+static bool find_offer(struct world *world, struct auto_scaling_group *group, struct zone **zone,
+                       struct purchase *purchase)
+{
+    int chosen = choose_zone(world, group);
+    if (chosen == NO_ZONE)
+        return false;
+    *zone = &world->zones[chosen];
+    *purchase = group_purchase(world, group, *zone);
+    purchase->warms = true;
+    return purchase->type;
 }
 
 static bool launch_one(struct world *world, struct auto_scaling_group *group)
 {
-    int zone = choose_zone(world, group);
-    if (zone == NO_ZONE)
+    struct zone *zone;
+    struct purchase purchase;
+    simtime now = world->run->now;
+    if (!find_offer(world, group, &zone, &purchase)) {
+        retry(world, group, simtime_after(now, world->settings->timing.group_retry));
         return false;
-    struct purchase purchase = group_purchase(world, group, &world->zones[zone]);
-    if (!purchase.type)
+    }
+    if (!ec2_lets_launch(world)) {
+        retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
-    purchase.warms = true;
-    struct container_instance *instance = instance_launch(world, group, &world->zones[zone], &purchase, NULL);
+    }
+    struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);
     run_decide(world->run, &(struct decision){DECISION_LAUNCH_INSTANCE, 1, group->who, instance->ref});
     return true;
-}
-
-static void retry_later(struct world *world, struct auto_scaling_group *group)
-{
-    if (!group->maintenance.pool_retry)
-        group->maintenance.pool_retry =
-            run_schedule(world->run, simtime_after(world->run->now, world->settings->timing.group_retry),
-                         PHASE_CONTROL, EVENT_WARM_POOL_ACTS, group->index, 0);
 }
 
 /* --- its size --------------------------------------------------------------------------------- */
@@ -181,15 +188,15 @@ static void give_up_surplus(struct world *world, struct auto_scaling_group *grou
 
 void warm_pool_keep(struct world *world, struct auto_scaling_group *group)
 {
-    if (!settings_of(group) || group_suspends(group, PROCESS_LAUNCH))
+    if (!settings_of(group))
         return;
-    give_up_outdated(world, group);
-    give_up_surplus(world, group);
-    while (group->maintenance.warmed < wanted(group))
-        if (!launch_one(world, group)) {
-            retry_later(world, group);
+    if (!group_suspends(group, PROCESS_TERMINATE)) {
+        give_up_outdated(world, group);
+        give_up_surplus(world, group);
+    }
+    while (!group_suspends(group, PROCESS_LAUNCH) && group->maintenance.warmed < wanted(group))
+        if (!launch_one(world, group))
             return;
-        }
 }
 
 void warm_pool_acts(void *context, uint64_t index, uint64_t unused)
