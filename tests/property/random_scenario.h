@@ -1146,6 +1146,15 @@ static inline void say_scale_in_protection(struct sketch *sketch)
     text_add_format(&sketch->text, "}], protectedFromScaleIn: %s}", ONE_OF_WORDS(sketch, "true", "false"));
 }
 
+static inline void say_instance_health(struct sketch *sketch)
+{
+    say(sketch, "setInstanceHealth: {instanceId: {");
+    say_selector(sketch, true);
+    text_add_format(&sketch->text, "}, healthStatus: %s, shouldRespectGracePeriod: %s}",
+                    ONE_OF_WORDS(sketch, "Unhealthy", "Unhealthy", "Healthy"),
+                    ONE_OF_WORDS(sketch, "true", "false"));
+}
+
 static inline void say_lifecycle_action(struct sketch *sketch)
 {
     say(sketch, "completeLifecycleAction: {"), say_any_group(sketch);
@@ -1159,7 +1168,7 @@ static inline void say_group_behaviour_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
     static verb *const verbs[] = {say_group_update, say_processes, say_scale_in_protection,
-                                  say_lifecycle_action};
+                                  say_instance_health, say_lifecycle_action};
     if (sketch->groups)
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     else
