@@ -393,7 +393,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
         tally_host(&tally, each);
     }
     CHECK(!memcmp(&tally, &group->tally, sizeof tally));
-    CHECK(group->ahead >= 0);
+    CHECK(group->rebalancing.ahead >= 0);
     CHECK(tally.capacity >= group->desired || group->retry_event || group_suspends(group, PROCESS_LAUNCH));
     for (uint32_t i = 0; i < world->zone_count; i++)
         audit_zone_of_group(group, i);

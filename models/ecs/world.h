@@ -188,7 +188,7 @@ struct auto_scaling_group {
     struct group_health health;
     struct group_hooks hooks;
     struct group_maintenance maintenance;
-    int64_t ahead;           /* units that it has launched for others that are to go: it rebalances */
+    struct group_rebalancing rebalancing;
     struct zone_view *views; /* scratch, one per zone of the world */
     struct group_activity activity;
     bool woken;

@@ -374,7 +374,7 @@ static bool may_give_up_one(struct world *world, struct auto_scaling_group *grou
 /* It has what it wants, or may not do what it would. */
 static bool is_content(struct world *world, struct auto_scaling_group *group)
 {
-    int64_t surplus = group->tally.capacity - group->desired - group->ahead - group_ahead(group);
+    int64_t surplus = group->tally.capacity - group->desired - group->rebalancing.ahead - group_ahead(group);
     if (group->tally.capacity < group->desired)
         return group_suspends(group, PROCESS_LAUNCH);
     return surplus <= 0 || group_suspends(group, PROCESS_TERMINATE) ||

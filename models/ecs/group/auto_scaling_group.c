@@ -54,13 +54,11 @@ bool ec2_lets_launch(struct world *world)
     return world->starting || launch_bucket_take(&world->ec2_launches, world->run->now);
 }
 
-static bool launch_one(struct world *world, struct auto_scaling_group *group)
+/* `zone` is NULL where there is no offer. */
+static bool accept(struct world *world, struct auto_scaling_group *group, struct zone *zone,
+                   const struct purchase *purchase)
 {
-    struct purchase purchase;
-    struct zone *zone = find_offer(world, group, &purchase);
     simtime now = world->run->now;
-    if (warm_pool_take(world, group, zone))
-        return true;
     if (!zone) {
         retry(world, group, now + world->settings->timing.group_retry);
         return false;
@@ -69,9 +67,16 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
         retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
     }
-    struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);
+    struct container_instance *instance = instance_launch(world, group, zone, purchase, NULL);
     run_decide(world->run, &(struct decision){DECISION_LAUNCH_INSTANCE, 0, group->who, instance->ref});
     return true;
+}
+
+static bool launch_one(struct world *world, struct auto_scaling_group *group)
+{
+    struct purchase purchase;
+    struct zone *zone = find_offer(world, group, &purchase);
+    return warm_pool_take(world, group, zone) || accept(world, group, zone, &purchase);
 }
 
 static void launch_missing(struct world *world, struct auto_scaling_group *group)
@@ -87,7 +92,7 @@ static void launch_missing(struct world *world, struct auto_scaling_group *group
 
 static int64_t surplus(const struct auto_scaling_group *group)
 {
-    return group->tally.capacity - group->desired - group->ahead - group_ahead(group);
+    return group->tally.capacity - group->desired - group->rebalancing.ahead - group_ahead(group);
 }
 
 static void scale_in(struct world *world, struct auto_scaling_group *group, const char *reason)
@@ -113,25 +118,62 @@ static bool everybody_is_in_service(const struct auto_scaling_group *group)
 /* What it has launched ahead is in service, so as many may go. */
 static bool comes_to_terminations(struct auto_scaling_group *group)
 {
-    if (!group->ahead || !everybody_is_in_service(group))
+    if (!group->rebalancing.ahead || !everybody_is_in_service(group))
         return false;
-    group->ahead = 0;
+    group->rebalancing.ahead = 0;
     return true;
 }
 
 static bool is_at_rest(const struct auto_scaling_group *group)
 {
     int64_t surplus = group->tally.capacity - group->desired;
-    return !group->ahead && !refresh_is_active(&group->maintenance.refresh) && !group_ahead(group) &&
-           surplus >= 0 && surplus < group_largest_weight(group) && everybody_is_in_service(group);
+    return !group->rebalancing.ahead && !refresh_is_active(&group->maintenance.refresh) &&
+           !group_ahead(group) && surplus >= 0 && surplus < group_largest_weight(group) &&
+           everybody_is_in_service(group);
 }
 
-static int64_t count_moves(const struct world *world, struct auto_scaling_group *group)
+/* By the views as they are: whoever asks for them has seen who refuses. */
+static int64_t count_moves(const struct world *world, struct auto_scaling_group *group, int64_t most)
 {
-    group_look_at_zones(world, group);
     for (uint32_t i = 0; i < world->zone_count; i++)
         group->views[i].candidates = group->zones[i].tally.unprotected;
-    return zone_moves(group->views, (int)world->zone_count, zone_rebalancing_margin(group->most));
+    return zone_moves(group->views, (int)world->zone_count, most);
+}
+
+/* It was as it is now when the last round began: there are instances that the termination policies would not
+ * give up, or offers that do not fit. */
+static bool has_been_in_vain(const struct world *world, const struct auto_scaling_group *group)
+{
+    const struct zone_view *from = group->rebalancing.from;
+    return group->rebalancing.under_way && zones_alike(group->views, from, (int)world->zone_count);
+}
+
+/* A new host, not one from a warm pool, which would have to be in the right zone; and only where the zone
+ * that has an offer has too few. */
+static bool launch_ahead(struct world *world, struct auto_scaling_group *group)
+{
+    struct purchase purchase;
+    struct zone *zone = find_offer(world, group, &purchase);
+    return zone && count_moves(world, group, 1) && accept(world, group, zone, &purchase);
+}
+
+static void remember_round(const struct world *world, struct auto_scaling_group *group)
+{
+    memcpy(group->rebalancing.from, group->views, world->zone_count * sizeof *group->views);
+    group->rebalancing.under_way = true;
+}
+
+static void begin_round(struct world *world, struct auto_scaling_group *group, int64_t moves)
+{
+    int64_t before = group->tally.capacity;
+    group_look_at_zones(world, group);
+    if (has_been_in_vain(world, group))
+        return;
+    remember_round(world, group);
+    while (moves-- > 0 && launch_ahead(world, group))
+        continue;
+    group->rebalancing.ahead = group->tally.capacity - before;
+    group->rebalancing.under_way = group->rebalancing.ahead > 0;
 }
 
 /* AWS does not say how many it moves at a time, where it is not its maximum that limits it; here it is the
@@ -141,10 +183,12 @@ static void rebalance(struct world *world, struct auto_scaling_group *group)
     if (world->starting || group_suspends(group, PROCESS_AZ_REBALANCE) ||
         group_suspends(group, PROCESS_LAUNCH) || !is_at_rest(group))
         return;
-    int64_t before = group->tally.capacity;
-    for (int64_t moves = count_moves(world, group); moves > 0 && launch_one(world, group); moves--)
-        continue;
-    group->ahead = group->tally.capacity - before;
+    group_look_at_zones(world, group);
+    int64_t moves = count_moves(world, group, zone_rebalancing_margin(group->most));
+    if (moves)
+        begin_round(world, group, moves);
+    else
+        group->rebalancing.under_way = false;
 }
 
 /* --- acting ----------------------------------------------------------------------------------- */
@@ -338,6 +382,7 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
     const struct group_behaviour_settings *behaviour = &group->settings->behaviour;
     group->zones = arena_array(world->arena, world->zone_count, sizeof *group->zones);
     group->views = arena_array(world->arena, world->zone_count, sizeof *group->views);
+    group->rebalancing.from = arena_array(world->arena, world->zone_count, sizeof *group->views);
     group->maintenance.aged_replaced_at = SIMTIME_NEVER;
     group->suspended = behaviour->suspended;
     group->protects_new = behaviour->new_instances_protected;

@@ -8,8 +8,8 @@
  *
  *   suspended            what becomes of the group [EAS as-suspend-resume-processes]
  *   Launch               nothing is launched, nor rebalanced; what is unhealthy is terminated all the same
- *   Terminate            nothing is scaled in or replaced; what rebalancing launches stays, beyond the
- * maximum AZRebalance          nothing is moved between zones; launches and scale-in heed them as ever
+ *   Terminate            nothing is scaled in or replaced; what rebalancing launches stays
+ *   AZRebalance          nothing is moved between zones; launches and scale-in heed them as ever
  *   HealthCheck          nothing becomes unhealthy; what still fails when it resumes has its patience anew
  *   ReplaceUnhealthy     what is unhealthy stays until it resumes
  *   AddToLoadBalancer    nothing changes: hosts are no targets here

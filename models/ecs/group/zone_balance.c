@@ -36,6 +36,14 @@ bool zone_scales_in(const struct zone_view *zone, const struct zone_view *with_m
     return zone->candidates && !is_richer(with_most, zone);
 }
 
+bool zones_alike(const struct zone_view *a, const struct zone_view *b, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (a[i].used != b[i].used || a[i].refuses != b[i].refuses || a[i].hosts != b[i].hosts)
+            return false;
+    return true;
+}
+
 static int poorest(const struct zone_view *zones, int count)
 {
     return zone_for_launch(zones, count, DISTRIBUTION_BALANCED_BEST_EFFORT);

@@ -21,6 +21,13 @@ struct zone_view {
 
 enum { NO_ZONE = -1 };
 
+/* The rounds in which a group evens itself out. */
+struct group_rebalancing {
+    int64_t ahead;          /* units that it has launched for others that are to go */
+    bool under_way;         /* a round has begun, and the group has not been even since */
+    struct zone_view *from; /* how the group was when the last one began; one per zone of the world */
+};
+
 /* Where the next instance is launched; NO_ZONE: nowhere now. */
 int zone_for_launch(const struct zone_view *, int count, enum capacity_distribution);
 
@@ -29,6 +36,8 @@ int zone_for_launch(const struct zone_view *, int count, enum capacity_distribut
 int zone_with_most(const struct zone_view *, int count);
 /* Whether scale-in chooses among the instances of this zone, too: all zones, where they are even. */
 bool zone_scales_in(const struct zone_view *, const struct zone_view *with_most);
+
+bool zones_alike(const struct zone_view *, const struct zone_view *, int count); /* candidates aside */
 
 /* How many instances would have to go from one zone to another until no two zones differ by more than one, at
  * most `most`. Zones that refuse get none; a zone that is not the group's any more keeps none. Instances that
