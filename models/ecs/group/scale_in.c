@@ -105,10 +105,21 @@ static size_t heed_policies(struct scale_in *scale_in, size_t count)
     return termination_choose(&question, scale_in->candidates, scale_in->indices, count);
 }
 
+/* AWS does not say who goes where all of the market that is beyond its share are protected; here it is one of
+ * the other. */
+static int market_to_take(const struct scale_in *scale_in)
+{
+    int market = group_surplus_market(scale_in->group);
+    for (size_t i = 0; i < scale_in->count; i++)
+        if (scale_in->seats[i].host && scale_in->seats[i].market == market)
+            return market;
+    return EITHER_MARKET;
+}
+
 struct container_instance *scale_in_choice(struct scale_in *scale_in, int64_t spare)
 {
     struct auto_scaling_group *group = scale_in->group;
-    int market = group_surplus_market(group);
+    int market = market_to_take(scale_in);
     if (!group->tally.unprotected)
         return NULL;
     look_at_zones(scale_in, spare, market);
