@@ -61,7 +61,7 @@ static const struct param group_action_params[] = {
     ROW_SCHEDULE("recurrence", schedule_parse_recurrence,
                  "minute, hour, day of the month, month, day of the week, in UTC: 0 8 * * 1-5"),
     ROW("timeZone", TEXT, time_zone, "UTC only", DEFAULT("UTC")),
-    ROW_TIME("startTime", start_time_us, "when it is done, or is done first", ALIAS("time")),
+    ROW_TIME("startTime", start_time_us, "when it is done, or is done first"),
     ROW_TIME("endTime", end_time_us, "not after it"),
     ROW("minSize", INTEGER, min_capacity, "minSize from then on (default: as it is)", RANGE(0, MOST_COUNT)),
     ROW("maxSize", INTEGER, max_capacity, "maxSize from then on (default: as it is)", RANGE(0, MOST_COUNT)),
