@@ -151,6 +151,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     check_recorded_kinds(mistakes, settings);
     warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
+    settings_check_spot_market(mistakes, settings);
     settings_check_account(mistakes, settings);
     settings_check_rooms(mistakes, settings);
     settings_check_quotas(mistakes, settings);

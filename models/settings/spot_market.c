@@ -26,6 +26,16 @@ static const struct shape pool_shape = {
     .check = check_pool,
 };
 
+void settings_check_spot_market(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct spot_pool_settings, pool, settings->spot_market.pools) {
+        if (pool->availability_zone &&
+            !settings_has_text(&settings->availability_zones, pool->availability_zone))
+            mistake(mistakes, pool, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
+                    pool->availability_zone);
+    }
+}
+
 #define OF struct spot_market_settings
 static const struct param market_params[] = {
     ROW("priceShare", NUMBER, price_share,
