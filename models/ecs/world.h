@@ -61,8 +61,8 @@ enum draw_purpose {
     DRAW_HOOK,
     DRAW_INSTANCE_RUNNING,
     DRAW_LIFECYCLE_HOOK,
-    DRAW_WARM_START,
     DRAW_PROVISIONING_TIMEOUT,
+    DRAW_WARM_START,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 

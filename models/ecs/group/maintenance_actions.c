@@ -73,6 +73,8 @@ static void start_shift_ask(const void *settings, struct json *request)
     const struct start_zonal_shift_settings *start = settings;
     json_string(request, "resourceIdentifier", start->auto_scaling_group);
     json_string(request, "awayFrom", start->away_from);
+    if (start->comment)
+        json_string(request, "comment", start->comment);
 }
 
 static const char *start_shift_play(struct world *world, const void *settings, rng_key draw,
