@@ -740,7 +740,7 @@ struct timing_settings {
     simtime steady_state_repeat; /* the steady-state message is repeated, and others no longer suppressed */
     simtime group_retry;         /* a refused launch is tried again after this */
     simtime rebalance_recommendation; /* from it until the Spot notice */
-    simtime rebalancing_delay;   /* from an unbalanced steady state until zones are rebalanced */
+    simtime rebalancing_delay;        /* from an unbalanced steady state until zones are rebalanced */
     /* From the end of a metric's period until its point is seen. */
     simtime metric_delay, high_resolution_metric_delay, managed_scaling_delay;
 };

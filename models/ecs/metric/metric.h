@@ -42,7 +42,7 @@ void metrics_start(struct world *);
 
 /* The metric of this subject, from now on watched as far back as `points`; the same for all who ask. */
 struct metric *metric_watch(struct world *, enum metric_name, uint32_t subject, size_t points);
-/* The one that a scenario names; NULL where this world has no such subject. */
+/* The one that a scenario names; NULL where this world has no such subject, or nobody publishes it. */
 struct metric *metric_watch_named(struct world *, const struct metric_reference *, size_t points);
 
 enum metric_resolution metric_resolution(enum metric_name);
