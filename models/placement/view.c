@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOWHERE = -1 };
+enum { NOWHERE = -1, HEAPS_MAX = REFUSED_COUNT + 256 };
 
 struct heap {
     placement_instance *items;
@@ -36,6 +36,7 @@ struct view {
     struct heap *heaps; /* by refusal, then by cell */
     struct cell *cells; /* beside the heaps */
     int32_t heap_count, heap_capacity;
+    bool has_too_many_cells;
     struct place *places; /* by instance */
     int64_t *ranks;       /* own_count of each instance */
     size_t instance_capacity;
@@ -134,6 +135,11 @@ bool view_answers(const struct view *view, const struct question *question)
 {
     return view->question.leaving == question->leaving && same_demand(&view->request, question->request) &&
            same_conditions(&view->request, question->request);
+}
+
+bool view_is_exact(const struct view *view)
+{
+    return !view->has_too_many_cells;
 }
 
 /* --- its making ------------------------------------------------------------------------------- */
@@ -292,7 +298,7 @@ static int32_t find_cell(struct view *view, placement_instance instance)
     for (int32_t i = REFUSED_COUNT; i < view->heap_count; i++)
         if (!memcmp(&view->cells[i], &wanted, sizeof wanted))
             return i;
-    return add_heap(view, &wanted);
+    return view->heap_count < HEAPS_MAX ? add_heap(view, &wanted) : NOWHERE;
 }
 
 static int32_t heap_for(struct view *view, placement_instance instance)
@@ -303,6 +309,7 @@ static int32_t heap_for(struct view *view, placement_instance instance)
         return refusal == REFUSED_INACTIVE ? NOWHERE : (int32_t)refusal;
     if (place->cell == NOWHERE)
         place->cell = find_cell(view, instance);
+    view->has_too_many_cells |= place->cell == NOWHERE;
     return place->cell;
 }
 

@@ -9,8 +9,8 @@
  * Invariant: what is remembered of an instance is true unless it has been touched and not refreshed since.
  *
  * A view is exact for every strategy and constraint whose answer for an instance changes only when it is
- * touched, ranks by attribute aside, which are read when it is asked. Many values of an attribute make many
- * cells; asking is then as slow as a scan over the cells. */
+ * touched, ranks by attribute aside, which are read when it is asked. Of more cells than some
+ * hundreds, as a spread over an attribute with as many values has, it is not: then the scan answers. */
 #ifndef MODELS_PLACEMENT_VIEW_H
 #define MODELS_PLACEMENT_VIEW_H
 
@@ -25,6 +25,9 @@ void view_free(struct view *);
 
 /* Whether it would answer this question: all is the same but the draw. */
 bool view_answers(const struct view *, const struct question *);
+
+/* Whether it has a cell for every instance that needs one. */
+bool view_is_exact(const struct view *);
 
 /* The instance is new or has been touched. */
 void view_refresh(struct view *, placement_instance);

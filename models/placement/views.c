@@ -156,8 +156,9 @@ static const struct view *ask(struct views *views, const struct question *questi
         asked->times++;
     if (asked->times < FIRST_TIME)
         return NULL;
-    read_on(views, asked, instance_count);
-    return asked->view;
+    if (view_is_exact(asked->view))
+        read_on(views, asked, instance_count);
+    return view_is_exact(asked->view) ? asked->view : NULL;
 }
 
 placement_instance views_choose(struct views *views, const struct question *question)

@@ -310,11 +310,32 @@ static void many_tied_instances_are_drawn_alike(void **state)
     world_free(&world);
 }
 
+/* An attribute with a value of its own for each instance has more cells than a view keeps. */
+static void an_attribute_of_many_values_is_spread_over_as_well(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct placement_strategy spread = {&strategy_spread, "attribute:rack"};
+    struct list chain = {1, &spread};
+    struct placement_request request = world_request(&world, "service:0");
+    request.strategies = &chain;
+    for (int i = 0; i < 600; i++) {
+        const char *rack = arena_format(world.arena, "rack-%d", i);
+        struct question question = question_of_start(world.placement, &request);
+        world_add_with(&world, "a", 1, 1, "rack", rack);
+        placement_instance chosen = placement_choose(world.placement, &request);
+        assert_int_equal(chosen, scan_choose(&question));
+        world_count(&world, "service:0", chosen, +1);
+    }
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_answer_as_the_scan_does),
         cmocka_unit_test(many_tied_instances_are_drawn_alike),
+        cmocka_unit_test(an_attribute_of_many_values_is_spread_over_as_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
