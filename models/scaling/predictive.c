@@ -2,7 +2,6 @@
  * forecast asks for is a floor under the scale-in of other policies. [EAS:predictive-scaling; API
  * application-autoscaling:PredictiveScalingPolicyConfiguration] */
 #include "models/scaling/scaling.h"
-#include <string.h>
 
 static const struct predictive_metric *metric_of(const struct predictive_scaling *policy)
 {

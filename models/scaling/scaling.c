@@ -112,7 +112,8 @@ struct scaling_answer scaling_in(const struct scaling_view *view, struct scaling
 
 /* --- several policies -------------------------------------------------------------------------- */
 
-/* Of the answers that ask for more than `bound`, or, where `in`, for less, the largest; -1: there is none. */
+/* Of the answers that ask for more than is desired, or, where `in`, for less, the largest; -1: there is none.
+ * A scale-in that is not agreed on is that of policies that need no one. */
 static int largest(const struct scaling_answer *answers, size_t count, int64_t desired, bool in, bool agreed)
 {
     int best = -1;
