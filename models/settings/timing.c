@@ -9,7 +9,7 @@ static const struct param timing_params[] = {
         DEFAULT("10s")),
     PARAM_DIST("instanceRunning", OF, instance_running, "17s",
                "from the launch request until EC2 says `running`, at the latest when the host is ACTIVE "
-               "(default: 16.4 to 17.8 s measured)"),
+               "(default: 16.4 to 17.8 s measured from `pending` on)"),
     PARAM_DIST("instanceLaunch", OF, instance_launch, "30s",
                "from the launch request until the host is ACTIVE (default: 22 to 26 s measured for EC2, and "
                "the agent's start)"),
