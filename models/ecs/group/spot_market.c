@@ -68,7 +68,8 @@ bool spot_pool_has(const struct spot_pool *pool, const struct container_instance
 void spot_market_count(struct spot_market *market, const struct container_instance *host, int sign)
 {
     for (size_t i = 0; i < market->pool_count; i++)
-        market->pools[i].hosts += sign * spot_pool_has(&market->pools[i], host);
+        if (market->pools[i].most != ABSENT)
+            market->pools[i].hosts += sign * spot_pool_has(&market->pools[i], host);
 }
 
 static bool same(const char *a, const char *b)
@@ -76,8 +77,7 @@ static bool same(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Each failure names one pool at most, and there is room for them from the beginning. Who is in a new one
- * does not matter: it has no limit. */
+/* Each failure names one pool at most, and there is room for them from the beginning. */
 struct spot_pool *spot_market_pool(struct world *world, const char *instance_type, const char *zone)
 {
     struct spot_market *market = &world->spot_market;

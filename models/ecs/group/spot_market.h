@@ -19,8 +19,8 @@ struct spot_pool {
     const char *instance_type, *zone; /* NULL: any */
     int64_t most;                     /* hosts that it can hold; ABSENT: without limit */
     int64_t price_share;              /* ABSENT: the market's */
-    int64_t hosts;
-    int closings, risks; /* going on */
+    int64_t hosts;                    /* counted where there is a limit */
+    int closings, risks;              /* going on */
 };
 
 struct spot_market {
