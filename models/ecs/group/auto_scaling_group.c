@@ -250,11 +250,11 @@ void group_instance_runs(struct world *world, struct container_instance *instanc
     lifecycle_hooks_begin(world, instance, TRANSITION_LAUNCHING);
 }
 
-/* ECS hears of one that is terminated for its status checks, though its agent is silent. */
+/* ECS hears of one that is dead when its group ends it, though its agent is silent. */
 static void end(struct world *world, struct container_instance *instance, const char *reason)
 {
-    bool is_given_up_dead = instance->health.unhealthy && !instance->host_up && !instance->stopped;
-    (is_given_up_dead ? instance_replace : instance_terminate)(world, instance, reason);
+    bool is_dead = !instance->host_up && !instance->stopped;
+    (is_dead ? instance_replace : instance_terminate)(world, instance, reason);
 }
 
 void group_terminate(struct world *world, struct container_instance *instance, const char *reason)

@@ -6,7 +6,7 @@
  * trunk is being detached) or INACTIVE. It is gone, and its row written, when both have ended.
  *
  *   terminated, agent connected      both end at once, tasks STOPPED
- *   replaced for its status checks   both end at once, tasks STOPPED, though its agent is silent: the group
+ *   dead, ended by its group         both end at once, tasks STOPPED, though its agent is silent: the group
  *                                    has waited, and ECS is told (a choice)
  *   terminated, agent not connected  the host ends; in the books it stays ACTIVE, agentConnected false, with
  *                                    its tasks, until it is deregistered
