@@ -446,6 +446,20 @@ static void derive_policy(struct mistakes *mistakes, struct scaling_policy_setti
             (struct chosen){catalogue_find(&scaling_policies, policy_types[type]), (void *)configuration};
 }
 
+enum { MOST_POLICIES_OF_RESOURCE = 50 }; /* [Q] */
+
+static void check_quota(struct mistakes *mistakes, const struct scaling_policy_settings *policy,
+                        const struct ecs_settings *settings)
+{
+    int before = 0;
+    for (const struct scaling_policy_settings *each = settings->scaling_policies.items; each < policy; each++)
+        before += settings_same(each->service, policy->service) ||
+                  settings_same(each->auto_scaling_group, policy->auto_scaling_group);
+    if (before == MOST_POLICIES_OF_RESOURCE)
+        mistake(mistakes, policy, "policyName", "a resource has at most %d scaling policies",
+                MOST_POLICIES_OF_RESOURCE);
+}
+
 static void check_scaling_policy(struct mistakes *mistakes, void *object, void *root)
 {
     struct scaling_policy_settings *policy = object;
@@ -461,6 +475,7 @@ static void check_scaling_policy(struct mistakes *mistakes, void *object, void *
         check_of_service(mistakes, policy, root);
     else
         check_of_group(mistakes, policy, configured_type(policy));
+    check_quota(mistakes, policy, root);
     derive_policy(mistakes, policy, root);
 }
 

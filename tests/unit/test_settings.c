@@ -2,6 +2,7 @@
  * warning. The mistakes are in tests/mistakes. */
 #include "models/settings/aws_fields.h"
 #include "models/settings/settings.h"
+#include "sim/engine/text.h"
 #include "sim/scenario/scenario.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -371,6 +372,52 @@ static void one_host_with_room_is_enough(void **state)
     end(state);
 }
 
+/* --- quotas of scaling ------------------------------------------------------------------------ */
+
+/* Errors of a scenario in which a section has so many entries, each with its number as its name. */
+static size_t errors_of_many(const char *section, const char *entry, int count)
+{
+    struct text text = {0};
+    text_add(&text, "duration: 10m\n"
+                    "autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, "
+                    "maxSize: 9}]\n"
+                    "scalableTargets: [{resourceId: web, minCapacity: 1, maxCapacity: 9}]\n" SERVICE_OF_ONE);
+    text_add_format(&text, "%s:\n", section);
+    for (int i = 0; i < count; i++)
+        text_add_format(&text, "  - {%sName: a-%d, %s}\n",
+                        strcmp(section, "scalingPolicies") ? "scheduledAction" : "policy", i, entry);
+    struct scenario *scenario =
+        scenario_read_text(&model, "test.yaml", text.bytes, strlen(text.bytes), NULL, 0);
+    size_t errors = scenario->errors;
+    scenario_free(scenario);
+    text_free(&text);
+    return errors;
+}
+
+static void assert_most(const char *section, const char *entry, int most)
+{
+    assert_int_equal(errors_of_many(section, entry, most), 0);
+    assert_int_equal(errors_of_many(section, entry, most + 1), 1);
+}
+
+/* [Q] */
+static void a_resource_has_so_many_policies_and_scheduled_actions(void **state)
+{
+    (void)state;
+    assert_most("scheduledActions",
+                "resourceId: web, schedule: \"rate(1 day)\", scalableTargetAction: {minCapacity: 2}", 200);
+    assert_most("scheduledUpdateGroupActions",
+                "autoScalingGroupName: fleet, recurrence: \"0 8 * * *\", minSize: 2", 125);
+    assert_most("scalingPolicies",
+                "resourceId: web, targetTrackingScalingPolicyConfiguration: {targetValue: 50, "
+                "predefinedMetricSpecification: {predefinedMetricType: ECSServiceAverageCPUUtilization}}",
+                50);
+    assert_most("scalingPolicies",
+                "autoScalingGroupName: fleet, targetTrackingConfiguration: {targetValue: 50, "
+                "predefinedMetricSpecification: {predefinedMetricType: ASGAverageCPUUtilization}}",
+                50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +438,7 @@ int main(void)
         cmocka_unit_test(a_name_will_do_for_a_selector),
         cmocka_unit_test(percentages_that_leave_no_move_are_a_warning),
         cmocka_unit_test(one_host_with_room_is_enough),
+        cmocka_unit_test(a_resource_has_so_many_policies_and_scheduled_actions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
