@@ -83,9 +83,11 @@ static void a_minimum_of_100_is_one_at_a_time_and_one_of_0_all_at_once(void **st
 {
     (void)state;
     struct maintenance_policy one = {100, 100}, all = {0, 100};
-    struct maintenance_view full = {10, 10, 0, 10}, one_is_pending = {10, 9, 1, 9};
+    struct maintenance_view full = {10, 10, 0, 10}, one_is_pending = {10, 9, 1, 9},
+                            one_more_is_pending = {10, 10, 1, 10};
     assert_int_equal(maintenance_step(one, &full).terminations, 1);
     assert_int_equal(maintenance_step(one, &one_is_pending).terminations, 0);
+    assert_int_equal(maintenance_step(one, &one_more_is_pending).terminations, 0);
     assert_int_equal(maintenance_step(all, &full).terminations, 10);
     assert_int_equal(replace_all(10, one).rounds, 10);
     assert_int_equal(replace_all(10, all).rounds, 1);
@@ -115,6 +117,20 @@ static void below_the_minimum_nothing_is_terminated(void **state)
     }
 }
 
+/* [EAS asg-instance-refresh] for the minimum. */
+static void a_minimum_is_rounded_up_and_a_maximum_down(void **state)
+{
+    (void)state;
+    assert_int_equal(maintenance_least((struct maintenance_policy){90, 100}, 5), 5);
+    assert_int_equal(maintenance_least((struct maintenance_policy){50, 100}, 3), 2);
+    assert_int_equal(maintenance_least((struct maintenance_policy){33, 100}, 10), 4);
+    assert_int_equal(maintenance_least((struct maintenance_policy){0, 100}, 7), 0);
+    assert_int_equal(maintenance_most((struct maintenance_policy){100, 120}, 9), 10);
+    assert_int_equal(maintenance_most((struct maintenance_policy){100, 110}, 25), 27);
+    assert_int_equal(maintenance_most((struct maintenance_policy){100, 110}, 5), 6);
+    assert_int_equal(maintenance_most((struct maintenance_policy){100, 100}, 5), 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_minimum_of_100_is_one_at_a_time_and_one_of_0_all_at_once),
         cmocka_unit_test(of_one_instance_its_successor_may_come_first),
         cmocka_unit_test(below_the_minimum_nothing_is_terminated),
+        cmocka_unit_test(a_minimum_is_rounded_up_and_a_maximum_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

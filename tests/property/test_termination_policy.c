@@ -155,9 +155,9 @@ static void every_policy_keeps_what_nobody_goes_before(void **state)
                 check_lists((struct termination_candidate[]){candidate(a), candidate(b), candidate(c)});
 }
 
-static size_t choose(const struct launch_origin *of, uint32_t *first)
+static size_t choose_under(struct launch_origin of_group, const struct launch_origin *of, uint32_t *first)
 {
-    const struct termination_question question = {.current = current, .now = now};
+    const struct termination_question question = {.current = of_group, .now = now};
     struct termination_candidate candidates[INSTANCES];
     uint32_t indices[INSTANCES] = {0, 1, 2};
     for (int i = 0; i < INSTANCES; i++)
@@ -165,6 +165,11 @@ static size_t choose(const struct launch_origin *of, uint32_t *first)
     size_t left = termination_choose(&question, candidates, indices, INSTANCES);
     *first = indices[0];
     return left;
+}
+
+static size_t choose(const struct launch_origin *of, uint32_t *first)
+{
+    return choose_under(current, of, first);
 }
 
 /* ASG-11 and ASG-12, without their zones. */
@@ -179,11 +184,26 @@ static void the_default_policy_phases_out_what_is_old(void **state)
     assert_int_equal(choose((struct launch_origin[]){origins[3], origins[3], origins[3]}, &first), 3);
 }
 
+/* A group that has a launch configuration still: others go before it, and it before templates. */
+static void the_launch_configuration_of_the_group_is_its_newest(void **state)
+{
+    (void)state;
+    static const struct launch_origin now_used = {.launch_configuration = "now"};
+    uint32_t first;
+    assert_int_equal(choose_under(now_used, (struct launch_origin[]){now_used, origins[0], now_used}, &first),
+                     1);
+    assert_int_equal(first, 1);
+    assert_int_equal(choose_under(now_used, (struct launch_origin[]){origins[2], now_used, now_used}, &first),
+                     2);
+    assert_int_equal(first, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_policy_keeps_what_nobody_goes_before),
         cmocka_unit_test(the_default_policy_phases_out_what_is_old),
+        cmocka_unit_test(the_launch_configuration_of_the_group_is_its_newest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

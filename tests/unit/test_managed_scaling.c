@@ -225,6 +225,9 @@ static void steps_hold_what_is_needed_and_what_is_added(void **state)
     group.minimum_step = 3, group.maximum_step = 5;
     assert_int_equal(need_for(group, tasks_of(1, 1024, 1024)).hosts, 7);
     assert_int_equal(need_for(group, tasks_of(1, 1024, 1024)).rule, NEED_MINIMUM_STEP);
+    assert_int_equal(need_for(group, tasks_of(10, 8192, 1024)).hosts, 9);
+    assert_int_equal(need_for(group, tasks_of(10, 8192, 1024)).rule, NEED_CPU);
+    assert_int_equal(need_for(group, tasks_of(11, 8192, 1024)).hosts, 9);
     assert_int_equal(need_for(group, tasks_of(100, 8192, 1024)).hosts, 9);
     assert_int_equal(need_for(group, tasks_of(100, 8192, 1024)).rule, NEED_MAXIMUM_STEP);
     struct managed_scaling_question question = {

@@ -26,11 +26,11 @@ static void a_day_is_needed(void **state)
 {
     (void)state;
     load_history_clear(&history);
-    remember(1000, HISTORY_NEEDED_HOURS - 1, HOURS_OF_DAY);
+    remember(1000, 23, HOURS_OF_DAY);
     assert_true(load_forecast(&history, 1030) == ABSENT);
-    remember(1000 + HISTORY_NEEDED_HOURS - 1, 1, HOURS_OF_DAY);
+    remember(1023, 1, HOURS_OF_DAY);
     assert_int_equal(load_forecast(&history, 1030), (1030 % HOURS_OF_DAY + 1) * MILLION);
-    assert_int_equal(load_forecast(&history, 1000 + FORECAST_HOURS), (1000 % HOURS_OF_DAY + 1) * MILLION);
+    assert_int_equal(load_forecast(&history, 1048), (1000 % HOURS_OF_DAY + 1) * MILLION);
 }
 
 static void an_hour_is_the_mean_of_its_days(void **state)
@@ -59,11 +59,17 @@ static void two_weeks_are_kept(void **state)
 {
     (void)state;
     load_history_clear(&history);
-    remember(0, HISTORY_HOURS, HOURS_OF_DAY);
-    for (int64_t hour = HISTORY_HOURS; hour < 2 * HISTORY_HOURS; hour++)
+    const int64_t two_weeks = 336;
+    remember(0, two_weeks, HOURS_OF_DAY);
+    for (int64_t hour = two_weeks; hour < 2 * two_weeks; hour++)
         load_history_add(&history, hour, 7);
     for (int64_t hour = 0; hour < HOURS_OF_WEEK; hour++)
-        assert_int_equal(load_forecast(&history, 2 * HISTORY_HOURS + hour), 7);
+        assert_int_equal(load_forecast(&history, 2 * two_weeks + hour), 7);
+    load_history_clear(&history);
+    load_history_add(&history, 0, 21);
+    for (int64_t hour = 1; hour < two_weeks; hour++)
+        load_history_add(&history, hour, 7);
+    assert_int_equal(load_forecast(&history, two_weeks), 14); /* the first hour is still known */
 }
 
 static void an_hour_that_was_never_seen_has_no_forecast(void **state)

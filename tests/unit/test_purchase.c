@@ -43,6 +43,35 @@ static void a_fraction_is_on_demand(void **state)
     assert_split(0, 50, 0, 0, 0);
 }
 
+/* Six of ten are On-Demand. */
+static const struct instances_distribution_settings six_of_ten = {
+    .on_demand_base_capacity = 2, .on_demand_percentage_above_base_capacity = 50};
+
+static struct market_units units_of(int64_t on_demand, int64_t spot)
+{
+    return (struct market_units){{[MARKET_ON_DEMAND] = on_demand, [MARKET_SPOT] = spot}};
+}
+
+static void on_demand_is_bought_until_its_share_is_met(void **state)
+{
+    (void)state;
+    struct market_units present = units_of(0, 0);
+    for (int64_t hosts = 0; hosts < 10; hosts++) {
+        enum market next = purchase_next_market(&six_of_ten, 10, &present);
+        assert_int_equal(next, hosts < 6 ? MARKET_ON_DEMAND : MARKET_SPOT);
+        present.of[next]++;
+    }
+}
+
+static void what_is_more_over_its_share_goes_and_spot_where_both_are(void **state)
+{
+    (void)state;
+    struct market_units of_on_demand = units_of(8, 5), of_spot = units_of(7, 6), of_both = units_of(7, 5);
+    assert_int_equal(purchase_surplus_market(&six_of_ten, 10, &of_on_demand), MARKET_ON_DEMAND);
+    assert_int_equal(purchase_surplus_market(&six_of_ten, 10, &of_spot), MARKET_SPOT);
+    assert_int_equal(purchase_surplus_market(&six_of_ten, 10, &of_both), MARKET_SPOT);
+}
+
 /* --- unit prices ------------------------------------------------------------------------------ */
 
 enum { C5_2XLARGE, C5_4XLARGE, C5_12XLARGE, C5_18XLARGE, C5_24XLARGE, C5_COUNT };
@@ -168,6 +197,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_split_is_what_aws_prints_mix_01_mix_02_mix_03_mix_04),
         cmocka_unit_test(a_fraction_is_on_demand),
+        cmocka_unit_test(on_demand_is_bought_until_its_share_is_met),
+        cmocka_unit_test(what_is_more_over_its_share_goes_and_spot_where_both_are),
         cmocka_unit_test(unit_prices_are_those_that_aws_prints_mix_09),
         cmocka_unit_test(the_cheapest_unit_is_the_lowest_price),
         cmocka_unit_test(a_large_host_may_exceed_what_is_missing_mix_07),

@@ -283,14 +283,14 @@ static void step_17_the_ends_are_open(void **state)
 static void step_18_there_are_at_most_twenty(void **state)
 {
     (void)state; /* STEP-18 */
-    struct step_adjustment steps[MOST_STEP_ADJUSTMENTS + 1];
-    for (int i = 0; i <= MOST_STEP_ADJUSTMENTS; i++)
+    struct step_adjustment steps[21];
+    for (int i = 0; i < 21; i++)
         steps[i] = (struct step_adjustment){i, i + 1, 1};
-    steps[MOST_STEP_ADJUSTMENTS - 1].upper = ABSENT;
-    assert_null(refused(steps, MOST_STEP_ADJUSTMENTS));
-    steps[MOST_STEP_ADJUSTMENTS - 1].upper = MOST_STEP_ADJUSTMENTS;
-    steps[MOST_STEP_ADJUSTMENTS].upper = ABSENT;
-    assert_non_null(refused(steps, MOST_STEP_ADJUSTMENTS + 1));
+    steps[19].upper = ABSENT;
+    assert_null(refused(steps, 20));
+    steps[19].upper = 20;
+    steps[20].upper = ABSENT;
+    assert_non_null(refused(steps, 21));
     assert_non_null(refused(steps, 0));
 }
 
@@ -360,6 +360,7 @@ static void step_20_simple_scaling_waits_for_its_cooldown(void **state)
 {
     (void)state; /* STEP-20 */
     assert_int_equal(simple_answer_of(ABSENT).desired, 12);
+    assert_true(simple_answer_of(ABSENT).needs_no_one);
     assert_int_equal(simple_answer_of(SIMTIME_NEVER).desired, 10);
     assert_int_equal(simple_answer_of(SIMTIME_DAY - 100 * SIMTIME_SECOND).desired, 10);
     assert_int_equal(simple_answer_of(SIMTIME_DAY - 300 * SIMTIME_SECOND + 1).why, WHY_COOLDOWN);
