@@ -128,6 +128,7 @@ void alarm_turn(struct world *world, struct alarm *alarm, enum scaling_alarm sta
     if (state == before)
         return;
     alarm->state = state;
+    alarm->alike = 0;
     row_alarm(world, alarm, reason);
     mark(world, alarm);
     event_alarm_changed(world, alarm, before, reason);
@@ -139,16 +140,21 @@ void alarm_turn(struct world *world, struct alarm *alarm, enum scaling_alarm sta
 
 /* --- evaluating ------------------------------------------------------------------------------- */
 
-static void see(struct alarm *alarm)
+static enum datapoint datapoint_of(const struct alarm *alarm, size_t ago)
 {
     const struct alarm_settings *settings = alarm->settings;
-    struct alarm_rule rule = rule_of(settings);
     size_t points = points_of_period(settings);
+    return alarm_datapoint(
+        (enum comparison)settings->comparison,
+        metric_value_over(alarm->metric, ago * points, points, (enum statistic)settings->statistic),
+        settings->threshold);
+}
+
+static void see(struct alarm *alarm)
+{
+    struct alarm_rule rule = rule_of(alarm->settings);
     for (size_t i = 0; i < alarm_range(&rule); i++)
-        alarm->datapoints[i] = alarm_datapoint(
-            (enum comparison)settings->comparison,
-            metric_value_over(alarm->metric, i * points, points, (enum statistic)settings->statistic),
-            settings->threshold);
+        alarm->datapoints[i] = datapoint_of(alarm, i);
 }
 
 static const char *const comparison_words[] = {
@@ -195,9 +201,20 @@ static bool is_due(const struct alarm *alarm)
            *alarm->metric->visible % points_an_hour == 0;
 }
 
+/* A range of a day of minutes would be read again each minute, for ever the same. */
+static bool is_settled(struct alarm *alarm)
+{
+    struct alarm_rule rule = rule_of(alarm->settings);
+    enum datapoint newest = datapoint_of(alarm, 0);
+    alarm->alike = newest == alarm->newest ? alarm->alike + 1 : 0;
+    alarm->newest = newest;
+    return alarm->alike > alarm_range(&rule) * points_of_period(alarm->settings);
+}
+
 void alarms_evaluate(struct world *world, enum metric_visibility visibility)
 {
     for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (each->metric && metric_definitions[each->metric->name].visibility == visibility && is_due(each))
+        if (each->metric && metric_definitions[each->metric->name].visibility == visibility && is_due(each) &&
+            !is_settled(each))
             evaluate(world, each);
 }

@@ -22,6 +22,8 @@ struct alarm {
     const struct alarm_settings *settings; /* NULL: of a policy */
     struct metric *metric;                 /* NULL: nobody evaluates it */
     enum datapoint *datapoints;            /* room for its range */
+    enum datapoint newest;                 /* at its last evaluation */
+    size_t alike;                          /* evaluations in a row that saw it, since the alarm last turned */
     struct alarm *next;
 };
 
