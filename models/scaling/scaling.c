@@ -61,6 +61,11 @@ static bool cooling(const struct scaling_view *view, simtime last, simtime coold
     return last != SIMTIME_NEVER && view->now - last < cooldown;
 }
 
+bool scaling_out_cools(const struct scaling_view *view, simtime cooldown)
+{
+    return cooling(view, view->last_out_at, cooldown);
+}
+
 /* Of an increase over what runs, the part that this cooldown has not made yet. */
 static int64_t not_yet_added(const struct scaling_view *view, int64_t wanted, int64_t added)
 {
@@ -71,7 +76,7 @@ static int64_t not_yet_added(const struct scaling_view *view, int64_t wanted, in
 struct scaling_answer scaling_out(const struct scaling_view *view, struct scaling_cooldowns cooldowns,
                                   int64_t wanted)
 {
-    int64_t added = cooling(view, view->last_out_at, cooldowns.out) ? view->last_out_by : 0;
+    int64_t added = scaling_out_cools(view, cooldowns.out) ? view->last_out_by : 0;
     if (view->scale_out_held_by)
         return scaling_stay(view, view->scale_out_held_by);
     if (view->desired < view->least)
@@ -79,7 +84,7 @@ struct scaling_answer scaling_out(const struct scaling_view *view, struct scalin
     else if (view->desired >= view->most)
         return scaling_stay(view, WHY_AT_MAX_CAPACITY);
     else if (wanted <= view->desired)
-        return scaling_stay(view, WHY_AT_DESIRED_CAPACITY);
+        return scaling_stay(view, added ? WHY_COOLDOWN : WHY_AT_DESIRED_CAPACITY);
     else
         wanted = not_yet_added(view, wanted, added);
     if (wanted <= view->desired)

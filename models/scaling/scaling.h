@@ -48,6 +48,7 @@ struct scaling_view {
     struct scaling_metric metric;
     simtime last_out_at, last_in_at; /* when this policy's last change was made; SIMTIME_NEVER: never */
     int64_t last_out_by;             /* the `added` of the policy's last scale-out */
+    int64_t last_out_from;           /* and its `from` */
     simtime out_at;                  /* the last scale-out by whichever policy; SIMTIME_NEVER: never */
     bool fired;                      /* step and simple: an alarm asks for it */
     int64_t breach;                  /* step: the metric less that alarm's threshold, millionths */
@@ -63,6 +64,7 @@ struct scaling_answer {
     enum scaling_alarm high, low; /* target tracking: states of the two alarms behind it */
     enum scaling_why why;
     int64_t added;     /* by a scale-out and those before it in the same cooldown; 0 otherwise */
+    int64_t from;      /* target tracking: what ran when the first of these was made */
     bool must_agree;   /* the others' scale-in waits for its own; not that of step and simple policies */
     bool needs_no_one; /* its scale-in waits for nobody's */
     int64_t floor;     /* nobody's scale-in goes below it */
@@ -94,6 +96,7 @@ struct scaling_cooldowns {
  * its maximum a scale-out does nothing; a scale-in is the mirror of both. The cooldown of a scale-in holds
  * the next scale-in, and a scale-out ends it. */
 struct scaling_answer scaling_out(const struct scaling_view *, struct scaling_cooldowns, int64_t wanted);
+bool scaling_out_cools(const struct scaling_view *, simtime cooldown); /* the cooldown of a scale-out runs */
 struct scaling_answer scaling_in(const struct scaling_view *, struct scaling_cooldowns, int64_t wanted);
 struct scaling_answer scaling_stay(const struct scaling_view *, enum scaling_why);
 

@@ -36,6 +36,18 @@ static enum scaling_alarm evaluate(const struct scaling_metric *metric, size_t c
     return breaching == count ? ALARM_ALARM : ALARM_INSUFFICIENT_DATA;
 }
 
+/* Points are older than what has been added meanwhile. So, while the cooldown of a scale-out runs, what is
+ * asked is computed from what ran when it began: the same metric asks for the same size again, which is
+ * nothing more, and only a higher one for more [AAS:target-tracking; that it is computed so AWS does not
+ * say]. */
+static struct scaling_view as_it_began(const struct scaling_view *view, simtime cooldown)
+{
+    struct scaling_view began = *view;
+    if (view->last_out_by && scaling_out_cools(view, cooldown))
+        began.running = view->last_out_from;
+    return began;
+}
+
 /* ceil(running * metric / target): in proportion to what runs, not to what is desired [AAS:ECS]; during a
  * deployment both revisions run and both count [containers-roadmap#525]. Rounded up, so that 1.5 more are 2
  * and 1.5 fewer are 1 [EAS:target-tracking]. */
@@ -63,11 +75,20 @@ static struct scaling_answer scale_in(const struct target_tracking *policy, cons
     return answer;
 }
 
+static struct scaling_answer scale_out(const struct target_tracking *policy, const struct scaling_view *view)
+{
+    struct scaling_view began = as_it_began(view, policy->cooldowns.out);
+    int64_t wanted = in_proportion(&began, policy->target_value);
+    struct scaling_answer answer = scaling_out(&began, policy->cooldowns, wanted);
+    answer.from = began.running;
+    return answer;
+}
+
 static struct scaling_answer act_on(const struct target_tracking *policy, const struct scaling_view *view,
                                     enum scaling_alarm high, enum scaling_alarm low)
 {
     if (high == ALARM_ALARM)
-        return scaling_out(view, policy->cooldowns, in_proportion(view, policy->target_value));
+        return scale_out(policy, view);
     if (low == ALARM_ALARM)
         return scale_in(policy, view);
     return scaling_stay(view, view->metric.points[0] == ABSENT ? WHY_INSUFFICIENT_DATA : WHY_OK);

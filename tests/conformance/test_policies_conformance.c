@@ -32,6 +32,7 @@ static struct scaling_view any_view(void)
     view.last_in_at = some_time(view.now);
     view.out_at = some_time(view.now);
     view.last_out_by = roll(0, 3);
+    view.last_out_from = roll(0, 12);
     view.fired = roll(0, 3);
     view.breach = roll(-40, 40) * MILLION;
     view.idle_since = roll(0, 4) ? some_time(view.now) : ABSENT;

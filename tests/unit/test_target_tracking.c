@@ -261,6 +261,7 @@ static struct scaling_view after_scale_out(int64_t metric)
     struct scaling_view view = steady_view(12, metric);
     view.last_out_at = view.now - SIMTIME_MINUTE;
     view.last_out_by = 2;
+    view.last_out_from = 10;
     return view;
 }
 
@@ -268,7 +269,7 @@ static void tt_26_the_same_increase_waits_for_the_cooldown(void **state)
 {
     (void)state; /* TT-26 */
     struct target_tracking settings = policy(60);
-    struct scaling_view view = after_scale_out(70); /* 14: two more */
+    struct scaling_view view = after_scale_out(70); /* two more than the 10 that ran */
     expect_answer(&settings, &view, 12, "Cooldown");
     view.now = view.last_out_at + 300 * SIMTIME_SECOND - 1;
     expect_answer(&settings, &view, 12, "Cooldown");
@@ -280,7 +281,7 @@ static void a_larger_increase_does_not_wait_and_counts_what_was_added(void **sta
 {
     (void)state;
     struct target_tracking settings = policy(60);
-    struct scaling_view view = after_scale_out(75); /* 15: three more, of which two are there */
+    struct scaling_view view = after_scale_out(75); /* three more than the 10, of which two are there */
     expect_answer(&settings, &view, 13, "AlarmHigh");
     assert_int_equal(answer_of(&settings, &view).added, 3);
 }
@@ -291,7 +292,7 @@ static void what_was_added_and_has_not_come_is_not_added_again(void **state)
     struct target_tracking settings = policy(60);
     struct scaling_view view = after_scale_out(72); /* 10 run: 12 are wanted, and 12 are desired */
     view.running = 10;
-    expect_answer(&settings, &view, 12, "AlreadyAtDesiredCapacity");
+    expect_answer(&settings, &view, 12, "Cooldown");
     view = after_scale_out(78);
     view.running = 10;
     expect_answer(&settings, &view, 13, "AlarmHigh");
@@ -303,6 +304,9 @@ static void a_scale_out_says_what_to_remember(void **state)
     struct target_tracking settings = policy(50);
     struct scaling_view view = steady_view(10, 75);
     assert_int_equal(answer_of(&settings, &view).added, 5);
+    assert_int_equal(answer_of(&settings, &view).from, 10);
+    view = after_scale_out(75);
+    assert_int_equal(answer_of(&settings, &view).from, 10); /* not 12 */
     view = steady_view(10, 40);
     assert_int_equal(answer_of(&settings, &view).added, 0);
 }

@@ -217,6 +217,7 @@ static struct scaling_view view_of(const struct world *world, const struct scali
         .last_out_at = policy->last_out_at,
         .last_in_at = policy->last_in_at,
         .last_out_by = policy->last_out_by,
+        .last_out_from = policy->last_out_from,
         .out_at = controller->out_at,
         .fired = policy->fired_by && breach != ABSENT,
         .breach = breach,
@@ -263,7 +264,7 @@ static void tell(struct world *world, const struct scaling_controller *controlle
 }
 
 static void remember(struct scaling_controller *controller, struct scaling_policy *policy, simtime now,
-                     bool out, int64_t added)
+                     bool out, const struct scaling_answer *answer)
 {
     policy->told = WHY_OK;
     if (!out) {
@@ -271,7 +272,8 @@ static void remember(struct scaling_controller *controller, struct scaling_polic
         return;
     }
     controller->out_at = policy->last_out_at = now;
-    policy->last_out_by = added;
+    policy->last_out_by = answer->added;
+    policy->last_out_from = answer->from;
 }
 
 static void carry_out(struct world *world, struct scaling_controller *controller,
@@ -279,7 +281,7 @@ static void carry_out(struct world *world, struct scaling_controller *controller
 {
     struct scalable *scalable = &controller->scalable;
     int64_t from = scalable->verbs->desired(world, scalable);
-    remember(controller, policy, world->run->now, desired > from, answer->added);
+    remember(controller, policy, world->run->now, desired > from, answer);
     run_decide(world->run,
                &(struct decision){DECISION_SCALE, desired > from, scalable->who, (uint64_t)desired});
     tell(world, controller, policy, answer, (struct scaling_activity){.from = from, .to = desired});

@@ -18,7 +18,7 @@ struct scaling_policy {
     struct forecaster *forecaster; /* of predictive scaling; NULL otherwise */
     const struct alarm *fired_by;  /* the one that asks for it now; NULL: none does */
     simtime last_out_at, last_in_at;
-    int64_t last_out_by;
+    int64_t last_out_by, last_out_from;
     enum scaling_why told; /* why it did not scale, as told last */
 };
 
