@@ -123,6 +123,9 @@ static bool is_control(char c)
 void gnuplot_add_literal(struct text *out, const char *string)
 {
     text_add_char(out, '\'');
+    /* gnuplot takes three quotes at the beginning for an empty string and the beginning of another. */
+    if (*string == '\'')
+        text_add_char(out, ' ');
     for (; *string; string++) {
         if (*string == '\'')
             text_add_char(out, '\'');

@@ -20,7 +20,7 @@ void gnuplot_write(struct gnuplot *, const char *name, const struct text *);
 bool gnuplot_run(struct gnuplot *, const struct text *script, struct text *drawing, struct text *mistake);
 
 /* A single-quoted literal, in which gnuplot knows no escapes, no macros and no backticks. Control characters
- * become spaces. */
+ * become spaces, and one stands before a quote at the beginning. */
 void gnuplot_add_literal(struct text *, const char *);
 
 /* A cell of a tab-separated data file. */

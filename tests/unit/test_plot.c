@@ -300,6 +300,9 @@ static void literals_are_quoted_whole(void **state)
     struct text out = {0};
     gnuplot_add_literal(&out, "it's `x` \"y\" \\ \n$(z)");
     assert_string_equal(out.bytes, "'it''s `x` \"y\" \\  $(z)'");
+    text_clear(&out);
+    gnuplot_add_literal(&out, "'; z");
+    assert_string_equal(out.bytes, "' ''; z'");
     text_free(&out);
 }
 
@@ -319,7 +322,7 @@ static void no_name_becomes_code(void **state)
     put(*state, "timeseries.csv", rows.bytes);
     put(*state, "marks.csv", marks.bytes);
     put(*state, "summary.json",
-        "{\n  \"name\": \"x'; system('touch ../pwned'); '\",\n  \"description\": \"\\n!touch "
+        "{\n  \"name\": \"'; system('touch ../pwned'); '\",\n  \"description\": \"\\n!touch "
         "../pwned\\n`touch "
         "pwned`\"\n}\n");
     assert_int_equal(setenv("TMPDIR", *state, 1), 0);
