@@ -122,8 +122,8 @@ static struct maintenance_step next_step(const struct auto_scaling_group *group,
     if (group_suspends(group, PROCESS_LAUNCH))
         return (struct maintenance_step){.terminations = view->outdated};
     struct maintenance_step step = maintenance_step(group_maintenance_policy(group), view);
-    if (all_by_load_balancer && step.terminations > 1)
-        step.terminations = 1;
+    if (all_by_load_balancer && step.terminations > 0)
+        step.terminations = view->in_service >= view->desired; /* else the last one's successor is awaited */
     return step;
 }
 
