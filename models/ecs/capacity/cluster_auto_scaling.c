@@ -124,9 +124,7 @@ static void set_desired(struct world *world, struct capacity_provider *provider,
     struct auto_scaling_group *group = provider->group;
     bool out = desired > group->desired;
     run_decide(world->run, &(struct decision){DECISION_SCALE_GROUP, out, group->who, (uint64_t)desired});
-    if (out)
-        provider->cas->minutes_below = 0;
-    else if (provider->protects)
+    if (!out && provider->protects)
         managed_protection_leaves(world, group);
     group_set_desired(world, group, desired);
 }
