@@ -26,6 +26,7 @@ static void a_tenth_of_the_group_at_most(void **state)
     (void)state;
     assert_int_equal(lifetime_at_once(100, SIMTIME_DAY, SIMTIME_DAY), 10);
     assert_int_equal(lifetime_at_once(9, SIMTIME_DAY, SIMTIME_DAY), 1);
+    assert_int_equal(lifetime_at_once(29, SIMTIME_DAY, SIMTIME_DAY), 2);
     assert_int_equal(lifetime_at_once(0, SIMTIME_DAY, SIMTIME_DAY), 1);
     assert_int_equal(lifetime_at_once(1000000, SIMTIME_DAY, INT64_MAX / 2), 100000);
 }
