@@ -372,6 +372,67 @@ static void one_host_with_room_is_enough(void **state)
     end(state);
 }
 
+/* --- scaling ---------------------------------------------------------------------------------- */
+
+static void timings_and_quotas_of_scaling_have_documented_defaults(void **state)
+{
+    const struct ecs_settings *settings = begin(state, "duration: 10m\n");
+    const struct timing_settings *timing = &settings->timing;
+    assert_int_equal(timing->metric_delay, 183 * SIMTIME_SECOND);
+    assert_int_equal(timing->high_resolution_metric_delay, 26 * SIMTIME_SECOND);
+    assert_int_equal(timing->managed_scaling_delay, 30 * SIMTIME_SECOND);
+    assert_int_equal(timing->status_check_patience, 3 * SIMTIME_MINUTE);
+    assert_int_equal(timing->rebalance_recommendation, 10 * SIMTIME_MINUTE);
+    assert_int_equal(dist_draw(&timing->provisioning_timeout, 1), 20 * SIMTIME_MINUTE);
+    assert_int_equal(dist_draw(&timing->warm_start_stopped, 1), 21200 * SIMTIME_MILLISECOND);
+    assert_int_equal(dist_draw(&timing->warm_start_running, 1), 1900 * SIMTIME_MILLISECOND);
+    assert_int_equal(dist_draw(&timing->warm_start_hibernated, 1), 20700 * SIMTIME_MILLISECOND);
+    assert_int_equal(settings->quotas.provisioning_tasks_per_cluster, 500);
+    assert_int_equal(settings->quotas.ec2_launch_burst, 1000);
+    assert_int_equal(settings->quotas.ec2_launches_per_second, 2);
+    end(state);
+}
+
+static void managed_scaling_has_the_defaults_of_aws(void **state)
+{
+    const struct ecs_settings *settings =
+        begin(state, "duration: 10m\n"
+                     "autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, "
+                     "maxSize: 9}]\n"
+                     "capacityProviders: [{name: hosts, autoScalingGroupProvider: {autoScalingGroupArn: "
+                     "fleet}}]\n");
+    const struct auto_scaling_group_provider_settings *provider =
+        LIST_AT(struct capacity_provider_settings, settings->capacity_providers, 0)
+            ->auto_scaling_group_provider;
+    assert_false(provider->managed_scaling.status);
+    assert_int_equal(provider->managed_scaling.target_capacity, 100);
+    assert_int_equal(provider->managed_scaling.minimum_step, 1);
+    assert_int_equal(provider->managed_scaling.maximum_step, 10000);
+    assert_int_equal(provider->managed_scaling.warmup, 300 * SIMTIME_SECOND);
+    assert_false(provider->managed_termination_protection);
+    assert_true(provider->managed_draining);
+    end(state);
+}
+
+static void groups_have_the_defaults_of_aws(void **state)
+{
+    const struct ecs_settings *settings =
+        begin(state, "duration: 10m\n"
+                     "autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, "
+                     "maxSize: 9}]\n");
+    const struct auto_scaling_group_settings *group =
+        LIST_AT(struct auto_scaling_group_settings, settings->auto_scaling_groups, 0);
+    assert_int_equal(group->default_cooldown, 300 * SIMTIME_SECOND);
+    assert_int_equal(group->behaviour.health_check_grace_period, 0);
+    assert_int_equal(group->behaviour.zone_distribution.capacity_distribution,
+                     DISTRIBUTION_BALANCED_BEST_EFFORT);
+    assert_false(group->behaviour.new_instances_protected);
+    assert_true(group->maintenance.default_instance_warmup < 0);
+    assert_int_equal(group->maintenance.max_instance_lifetime, 0);
+    assert_false(group->capacity_rebalance);
+    end(state);
+}
+
 /* --- quotas of scaling ------------------------------------------------------------------------ */
 
 /* Errors of a scenario in which a section has so many entries, each with its number as its name. */
@@ -438,6 +499,9 @@ int main(void)
         cmocka_unit_test(a_name_will_do_for_a_selector),
         cmocka_unit_test(percentages_that_leave_no_move_are_a_warning),
         cmocka_unit_test(one_host_with_room_is_enough),
+        cmocka_unit_test(timings_and_quotas_of_scaling_have_documented_defaults),
+        cmocka_unit_test(managed_scaling_has_the_defaults_of_aws),
+        cmocka_unit_test(groups_have_the_defaults_of_aws),
         cmocka_unit_test(a_resource_has_so_many_policies_and_scheduled_actions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
