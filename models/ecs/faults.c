@@ -242,7 +242,7 @@ static void break_host(struct world *world, struct container_instance *host, enu
 }
 
 /* A host that fails while it launches never comes up: its group sees the launch fail and tries again. A
- * group replaces a dead host; to a lost agent it is blind, since EC2's checks pass. [EAS health checks] */
+ * group replaces a dead host; to a lost agent it is blind, since EC2's checks pass. [EAS health-checks] */
 bool fault_host(struct world *world, struct container_instance *host, enum host_failure failure)
 {
     bool launching = instance_is_launching(host);

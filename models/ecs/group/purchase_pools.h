@@ -4,11 +4,11 @@
  * secret and the scenario's setting; where it says nothing all pools are boundless. A pool is called deep
  * enough if it can hold all that is being launched. [EAS mixed-instances-groups; EAS allocation-strategies]
  *
- *   prioritized                    the first in the order of the overrides
- *   lowest-price                   the cheapest unit; Spot spreads evenly over the N cheapest pools that have
- * room capacity-optimized             the deepest, in units capacity-optimized-prioritized the first that is
- * deep enough, else the deepest price-capacity-optimized       the cheapest unit that is deep enough, else
- * the deepest
+ *   prioritized                      the first in the order of the overrides
+ *   lowest-price                     the cheapest unit; Spot spreads evenly over the N cheapest with room
+ *   capacity-optimized               the deepest, in units
+ *   capacity-optimized-prioritized   the first that is deep enough, else the deepest
+ *   price-capacity-optimized         the cheapest unit that is deep enough, else the deepest
  *
  * Equals are told apart by the order of the overrides (AWS does not say). A pool without a known price is
  * dearer than any other. */

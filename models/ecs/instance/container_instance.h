@@ -11,7 +11,7 @@
  *   terminated, agent not connected  the host ends; in the books it stays ACTIVE, agentConnected false, with
  *                                    its tasks, until it is deregistered
  *   stopped                          so too, but its tasks are STOPPED when its silence is noticed; a group
- *                                    replaces the host at once [EAS health checks]
+ *                                    replaces the host at once [EAS health-checks]
  *   deregistered                     INACTIVE; the host lives on, and its containers too, of which ECS knows
  *                                    nothing any more. It does not register again (a choice), and its group
  *                                    counts it as before
