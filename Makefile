@@ -1,6 +1,6 @@
 # ecsim: build it, run it, test it. `make help` lists the targets.
 
-VERSION := 0.1.0
+VERSION := 0.2.0
 MAIN_SCENARIO := scenarios/webapp-50-100.yaml
 BUILD ?= build
 CC := gcc
@@ -82,7 +82,7 @@ SANITIZED := BUILD=build/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -
 test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
 	tests/layers.sh
 	+$(MAKE) --no-print-directory $(SANITIZED) unit
-	+$(MAKE) --no-print-directory random
+	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=4000
 	tests/cases/run.sh build/sanitized/ecsim
 	tests/cases/complete.sh
 	tests/mistakes/run.sh build/sanitized/ecsim
@@ -102,11 +102,13 @@ unit: all $(TESTS)
 # Fast, where the sanitizers see a few hundred of them in `unit`; half of them beside the other half.
 AUDITED := BUILD=build/audit CFLAGS='-O2 -g -DECSIM_AUDIT'
 RANDOM := build/audit/tests/property/test_random_scenarios
+RANDOM_SCENARIOS ?= 10000
+half := $(shell expr $(RANDOM_SCENARIOS) / 2)
 
-random: ## play 10,000 random scenarios with the audit
+random: ## play RANDOM_SCENARIOS (10,000) with the audit
 	+$(MAKE) --no-print-directory $(AUDITED) $(RANDOM)
-	@for first in 1 5001; do { $(RANDOM) 5000 $$first >$(RANDOM).$$first 2>&1; echo $$? >>$(RANDOM).$$first; } & done; wait; \
-	for first in 1 5001; do [ "$$(tail -n 1 $(RANDOM).$$first)" = 0 ] || { cat $(RANDOM).$$first; exit 1; }; \
+	@for first in 1 $$(($(half) + 1)); do { $(RANDOM) $(half) $$first >$(RANDOM).$$first 2>&1; echo $$? >>$(RANDOM).$$first; } & done; wait; \
+	for first in 1 $$(($(half) + 1)); do [ "$$(tail -n 1 $(RANDOM).$$first)" = 0 ] || { cat $(RANDOM).$$first; exit 1; }; \
 	sed -n 's/ scenarios, / random scenarios, /p' $(RANDOM).$$first; done
 
 check: all ## judge the promises of the shipped scenarios (TAP)
