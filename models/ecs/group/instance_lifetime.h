@@ -2,8 +2,9 @@
  * (lifetime_pace.h), within the group's instance maintenance policy; without one they are terminated and
  * launched at the same time. Protection from scale-in spares an instance. [EAS asg-max-instance-lifetime]
  *
- * AWS may begin earlier, to spread replacements; here none goes before its time. The pause between two
- * replacements is the warm-up of the new instance (AWS does not say how long it is). */
+ * AWS may begin earlier, to spread replacements; here none goes before its time, nor while an instance
+ * refresh is under way (AWS does not say). The pause between two replacements is the warm-up of the new
+ * instance (AWS does not say how long it is). */
 #ifndef MODELS_ECS_INSTANCE_LIFETIME_H
 #define MODELS_ECS_INSTANCE_LIFETIME_H
 
