@@ -367,6 +367,9 @@ static void one_fewer_would_bring_the_alarm_back(void **state)
     struct scaling_view view = steady_view(3, 40); /* 3 run and 2 are desired: the third is on its way out */
     view.desired = 2;
     expect_answer(&settings, &view, 2, "AlreadyAtDesiredCapacity");
+    view = steady_view(3, 30);
+    view.desired = 2;
+    expect_answer(&settings, &view, 2, "AlreadyAtDesiredCapacity");
 }
 
 static void a_metric_below_zero_asks_for_nothing(void **state)
