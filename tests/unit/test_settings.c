@@ -435,6 +435,15 @@ static void groups_have_the_defaults_of_aws(void **state)
 
 /* --- quotas of scaling ------------------------------------------------------------------------ */
 
+static size_t errors_of(const struct text *text)
+{
+    struct scenario *scenario =
+        scenario_read_text(&model, "test.yaml", text->bytes, strlen(text->bytes), NULL, 0);
+    size_t errors = scenario->errors;
+    scenario_free(scenario);
+    return errors;
+}
+
 /* Errors of a scenario in which a section has so many entries, each with its number as its name. */
 static size_t errors_of_many(const char *section, const char *entry, int count)
 {
@@ -447,12 +456,38 @@ static size_t errors_of_many(const char *section, const char *entry, int count)
     for (int i = 0; i < count; i++)
         text_add_format(&text, "  - {%sName: a-%d, %s}\n",
                         strcmp(section, "scalingPolicies") ? "scheduledAction" : "policy", i, entry);
-    struct scenario *scenario =
-        scenario_read_text(&model, "test.yaml", text.bytes, strlen(text.bytes), NULL, 0);
-    size_t errors = scenario->errors;
-    scenario_free(scenario);
+    size_t errors = errors_of(&text);
     text_free(&text);
     return errors;
+}
+
+static size_t errors_of_overrides(int count)
+{
+    struct text text = {0};
+    text_add(&text, "duration: 10m\ninstanceTypes:\n");
+    for (int i = 0; i < count; i++)
+        text_add_format(&text, "  - {instanceType: t%d, vcpu: 1, memoryMiB: 1024}\n", i);
+    text_add(&text, "launchTemplates: [{launchTemplateName: web, launchTemplateData: {instanceType: t0}}]\n"
+                    "autoScalingGroups:\n"
+                    "  - autoScalingGroupName: fleet\n"
+                    "    minSize: 0\n"
+                    "    maxSize: 9\n"
+                    "    mixedInstancesPolicy:\n"
+                    "      launchTemplate:\n"
+                    "        launchTemplateSpecification: {launchTemplateName: web}\n"
+                    "        overrides:\n");
+    for (int i = 0; i < count; i++)
+        text_add_format(&text, "          - {instanceType: t%d}\n", i);
+    size_t errors = errors_of(&text);
+    text_free(&text);
+    return errors;
+}
+
+static void a_group_has_no_more_types_than_it_can_choose_from(void **state)
+{
+    (void)state;
+    assert_int_equal(errors_of_overrides(100), 0);
+    assert_int_equal(errors_of_overrides(101), 1);
 }
 
 static void assert_most(const char *section, const char *entry, int most)
@@ -503,6 +538,7 @@ int main(void)
         cmocka_unit_test(managed_scaling_has_the_defaults_of_aws),
         cmocka_unit_test(groups_have_the_defaults_of_aws),
         cmocka_unit_test(a_resource_has_so_many_policies_and_scheduled_actions),
+        cmocka_unit_test(a_group_has_no_more_types_than_it_can_choose_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
