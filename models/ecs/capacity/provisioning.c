@@ -102,30 +102,39 @@ static bool place(struct world *world, struct task *task)
     return true;
 }
 
-/* Tasks of one deployment, or of one call, ask for the same: where one found nothing the others need not
- * look. A task that is placed takes room and gives none, so this holds until the last one. */
+/* Tasks of one deployment, or of one call and one size, ask for the same: where one found nothing the others
+ * need not look. A task that is placed takes room and gives none, so this holds until the last one. */
+struct asker {
+    const void *whose; /* deployment or call */
+    const struct task_definition *definition;
+};
+
 struct misses {
-    const void **askers;
+    struct asker *askers;
     size_t count;
 };
 
-static const void *asker_of(const struct task *task)
+static struct asker asker_of(const struct task *task)
 {
-    return task->deployment ? (const void *)task->deployment : (const void *)task->wait.call;
+    const void *deployment = task->deployment;
+    return (struct asker){deployment ? deployment : task->wait.call, task->definition};
 }
 
-static bool has_missed(const struct misses *misses, const void *asker)
+static bool has_missed(const struct misses *misses, const struct asker *asker)
 {
-    for (size_t i = misses->count; i > 0; i--)
-        if (misses->askers[i - 1] == asker)
+    for (size_t i = misses->count; i > 0; i--) {
+        const struct asker *missed = &misses->askers[i - 1];
+        if (missed->whose == asker->whose && missed->definition == asker->definition)
             return true;
+    }
     return false;
 }
 
 static void look_at(struct world *world, struct task *task, struct misses *misses)
 {
-    if (!has_missed(misses, asker_of(task)) && !place(world, task))
-        misses->askers[misses->count++] = asker_of(task);
+    struct asker asker = asker_of(task);
+    if (!has_missed(misses, &asker) && !place(world, task))
+        misses->askers[misses->count++] = asker;
 }
 
 static void look_at_all(struct world *world, struct provisioning_line *line)
