@@ -79,25 +79,41 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libecsim.a | $(BUILD)/.needed-by-tests
 
 SANITIZED := BUILD=build/sanitized CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DECSIM_AUDIT'
 
+# Two at a time, each part's output in one piece.
+PARALLEL = $(MAKE) --no-print-directory -j2 --output-sync=target
+
 test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
 	tests/layers.sh
-	+$(MAKE) --no-print-directory $(SANITIZED) unit
+	+$(PARALLEL) $(SANITIZED) unit
 	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=4000
-	tests/cases/run.sh build/sanitized/ecsim
-	tests/cases/complete.sh
-	tests/mistakes/run.sh build/sanitized/ecsim
-	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
-	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
-	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
-	tests/scale_out.sh build/ecsim
-	tests/traces/run.sh build/ecsim
-	tests/golden.sh build/ecsim
-	+@tests/determinism.sh $(SCENARIOS)
+	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden
 	@echo "all tests passed"
 
-unit: all $(TESTS)
-	@for t in $(TESTS); do $$t >$(BUILD)/tests/said 2>&1 || { cat $(BUILD)/tests/said; exit 1; }; \
-	echo "$$(sed -n 's/.*PASSED *\] //p' $(BUILD)/tests/said | head -n 1) $${t#$(BUILD)/}"; done
+test-determinism:
+	+@tests/determinism.sh $(SCENARIOS)
+test-cases:
+	tests/cases/run.sh build/sanitized/ecsim
+	tests/cases/complete.sh
+test-mistakes:
+	tests/mistakes/run.sh build/sanitized/ecsim
+test-promises:
+	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
+test-cli:
+	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
+	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
+test-measured:
+	tests/scale_out.sh build/ecsim
+	tests/traces/run.sh build/ecsim
+test-golden:
+	tests/golden.sh build/ecsim
+
+unit: all $(TESTS:%=%.said)
+
+# What a test says, and that it has passed.
+%.said: % FORCE
+	@$< >$@ 2>&1 || { cat $@; exit 1; }
+	@echo "$$(sed -n 's/.*PASSED *\] //p' $@ | head -n 1) $(<:$(BUILD)/%=%)"
+FORCE:
 
 # Fast, where the sanitizers see a few hundred of them in `unit`; half of them beside the other half.
 AUDITED := BUILD=build/audit CFLAGS='-O2 -g -DECSIM_AUDIT'
@@ -106,7 +122,7 @@ RANDOM_SCENARIOS ?= 10000
 half := $(shell expr $(RANDOM_SCENARIOS) / 2)
 
 random: ## play RANDOM_SCENARIOS (10,000) with the audit
-	+$(MAKE) --no-print-directory $(AUDITED) $(RANDOM)
+	+$(PARALLEL) $(AUDITED) $(RANDOM)
 	@for first in 1 $$(($(half) + 1)); do { $(RANDOM) $(half) $$first >$(RANDOM).$$first 2>&1; echo $$? >>$(RANDOM).$$first; } & done; wait; \
 	for first in 1 $$(($(half) + 1)); do [ "$$(tail -n 1 $(RANDOM).$$first)" = 0 ] || { cat $(RANDOM).$$first; exit 1; }; \
 	sed -n 's/ scenarios, / random scenarios, /p' $(RANDOM).$$first; done
@@ -148,5 +164,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all run test unit random check results plots bench fuzz lint format install clean help
+.PHONY: all run test test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
