@@ -1,5 +1,5 @@
-/* How long an instance may wait for a lifecycle hook: one heartbeat; with heartbeats recorded a hundred of them,
- * 48 hours at most. [EAS lifecycle-hooks] */
+/* How long an instance may wait for a lifecycle hook: one heartbeat; with heartbeats recorded a hundred of
+ * them, 48 hours at most. [EAS lifecycle-hooks] */
 #include "models/ecs/group/lifecycle_hook.h"
 #include <setjmp.h>
 #include <stdarg.h>
