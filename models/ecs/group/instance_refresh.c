@@ -61,29 +61,6 @@ static struct checkpoints checkpoints_of(const struct instance_refresh *refresh)
     return (struct checkpoints){percentages->items, percentages->count};
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? !strcmp(a, b) : a == b;
-}
-
-static bool same_origin(struct launch_origin a, struct launch_origin b)
-{
-    return same_text(a.launch_configuration, b.launch_configuration) &&
-           same_text(a.launch_template, b.launch_template) && a.version == b.version;
-}
-
-/* The group would launch the like of it now. [EAS asg-instance-refresh-skip-matching] */
-static bool matches(const struct auto_scaling_group *group, const struct container_instance *instance)
-{
-    if (!same_origin(instance->origin, group_launch_origin(group)))
-        return false;
-    EACH(struct launch_option, option, group->purchasing.plan->options) {
-        if (option->type == instance->type)
-            return true;
-    }
-    return false;
-}
-
 static bool is_new(const struct auto_scaling_group *group, const struct container_instance *instance)
 {
     const struct instance_refresh *refresh = &group->maintenance.refresh;
@@ -91,7 +68,7 @@ static bool is_new(const struct auto_scaling_group *group, const struct containe
     if (refresh->status == REFRESH_ROLLBACK_IN_PROGRESS)
         return epoch != refresh->epoch - 1;
     return epoch >= refresh->epoch ||
-           (refresh->settings->preferences.skip_matching && matches(group, instance));
+           (refresh->settings->preferences.skip_matching && group_launches_like(group, instance));
 }
 
 bool instance_refresh_outdates(const struct auto_scaling_group *group,

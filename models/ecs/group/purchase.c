@@ -2,6 +2,7 @@
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/spot_market.h"
 #include <stdlib.h>
+#include <string.h>
 
 /* --- what the group has ----------------------------------------------------------------------- */
 
@@ -220,6 +221,32 @@ struct launch_origin group_launch_origin(const struct auto_scaling_group *group)
     return launch_origin_of(launch_configuration(group), group->purchasing.plan->specification);
 }
 
+static struct launch_origin origin_of_option(const struct auto_scaling_group *group,
+                                             const struct launch_option *option)
+{
+    return launch_origin_of(launch_configuration(group), option->specification);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool same_origin(struct launch_origin a, struct launch_origin b)
+{
+    return same_text(a.launch_configuration, b.launch_configuration) &&
+           same_text(a.launch_template, b.launch_template) && a.version == b.version;
+}
+
+bool group_launches_like(const struct auto_scaling_group *group, const struct container_instance *host)
+{
+    EACH(struct launch_option, option, group->purchasing.plan->options) {
+        if (option->type == host->type && same_origin(host->origin, origin_of_option(group, option)))
+            return true;
+    }
+    return false;
+}
+
 /* --- the launch ------------------------------------------------------------------------------- */
 
 struct purchase group_purchase(const struct world *world, const struct auto_scaling_group *group,
@@ -234,7 +261,7 @@ struct purchase group_purchase(const struct world *world, const struct auto_scal
     return (struct purchase){
         .type = option->type,
         .simulation = &group->settings->simulation,
-        .origin = launch_origin_of(launch_configuration(group), option->specification),
+        .origin = origin_of_option(group, option),
         .market = offer.market,
         .weight = option->weight,
         .price = pools[chosen].price,

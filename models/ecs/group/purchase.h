@@ -27,6 +27,9 @@ bool group_zone_refuses(const struct world *, const struct auto_scaling_group *,
 struct launch_origin launch_origin_of(const char *launch_configuration,
                                       const struct launch_template_specification_settings *); /* or NULL */
 struct launch_origin group_launch_origin(const struct auto_scaling_group *);
+/* It would launch the like of this host: an override may have a launch template of its own. [EAS
+ * asg-instance-refresh-skip-matching] */
+bool group_launches_like(const struct auto_scaling_group *, const struct container_instance *);
 
 /* A host outside any group. */
 struct purchase purchase_of_type(const struct world *, const struct instance_type *,
