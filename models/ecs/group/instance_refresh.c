@@ -191,7 +191,7 @@ static void succeed(struct world *world, struct auto_scaling_group *group)
     struct instance_refresh *refresh = &group->maintenance.refresh;
     if (refresh->status == REFRESH_ROLLBACK_IN_PROGRESS) {
         end(world, group, REFRESH_ROLLBACK_SUCCESSFUL);
-    } else if (refresh->status == REFRESH_IN_PROGRESS && refresh->settings->preferences.bake_time > 0) {
+    } else if (refresh->settings->preferences.bake_time > 0) {
         end(world, group, REFRESH_BAKING);
         refresh->waits_until = simtime_after(world->run->now, refresh->settings->preferences.bake_time);
     } else {
