@@ -74,8 +74,6 @@ static void look_at_zones(const struct scale_in *scale_in, int64_t spare, int ma
 {
     struct auto_scaling_group *group = scale_in->group;
     group_look_at_zones(scale_in->world, group);
-    for (uint32_t i = 0; i < scale_in->world->zone_count; i++)
-        group->views[i].candidates = 0;
     for (size_t i = 0; i < scale_in->count; i++)
         group->views[scale_in->seats[i].zone].candidates += may_go(&scale_in->seats[i], spare, market);
 }
