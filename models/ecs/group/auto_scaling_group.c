@@ -438,3 +438,10 @@ struct auto_scaling_group *group_find(struct world *world, const char *name)
             return &world->groups[i];
     return NULL;
 }
+
+struct auto_scaling_group *group_named(struct world *world, const char *name)
+{
+    struct auto_scaling_group *group = group_find(world, name);
+    CHECK(group);
+    return group;
+}

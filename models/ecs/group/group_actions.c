@@ -6,13 +6,6 @@
 
 static const char no_instance[] = "ValidationError: Instance Id not found - No managed instance found";
 
-static struct auto_scaling_group *named(struct world *world, const char *name)
-{
-    struct auto_scaling_group *group = group_find(world, name);
-    CHECK(group); /* the reader has seen to it */
-    return group;
-}
-
 static void write_group(struct json *request, const char *name)
 {
     json_string(request, "autoScalingGroupName", name);
@@ -56,7 +49,7 @@ static const char *set_instance_protection_play(struct world *world, const void 
                                                 struct json *response)
 {
     const struct set_instance_protection_settings *set = settings;
-    const struct auto_scaling_group *group = named(world, set->auto_scaling_group);
+    const struct auto_scaling_group *group = group_named(world, set->auto_scaling_group);
     const char *error = NULL;
     (void)response; /* AWS answers with nothing, here and below */
     for (size_t i = 0; i < set->instances.count && !error; i++) {
@@ -122,7 +115,7 @@ static const char *suspend_processes_play(struct world *world, const void *setti
     const struct scaling_processes_settings *call = settings;
     (void)draw;
     (void)response;
-    group_suspend(named(world, call->auto_scaling_group), call->bits);
+    group_suspend(group_named(world, call->auto_scaling_group), call->bits);
     return NULL;
 }
 
@@ -132,7 +125,7 @@ static const char *resume_processes_play(struct world *world, const void *settin
     const struct scaling_processes_settings *call = settings;
     (void)draw;
     (void)response;
-    group_resume(world, named(world, call->auto_scaling_group), call->bits);
+    group_resume(world, group_named(world, call->auto_scaling_group), call->bits);
     return NULL;
 }
 
@@ -176,7 +169,7 @@ static const char *complete_lifecycle_action_play(struct world *world, const voi
 {
     const struct complete_lifecycle_action_settings *call = settings;
     struct selection hosts = select_hosts(world, &call->instance, waits, draw);
-    const char *error = complete(world, &hosts, named(world, call->auto_scaling_group), call);
+    const char *error = complete(world, &hosts, group_named(world, call->auto_scaling_group), call);
     (void)response;
     selection_free(&hosts);
     return error;
@@ -214,7 +207,7 @@ static const char *update_auto_scaling_group_play(struct world *world, const voi
     const struct update_auto_scaling_group_settings *update = settings;
     (void)draw;
     (void)response;
-    return group_update(world, named(world, update->auto_scaling_group), update);
+    return group_update(world, group_named(world, update->auto_scaling_group), update);
 }
 
 const struct action_verbs update_auto_scaling_group_action = {update_auto_scaling_group_ask,

@@ -4,13 +4,6 @@
 #include "models/ecs/group/zonal_shift.h"
 #include "models/ecs/timeline.h"
 
-static struct auto_scaling_group *group_named(struct world *world, const char *name)
-{
-    struct auto_scaling_group *group = group_find(world, name);
-    CHECK(group); /* the reader has seen to it */
-    return group;
-}
-
 /* --- instance refreshes ----------------------------------------------------------------------- */
 
 static const char *answer_refresh(struct world *world, const struct auto_scaling_group *group,
