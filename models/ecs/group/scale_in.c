@@ -25,11 +25,18 @@ static bool may_ever_go(const struct container_instance *host)
     return lifecycle_counts(host->lifecycle) && !host->protected_from_scale_in;
 }
 
+/* Overrides may name launch templates of their own: one is as current as the other. */
+static struct launch_origin origin_of(const struct auto_scaling_group *group,
+                                      const struct container_instance *host)
+{
+    return group_launches_like(group, host) ? group_launch_origin(group) : host->origin;
+}
+
 static void add_seat(struct scale_in *scale_in, struct container_instance *host, int64_t age_order)
 {
     scale_in->seats[scale_in->count] = (struct seat){host, host->weight, host->zone->index, host->market};
     scale_in->candidates[scale_in->count++] = (struct termination_candidate){
-        .origin = host->origin,
+        .origin = origin_of(scale_in->group, host),
         .misfit = group_misfit(scale_in->world, scale_in->group, host),
         .age_order = age_order,
         .running_at = host->running_at,

@@ -1,6 +1,8 @@
 /* Whom a group that scales in gives up: a pass over its hosts, from which one after the other is taken.
  *
- * They are looked at once, when the pass begins; between its choices nothing but its choices ends. */
+ * They are looked at once, when the pass begins; between its choices nothing but its choices ends. A host
+ * that is like what an override with its own launch template would launch now is as current as one of the
+ * group's (AWS does not say). */
 #ifndef MODELS_ECS_SCALE_IN_H
 #define MODELS_ECS_SCALE_IN_H
 
