@@ -129,18 +129,6 @@ void failure_check_zone(struct mistakes *mistakes, const void *object, const cha
                 zone);
 }
 
-/* --- instance types --------------------------------------------------------------------------- */
-
-void failure_check_instance_type(struct mistakes *mistakes, const void *object, const char *name,
-                                 const struct ecs_settings *settings)
-{
-    bool found = !name || instance_type_find(name);
-    EACH(struct instance_type_settings, own, settings->instance_types)
-        found = found || (own->name && !strcmp(own->name, name));
-    if (!found)
-        mistake(mistakes, object, "instanceType", "there is no instance type `%s`", name);
-}
-
 /* --- containers ------------------------------------------------------------------------------- */
 
 static bool has_container(const struct task_definition_settings *definition, const char *name)

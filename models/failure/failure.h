@@ -131,10 +131,6 @@ void failure_check_script_or_chance(struct mistakes *, const void *object, const
 /* The zone must be one of the scenario's; NULL is fine. */
 void failure_check_zone(struct mistakes *, const void *object, const char *zone, const struct ecs_settings *);
 
-/* There must be such a type; NULL is fine. */
-void failure_check_instance_type(struct mistakes *, const void *object, const char *type,
-                                 const struct ecs_settings *);
-
 /* Some task definition must have a container of this name; NULL is fine. */
 void failure_check_container(struct mistakes *, const void *object, const char *name,
                              const struct ecs_settings *);

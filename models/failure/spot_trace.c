@@ -1,5 +1,6 @@
 #include "models/failure/spot_trace.h"
 #include "models/failure/failure.h"
+#include "models/settings/tables.h"
 
 static const int64_t longest_gap_s = 31 * 24 * 3600;
 
@@ -39,7 +40,8 @@ static void spot_trace_check(struct mistakes *mistakes, void *object, void *root
     struct spot_trace *trace = object;
     struct list gap, data;
     failure_check_zone(mistakes, trace, trace->availability_zone, root);
-    failure_check_instance_type(mistakes, trace, trace->instance_type, root);
+    if (trace->instance_type)
+        settings_instance_type(mistakes, root, trace, trace->instance_type);
     if (!read(mistakes, trace, "metadata.gap_seconds", &gap) || !read(mistakes, trace, "data", &data))
         return;
     int64_t seconds = *LIST_AT(int64_t, gap, 0); /* millionths: microseconds */
