@@ -88,6 +88,13 @@ static void run_tasks(struct world *world, struct task_load *load, const struct 
     world->task_loads.refused += run->count - started;
 }
 
+void task_load_times_out(struct world *world, const struct task *task)
+{
+    const struct task_loads *loads = &world->task_loads;
+    for (size_t i = 0; i < loads->count; i++)
+        world->task_loads.refused += task->wait.call == &loads->items[i].settings->run;
+}
+
 void task_arrives(void *context, uint64_t index, uint64_t unused)
 {
     (void)unused;
