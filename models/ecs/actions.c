@@ -92,9 +92,9 @@ static struct start_call start_call_of(struct world *world, const struct task_de
 static void start_on(struct start_call *call, struct capacity capacity)
 {
     struct world *world = call->world;
+    capacity.call = call->run;
     struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
-    task->wait.call = call->run;
     call->tasks[call->task_count++] = task;
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
 }
@@ -292,7 +292,7 @@ static void start_on_named(struct start_call *call, const struct container_insta
     request.constraints[0] = NULL;
     enum placement_refusal refusal = placement_refuses(call->world->placement, &request, host->placement);
     if (refusal == REFUSED_NOT)
-        start_on(call, (struct capacity){NULL, call->world->hosts[host->placement]});
+        start_on(call, (struct capacity){.instance = call->world->hosts[host->placement]});
     else
         refuse(call, host->placement, refusal);
 }

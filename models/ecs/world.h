@@ -303,6 +303,7 @@ struct capacity_strategy {
 struct capacity {
     const struct capacity_provider *provider; /* NULL: no strategy was asked */
     struct container_instance *instance;      /* NULL: it is to wait for one */
+    const struct run_task_settings *call;     /* that asks; NULL: a service does, or it names the host */
 };
 
 /* Tasks of a service or of a family: the subject of a row of timeseries.csv. */

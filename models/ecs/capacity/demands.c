@@ -1,4 +1,5 @@
 #include "models/ecs/capacity/demands.h"
+#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/host_filter.h"
 #include <stdlib.h>
@@ -49,9 +50,8 @@ static bool asks_for_distinct_hosts(const struct list *constraints)
 
 static bool wants_host_alone(const struct task *task)
 {
-    const struct list *constraints =
-        task->service ? task->service->constraints : &task->wait.call->placement_constraints;
-    return task->definition->settings->host_port_count > 0 || asks_for_distinct_hosts(constraints);
+    return task->definition->settings->host_port_count > 0 ||
+           asks_for_distinct_hosts(provisioning_constraints(task));
 }
 
 /* --- demands ---------------------------------------------------------------------------------- */

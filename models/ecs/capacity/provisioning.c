@@ -31,18 +31,23 @@ static bool has_member_of(const struct list *constraints)
     return false;
 }
 
-/* Of a call it is not known yet which it is. */
-static bool is_bound(const struct task *task)
+const struct list *provisioning_constraints(const struct task *task)
 {
-    return has_member_of(&task->definition->settings->placement_constraints) || !task->service ||
-           has_member_of(task->service->constraints);
+    return task->service ? task->service->constraints : &task->wait.call->placement_constraints;
+}
+
+static void look_at_constraints(struct provisioning_line *line, struct task *task)
+{
+    bool bound = has_member_of(&task->definition->settings->placement_constraints) ||
+                 has_member_of(provisioning_constraints(task));
+    line->bound += bound - task->wait.bound;
+    task->wait.bound = bound;
 }
 
 void provisioning_add(struct world *world, struct task *task)
 {
     struct provisioning_line *line = line_of(world, task->provider);
-    task->wait.bound = is_bound(task);
-    line->bound += task->wait.bound;
+    look_at_constraints(line, task);
     task->wait.previous = line->last;
     *(line->last ? &line->last->wait.next : &line->first) = task;
     line->last = task;
@@ -189,8 +194,12 @@ void provisioning_task_placed(struct world *world, const struct auto_scaling_gro
 
 void provisioning_constraints_changed(struct world *world)
 {
-    for (uint32_t i = 0; world->provisioning.count && i < world->provider_count; i++)
+    for (uint32_t i = 0; world->provisioning.count && i < world->provider_count; i++) {
+        struct provisioning_line *line = &world->providers[i].waiting;
+        for (struct task *task = line->first; task; task = task->wait.next)
+            look_at_constraints(line, task);
         look_later(world, &world->providers[i]);
+    }
 }
 
 void provisioning_goes_on(void *context, uint64_t index, uint64_t unused)

@@ -39,6 +39,9 @@ void provisioning_constraints_changed(struct world *);
  * placed. */
 void provisioning_catch_up(struct world *, const struct capacity_provider *);
 
+/* Of its service, or of the call that started it; its definition's come on top. */
+const struct list *provisioning_constraints(const struct task *);
+
 bool provisioning_has_host(struct world *, const struct task *); /* a task that waits need not */
 
 /* A task of the service may not wait now: the service is woken when one may, or room is freed. */

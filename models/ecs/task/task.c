@@ -277,6 +277,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .service = deployment ? deployment->service : NULL,
         .family = deployment ? NULL : task_family_of(world, definition),
         .provider = capacity.provider,
+        .wait.call = capacity.call,
         .last_status = has_interface || !capacity.instance ? TASK_PROVISIONING : TASK_PENDING,
         .created_at = world->run->now,
         .placed_at = SIMTIME_NEVER,
