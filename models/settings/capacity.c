@@ -81,15 +81,6 @@ static const struct param group_provider_params[] = {
 };
 #undef OF
 
-static const struct auto_scaling_group_settings *group_named(const struct ecs_settings *settings,
-                                                             const char *name)
-{
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
-        if (settings_same(group->name, name))
-            return group;
-    return NULL;
-}
-
 /* [CR 653 for the first sentence; API:AutoScalingGroupProvider.managedTerminationProtection] */
 static void check_termination_protection(struct mistakes *mistakes,
                                          const struct auto_scaling_group_provider_settings *provider,
@@ -127,7 +118,7 @@ static void check_group_provider(struct mistakes *mistakes, void *object, void *
 {
     const struct auto_scaling_group_provider_settings *provider = object;
     const struct managed_scaling_settings *scaling = &provider->managed_scaling;
-    const struct auto_scaling_group_settings *group = group_named(root, provider->auto_scaling_group);
+    const struct auto_scaling_group_settings *group = settings_group(root, provider->auto_scaling_group);
     if (scaling->minimum_step > scaling->maximum_step)
         mistake(mistakes, scaling, "minimumScalingStepSize",
                 "the minimum %" PRId64 " is more than the maximumScalingStepSize %" PRId64,

@@ -276,16 +276,6 @@ static const struct param start_instance_refresh_params[] = {
 };
 #undef OF
 
-static const struct auto_scaling_group_settings *group_named(const struct ecs_settings *settings,
-                                                             const char *name)
-{
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
-        if (settings_same(group->name, name))
-            return group;
-    }
-    return NULL;
-}
-
 static bool says_type(const struct launch_template_specification_settings *specification)
 {
     return specification && specification->launch_template &&
@@ -297,7 +287,7 @@ static void derive_desired_plan(struct mistakes *mistakes, const struct ecs_sett
                                 const struct start_instance_refresh_settings *start)
 {
     struct desired_configuration_settings *desired = start->desired_configuration;
-    const struct auto_scaling_group_settings *group = group_named(settings, start->auto_scaling_group);
+    const struct auto_scaling_group_settings *group = settings_group(settings, start->auto_scaling_group);
     if (!desired->launch_template && !desired->mixed_instances_policy)
         mistake(mistakes, desired, NULL, "it has neither a launchTemplate nor a mixedInstancesPolicy");
     else if (group)

@@ -265,9 +265,6 @@ static bool monitors_every_20s(const struct monitoring_settings *monitoring, con
 bool settings_monitored_every_20s(const struct ecs_settings *settings, const char *service_name,
                                   const char *metric_name)
 {
-    EACH(struct service_settings, service, settings->services) {
-        if (settings_same(service->name, service_name))
-            return monitors_every_20s(&service->monitoring, metric_name);
-    }
-    return false;
+    const struct service_settings *service = settings_service(settings, service_name);
+    return service && monitors_every_20s(&service->monitoring, metric_name);
 }

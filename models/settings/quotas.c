@@ -98,13 +98,10 @@ static void check_hosts(struct mistakes *mistakes, const struct ecs_settings *se
              grown, most);
 }
 
-static const char *registries_of(const struct ecs_settings *settings, const char *service)
+static const char *registries_of(const struct ecs_settings *settings, const char *name)
 {
-    EACH(struct service_settings, each, settings->services) {
-        if (settings_same(each->name, service))
-            return each->configuration[CONFIGURATION_REGISTRIES];
-    }
-    return NULL;
+    const struct service_settings *service = settings_service(settings, name);
+    return service ? service->configuration[CONFIGURATION_REGISTRIES] : NULL;
 }
 
 static void check_scaling(struct mistakes *mistakes, const struct ecs_settings *settings)

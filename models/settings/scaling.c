@@ -38,11 +38,8 @@ static const struct param scalable_target_params[] = {
 
 static bool is_daemon(const struct ecs_settings *settings, const char *name)
 {
-    EACH(struct service_settings, service, settings->services) {
-        if (settings_same(service->name, name))
-            return service->scheduling_strategy == SCHEDULING_DAEMON;
-    }
-    return false;
+    const struct service_settings *service = settings_service(settings, name);
+    return service && service->scheduling_strategy == SCHEDULING_DAEMON;
 }
 
 static void check_scalable_target(struct mistakes *mistakes, void *object, void *root)
@@ -173,21 +170,11 @@ static const struct step_scaling *step_of_group(struct mistakes *mistakes,
     return step;
 }
 
-static const struct auto_scaling_group_settings *group_of(const struct ecs_settings *settings,
-                                                          const struct scaling_policy_settings *policy)
-{
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
-        if (settings_same(group->name, policy->auto_scaling_group))
-            return group;
-    }
-    return NULL;
-}
-
 static const struct simple_scaling *simple_of_group(struct mistakes *mistakes,
                                                     const struct scaling_policy_settings *policy,
                                                     const struct ecs_settings *settings)
 {
-    const struct auto_scaling_group_settings *group = group_of(settings, policy);
+    const struct auto_scaling_group_settings *group = settings_group(settings, policy->auto_scaling_group);
     if (policy->scaling_adjustment == ABSENT)
         mistake(mistakes, policy, "policyName", "simple scaling needs a scalingAdjustment");
     if (!check_adjustment_type(mistakes, policy) || policy->scaling_adjustment == ABSENT || !group)

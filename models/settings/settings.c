@@ -10,6 +10,25 @@ bool settings_same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
+const struct service_settings *settings_service(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct service_settings, service, settings->services) {
+        if (settings_same(service->name, name))
+            return service;
+    }
+    return NULL;
+}
+
+const struct auto_scaling_group_settings *settings_group(const struct ecs_settings *settings,
+                                                         const char *name)
+{
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        if (settings_same(group->name, name))
+            return group;
+    }
+    return NULL;
+}
+
 #define OF struct cluster_settings
 static const struct param cluster_params[] = {
     ROW("clusterName", NAME, name, "its name", DEFAULT("default")),
