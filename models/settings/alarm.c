@@ -79,7 +79,8 @@ static const struct param alarm_params[] = {
         ONE_OF(missing_data_names)),
     ROW_LIST("alarmActions", alarm_actions, alarm_action_shape,
              "the scaling policies that it drives while it is in ALARM"),
-    ROW("actionsEnabled", FLAG, actions_enabled, "whether it drives any", DEFAULT("true")),
+    ROW("actionsEnabled", FLAG, actions_enabled, "whether it drives any [API cloudwatch:PutMetricAlarm]",
+        DEFAULT("true")),
     ROW("metrics", UNREAD, metrics, "metric math; not modelled"),
     PARAM_END,
 };

@@ -20,7 +20,8 @@ const char *const settings_launch_types[] = {
 static const struct param item_params[] = {
     ROW("capacityProvider", NAME, capacity_provider, "FARGATE, FARGATE_SPOT or one of `capacityProviders`",
         REQUIRED),
-    ROW("base", INTEGER, base, "tasks that go there first; of one provider only", DEFAULT("0"),
+    ROW("base", INTEGER, base,
+        "tasks that go there first; of one provider only [API:CapacityProviderStrategyItem]", DEFAULT("0"),
         RANGE(0, 100000)),
     ROW("weight", INTEGER, weight,
         "its share of the other tasks, relative to the others' weights; 0 gets none "
@@ -43,17 +44,18 @@ const struct shape capacity_provider_item_shape = {
 static const struct param managed_scaling_params[] = {
     ROW("status", FLAG, status,
         "ENABLED: the group follows its tasks, and a task without room waits in PROVISIONING (default: "
-        "DISABLED)"),
+        "DISABLED [API:ManagedScaling])"),
     ROW("targetCapacity", INTEGER, target_capacity,
-        "percent of the running hosts that are to be needed; less than 100 keeps spare ones", DEFAULT("100"),
-        RANGE(1, 100)),
-    ROW("minimumScalingStepSize", INTEGER, minimum_step, "least hosts that one scale-out adds", DEFAULT("1"),
-        RANGE(1, 10000)),
-    ROW("maximumScalingStepSize", INTEGER, maximum_step, "most hosts that one scale-out adds",
-        DEFAULT("10000"), RANGE(1, 10000)),
+        "percent of the running hosts that are to be needed; less than 100 keeps spare ones "
+        "[API:ManagedScaling]",
+        DEFAULT("100"), RANGE(1, 100)),
+    ROW("minimumScalingStepSize", INTEGER, minimum_step,
+        "least hosts that one scale-out adds [API:ManagedScaling]", DEFAULT("1"), RANGE(1, 10000)),
+    ROW("maximumScalingStepSize", INTEGER, maximum_step,
+        "most hosts that one scale-out adds [API:ManagedScaling]", DEFAULT("10000"), RANGE(1, 10000)),
     ROW("instanceWarmupPeriod", DURATION, warmup,
-        "seconds from the launch of a host during which there is no further scale-out", DEFAULT("300"),
-        SECONDS(0, 10000)),
+        "seconds from the launch of a host during which there is no further scale-out [API:ManagedScaling]",
+        DEFAULT("300"), SECONDS(0, 10000)),
     PARAM_END,
 };
 #undef OF
@@ -72,10 +74,11 @@ static const struct param group_provider_params[] = {
                "whether the group follows its tasks"),
     ROW("managedTerminationProtection", FLAG, managed_termination_protection,
         "ENABLED: a scale-in takes only hosts without tasks; needs managed scaling, and "
-        "newInstancesProtectedFromScaleIn of the group (default: DISABLED)"),
+        "newInstancesProtectedFromScaleIn of the group (default: DISABLED "
+        "[API:AutoScalingGroupProvider])"),
     ROW("managedDraining", FLAG, managed_draining,
         "whether a host that its group gives up drains first, for at most 48 hours (default: ENABLED, as a "
-        "new capacity provider has it)",
+        "new capacity provider has it [DG:managed-instance-draining])",
         DEFAULT("ENABLED")),
     PARAM_END,
 };

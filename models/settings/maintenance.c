@@ -106,8 +106,8 @@ static const char *const impaired_zone_behaviors[] = {
 
 #define OF struct zone_impairment_policy_settings
 static const struct param zone_impairment_policy_params[] = {
-    ROW("zonalShiftEnabled", FLAG, zonal_shift_enabled, "whether startZonalShift may shift the group",
-        DEFAULT("false")),
+    ROW("zonalShiftEnabled", FLAG, zonal_shift_enabled,
+        "whether startZonalShift may shift the group (default: a choice, false)", DEFAULT("false")),
     ROW("impairedZoneHealthCheckBehavior", CHOICE, health_check_behavior,
         "what becomes of unhealthy instances of the zone that is shifted away from: ReplaceUnhealthy, in "
         "another zone, or IgnoreUnhealthy (default: a choice, ReplaceUnhealthy)",
@@ -266,8 +266,9 @@ static const char *const refresh_strategies[] = {
 static const struct param start_instance_refresh_params[] = {
     ROW("autoScalingGroupName", REFERENCE, auto_scaling_group, "group whose instances are replaced", REQUIRED,
         IN("autoScalingGroups")),
-    ROW("strategy", CHOICE, strategy, "Rolling; ReplaceRootVolume is not modelled", DEFAULT("Rolling"),
-        ONE_OF(refresh_strategies)),
+    ROW("strategy", CHOICE, strategy,
+        "Rolling; ReplaceRootVolume is not modelled [API autoscaling:StartInstanceRefreshType]",
+        DEFAULT("Rolling"), ONE_OF(refresh_strategies)),
     ROW_OPTIONAL("desiredConfiguration", desired_configuration, struct desired_configuration_settings,
                  desired_configuration_shape, "what the group launches from then on"),
     ROW_STRUCT("preferences", preferences, struct refresh_preferences_settings, refresh_preferences_shape,

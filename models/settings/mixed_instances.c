@@ -21,21 +21,24 @@ static const char *const spot_allocation_strategies[] = {
 #define OF struct instances_distribution_settings
 static const struct param distribution_params[] = {
     ROW("onDemandBaseCapacity", INTEGER, on_demand_base_capacity,
-        "units of the desired capacity that are On-Demand before any is Spot", DEFAULT("0"),
-        RANGE(0, MOST_COUNT)),
+        "units of the desired capacity that are On-Demand before any is Spot [API "
+        "autoscaling:InstancesDistribution]",
+        DEFAULT("0"), RANGE(0, MOST_COUNT)),
     ROW("onDemandPercentageAboveBaseCapacity", INTEGER, on_demand_percentage_above_base_capacity,
         "percent of what is above the base that is On-Demand, rounded up [API "
         "autoscaling:InstancesDistribution]",
         DEFAULT("100"), RANGE(0, 100)),
     ROW("onDemandAllocationStrategy", CHOICE, on_demand_allocation_strategy,
         "which type an On-Demand host has: prioritized takes the first of the overrides, lowest-price the "
-        "cheapest unit",
+        "cheapest unit [API autoscaling:InstancesDistribution]",
         DEFAULT("prioritized"), ONE_OF(on_demand_allocation_strategies)),
     ROW("spotAllocationStrategy", CHOICE, spot_allocation_strategy,
         "from which pool a Spot host comes [EAS mixed-instances-groups]", DEFAULT("lowest-price"),
         ONE_OF(spot_allocation_strategies)),
     ROW("spotInstancePools", INTEGER, spot_instance_pools,
-        "lowest-price: over how many of the cheapest pools of a zone it spreads (default: 2)", RANGE(1, 20)),
+        "lowest-price: over how many of the cheapest pools of a zone it spreads (default: 2 [API "
+        "autoscaling:InstancesDistribution])",
+        RANGE(1, 20)),
     ROW("spotMaxPrice", NUMBER, spot_max_price,
         "the most that a unit may cost, dollars an hour; a dearer pool is not used (default: the On-Demand "
         "price)",

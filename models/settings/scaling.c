@@ -9,11 +9,12 @@
 
 #define OF struct suspended_state_settings
 static const struct param suspended_state_params[] = {
-    ROW("dynamicScalingInSuspended", FLAG, dynamic_scaling_in, "policies do not scale in", DEFAULT("false")),
-    ROW("dynamicScalingOutSuspended", FLAG, dynamic_scaling_out, "policies do not scale out",
-        DEFAULT("false")),
-    ROW("scheduledScalingSuspended", FLAG, scheduled_scaling, "scheduled actions do nothing",
-        DEFAULT("false")),
+    ROW("dynamicScalingInSuspended", FLAG, dynamic_scaling_in,
+        "policies do not scale in [API application-autoscaling:SuspendedState]", DEFAULT("false")),
+    ROW("dynamicScalingOutSuspended", FLAG, dynamic_scaling_out,
+        "policies do not scale out [API application-autoscaling:SuspendedState]", DEFAULT("false")),
+    ROW("scheduledScalingSuspended", FLAG, scheduled_scaling,
+        "scheduled actions do nothing [API application-autoscaling:SuspendedState]", DEFAULT("false")),
     PARAM_END,
 };
 #undef OF
@@ -91,7 +92,8 @@ static const struct param scaling_policy_params[] = {
         IN("autoScalingGroups")),
     ROW("policyType", CHOICE, policy_type, "its type (default: that of its configuration)",
         ONE_OF(policy_types)),
-    ROW("enabled", FLAG, enabled, "of a policy of a group: whether it acts", DEFAULT("true")),
+    ROW("enabled", FLAG, enabled,
+        "of a policy of a group: whether it acts [API autoscaling:PutScalingPolicyType]", DEFAULT("true")),
     ROW_OPTIONAL("targetTrackingScalingPolicyConfiguration", target_tracking, struct target_tracking,
                  target_tracking_shape, "the metric and the value at which it is held",
                  ALIAS("targetTrackingConfiguration")),
@@ -108,8 +110,9 @@ static const struct param scaling_policy_params[] = {
     ROW("minAdjustmentMagnitude", INTEGER, min_adjustment_magnitude,
         "step and simple scaling of a group, PercentChangeInCapacity: a change is at least so large",
         RANGE(1, MOST_ADJUSTMENT)),
-    ROW("metricAggregationType", CHOICE, aggregation, "step scaling of a group: as of a service",
-        DEFAULT("Average"), ONE_OF(scaling_aggregations)),
+    ROW("metricAggregationType", CHOICE, aggregation,
+        "step scaling of a group: as of a service [API autoscaling:PutScalingPolicyType]", DEFAULT("Average"),
+        ONE_OF(scaling_aggregations)),
     ROW("cooldown", DURATION, cooldown,
         "simple scaling: from the end of an activity until the next (default: the group's defaultCooldown)",
         RANGE(0, SIMTIME_DAY)),

@@ -9,18 +9,20 @@ static const struct param timing_params[] = {
         DEFAULT("10s")),
     PARAM_DIST("instanceRunning", OF, instance_running, "17s",
                "from the launch request until EC2 says `running`, at the latest when the host is ACTIVE "
-               "(default: 16.4 to 17.8 s measured from `pending` on)"),
+               "(default: 16.4 to 17.8 s measured from `pending` on; a choice to leave out the 2.5 to 4.8 s "
+               "until the API had answered)"),
     PARAM_DIST("instanceLaunch", OF, instance_launch, "30s",
-               "from the launch request until the host is ACTIVE (default: 22 to 26 s measured for EC2, and "
-               "the agent's start)"),
+               "from the launch request until the host is ACTIVE (default: a choice, the 22 to 26 s "
+               "measured until a host can be logged in to, and some more for the agent's start)"),
     PARAM_DIST("warmStartStopped", OF, warm_start_stopped, "21.2s",
                "from a Stopped warm pool until the host is InService and ACTIVE (default: measured for the "
-               "start of a stopped instance)"),
+               "start of a stopped instance, without the agent's)"),
     PARAM_DIST("warmStartRunning", OF, warm_start_running, "1.9s",
-               "from a Running warm pool until the host is InService and ACTIVE (default: measured)"),
+               "from a Running warm pool until the host is InService and ACTIVE (default: measured for "
+               "an instance that runs already)"),
     PARAM_DIST("warmStartHibernated", OF, warm_start_hibernated, "20.7s",
                "from a Hibernated warm pool until the host is InService and ACTIVE (default: measured for "
-               "the start of a hibernated instance)"),
+               "the start of a hibernated instance, without the agent's)"),
     PARAM_DIST("instanceBoot", OF, instance_boot, "25s",
                "a host that comes back: until its agent is connected (default: 22 to 26 s measured for an "
                "EC2 start)"),
