@@ -61,7 +61,9 @@ static bool agree_on_type(struct mistakes *mistakes, const struct auto_scaling_g
 {
     *type = NULL;
     EACH(struct group_instance_settings, instance, group->instances) {
-        if (*type && instance->instance_type && strcmp(*type, instance->instance_type) != 0) {
+        if (!instance->instance_type)
+            continue;
+        if (*type && strcmp(*type, instance->instance_type) != 0) {
             mistake(mistakes, group, "instances",
                     "instances of several types, `%s` and `%s`; give the group an instanceType", *type,
                     instance->instance_type);
