@@ -76,10 +76,8 @@ static bool agree_on_type(struct mistakes *mistakes, const struct auto_scaling_g
 
 static bool says_type(const struct auto_scaling_group_settings *group)
 {
-    const struct launch_template_settings *template =
-        group->launch_template ? group->launch_template->launch_template : NULL;
     return group->instance_type || group->mixed_instances_policy ||
-           (template && template->data.instance_type);
+           settings_template_type(group->launch_template);
 }
 
 /* What AWS printed of its instances matters where nothing else says their type. */

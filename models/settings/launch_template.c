@@ -115,6 +115,12 @@ const struct shape launch_template_specification_shape = {
     .check = check_specification,
 };
 
+const char *settings_template_type(const struct launch_template_specification_settings *specification)
+{
+    const struct launch_template_settings *template = specification ? specification->launch_template : NULL;
+    return template ? template->data.instance_type : NULL;
+}
+
 /* --- which version ---------------------------------------------------------------------------- */
 
 enum wanted { WANTED_DEFAULT, WANTED_LATEST, WANTED_NUMBER };

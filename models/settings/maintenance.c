@@ -277,31 +277,25 @@ static const struct param start_instance_refresh_params[] = {
 };
 #undef OF
 
-static bool says_type(const struct launch_template_specification_settings *specification)
-{
-    return specification && specification->launch_template &&
-           specification->launch_template->data.instance_type;
-}
-
 /* Where neither the launch template nor the policy says a type, or a market, it is the group's own. */
 static void derive_desired_plan(struct mistakes *mistakes, const struct ecs_settings *settings,
                                 const struct start_instance_refresh_settings *start)
 {
     struct desired_configuration_settings *desired = start->desired_configuration;
     const struct auto_scaling_group_settings *group = settings_group(settings, start->auto_scaling_group);
+    const char *own_type = settings_template_type(desired->launch_template);
     if (!desired->launch_template && !desired->mixed_instances_policy)
         mistake(mistakes, desired, NULL, "it has neither a launchTemplate nor a mixedInstancesPolicy");
     else if (group)
-        settings_derive_plan(
-            mistakes, settings,
-            &(struct launch_source){
-                .object = desired,
-                .instance_type = says_type(desired->launch_template) ? NULL : group->instance_type,
-                .launch_template = desired->launch_template,
-                .mixed_instances_policy = desired->mixed_instances_policy,
-                .market = group->simulation.market,
-            },
-            &desired->plan);
+        settings_derive_plan(mistakes, settings,
+                             &(struct launch_source){
+                                 .object = desired,
+                                 .instance_type = own_type ? NULL : group->instance_type,
+                                 .launch_template = desired->launch_template,
+                                 .mixed_instances_policy = desired->mixed_instances_policy,
+                                 .market = group->simulation.market,
+                             },
+                             &desired->plan);
 }
 
 static void check_start_refresh(struct mistakes *mistakes, void *object, void *root)

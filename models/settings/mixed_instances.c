@@ -157,13 +157,6 @@ struct planner {
     size_t count;
 };
 
-/* NULL where there is none, or it says none. */
-static const char *type_of(const struct launch_template_specification_settings *specification)
-{
-    const struct launch_template_settings *template = specification ? specification->launch_template : NULL;
-    return template ? template->data.instance_type : NULL;
-}
-
 static bool has_type(const struct planner *planner, const struct instance_type *type)
 {
     for (size_t i = 0; i < planner->count; i++)
@@ -189,7 +182,8 @@ static void add_override(struct planner *planner, const struct mixed_launch_temp
 {
     const struct launch_template_specification_settings *specification =
         override->specification ? override->specification : of->specification;
-    const char *type = override->instance_type ? override->instance_type : type_of(specification);
+    const char *type =
+        override->instance_type ? override->instance_type : settings_template_type(specification);
     int64_t weight = override->weighted_capacity == ABSENT ? 1 : override->weighted_capacity;
     if (type)
         add_option(planner, override, type, weight, specification);
@@ -229,7 +223,7 @@ static void add_overrides(struct planner *planner, const struct mixed_launch_tem
 static void add_single(struct planner *planner, const struct launch_source *source,
                        const struct launch_template_specification_settings *specification)
 {
-    const char *own = source->instance_type, *its = type_of(specification);
+    const char *own = source->instance_type, *its = settings_template_type(specification);
     if (own && its && !settings_same(own, its))
         mistake(planner->mistakes, source->object, "instanceType",
                 "instanceType `%s`, but its launch template says `%s`", own, its);

@@ -191,6 +191,9 @@ struct launch_source {
 
 extern const struct shape launch_template_specification_shape, mixed_instances_policy_shape;
 
+/* The instance type that the launch template says; NULL where there is none, or it says none. */
+const char *settings_template_type(const struct launch_template_specification_settings *);
+
 /* The plan is left as it is where the source is itself a mistake. */
 void settings_derive_plan(struct mistakes *, const struct ecs_settings *, const struct launch_source *,
                           struct launch_plan *);
