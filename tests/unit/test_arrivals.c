@@ -106,13 +106,18 @@ static void many_rows_are_sorted_and_ties_are_not(void **state)
     text_free(&text);
 }
 
+static void expect_mistake(struct mistakes *m, struct arrivals *arrivals, const char *key)
+{
+    m->mistakes = 0;
+    check(m, arrivals);
+    assert_int_equal(m->mistakes, 1);
+    assert_string_equal(m->key, key);
+}
+
 static void wrong(void **state, const char *bytes, const char *key, const char *words)
 {
     struct mistakes *m = *state;
-    m->mistakes = 0;
-    check(m, jobs_of(m, bytes));
-    assert_int_equal(m->mistakes, 1);
-    assert_string_equal(m->key, key);
+    expect_mistake(m, jobs_of(m, bytes), key);
     if (!strstr(m->text, words))
         fail_msg("`%s` does not say `%s`", m->text, words);
 }
@@ -133,22 +138,16 @@ static void mistakes_name_their_line(void **state)
 
 static void an_end_before_the_beginning_is_a_mistake(void **state)
 {
-    struct mistakes *m = *state;
-    struct arrivals *arrivals = arrivals_of(m, "10,9\n");
+    struct arrivals *arrivals = arrivals_of(*state, "10,9\n");
     arrivals->end = "1";
-    check(m, arrivals);
-    assert_int_equal(m->mistakes, 1);
-    assert_string_equal(m->key, "end");
+    expect_mistake(*state, arrivals, "end");
 }
 
 static void an_empty_window_is_a_mistake(void **state)
 {
-    struct mistakes *m = *state;
-    struct arrivals *arrivals = arrivals_of(m, "10\n");
+    struct arrivals *arrivals = arrivals_of(*state, "10\n");
     arrivals->from = "11";
-    check(m, arrivals);
-    assert_int_equal(m->mistakes, 1);
-    assert_string_equal(m->key, "from");
+    expect_mistake(*state, arrivals, "from");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_mistakes, tear_down_mistakes)

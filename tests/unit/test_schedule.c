@@ -16,24 +16,26 @@ static int64_t at(const char *utc)
     return us;
 }
 
-static struct cron six(const char *text)
+typedef const char *cron_parser(const char *text, struct cron *cron, size_t *where);
+
+static struct cron parsed(cron_parser *parse, const char *text)
 {
     struct cron cron;
     size_t where;
-    const char *wrong = cron_parse_six(text, &cron, &where);
+    const char *wrong = parse(text, &cron, &where);
     if (wrong)
         fail_msg("%s: %s", text, wrong);
     return cron;
 }
 
+static struct cron six(const char *text)
+{
+    return parsed(cron_parse_six, text);
+}
+
 static struct cron five(const char *text)
 {
-    struct cron cron;
-    size_t where;
-    const char *wrong = cron_parse_five(text, &cron, &where);
-    if (wrong)
-        fail_msg("%s: %s", text, wrong);
-    return cron;
+    return parsed(cron_parse_five, text);
 }
 
 static void expect_next(struct cron cron, const char *from, const char *next)
@@ -124,22 +126,23 @@ static void five_fields(void **state)
 
 /* --- mistakes ---------------------------------------------------------------------------------- */
 
-static void expect_wrong_six(const char *text, size_t expected)
+static void expect_wrong(cron_parser *parse, const char *text, size_t expected)
 {
     struct cron cron;
     size_t where = 0;
-    if (!cron_parse_six(text, &cron, &where))
+    if (!parse(text, &cron, &where))
         fail_msg("%s was read", text);
     assert_int_equal(where, expected);
 }
 
+static void expect_wrong_six(const char *text, size_t expected)
+{
+    expect_wrong(cron_parse_six, text, expected);
+}
+
 static void expect_wrong_five(const char *text, size_t expected)
 {
-    struct cron cron;
-    size_t where = 0;
-    if (!cron_parse_five(text, &cron, &where))
-        fail_msg("%s was read", text);
-    assert_int_equal(where, expected);
+    expect_wrong(cron_parse_five, text, expected);
 }
 
 static void wrong_expressions_and_where(void **state)
@@ -177,7 +180,17 @@ static void wrong_expressions_and_where(void **state)
     expect_wrong_five("0 8 * * 1 2026", 10);
 }
 
-/* Whatever is cut off, put in or changed, it is read or refused, and what is read has a next time. */
+static void expect_read_or_refused(cron_parser *parse, const char *text)
+{
+    struct cron cron;
+    size_t where = 0;
+    if (!parse(text, &cron, &where))
+        assert_true(cron_next(&cron, 0) >= 0);
+    assert_true(where <= strlen(text));
+}
+
+/* Whatever is cut off, put in or changed, it is read or refused, and what is read has a next time, or never.
+ */
 static void texts_that_nobody_would_write(void **state)
 {
     (void)state;
@@ -194,14 +207,8 @@ static void texts_that_nobody_would_write(void **state)
             if (random >> 63)
                 text[place + 1] = '\0';
         }
-        struct cron cron;
-        size_t where = 0;
-        if (!cron_parse_six(text, &cron, &where))
-            assert_true(cron_next(&cron, 0) >= 0);
-        assert_true(where <= strlen(text));
-        if (!cron_parse_five(text, &cron, &where))
-            assert_true(cron_next(&cron, 0) >= 0);
-        assert_true(where <= strlen(text));
+        expect_read_or_refused(cron_parse_six, text);
+        expect_read_or_refused(cron_parse_five, text);
     }
 }
 

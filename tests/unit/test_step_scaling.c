@@ -13,9 +13,8 @@ void mistake(struct mistakes *m, const void *object, const char *key, const char
     (void)m, (void)object, (void)key;
     va_list arguments;
     va_start(arguments, format);
-    const char *text = va_arg(arguments, const char *);
+    vsnprintf(mistake_said, sizeof mistake_said, format, arguments);
     va_end(arguments);
-    snprintf(mistake_said, sizeof mistake_said, "%s", strcmp(format, "%s") ? format : text);
     mistakes_made++;
 }
 
@@ -96,11 +95,11 @@ static void the_largest_capacities_do_not_overflow(void **state)
 static struct step_adjustment out_steps[] = {{M(0), M(10), 0}, {M(10), M(20), 10}, {M(20), ABSENT, 30}};
 static struct step_adjustment in_steps[] = {{M(-10), M(0), 0}, {M(-20), M(-10), -10}, {ABSENT, M(-20), -30}};
 
-static struct step_scaling policy_of(struct step_adjustment *steps)
+static struct step_scaling policy_of(enum adjustment_type type, struct step_adjustment *steps, size_t count)
 {
     return (struct step_scaling){
-        .adjustment_type = PERCENT_CHANGE_IN_CAPACITY,
-        .steps = {3, steps},
+        .adjustment_type = type,
+        .steps = {count, steps},
         .magnitude = ABSENT,
         .cooldown = 300 * SIMTIME_SECOND,
     };
@@ -132,7 +131,7 @@ static struct scaling_answer answer_of(const struct step_scaling *policy, const 
 /* The metric, where the threshold is 50. */
 static int64_t scaled(struct step_adjustment *steps, int64_t capacity, int64_t metric_hundredths)
 {
-    struct step_scaling policy = policy_of(steps);
+    struct step_scaling policy = policy_of(PERCENT_CHANGE_IN_CAPACITY, steps, 3);
     struct scaling_view view = view_of(capacity, metric_hundredths * (MILLION / 100) - M(50));
     return answer_of(&policy, &view).desired;
 }
@@ -176,8 +175,7 @@ static void every_metric_has_its_step(void **state)
     (void)state;
     struct step_adjustment steps[] = {
         {ABSENT, M(-2), 1}, {M(-2), M(0), 2}, {M(0), M(3), 3}, {M(3), ABSENT, 4}};
-    struct step_scaling policy = {
-        .adjustment_type = EXACT_CAPACITY, .steps = {4, steps}, .magnitude = ABSENT};
+    struct step_scaling policy = policy_of(EXACT_CAPACITY, steps, 4);
     for (int64_t tenths = -60; tenths <= 60; tenths++) {
         struct scaling_view view = view_of(50, tenths * MILLION / 10);
         int64_t expected = tenths <= -20 ? 1 : tenths < 0 ? 2 : tenths < 30 ? 3 : 4;
@@ -188,7 +186,7 @@ static void every_metric_has_its_step(void **state)
 static void without_an_alarm_nothing_happens(void **state)
 {
     (void)state;
-    struct step_scaling policy = policy_of(out_steps);
+    struct step_scaling policy = policy_of(PERCENT_CHANGE_IN_CAPACITY, out_steps, 3);
     struct scaling_view view = view_of(10, M(30));
     view.fired = false;
     assert_int_equal(answer_of(&policy, &view).desired, 10);
@@ -200,8 +198,7 @@ static void step_19_above_its_desired_capacity_a_group_need_not_shrink(void **st
 {
     (void)state;
     struct step_adjustment steps[] = {{ABSENT, M(0), -1}};
-    struct step_scaling policy = {
-        .adjustment_type = CHANGE_IN_CAPACITY, .steps = {1, steps}, .magnitude = ABSENT};
+    struct step_scaling policy = policy_of(CHANGE_IN_CAPACITY, steps, 1);
     struct scaling_view view = view_of(32, M(-5)); /* STEP-19 */
     view.desired = 30;
     assert_int_equal(answer_of(&policy, &view).desired, 30);
@@ -213,10 +210,7 @@ static void in_its_cooldown_a_larger_increase_counts_what_was_added(void **state
 {
     (void)state;
     struct step_adjustment steps[] = {{M(0), M(10), 2}, {M(10), ABSENT, 3}};
-    struct step_scaling policy = {.adjustment_type = CHANGE_IN_CAPACITY,
-                                  .steps = {2, steps},
-                                  .magnitude = ABSENT,
-                                  .cooldown = 300 * SIMTIME_SECOND};
+    struct step_scaling policy = policy_of(CHANGE_IN_CAPACITY, steps, 2);
     struct scaling_view view = view_of(10, M(15));
     view.last_out_at = view.out_at = view.now - SIMTIME_MINUTE;
     view.last_out_by = 2;
@@ -232,7 +226,7 @@ static void in_its_cooldown_a_larger_increase_counts_what_was_added(void **state
 static void what_warms_up_is_desired_and_not_counted(void **state)
 {
     (void)state;
-    struct step_scaling policy = policy_of(out_steps);
+    struct step_scaling policy = policy_of(PERCENT_CHANGE_IN_CAPACITY, out_steps, 3);
     policy.cooldown = 0;
     struct scaling_view view = view_of(10, M(12));
     view.desired = 11;
