@@ -1,7 +1,7 @@
 /* Auto scaling of services [AAS] and of Auto Scaling groups [EAS]: as points of the metrics that they follow
- * become visible, or as an alarm fires, the policies of a resource are asked together, and one answer is
- * carried out (scaling_choose()). Every scalable target and every group has a controller, also
- * without policies: scheduled actions find what they scale by it. */
+ * become visible, as an alarm fires, or as an hour's forecast begins to hold, the policies of a resource are
+ * asked together (scaling_decision.h). Every scalable target and every group has a controller, also without
+ * policies: scheduled actions find what they scale by it. */
 #ifndef MODELS_ECS_SCALING_CONTROLLER_H
 #define MODELS_ECS_SCALING_CONTROLLER_H
 
