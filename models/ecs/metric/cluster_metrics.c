@@ -2,6 +2,7 @@
  *
  * Reservations are over ACTIVE and DRAINING container instances, not Fargate, and stand as the minute ends;
  * use is the minute's. [G:cloudwatch-metrics] */
+#include "models/ecs/capacity/capacity.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/task/task.h"
@@ -53,7 +54,7 @@ struct metric_point cluster_gpu_reservation(struct world *world, uint32_t unused
 
 static bool is_on_fargate(const struct service *service)
 {
-    return service->strategy && service->strategy->count && !service->strategy->items[0].provider->group;
+    return service->strategy && capacity_is_fargate(service->strategy);
 }
 
 /* Standalone tasks do what they do without requests; those that are there as the minute ends count. */
