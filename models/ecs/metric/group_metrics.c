@@ -64,14 +64,6 @@ static int64_t cpu_of_host(struct world *world, const struct container_instance 
     return percent < 100 * MILLION ? (int64_t)percent : 100 * MILLION;
 }
 
-static void add_sample(struct metric_point *point, int64_t value)
-{
-    point->minimum = point->samples && point->minimum < value ? point->minimum : value;
-    point->maximum = point->samples && point->maximum > value ? point->maximum : value;
-    point->sum += value;
-    point->samples++;
-}
-
 /* A sample of each InService host that has warmed up: what its tasks use; what the system itself does is not
  * modelled. [EAS as-scale-based-on-demand; EAS ec2-auto-scaling-default-instance-warmup] */
 struct metric_point group_cpu(struct world *world, uint32_t index)
@@ -79,6 +71,6 @@ struct metric_point group_cpu(struct world *world, uint32_t index)
     struct metric_point point = {0};
     for (const struct container_instance *each = world->groups[index].first; each; each = each->next_in_group)
         if (each->lifecycle == LIFECYCLE_IN_SERVICE && !instance_is_warming_up(each, world->run->now))
-            add_sample(&point, cpu_of_host(world, each));
+            point = metric_merge(point, point_of(cpu_of_host(world, each)));
     return point;
 }

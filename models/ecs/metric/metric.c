@@ -255,7 +255,7 @@ static int64_t saturating_sum(int64_t a, int64_t b)
     return a > 0 ? INT64_MAX : -INT64_MAX;
 }
 
-static struct metric_point merge(struct metric_point a, struct metric_point b)
+struct metric_point metric_merge(struct metric_point a, struct metric_point b)
 {
     if (!a.samples || !b.samples)
         return a.samples ? a : b;
@@ -290,7 +290,7 @@ int64_t metric_value_over(const struct metric *metric, size_t ago, size_t count,
 {
     struct metric_point all = {0};
     for (size_t i = 0; i < count; i++)
-        all = merge(all, visible_point(metric, ago + i));
+        all = metric_merge(all, visible_point(metric, ago + i));
     return all.samples ? statistic_of(&all, statistic) : ABSENT;
 }
 

@@ -22,6 +22,9 @@ struct metric_point {
     int64_t samples;               /* 0: there is no point */
 };
 
+/* Of the samples of both. */
+struct metric_point metric_merge(struct metric_point, struct metric_point);
+
 /* What the period that ends now adds up to. */
 typedef struct metric_point metric_sampler(struct world *, uint32_t subject);
 
