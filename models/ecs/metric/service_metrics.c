@@ -80,32 +80,37 @@ struct metric_point insights_deployments(struct world *world, uint32_t index)
     return count_of(service, count);
 }
 
-/* The mean over the minute of what adds up over time. */
-static struct metric_point mean_of(struct world *world, uint32_t index, size_t field, int64_t scale)
+/* The mean over the minute of what has added up in it, if a task was there. */
+static struct metric_point mean_of(const struct load_period *minute, __int128 sum)
 {
-    const struct load_period *period = load_period(world, &world->services[index], RESOLUTION_MINUTE);
-    __int128 sum = *(const __int128 *)((const char *)&period->usage + field);
-    if (!period->tasks)
-        return (struct metric_point){0};
-    return point_of(metric_bounded(sum * scale / SIMTIME_MINUTE));
+    return minute->tasks ? point_of(metric_bounded(sum / SIMTIME_MINUTE)) : (struct metric_point){0};
+}
+
+static const struct load_period *minute_of(struct world *world, uint32_t index)
+{
+    return load_period(world, &world->services[index], RESOLUTION_MINUTE);
 }
 
 struct metric_point insights_service_cpu_reserved(struct world *world, uint32_t index)
 {
-    return mean_of(world, index, offsetof(struct usage, cpu_reserved), MILLION);
+    const struct load_period *minute = minute_of(world, index);
+    return mean_of(minute, minute->usage.cpu_reserved * MILLION);
 }
 
 struct metric_point insights_service_cpu_utilized(struct world *world, uint32_t index)
 {
-    return mean_of(world, index, offsetof(struct usage, cpu_used), MILLION);
+    const struct load_period *minute = minute_of(world, index);
+    return mean_of(minute, minute->usage.cpu_used * MILLION);
 }
 
 struct metric_point insights_service_memory_reserved(struct world *world, uint32_t index)
 {
-    return mean_of(world, index, offsetof(struct usage, memory_reserved), 1);
+    const struct load_period *minute = minute_of(world, index);
+    return mean_of(minute, minute->usage.memory_reserved);
 }
 
 struct metric_point insights_service_memory_utilized(struct world *world, uint32_t index)
 {
-    return mean_of(world, index, offsetof(struct usage, memory_used), 1);
+    const struct load_period *minute = minute_of(world, index);
+    return mean_of(minute, minute->usage.memory_used);
 }
