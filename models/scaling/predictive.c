@@ -14,11 +14,6 @@ const struct predefined_metric *predictive_follows(const struct predictive_scali
     return metric->pair ? metric->pair : metric->scaling;
 }
 
-int64_t predictive_target_value(const struct predictive_scaling *policy)
-{
-    return metric_of(policy)->target_value;
-}
-
 int64_t predictive_capacity(const struct predictive_scaling *policy, int64_t load)
 {
     int64_t target = metric_of(policy)->target_value;

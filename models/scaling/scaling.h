@@ -143,7 +143,7 @@ struct customized_metric { /* [API application-autoscaling:CustomizedMetricSpeci
     int statistic;          /* of scaling_statistics */
     bool metric_math;       /* given, and not modelled */
 };
-extern const char *const scaling_statistics[]; /* NULL-terminated */
+extern const char *const scaling_statistics[]; /* NULL-terminated; in the order of enum statistic */
 
 /* targetTrackingScalingPolicyConfiguration, as PutScalingPolicy has it. */
 struct target_tracking {
@@ -173,7 +173,7 @@ struct step_scaling {    /* [API application-autoscaling:StepScalingPolicyConfig
     int aggregation;     /* of scaling_aggregations */
     simtime cooldown;    /* of both directions; 0: none */
 };
-extern const char *const scaling_aggregations[]; /* NULL-terminated; the first of scaling_statistics */
+extern const char *const scaling_aggregations[]; /* NULL-terminated */
 
 /* What AWS refuses of steps, and of an adjustment type with a minAdjustmentMagnitude. */
 void step_adjustments_check(struct mistakes *, const void *object, const char *key, const struct list *);
@@ -202,9 +202,8 @@ struct predictive_scaling {      /* [API application-autoscaling:PredictiveScali
     simtime scheduling_buffer_time;
 };
 
-/* What it follows, and at which value. NULL where it is of something that is not modelled. */
+/* What it follows. NULL where that is something that is not modelled. */
 const struct predefined_metric *predictive_follows(const struct predictive_scaling *);
-int64_t predictive_target_value(const struct predictive_scaling *);
 
 /* The capacity that a load needs: load / target, rounded up. */
 int64_t predictive_capacity(const struct predictive_scaling *, int64_t load);

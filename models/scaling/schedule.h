@@ -12,10 +12,10 @@
 #include "sim/engine/simtime.h"
 
 enum schedule_kind {
-    SCHEDULE_UNREAD,
-    /* what was written is wrong */ SCHEDULE_AT,
+    SCHEDULE_UNREAD, /* what was written is wrong */
+    SCHEDULE_AT,
     SCHEDULE_RATE,
-    SCHEDULE_CRON
+    SCHEDULE_CRON,
 };
 
 struct schedule {

@@ -6,7 +6,7 @@ struct forecaster *forecaster_new(struct world *world, const struct scaling_poli
 {
     struct forecaster *forecaster = arena_alloc(world->arena, sizeof *forecaster);
     *forecaster = (struct forecaster){
-        .settings = settings, .scalable = scalable, .metric = metric, .hour = ABSENT, .made_at = ABSENT};
+        .settings = settings, .scalable = scalable, .metric = metric, .hour = ABSENT, .first_hour = ABSENT};
     load_history_clear(&forecaster->history);
     return forecaster;
 }
@@ -85,16 +85,16 @@ static int64_t capacity_for(struct world *world, const struct forecaster *foreca
 void forecaster_refresh(struct world *world, struct forecaster *forecaster)
 {
     int64_t hour = hour_at(world, world->run->now + buffer_of(forecaster));
-    if (forecaster->made_at != ABSENT && hour - forecaster->made_at < FORECAST_REFRESH_HOURS)
+    if (forecaster->first_hour != ABSENT && hour - forecaster->first_hour < FORECAST_REFRESH_HOURS)
         return;
     for (int i = 0; i < FORECAST_HOURS; i++)
         forecaster->capacities[i] = capacity_for(world, forecaster, hour + i);
-    forecaster->made_at = forecaster->capacities[0] == ABSENT ? ABSENT : hour;
+    forecaster->first_hour = forecaster->capacities[0] == ABSENT ? ABSENT : hour;
 }
 
 static int64_t capacity_of_hour(const struct forecaster *forecaster, int64_t hour)
 {
-    int64_t ahead = forecaster->made_at == ABSENT ? -1 : hour - forecaster->made_at;
+    int64_t ahead = forecaster->first_hour == ABSENT ? -1 : hour - forecaster->first_hour;
     return ahead >= 0 && ahead < FORECAST_HOURS ? forecaster->capacities[ahead] : ABSENT;
 }
 

@@ -17,7 +17,7 @@ struct forecaster {
     int64_t hour; /* since 1970, of the points that are being summed up */
     __int128 sum;
     int64_t points;
-    int64_t made_at;                    /* the hour in which it last made a forecast; ABSENT: never */
+    int64_t first_hour;                 /* the first hour of the latest forecast; ABSENT: there is none */
     int64_t capacities[FORECAST_HOURS]; /* from that hour on; ABSENT: not known */
 };
 

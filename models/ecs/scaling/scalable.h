@@ -24,7 +24,7 @@ struct scalable_verbs {
     /* WHY_OK: nothing holds it up. */
     enum scaling_why (*scale_in_held_by)(const struct world *, const struct scalable *, simtime warmup);
     enum scaling_why (*scale_out_held_by)(const struct world *, const struct scalable *);
-    simtime (*idle_since)(const struct world *, const struct scalable *); /* SIMTIME_NEVER: it is not */
+    simtime (*idle_since)(const struct world *, const struct scalable *); /* as group_idle_since() */
     bool (*scheduled_suspended)(const struct world *, const struct scalable *);
     void (*set)(struct world *, struct scalable *, int64_t desired, const char *reason);
     void (*set_limits)(struct world *, struct scalable *, int64_t least, int64_t most);

@@ -3,7 +3,6 @@
 #include "models/ecs/scaling/scaling_activity.h"
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/scaling/schedule.h"
-#include <string.h>
 
 static const struct list *actions_of(const struct world *world, bool of_group)
 {
