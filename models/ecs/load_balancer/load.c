@@ -185,7 +185,7 @@ static __int128 served_of_part(const struct deployment *deployment, const struct
     return served_by(deployment, spell, &targets);
 }
 
-/* CPU and memory follow the requests that are served. [G: cloudwatch-metrics] */
+/* CPU and memory follow the requests that are served. [G:cloudwatch-metrics] */
 static struct usage usage_of(const struct deployment *deployment, const struct spell *spell, __int128 served)
 {
     const struct task_definition_settings *definition = deployment->definition->settings;

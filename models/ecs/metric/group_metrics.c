@@ -4,7 +4,7 @@
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/task/task.h"
 
-/* --- AWS/AutoScaling: as the minute ends [EAS as-instance-monitoring] -------------------------- */
+/* --- AWS/AutoScaling: as the minute ends [EAS:as-instance-monitoring] -------------------------- */
 
 static int64_t hosts_in(const struct auto_scaling_group *group, enum lifecycle_state first,
                         enum lifecycle_state last)
@@ -65,7 +65,7 @@ static int64_t cpu_of_host(struct world *world, const struct container_instance 
 }
 
 /* A sample of each InService host that has warmed up: what its tasks use; what the system itself does is not
- * modelled. [EAS as-scale-based-on-demand; EAS ec2-auto-scaling-default-instance-warmup] */
+ * modelled. [EAS:as-scale-based-on-demand; EAS:ec2-auto-scaling-default-instance-warmup] */
 struct metric_point group_cpu(struct world *world, uint32_t index)
 {
     struct metric_point point = {0};
