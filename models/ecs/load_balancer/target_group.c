@@ -111,14 +111,15 @@ void registrations_begin(struct world *world, struct service *service)
     service->registration_count = 0;
     EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
         struct registration *registration = &registrations[service->registration_count++];
-        *registration = each->target_group ? to_target_group(find_target_group(world, each->target_group))
-                                           : to_classic(find_classic(world, each->load_balancer));
+        const struct target_group_settings *group =
+            each->target_group ? find_target_group(world, each->target_group) : NULL;
+        *registration = group ? to_target_group(group) : to_classic(find_classic(world, each->load_balancer));
         registration->container_name = each->container_name;
         registration->container_port = each->container_port;
         registration->counts = counts_of(world, service, registration->name);
         registration->counts->registration = registration;
-        if (each->target_group)
-            join_group(world, registration->counts, find_target_group(world, each->target_group));
+        if (group)
+            join_group(world, registration->counts, group);
     }
     simtime slow_start = registrations_slow_start(registrations, service->registration_count);
     if (slow_start > service->slow_start)
