@@ -2,18 +2,10 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/samplers.h"
+#include "models/ecs/scaling/group_activity.h"
 #include "models/ecs/task/task.h"
 
 /* --- AWS/AutoScaling: as the minute ends [EAS:as-instance-monitoring] -------------------------- */
-
-static int64_t hosts_in(const struct auto_scaling_group *group, enum lifecycle_state first,
-                        enum lifecycle_state last)
-{
-    int64_t count = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        count += each->lifecycle >= first && each->lifecycle <= last;
-    return count;
-}
 
 struct metric_point group_desired_capacity(struct world *world, uint32_t index)
 {
@@ -27,18 +19,19 @@ struct metric_point group_in_service_instances(struct world *world, uint32_t ind
 
 struct metric_point group_pending_instances(struct world *world, uint32_t index)
 {
-    return point_of(hosts_in(&world->groups[index], LIFECYCLE_PENDING, LIFECYCLE_PENDING_WAIT) * MILLION);
+    const struct group_tally *tally = &world->groups[index].tally;
+    return point_of((tally->hosts - tally->in_service) * MILLION);
 }
 
 struct metric_point group_terminating_instances(struct world *world, uint32_t index)
 {
-    return point_of(hosts_in(&world->groups[index], LIFECYCLE_TERMINATING_WAIT, LIFECYCLE_TERMINATING_WAIT) *
-                    MILLION);
+    return point_of(group_terminating(&world->groups[index]) * MILLION);
 }
 
 struct metric_point group_total_instances(struct world *world, uint32_t index)
 {
-    return point_of(hosts_in(&world->groups[index], LIFECYCLE_PENDING, LIFECYCLE_TERMINATING_WAIT) * MILLION);
+    const struct auto_scaling_group *group = &world->groups[index];
+    return point_of((group->tally.hosts + group_terminating(group)) * MILLION);
 }
 
 /* --- AWS/EC2 ---------------------------------------------------------------------------------- */

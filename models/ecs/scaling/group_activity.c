@@ -8,19 +8,18 @@ void group_activity_ends(const struct world *world, struct auto_scaling_group *g
         group->activity = (struct group_activity){true, world->run->now};
 }
 
-static bool is_busy(const struct auto_scaling_group *group)
+int64_t group_terminating(const struct auto_scaling_group *group)
 {
-    if (group->tally.hosts != group->tally.in_service)
-        return true;
+    int64_t count = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->lifecycle == LIFECYCLE_TERMINATING_WAIT)
-            return true;
-    return false;
+        count += each->lifecycle == LIFECYCLE_TERMINATING_WAIT;
+    return count;
 }
 
 simtime group_idle_since(const struct auto_scaling_group *group)
 {
-    if (is_busy(group))
+    bool launches = group->tally.hosts > group->tally.in_service;
+    if (launches || group_terminating(group) > 0)
         return SIMTIME_NEVER;
     return group->activity.any ? group->activity.ended_at : ABSENT;
 }

@@ -17,6 +17,9 @@ struct group_activity {
 /* An instance has come into service, or is gone. */
 void group_activity_ends(const struct world *, struct auto_scaling_group *);
 
+/* Instances that are Terminating:Wait. */
+int64_t group_terminating(const struct auto_scaling_group *);
+
 /* SIMTIME_NEVER: some activity goes on; ABSENT: there was none. */
 simtime group_idle_since(const struct auto_scaling_group *);
 
