@@ -546,9 +546,7 @@ static const char *set_desired_capacity_play(struct world *world, const void *se
     const struct set_desired_capacity_settings *set = settings;
     (void)draw;
     (void)response; /* AWS answers with nothing [API autoscaling:SetDesiredCapacity] */
-    struct auto_scaling_group *group = group_find(world, set->auto_scaling_group);
-    CHECK(group); /* the reader has seen to it */
-    return group_set_desired(world, group, set->desired_capacity);
+    return group_set_desired(world, group_named(world, set->auto_scaling_group), set->desired_capacity);
 }
 
 const struct action_verbs set_desired_capacity_action = {set_desired_capacity_ask, set_desired_capacity_play};

@@ -255,11 +255,6 @@ static bool asks_load_balancers(struct mistakes *mistakes, const void *group,
     return asks;
 }
 
-static simtime sooner(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
 /* Until a dead target is unhealthy; what is itself a mistake is never. */
 static simtime until_unhealthy(simtime interval, int64_t unhealthy_threshold)
 {
@@ -272,7 +267,8 @@ static simtime patience_of_target_groups(const struct ecs_settings *settings, co
     EACH(struct attachment_settings, attachment, *attached) {
         EACH(struct target_group_settings, group, settings->target_groups) {
             if (settings_same(group->name, attachment->name))
-                patience = sooner(patience, until_unhealthy(group->interval, group->unhealthy_threshold));
+                patience =
+                    simtime_earlier(patience, until_unhealthy(group->interval, group->unhealthy_threshold));
         }
     }
     return patience;
@@ -285,7 +281,8 @@ static simtime patience_of_load_balancers(const struct ecs_settings *settings, c
         EACH(struct classic_load_balancer_settings, balancer, settings->load_balancers) {
             const struct classic_health_check_settings *check = &balancer->health_check;
             if (settings_same(balancer->name, attachment->name))
-                patience = sooner(patience, until_unhealthy(check->interval, check->unhealthy_threshold));
+                patience =
+                    simtime_earlier(patience, until_unhealthy(check->interval, check->unhealthy_threshold));
         }
     }
     return patience;
@@ -301,8 +298,8 @@ static void derive_patience(struct mistakes *mistakes, const struct ecs_settings
         warn(mistakes, group, "healthCheckType",
              "the group has no targetGroupARNs and no loadBalancerNames that could be asked");
     behaviour->load_balancer_patience =
-        sooner(patience_of_target_groups(settings, &behaviour->target_groups),
-               patience_of_load_balancers(settings, &behaviour->load_balancers));
+        simtime_earlier(patience_of_target_groups(settings, &behaviour->target_groups),
+                        patience_of_load_balancers(settings, &behaviour->load_balancers));
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

@@ -23,6 +23,15 @@ enum { SIMTIME_TEXT_SIZE = 32 };
 /* from + duration, or SIMTIME_NEVER where either never comes. */
 simtime simtime_after(simtime from, simtime duration);
 
+static inline simtime simtime_earlier(simtime a, simtime b)
+{
+    return a < b ? a : b;
+}
+static inline simtime simtime_later(simtime a, simtime b)
+{
+    return a > b ? a : b;
+}
+
 /* The first instant of the grid {origin + k * period, k >= 0} that is not before `at`. period > 0. */
 simtime simtime_next_on_grid(simtime at, simtime origin, simtime period);
 

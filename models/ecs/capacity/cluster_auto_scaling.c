@@ -180,13 +180,13 @@ void cluster_auto_scaling_reacts(struct world *world, enum metric_visibility vis
 
 /* --- the beginning ---------------------------------------------------------------------------- */
 
-static struct alarm *alarm_behind(struct world *world, const struct capacity_provider *provider,
-                                  const char *side)
+/* The policy behind which ECS makes the two alarms. [G cluster-auto-scaling] */
+static void add_alarms(struct world *world, struct capacity_provider *provider)
 {
-    return alarm_add(
-        world, arena_format(world->arena,
-                            "TargetTracking-autoScalingGroupName/%s-ECSManagedAutoScalingPolicy-%s-Alarm%s",
-                            provider->group->name, provider->name, side));
+    const char *group = arena_format(world->arena, "autoScalingGroupName/%s", provider->group->name);
+    const char *policy = arena_format(world->arena, "ECSManagedAutoScalingPolicy-%s", provider->name);
+    provider->cas->high = alarm_behind(world, group, policy, "High");
+    provider->cas->low = alarm_behind(world, group, policy, "Low");
 }
 
 void cluster_auto_scaling_begin(struct world *world)
@@ -197,7 +197,6 @@ void cluster_auto_scaling_begin(struct world *world)
             continue;
         provider->cas = arena_alloc(world->arena, sizeof *provider->cas);
         provider->cas->reservation = metric_watch(world, METRIC_CAPACITY_PROVIDER_RESERVATION, i, 1);
-        provider->cas->high = alarm_behind(world, provider, "High");
-        provider->cas->low = alarm_behind(world, provider, "Low");
+        add_alarms(world, provider);
     }
 }

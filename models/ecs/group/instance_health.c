@@ -9,16 +9,6 @@
 
 /* --- how a group looks ------------------------------------------------------------------------ */
 
-static simtime sooner(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
-static simtime later(simtime a, simtime b)
-{
-    return a > b ? a : b;
-}
-
 static simtime status_check_patience(const struct world *world, const struct container_instance *instance)
 {
     return instance->host_up ? SIMTIME_NEVER : world->settings->timing.status_check_patience;
@@ -32,7 +22,7 @@ static simtime load_balancer_patience(const struct container_instance *instance)
 /* SIMTIME_NEVER: nothing is wrong with it. */
 static simtime patience(const struct world *world, const struct container_instance *instance)
 {
-    return sooner(status_check_patience(world, instance), load_balancer_patience(instance));
+    return simtime_earlier(status_check_patience(world, instance), load_balancer_patience(instance));
 }
 
 static simtime grace_ends(const struct container_instance *instance)
@@ -51,8 +41,8 @@ void instance_health_look(struct world *world, struct container_instance *instan
         instance->health.of_load_balancer =
             load_balancer_patience(instance) < status_check_patience(world, instance);
         instance->health.verdict =
-            run_schedule(world->run, later(simtime_after(now, wait), grace_ends(instance)), PHASE_WORLD,
-                         EVENT_INSTANCE_UNHEALTHY, instance->ref, 0);
+            run_schedule(world->run, simtime_later(simtime_after(now, wait), grace_ends(instance)),
+                         PHASE_WORLD, EVENT_INSTANCE_UNHEALTHY, instance->ref, 0);
     }
 }
 

@@ -394,18 +394,13 @@ void instance_refreshes_alarm(struct world *world, const char *alarm)
 
 /* --- time ------------------------------------------------------------------------------------- */
 
-static simtime sooner(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
 /* When the first of those that warm up will have; SIMTIME_NEVER: none does. */
 static simtime next_warm(const struct auto_scaling_group *group, simtime now)
 {
     simtime next = SIMTIME_NEVER;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group)
         if (each->lifecycle == LIFECYCLE_IN_SERVICE && !serves(group, each, now))
-            next = sooner(next, simtime_after(each->in_service_at, warmup_of(group)));
+            next = simtime_earlier(next, simtime_after(each->in_service_at, warmup_of(group)));
     return next;
 }
 
@@ -431,10 +426,10 @@ static void check_time(struct world *world, struct auto_scaling_group *group)
 static simtime next_look(const struct auto_scaling_group *group, simtime now)
 {
     const struct instance_refresh *refresh = &group->maintenance.refresh;
-    simtime next = sooner(next_warm(group, now), simtime_after(refresh->started_at, longest));
+    simtime next = simtime_earlier(next_warm(group, now), simtime_after(refresh->started_at, longest));
     if (is_paused(refresh, now))
-        next = sooner(next, refresh->waits_until);
-    return stuck_at(refresh) > now ? sooner(next, stuck_at(refresh)) : next;
+        next = simtime_earlier(next, refresh->waits_until);
+    return stuck_at(refresh) > now ? simtime_earlier(next, stuck_at(refresh)) : next;
 }
 
 static bool has_moved(const struct refresh_census *before, const struct refresh_census *now)

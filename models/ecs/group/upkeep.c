@@ -6,11 +6,6 @@
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/zonal_shift.h"
 
-static simtime sooner(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
 /* --- hosts ------------------------------------------------------------------------------------ */
 
 struct host_maintenance host_maintenance_of(const struct world *world, const struct auto_scaling_group *group,
@@ -122,15 +117,15 @@ static simtime next_warm(const struct auto_scaling_group *group, simtime now)
         return next;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group)
         if (instance_is_warming_up(each, now))
-            next = sooner(next, simtime_after(each->in_service_at, warmup));
+            next = simtime_earlier(next, simtime_after(each->in_service_at, warmup));
     return next;
 }
 
 void group_maintain(struct world *world, struct auto_scaling_group *group)
 {
-    simtime next = sooner(zonal_shift_look(world, group), next_warm(group, world->run->now));
-    next = sooner(next, instance_refresh_look(world, group));
-    next = sooner(next, instance_lifetime_look(world, group));
+    simtime next = simtime_earlier(zonal_shift_look(world, group), next_warm(group, world->run->now));
+    next = simtime_earlier(next, instance_refresh_look(world, group));
+    next = simtime_earlier(next, instance_lifetime_look(world, group));
     run_cancel(world->run, &group->maintenance.timer);
     if (next < SIMTIME_NEVER)
         group->maintenance.timer =

@@ -27,13 +27,18 @@ static size_t points_of_period(const struct alarm_settings *settings)
     return (size_t)(settings->period / resolution_of(settings));
 }
 
-struct alarm *alarm_add(struct world *world, const char *name)
+static struct alarm *add(struct world *world, const char *name)
 {
     struct alarm *alarm = arena_alloc(world->arena, sizeof *alarm);
     *alarm = (struct alarm){.name = name, .state = ALARM_INSUFFICIENT_DATA};
     *(world->last_alarm ? &world->last_alarm->next : &world->first_alarm) = alarm;
     world->last_alarm = alarm;
     return alarm;
+}
+
+struct alarm *alarm_behind(struct world *world, const char *resource_id, const char *policy, const char *side)
+{
+    return add(world, arena_format(world->arena, "TargetTracking-%s-%s-Alarm%s", resource_id, policy, side));
 }
 
 static void watch(struct world *world, struct alarm *alarm)
@@ -48,7 +53,7 @@ static void watch(struct world *world, struct alarm *alarm)
 void alarms_begin(struct world *world)
 {
     EACH(struct alarm_settings, each, world->settings->alarms) {
-        struct alarm *alarm = alarm_add(world, each->name);
+        struct alarm *alarm = add(world, each->name);
         alarm->state = (enum scaling_alarm)each->state;
         alarm->settings = each;
         if (each->watched.name != METRIC_COUNT)

@@ -28,8 +28,9 @@ struct alarm {
 };
 
 void alarms_begin(struct world *);
-/* One behind a policy, in INSUFFICIENT_DATA. The name outlives the run. */
-struct alarm *alarm_add(struct world *, const char *name);
+/* One that target tracking makes, in INSUFFICIENT_DATA, under the name that it gives it; `side` is High or
+ * Low. [AAS:target-tracking; G cluster-auto-scaling] */
+struct alarm *alarm_behind(struct world *, const char *resource_id, const char *policy, const char *side);
 struct alarm *alarm_find(const struct world *, const char *name); /* NULL if there is none */
 
 /* The one door by which an alarm changes; to the state that it has is no change. The reason outlives the call

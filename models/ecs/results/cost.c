@@ -17,15 +17,10 @@ int64_t cost_part(int64_t cost, int64_t weight, int64_t whole)
     return whole > 0 ? (int64_t)((__int128)cost * weight / whole) : 0;
 }
 
-static simtime earlier(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
 /* As time passes: a first minute that is billed whole passes evenly. */
 static int64_t host_cost(const struct container_instance *instance, simtime at)
 {
-    at = earlier(at, instance->terminated_at);
+    at = simtime_earlier(at, instance->terminated_at);
     simtime lived = at - instance->running_at;
     if (lived <= 0)
         return 0;
@@ -38,7 +33,7 @@ int64_t cost_of_reservation(const struct task *task, simtime until)
 {
     const struct container_instance *instance = task->instance;
     const struct task_definition_settings *definition = task->definition->settings;
-    until = earlier(until, task->stopping_at);
+    until = simtime_earlier(until, task->stopping_at);
     if (until <= task->placed_at)
         return 0;
     return cost_part(host_cost(instance, until) - host_cost(instance, task->placed_at),
@@ -103,7 +98,7 @@ void cost_instance_ends(struct world *world, const struct container_instance *in
 
 void cost_instance_stops(struct world *world, const struct container_instance *instance)
 {
-    simtime until = earlier(world->run->now, instance->terminated_at);
+    simtime until = simtime_earlier(world->run->now, instance->terminated_at);
     int64_t cost = instance_cost(instance, until);
     struct type_cost *entry = entry_of(&world->ledger, instance);
     entry->time += until > instance->running_at ? until - instance->running_at : 0;

@@ -18,16 +18,6 @@ static simtime or_else(simtime given, simtime standard)
     return given == ABSENT ? standard : given;
 }
 
-static simtime later(simtime a, simtime b)
-{
-    return a > b ? a : b;
-}
-
-static simtime earlier(simtime a, simtime b)
-{
-    return a < b ? a : b;
-}
-
 static bool has_window(const struct expect_settings *settings)
 {
     return settings->from != ABSENT || settings->until != ABSENT || settings->during;
@@ -53,9 +43,9 @@ static struct span window_of(const struct world *world, const struct expectation
         return instant(end);
     struct span window = {or_else(settings->from, 0), or_else(settings->until, end + counts_last_instant)};
     if (settings->by != ABSENT && kind == MEASURE_LEVEL)
-        return (struct span){settings->by, later(window.until, settings->by + 1)};
+        return (struct span){settings->by, simtime_later(window.until, settings->by + 1)};
     if (settings->by != ABSENT)
-        window.until = earlier(window.until, settings->by + counts_last_instant);
+        window.until = simtime_earlier(window.until, settings->by + counts_last_instant);
     return window;
 }
 
@@ -329,13 +319,13 @@ static void add_cost(const struct world *world, struct expectation *expectation,
     simtime now = world->run->now;
     struct span window = expectation->window;
     expectation->total +=
-        cost(subject, earlier(now, window.until)) - cost(subject, earlier(now, window.from));
+        cost(subject, simtime_earlier(now, window.until)) - cost(subject, simtime_earlier(now, window.from));
 }
 
 static int64_t instance_cost_until(const void *subject, simtime at)
 {
     const struct container_instance *instance = subject;
-    return instance_cost(instance, earlier(at, instance->terminated_at));
+    return instance_cost(instance, simtime_earlier(at, instance->terminated_at));
 }
 
 /* Of the cluster, or of its group. */

@@ -21,13 +21,6 @@ static bool is_of(const struct scaling_policy_settings *settings, const struct s
     return settings->policy.variant && name && !strcmp(name, scalable->name);
 }
 
-static struct alarm *alarm_behind(struct world *world, const struct scalable *scalable,
-                                  const struct scaling_policy *policy, const char *side)
-{
-    return alarm_add(world, arena_format(world->arena, "TargetTracking-%s-%s-Alarm%s", scalable->resource_id,
-                                         policy->settings->name, side));
-}
-
 static void repeat_later(struct world *world, size_t index)
 {
     struct alarm_repeat *repeat = &world->scaling->repeats[index];
@@ -76,8 +69,8 @@ static void add_policy(struct world *world, struct scaling_controller *controlle
         begin_forecasts(world, controller, policy);
     if (settings->policy.variant != &scaling_target_tracking)
         return;
-    policy->high = alarm_behind(world, &controller->scalable, policy, "High");
-    policy->low = alarm_behind(world, &controller->scalable, policy, "Low");
+    policy->high = alarm_behind(world, controller->scalable.resource_id, settings->name, "High");
+    policy->low = alarm_behind(world, controller->scalable.resource_id, settings->name, "Low");
 }
 
 static size_t count_policies(const struct world *world, const struct scalable *scalable)
