@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the world is audited every question has its view, is asked twice, and the log is often begun anew. */
+/* Where the world is audited every question has its view, is asked twice, and views are often forgotten. */
 #ifdef ECSIM_AUDIT
-enum { FEW_INSTANCES = 0, FIRST_TIME = 1, SHORTEST_LOG = 16 };
+enum { FEW_INSTANCES = 0, FIRST_TIME = 1, SHORTEST_LOG = 16, QUESTIONS_OF_GROUP = 4 };
 #define AUDIT(condition) CHECK(condition)
 #else
-enum { FEW_INSTANCES = 32, FIRST_TIME = 2, SHORTEST_LOG = 1024 };
-#define AUDIT(condition) (void)0
+enum { FEW_INSTANCES = 32, FIRST_TIME = 2, SHORTEST_LOG = 1024, QUESTIONS_OF_GROUP = 64 };
+#define AUDIT(condition) (void)(false && (condition))
 #endif
 enum { LOG_PER_INSTANCE = 4 };
 
@@ -39,16 +39,20 @@ struct views *views_new(void)
     return views;
 }
 
+static void forget(struct asked **list)
+{
+    for (struct asked *each = *list, *next; each; each = next) {
+        next = each->next;
+        view_free(each->view);
+        free(each);
+    }
+    *list = NULL;
+}
+
 static void forget_all(struct views *views)
 {
-    for (size_t group = 0; group < views->group_capacity; group++) {
-        for (struct asked *each = views->by_group[group], *next; each; each = next) {
-            next = each->next;
-            view_free(each->view);
-            free(each);
-        }
-        views->by_group[group] = NULL;
-    }
+    for (size_t group = 0; group < views->group_capacity; group++)
+        forget(&views->by_group[group]);
     views->log_count = views->read_to = 0;
 }
 
@@ -118,9 +122,12 @@ static struct asked **group_list(struct views *views, placement_group group)
 static struct asked *find(struct views *views, const struct question *question)
 {
     struct asked **list = group_list(views, question->request->group);
-    for (struct asked *each = *list; each; each = each->next)
+    int count = 0;
+    for (struct asked *each = *list; each; each = each->next, count++)
         if (view_answers(each->view, question))
             return each;
+    if (count == QUESTIONS_OF_GROUP)
+        forget(list);
     struct asked *asked = memory_alloc(sizeof *asked);
     *asked = (struct asked){.view = view_new(question), .next = *list};
     *list = asked;
@@ -176,6 +183,7 @@ enum placement_refusal views_closest(struct views *views, const struct question 
     if (!view)
         return scan_closest(question, closest);
     enum placement_refusal refusal = view_closest(view, closest);
-    AUDIT(refusal == scan_closest(question, &(placement_instance){0}));
+    placement_instance expected;
+    AUDIT(refusal == scan_closest(question, &expected) && *closest == expected);
     return refusal;
 }
