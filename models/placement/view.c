@@ -1,6 +1,4 @@
 #include "models/placement/view.h"
-#include "models/placement/names.h"
-#include "sim/engine/check.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
 #include "models/workload/workload.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_CPU_UNITS = 196608, MOST_MIB = 32 << 20, MOST_GPUS = 1000 };

@@ -3,7 +3,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/rows.h"
 
-simtime request_period(const struct run_settings *run)
+static simtime request_period(const struct run_settings *run)
 {
     if (run->sample_every != ABSENT)
         return run->sample_every;

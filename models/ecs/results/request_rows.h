@@ -15,8 +15,6 @@ struct requests_told {
     __int128 requests, served; /* millionths, in all */
 };
 
-simtime request_period(const struct run_settings *);
-
 void request_rows_begin(struct world *);
 void request_rows_finish(struct world *); /* the last period */
 

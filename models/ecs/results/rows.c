@@ -4,7 +4,6 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/instance/container_instance.h"
-#include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/metric/alarm.h"
@@ -99,7 +98,7 @@ static const struct column instance_columns[] = {
     {"draining_s", "seconds: last set DRAINING"},
     {"terminated_s", "seconds: EC2 has ended it"},
     {"reason", "why it was terminated"},
-    {"cost_usd", "dollars, On-Demand price of us-east-1, for Spot too"},
+    {"cost_usd", "dollars, at the On-Demand price of its type, on Spot at its pool's"},
 };
 
 static const struct column service_event_columns[] = {
