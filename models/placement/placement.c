@@ -377,11 +377,11 @@ static bool ports_are_free(const struct placement_facts *facts, const struct pla
 bool placement_reaches(const struct placement *placement, const struct list *zones,
                        placement_instance instance)
 {
-    const struct attribute *zone =
-        placement_find_attribute(placement_see(placement, instance), "ecs.availability-zone");
-    const char *const *names = zones ? zones->items : NULL;
     if (!zones || !zones->count)
         return true;
+    const char *const *names = zones->items;
+    const struct attribute *zone =
+        placement_find_attribute(placement_see(placement, instance), "ecs.availability-zone");
     for (size_t i = 0; i < zones->count; i++)
         if (zone && zone->value && strcmp(zone->value, names[i]) == 0)
             return true;
