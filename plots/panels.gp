@@ -46,8 +46,9 @@ do for [i = 1:panels] {
         set label 4 note[column] noenhanced at screen x(column, column_width - panel_right), y(page_height - 10) right textcolor rgb '#505050'
     }
     if (is_new) {
-        set key at screen x(column, column_width - panel_right), y(top - 22) top right horizontal Right maxrows 1 \
-            samplen 2 width 0.3 textcolor rgb '#303030' font ',11'
+        # Above the first panel's name, beside the others': all in one row, which a width of 0 would break in two.
+        set key at screen x(column, column_width - panel_right), y(top - (panel_is_first[i] ? 40 : 22)) top right horizontal Right maxrows 1 \
+            samplen 2 width -1.4 textcolor rgb '#303030' font ',11'
     }
     if (kind eq 'requests') {
         plot file using ($1/time_unit):($2/unit) with filledcurves y1=0 linecolor rgb colour_unserved \
