@@ -13,6 +13,7 @@
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/metric/metric.h"
+#include "models/ecs/results/describe.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/narrate.h"
 #include "models/ecs/results/pictures.h"
@@ -93,5 +94,6 @@ const struct model ecs_model = {
     .judge = expect_judge,
     .summarise = summary_write,
     .narrate = narrate,
+    .describe = decision_describe,
     .end = world_end,
 };

@@ -143,7 +143,10 @@ struct model {
                   size_t *count);                  /* in the run's arena, in the scenario's order */
     void (*summarise)(void *world, struct json *); /* keys of summary.json inside its one object */
     void (*narrate)(void *world, struct text *);   /* the short human summary of `run` */
-    void (*end)(void *world);                      /* free what is not in the arena */
+    /* A decision in words, with names in it and never references. Asked by an observer's decision(), while
+     * the world is as it was when the decision was noted. */
+    void (*describe)(void *world, const struct decision *, struct text *);
+    void (*end)(void *world); /* free what is not in the arena */
 };
 
 #endif
