@@ -99,7 +99,8 @@ struct run {
     void *progress_self;
 };
 
-/* `settings` is the model's; its first member a struct run_settings. The seed is the settings'. */
+/* `settings` is the model's; its first member a struct run_settings. The seed is the settings', unless
+ * `seed` is set before run_play: runs only read the settings, so many may share them, side by side too. */
 struct run *run_new(const struct model *, const void *settings);
 void run_observe(struct run *, struct observer *); /* before run_play */
 void run_play(struct run *);                       /* begin, every event up to the duration, finish */

@@ -1,15 +1,16 @@
 #!/bin/sh
 # What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios; a placement beside the
-# scan that defines it; a year of a cluster and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending.
+# scan that defines it; a year of a cluster and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending;
+# a thousand replications of a day.
 # Usage: tests/bench/run.sh BUILD_FOLDER
 cd "$(dirname "$0")/../.." || exit 1
 build=$1
 mkdir -p "$build/bench"
 libraries=$(pkg-config --cflags --libs gsl yaml-0.1 libmd)
 gcc -O3 -o "$build/bench/yardstick" tests/bench/yardstick.c -lm || exit 1
-for program in hold placement; do
-    gcc -std=gnu17 -D_GNU_SOURCE -O2 -ffp-contract=off -I. -o "$build/bench/$program" tests/bench/$program.c "$build/libecsim.a" \
-        $libraries -lm || exit 1
+for program in hold placement replications; do
+    gcc -std=gnu17 -D_GNU_SOURCE -O2 -ffp-contract=off -I. -DECSIM_VERSION='"bench"' -o "$build/bench/$program" \
+        tests/bench/$program.c "$build/libecsim.a" $libraries -lm -lpthread || exit 1
 done
 
 # Best of three for each side, taken in turn, so that a machine that slows down slows both.
@@ -60,3 +61,9 @@ echo "whole scenarios: wall clock, with all result files but task events (best o
 printf '%10s %8s %10s %9s %7s %8s %8s\n' scenario seconds events events/s ratio tasks hosts
 play year
 play week
+
+echo
+echo "replications of a day in one process: judged and summarised, nothing written"
+for threads in 1 2; do
+    "$build/bench/replications" tests/bench/day.yaml 1000 $threads || exit 1
+done
