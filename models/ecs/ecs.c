@@ -85,6 +85,7 @@ const struct model ecs_model = {
     .series_count = SERIES_COUNT,
     .listings = ecs_listings,
     .pictures = ecs_pictures,
+    .fan = &ecs_fan,
     .known_field = aws_field_known,
     .figure_help = summary_help,
     .aws_help = aws_help,

@@ -1,4 +1,5 @@
 #include "sim/report/summary.h"
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,4 +89,130 @@ void summary_read_text(const struct text *summary, const char *key, struct text 
         if (!*at)
             return;
     }
+}
+
+/* Walking: the JSON writer puts each value on a line of its own, so lines are all that must be understood. */
+
+enum { WALK_DEPTH_MAX = 64 };
+
+struct level {
+    size_t path_length;
+    bool is_array;
+    int next_index;
+};
+
+struct walk {
+    struct text path, value;
+    struct level levels[WALK_DEPTH_MAX];
+    int depth;
+    summary_leaf *leaf;
+    void *self;
+};
+
+static bool is_plain_key(const char *key, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!isalnum((unsigned char)key[i]) && key[i] != '_' && key[i] != '-')
+            return false;
+    return length > 0;
+}
+
+static void path_cut(struct walk *walk, size_t length)
+{
+    walk->path.length = length;
+    if (walk->path.bytes)
+        walk->path.bytes[length] = '\0';
+}
+
+static void path_add_key(struct walk *walk, const char *key, size_t length)
+{
+    if (!is_plain_key(key, length)) {
+        text_add(&walk->path, "[\"");
+        text_add_bytes(&walk->path, key, length);
+        text_add(&walk->path, "\"]");
+        return;
+    }
+    if (walk->path.length > 0)
+        text_add_char(&walk->path, '.');
+    text_add_bytes(&walk->path, key, length);
+}
+
+/* The byte after the string that begins here; a backslash takes the next byte with it. */
+static const char *end_of_string(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        at += *at == '\\' && at + 1 < end;
+    return at < end ? at + 1 : end;
+}
+
+/* Takes the key, or the index in an array, into the path; returns where the value begins. */
+static const char *take_key(struct walk *walk, const char *at, const char *end)
+{
+    struct level *level = &walk->levels[walk->depth];
+    path_cut(walk, level->path_length);
+    if (level->is_array) {
+        text_add_format(&walk->path, "[%d]", level->next_index++);
+        return at;
+    }
+    if (at == end || *at != '"')
+        return at;
+    const char *after = end_of_string(at, end);
+    if (after + 2 > end || after[0] != ':')
+        return at;
+    path_add_key(walk, at + 1, (size_t)(after - at) - 2);
+    return after + 2;
+}
+
+static void take_value(struct walk *walk, const char *at, const char *end)
+{
+    bool quoted = at < end && *at == '"' && end - at >= 2;
+    text_clear(&walk->value);
+    text_add_bytes(&walk->value, at + quoted, (size_t)(end - at) - 2 * quoted);
+    if (walk->path.length > 0 && (quoted || (strcmp(walk->value.bytes, "null") && end > at)))
+        walk->leaf(walk->self, walk->path.bytes, walk->value.bytes);
+}
+
+static bool opens(const char *at, const char *end)
+{
+    return end - at == 1 && (*at == '{' || *at == '[');
+}
+
+static bool is_empty_nest(const char *at, const char *end)
+{
+    return end - at == 2 && ((at[0] == '{' && at[1] == '}') || (at[0] == '[' && at[1] == ']'));
+}
+
+static void walk_line(struct walk *walk, const char *at, const char *end)
+{
+    while (at < end && *at == ' ')
+        at++;
+    if (end > at && end[-1] == ',')
+        end--;
+    if (at == end)
+        return;
+    if (*at == '}' || *at == ']') {
+        walk->depth -= walk->depth > 0;
+        return;
+    }
+    bool outermost = walk->depth == 0 && opens(at, end);
+    const char *value = outermost ? at : take_key(walk, at, end);
+    if (!opens(value, end)) {
+        if (!is_empty_nest(value, end))
+            take_value(walk, value, end);
+    } else if (walk->depth + 1 < WALK_DEPTH_MAX)
+        walk->levels[++walk->depth] =
+            (struct level){.path_length = walk->path.length, .is_array = *value == '['};
+}
+
+void summary_walk(const struct text *summary, summary_leaf *leaf, void *self)
+{
+    struct walk walk = {.leaf = leaf, .self = self};
+    const char *at = summary->bytes, *end = at + summary->length;
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        walk_line(&walk, at, line_end ? line_end : end);
+        at = line_end ? line_end + 1 : end;
+    }
+    text_free(&walk.path);
+    text_free(&walk.value);
 }

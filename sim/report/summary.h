@@ -15,4 +15,11 @@ bool summary_is_ours(const struct text *);
  * null. */
 void summary_read_text(const struct text *summary, const char *key, struct text *out);
 
+/* The values of a summary in the order in which they stand, each with its path as --set has it:
+ * `services.web.cost`, `services["web.v2"].cost`, `expectations[0].kept`. Numbers, true and false come as
+ * they are written, strings without their quotes and with their escapes; nulls are left out. Any bytes do:
+ * what is not laid out as a summary only gives less. Path and value live until the call returns. */
+typedef void summary_leaf(void *self, const char *path, const char *value);
+void summary_walk(const struct text *summary, summary_leaf *, void *self);
+
 #endif

@@ -465,19 +465,6 @@ static void bind_unread(struct binder *binder, struct frame *outer, const struct
     }
 }
 
-static void write_node(struct json *json, const char *key, const struct node *node)
-{
-    if (node->kind == NODE_SCALAR) {
-        json_string(json, key, node->text);
-        return;
-    }
-    bool mapping = node->kind == NODE_MAPPING;
-    mapping ? json_begin_object(json, key) : json_begin_array(json, key);
-    for (size_t i = 0; i < node->count; i++)
-        write_node(json, node->entries[i].key, node->entries[i].value);
-    mapping ? json_end_object(json) : json_end_array(json);
-}
-
 static void bind_written(struct binder *binder, struct frame *frame, const struct param *param,
                          const struct node *node, const char **field)
 {
@@ -485,7 +472,7 @@ static void bind_written(struct binder *binder, struct frame *frame, const struc
     struct json json = {.out = &text, .one_line = true};
     if (frame->section)
         bind_unknown_below(binder, frame, node, frame_join(binder->arena, frame->path, param->key));
-    write_node(&json, NULL, node);
+    node_write(node, &json, NULL);
     *field = node->kind != NODE_SCALAR && node->count == 0 ? "" : arena_text(binder->arena, text.bytes);
     text_free(&text);
 }

@@ -44,7 +44,7 @@ __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mista
     vsnprintf(text, (size_t)length + 1, format, arguments);
     cut_out_middle(text);
     mistakes->all = array_room(mistakes->arena, mistakes->all, mistakes->count, sizeof *mistakes->all);
-    mistakes->all[mistakes->count] = (struct mistake){place, warning, text, mistakes->count};
+    mistakes->all[mistakes->count] = (struct mistake){place, warning, false, text, mistakes->count};
     mistakes->count++;
     if (warning)
         mistakes->warnings++;
@@ -80,6 +80,7 @@ void mistake(struct mistakes *mistakes, const void *object, const char *key, con
     va_list arguments;
     va_start(arguments, format);
     collect(mistakes, place_or_start(mistakes, object, key), false, format, arguments);
+    mistakes->all[mistakes->count - 1].refusal = true;
     va_end(arguments);
 }
 
@@ -121,7 +122,7 @@ static bool same_mistake(const struct mistake *a, const struct mistake *b)
 /* Aliases are copies: what is wrong with the original is found once per copy. */
 void mistakes_finish(struct mistakes *mistakes)
 {
-    size_t kept = 0, errors = 0;
+    size_t kept = 0, errors = 0, refusals = 0;
     if (mistakes->count > 0)
         qsort(mistakes->all, mistakes->count, sizeof *mistakes->all, compare_mistakes);
     for (size_t i = 0; i < mistakes->count; i++) {
@@ -129,9 +130,11 @@ void mistakes_finish(struct mistakes *mistakes)
             continue;
         mistakes->all[kept++] = mistakes->all[i];
         errors += !mistakes->all[kept - 1].warning;
+        refusals += mistakes->all[kept - 1].refusal;
     }
     mistakes->count = kept;
     mistakes->errors = errors;
+    mistakes->refusals = refusals;
     mistakes->warnings = kept - errors;
 }
 

@@ -13,6 +13,7 @@ struct node;
 struct mistake {
     struct place place;
     bool warning;
+    bool refusal; /* an error of a check: what is written is well-formed, and the model refuses it */
     const char *text;
     size_t order; /* of coming */
 };
@@ -43,6 +44,7 @@ struct mistakes {
     struct arena *arena;
     struct mistake *all;
     size_t count, errors, warnings;
+    size_t refusals;            /* of the errors; counted by mistakes_finish() */
     struct position *positions; /* hashed by address, open addressing; looked up, never walked */
     size_t position_count, position_capacity;
     struct position

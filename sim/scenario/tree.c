@@ -75,6 +75,19 @@ void node_remove(struct node *collection, size_t index)
             (collection->count - index) * sizeof *collection->entries);
 }
 
+void node_write(const struct node *node, struct json *json, const char *key)
+{
+    if (node->kind == NODE_SCALAR) {
+        json_string(json, key, node_is_null(node) ? NULL : node->text);
+        return;
+    }
+    bool mapping = node->kind == NODE_MAPPING;
+    mapping ? json_begin_object(json, key) : json_begin_array(json, key);
+    for (size_t i = 0; i < node->count; i++)
+        node_write(node->entries[i].value, json, node->entries[i].key);
+    mapping ? json_end_object(json) : json_end_array(json);
+}
+
 bool node_is_null(const struct node *node)
 {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};

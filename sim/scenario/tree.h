@@ -46,6 +46,7 @@ struct node *node_copy(struct arena *, const struct node *); /* the same values,
 void node_become(struct node *, enum node_kind);             /* empty, at its place */
 void node_add(struct arena *, struct node *collection, const char *key, struct place, struct node *value);
 void node_remove(struct node *collection, size_t index);
+void node_write(const struct node *, struct json *, const char *key); /* all scalars as strings but null */
 
 /* `items` with room for one more than `count`, in the arena; such an array's capacity is the power of two
  * that holds its count. */

@@ -56,3 +56,9 @@ const struct picture ecs_pictures[] = {
                       "instance-refreshes.csv", "metrics.csv", "alarms.csv")},
     {.name = NULL},
 };
+
+const struct fan ecs_fan = {
+    .series_file = "timeseries.csv",
+    .key_column = "service",
+    .columns = COLUMNS("desired", "running", "healthy"),
+};

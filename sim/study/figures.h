@@ -1,0 +1,30 @@
+/* Figures of runs: what summary.json says, as names and texts.
+ *
+ * A name is a path as summary_walk() gives it, and gets a small number, the same for the same name. Texts are
+ * those of summary.json, so nothing is lost on the way into study.csv. */
+#ifndef SIM_STUDY_FIGURES_H
+#define SIM_STUDY_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct figure {
+    uint32_t name;
+    const char *text;
+};
+
+struct figure_names;
+
+struct figure_names *figure_names_new(void);
+void figure_names_free(struct figure_names *);
+uint32_t figure_name_of(struct figure_names *, const char *name, size_t length); /* numbers it if it is new */
+bool figure_name_find(const struct figure_names *, const char *name, uint32_t *number);
+const char *figure_name(const struct figure_names *, uint32_t);
+size_t figure_names_count(const struct figure_names *);
+
+/* A figure that is a number, exactly: billionths; true is 1, false is 0. False: it is a text, or has more
+ * decimals or digits than fit. */
+bool figure_number(const char *text, int64_t *billionths);
+
+#endif

@@ -1,0 +1,24 @@
+/* The memory of a study: every run that is done, in files `study.journal.<name>` of its folder, one per
+ * process that plays. A line (record.h) is appended in one write as soon as its run is done, so that whoever
+ * is killed loses the runs at hand and nothing else, and the next call goes on from there.
+ *
+ * Runs are known by the scenario as run and the seed, so a journal may hold those of other grids and of
+ * earlier texts of the scenario; they do no harm. Journals of another version are not read. */
+#ifndef SIM_STUDY_JOURNAL_H
+#define SIM_STUDY_JOURNAL_H
+
+#include "sim/study/record.h"
+
+struct journal;
+
+/* Creates or continues <folder>/study.journal.<name>. A line that was torn is cut off; a journal of another
+ * version is emptied. NULL, and a sentence in `why`, if another process is writing it. */
+struct journal *journal_open(const char *folder, const char *name, struct text *why);
+void journal_add(struct journal *, const struct figure_names *, const struct record *);
+void journal_close(struct journal *);
+
+/* Adds the lines of all journals of the folder that this version wrote, in the order of their names; none
+ * where there is no such folder. */
+void journals_read(const char *folder, struct text *lines);
+
+#endif

@@ -1,0 +1,87 @@
+#include "sim/study/replication.h"
+#include "sim/engine/check.h"
+#include "sim/engine/run.h"
+#include "sim/report/summary.h"
+#include "sim/study/tracks.h"
+#include <string.h>
+
+static void take_cell(struct player *player, const struct cell *cell)
+{
+    if (player->cell == cell)
+        return;
+    player_free(player);
+    player->scenario = cell_read(player->model, cell);
+    player->cell = cell;
+    if (player->scenario->errors || cell_key(player->scenario) != cell->key)
+        machine_failed("%s, or a file that it reads, was changed while the study ran", cell->path);
+}
+
+/* What identifies a run, and what it says of itself, are no figures. */
+static bool is_figure(const char *path)
+{
+    static const char *const others[] = {"name",    "description", "seed",
+                                         "version", "duration_s",  "fingerprint"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(path, others[i]))
+            return false;
+    size_t length = strlen(path);
+    return strncmp(path, "expectations[", 13) || !strcmp(path + length - 5, ".kept");
+}
+
+static void take_leaf(void *self, const char *path, const char *value)
+{
+    if (is_figure(path))
+        text_add_format(self, "%s\t%s\n", path, value);
+}
+
+static void add_figures(struct run *run, struct text *figures)
+{
+    struct verdict *verdicts;
+    size_t count, broken = 0;
+    struct text summary = {0};
+    run->model->judge(run->world, &verdicts, &count);
+    for (size_t i = 0; i < count; i++)
+        broken += !verdicts[i].kept;
+    if (count > 0)
+        text_add_format(figures, FIGURE_KEPT "\t%s\n", broken ? "false" : "true");
+    summary_add(&summary, run, verdicts, count);
+    summary_walk(&summary, take_leaf, figures);
+    text_free(&summary);
+}
+
+static const char *command_of(struct arena *arena, const struct cell *cell, int64_t seed)
+{
+    struct text command = {0};
+    text_add_format(&command, "ecsim run %s --seed %lld", cell->path, (long long)seed);
+    for (size_t i = 0; i < cell->set_count; i++)
+        text_add_format(&command, " --set '%s'", cell->sets[i]);
+    const char *copy = arena_text(arena, command.bytes);
+    text_free(&command);
+    return copy;
+}
+
+void player_play(struct player *player, const struct cell *cell, int64_t seed, struct text *figures)
+{
+    take_cell(player, cell);
+    struct run *run = run_new(player->model, player->scenario->settings);
+    run->seed = (uint64_t)seed;
+    struct tracks *tracks = player->tracked ? tracks_new(run) : NULL;
+    check_context()->reproduce = command_of(run->arena, cell, seed);
+    run_play(run);
+    text_clear(figures);
+    if (run->stopped_by)
+        text_add_format(figures, FIGURE_STOPPED_BY "\t%s\n", run->stopped_by);
+    else
+        add_figures(run, figures);
+    if (tracks)
+        tracks_end(tracks, figures);
+    check_context()->reproduce = NULL;
+    run_free(run);
+}
+
+void player_free(struct player *player)
+{
+    scenario_free(player->scenario);
+    player->scenario = NULL;
+    player->cell = NULL;
+}
