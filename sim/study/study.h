@@ -1,0 +1,114 @@
+/* A study: what is to be found out, and the session in which it is.
+ *
+ * A study has one form: replicate (grids of cells, each with many seeds), compare, search, map, worst moment.
+ * A form makes cells (cell.h), has them played (runner.h), writes its tables and pictures into the session's
+ * folder, and says in words what came out. Every rank runs the same form on the same records; files are
+ * written and words are said by rank 0 alone, through the functions below.
+ *
+ * Everything in a study lives in its arena. */
+#ifndef SIM_STUDY_STUDY_H
+#define SIM_STUDY_STUDY_H
+
+#include "sim/study/cell.h"
+#include "sim/study/runner.h"
+
+struct seeds {
+    int64_t first, last;
+};
+
+/* The sides of a comparison are an axis named "side"; the first is what the others are compared with. */
+struct search {
+    const char *const *paths; /* all set to the same value */
+    size_t path_count;
+    int64_t low, high;       /* whole numbers to search among; or */
+    struct axis *candidates; /* settings of any kind, of which the cheapest is wanted; NULL: none */
+    int64_t keep_millionths; /* the share of runs that must keep every promise */
+};
+
+struct half_width {
+    const char *figure;
+    int64_t billionths;
+};
+
+struct study {
+    struct arena *arena;
+    const struct model *model;
+    const char *name;        /* of the results folder */
+    const char *scenario;    /* its path */
+    const char *const *sets; /* of all cells */
+    size_t set_count;
+    struct seeds seeds;
+    bool seeds_given;
+    struct axis *axes; /* varied */
+    size_t axis_count;
+    const char *const *figures; /* those wanted, and all below them; none: all */
+    size_t figure_count;
+    const struct half_width *until; /* NULL: all seeds are played */
+    const struct axis *sides;       /* compare; or NULL */
+    const struct search *search;    /* or NULL */
+    const char *map_of;             /* the subject of the model's map; or NULL */
+    const char *worst_of;           /* the subject whose worst moment is wanted; or NULL */
+};
+
+enum study_outcome {
+    STUDY_DONE,
+    STUDY_PARTLY,  /* other parts have not played theirs yet; nothing was written */
+    STUDY_MISTAKE, /* the study or its scenario is wrong; `said` holds the mistakes, nothing was written */
+    STUDY_STOPPED, /* a limit stopped a run; everything is written, and `said` tells which */
+};
+
+struct session {
+    const struct study *study;
+    struct runner *runner;
+    const char *folder; /* it is there */
+    struct text *said;  /* what a person reads in the end */
+};
+
+/* Plays the study by its form. */
+enum study_outcome study_play(struct session *);
+
+/* One file of the results, in one step; nothing on other ranks than the first. */
+void session_write(const struct session *, const char *file, const struct text *);
+
+/* Examines the cells; false, and the mistakes in `said`, if one is wrong or all are rejected. */
+bool session_examine(const struct session *, struct cell *cells, size_t count);
+
+/* The jobs of the cells that are not rejected, each with all seeds, cell by cell; in the study's arena. */
+struct job *session_jobs(const struct session *, const struct cell *cells, size_t count, struct seeds,
+                         size_t *job_count);
+
+/* After the first runs: whether every wanted figure is one; else says which was meant, and STUDY_MISTAKE is
+ * due. */
+bool session_knows_figures(const struct session *, const struct job *first);
+
+/* The figures of a table: those of the jobs' records that are wanted, in the order in which they first come.
+ */
+struct figure_list {
+    uint32_t *names;
+    size_t count;
+};
+struct figure_list session_figures(const struct session *, const struct job *jobs, size_t count);
+
+/* study.csv: a row per job, in order: the values of the axes, the seed, the figures. */
+void session_write_runs(const struct session *, const struct axis *axes, size_t axis_count,
+                        const struct job *jobs, size_t count);
+
+/* cells.csv: a row per cell: the values of the axes, why it is rejected, how many runs, and of each figure
+ * count, mean, quantiles and their intervals (statistics.h); of a text the most frequent one and its share.
+ * Jobs of one cell stand together. */
+void session_write_cells(const struct session *, const struct axis *axes, size_t axis_count,
+                         const struct cell *cells, size_t cell_count, const struct job *jobs,
+                         size_t job_count);
+
+/* The values of a figure in the records of the jobs, in billionths; ABSENT where a run has none or it is no
+ * number. In the study's arena. */
+int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
+
+/* Forms, one file each. */
+enum study_outcome study_replicate(struct session *);
+enum study_outcome study_compare(struct session *);
+enum study_outcome study_search(struct session *);
+enum study_outcome study_map(struct session *);
+enum study_outcome study_worst_moment(struct session *);
+
+#endif
