@@ -115,7 +115,7 @@ struct picture {
 
 /* What studies draw over time as bands: columns of whole numbers of a series whose rows stand for the state
  * after their instant, one per value of the key. */
-struct fan {
+struct fan_source {
     const char *series_file;
     const char *key_column;
     const char *const *columns; /* NULL-terminated, at most FAN_COLUMNS */
@@ -140,7 +140,7 @@ struct model {
     size_t series_count;
     const struct listing *listings; /* ends with a kind of NULL */
     const struct picture *pictures; /* ends with a name of NULL */
-    const struct fan *fan;          /* NULL: none */
+    const struct fan_source *fan;   /* NULL: none */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);

@@ -14,7 +14,7 @@ struct track {
 struct tracks {
     struct observer observer; /* first: the observer is the tracks */
     struct run *run;
-    const struct fan *fan;
+    const struct fan_source *fan;
     size_t key_column, columns[FAN_COLUMNS], column_count;
     struct track **tracks;
     size_t count;
@@ -83,7 +83,7 @@ static size_t find_column(const struct series *series, const char *name)
 
 struct tracks *tracks_new(struct run *run)
 {
-    const struct fan *fan = run->model->fan;
+    const struct fan_source *fan = run->model->fan;
     if (!fan)
         return NULL;
     size_t index = find_series(run->model, fan->series_file);

@@ -1,5 +1,5 @@
-/* What a fan chart is drawn of: the model's fan (struct fan) on a grid of TRACK_INSTANTS instants from the
- * begin of a run to its end, as figures named "track:<column>:<key>", whose text is run-length coded:
+/* What a fan chart is drawn of: the model's fan (struct fan_source) on a grid of TRACK_INSTANTS instants from
+ * the begin of a run to its end, as figures named "track:<column>:<key>", whose text is run-length coded:
  * "4*12,3*2" is twelve times 4, then twice 3; "-" is a value that is absent. */
 #ifndef SIM_STUDY_TRACKS_H
 #define SIM_STUDY_TRACKS_H

@@ -57,7 +57,7 @@ const struct picture ecs_pictures[] = {
     {.name = NULL},
 };
 
-const struct fan ecs_fan = {
+const struct fan_source ecs_fan = {
     .series_file = "timeseries.csv",
     .key_column = "service",
     .columns = COLUMNS("desired", "running", "healthy"),

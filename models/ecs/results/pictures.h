@@ -7,6 +7,6 @@
 #include "sim/engine/model.h"
 
 extern const struct picture ecs_pictures[]; /* ends with a name of NULL */
-extern const struct fan ecs_fan;
+extern const struct fan_source ecs_fan;
 
 #endif
