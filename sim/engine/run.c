@@ -148,13 +148,12 @@ static void report_progress(const struct run *run)
         run->progress(run->progress_self, run->now, run->settings->duration, run->event_number);
 }
 
-/* Every event in [0, duration]. An instant that a limit cuts short is settled too. */
-static void play_events(struct run *run, struct check_context *context)
+/* Every event in [now, until]. An instant that a limit cuts short is settled too. */
+static void play_events(struct run *run, simtime until)
 {
+    struct check_context *context = check_context();
     simtime next_at = queue_next_at(run->queue);
-    if (next_at > 0)
-        settle(run);
-    while (next_at <= run->settings->duration) {
+    while (next_at <= until) {
         if (!may_go_on(run)) {
             if (next_at == run->now)
                 settle(run);
@@ -166,10 +165,10 @@ static void play_events(struct run *run, struct check_context *context)
             settle(run);
         report_progress(run);
     }
-    run->now = run->settings->duration;
+    run->now = until;
 }
 
-void run_play(struct run *run)
+void run_begin(struct run *run)
 {
     struct check_context *context = check_context();
     context->seed = run->seed;
@@ -177,12 +176,32 @@ void run_play(struct run *run)
     context->event_number = 0;
     context->event = "begin";
     run->world = run->model->begin(run, run->settings);
-    play_events(run, context);
+    if (queue_next_at(run->queue) > 0)
+        settle(run);
+}
+
+void run_advance(struct run *run, simtime until)
+{
+    CHECK(until >= run->now && until <= run->settings->duration);
+    if (!run->stopped_by)
+        play_events(run, until);
+}
+
+void run_finish(struct run *run)
+{
+    struct check_context *context = check_context();
+    run_advance(run, run->settings->duration);
     context->at = run->now;
     context->event = "finish";
     if (run->model->finish)
         run->model->finish(run->world);
     context->event = NULL;
+}
+
+void run_play(struct run *run)
+{
+    run_begin(run);
+    run_finish(run);
 }
 
 event_handle run_schedule(struct run *run, simtime at, enum phase phase, uint16_t kind, uint64_t subject,
@@ -229,6 +248,13 @@ void run_decide(struct run *run, const struct decision *decision)
     for (struct observer *observer = run->observers; observer; observer = observer->next)
         if (observer->decision)
             observer->decision(observer, run->now, decision);
+}
+
+void run_tell_choice(struct run *run, const void *choice)
+{
+    for (struct observer *observer = run->observers; observer; observer = observer->next)
+        if (observer->choice)
+            observer->choice(observer, choice);
 }
 
 void run_count_subject(struct run *run)

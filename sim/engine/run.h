@@ -74,6 +74,8 @@ struct observer {
     /* One row of series `index` of the model; `values` has its column_count cells (one for JSON lines). */
     void (*row)(struct observer *, size_t index, const struct value *values);
     void (*decision)(struct observer *, simtime at, const struct decision *);
+    /* What is about to be chosen, and nothing of it done yet: a struct of the model's own. */
+    void (*choice)(struct observer *, const void *choice);
     uint64_t wants; /* bit per series */
     struct observer *next;
 };
@@ -102,9 +104,15 @@ struct run {
 /* `settings` is the model's; its first member a struct run_settings. The seed is the settings', unless
  * `seed` is set before run_play: runs only read the settings, so many may share them, side by side too. */
 struct run *run_new(const struct model *, const void *settings);
-void run_observe(struct run *, struct observer *); /* before run_play */
+void run_observe(struct run *, struct observer *); /* before it begins */
 void run_play(struct run *);                       /* begin, every event up to the duration, finish */
 void run_free(struct run *);
+
+/* The same in steps, for who looks at the world in between: it is as it was after everything that happened
+ * at `until`, at most the duration, and does not come to differ by it. A limit may stop it before. */
+void run_begin(struct run *);
+void run_advance(struct run *, simtime until);
+void run_finish(struct run *); /* advances to the duration first */
 
 /* For models. An event beyond the duration is accepted and never comes. */
 event_handle run_schedule(struct run *, simtime at, enum phase, uint16_t kind, uint64_t subject,
@@ -115,6 +123,7 @@ rng_key run_key(struct run *, uint64_t purpose, uint64_t who, uint64_t nth);
 bool run_wants(const struct run *, size_t series);
 void run_row(struct run *, size_t series, const struct value *values);
 void run_decide(struct run *, const struct decision *);
-void run_count_subject(struct run *); /* towards limits.tasks */
+void run_tell_choice(struct run *, const void *choice); /* leaves no trace in the fingerprint */
+void run_count_subject(struct run *);                   /* towards limits.tasks */
 
 #endif

@@ -91,6 +91,17 @@ void summary_read_text(const struct text *summary, const char *key, struct text 
     }
 }
 
+bool summary_is_of(const struct text *summary, const struct run *run)
+{
+    char fingerprint[FINGERPRINT_TEXT_SIZE];
+    struct text recorded = {0};
+    format_fingerprint(fingerprint, run->fingerprint);
+    summary_read_text(summary, "fingerprint", &recorded);
+    bool same = recorded.length && !strcmp(recorded.bytes, fingerprint);
+    text_free(&recorded);
+    return same;
+}
+
 /* Walking: the JSON writer puts each value on a line of its own, so lines are all that must be understood. */
 
 enum { WALK_DEPTH_MAX = 64 };

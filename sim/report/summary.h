@@ -15,6 +15,9 @@ bool summary_is_ours(const struct text *);
  * null. */
 void summary_read_text(const struct text *summary, const char *key, struct text *out);
 
+/* Whether the summary is that of the run, which is over: it has its fingerprint. */
+bool summary_is_of(const struct text *summary, const struct run *);
+
 /* The values of a summary in the order in which they stand, each with its path as --set has it:
  * `services.web.cost`, `services["web.v2"].cost`, `expectations[0].kept`. Numbers, true and false come as
  * they are written, strings without their quotes and with their escapes; nulls are left out. Any bytes do:

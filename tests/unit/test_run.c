@@ -115,6 +115,43 @@ static void the_last_instant_belongs_to_the_run(void **state)
     assert_diary(&settings, "tick@0 echo@0 settle@0 tick@10 echo@10 settle@10 finish@10 ", NULL);
 }
 
+static void a_run_in_steps_is_the_same_run(void **state)
+{
+    (void)state;
+    struct diary_settings settings = settings_of(25);
+    struct run *whole = run_new(&model, &settings), *steps = run_new(&model, &settings);
+    run_play(whole);
+    run_begin(steps);
+    for (simtime at = 0; at <= 24; at += 4) {
+        run_advance(steps, at);
+        assert_int_equal(steps->now, at);
+    }
+    assert_string_equal(((struct diary *)steps->world)->text,
+                        "tick@0 echo@0 settle@0 tick@10 echo@10 settle@10 tick@20 echo@20 settle@20 ");
+    run_finish(steps);
+    assert_string_equal(((struct diary *)steps->world)->text, ((struct diary *)whole->world)->text);
+    assert_true(steps->fingerprint == whole->fingerprint);
+    assert_int_equal(steps->event_number, whole->event_number);
+    run_free(whole);
+    run_free(steps);
+}
+
+static void a_run_that_a_limit_has_stopped_goes_no_further(void **state)
+{
+    (void)state;
+    struct diary_settings settings = settings_of(100);
+    settings.run.limits.events = 3;
+    struct run *run = run_new(&model, &settings);
+    run_begin(run);
+    run_advance(run, 50);
+    assert_non_null(run->stopped_by);
+    run_advance(run, 60);
+    run_finish(run);
+    assert_string_equal(((struct diary *)run->world)->text,
+                        "tick@0 echo@0 settle@0 tick@10 settle@10 finish@10 ");
+    run_free(run);
+}
+
 static void limits_stop_a_runaway_with_a_sentence(void **state)
 {
     (void)state;
@@ -271,6 +308,8 @@ int main(void)
         cmocka_unit_test(an_instant_is_settled_once_after_all_its_events),
         cmocka_unit_test(the_beginning_is_settled_even_if_nothing_happens_at_0),
         cmocka_unit_test(the_last_instant_belongs_to_the_run),
+        cmocka_unit_test(a_run_in_steps_is_the_same_run),
+        cmocka_unit_test(a_run_that_a_limit_has_stopped_goes_no_further),
         cmocka_unit_test(limits_stop_a_runaway_with_a_sentence),
         cmocka_unit_test(time_that_stands_still_stops_the_run),
         cmocka_unit_test(a_limit_that_is_just_reached_does_not_stop),
