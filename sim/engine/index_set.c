@@ -27,10 +27,20 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool are_in_order(const uint32_t *members, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (members[i] < members[i - 1])
+            return false;
+    return true;
+}
+
+/* Most often there is one member, or they were touched in order; qsort() takes its time even then. */
 uint32_t index_set_take(struct index_set *set, uint32_t *out)
 {
     uint32_t count = set->count;
-    qsort(set->members, count, sizeof *set->members, ascending);
+    if (!are_in_order(set->members, count))
+        qsort(set->members, count, sizeof *set->members, ascending);
     memcpy(out, set->members, count * sizeof *out);
     for (uint32_t i = 0; i < count; i++)
         set->has[out[i]] = false;
