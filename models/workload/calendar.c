@@ -7,10 +7,12 @@ static const int64_t days_before_1970 = 146097;
 static __int128 count_until(workload_calendar *count, const void *settings, int64_t unix_us)
 {
     int64_t us = unix_us + days_before_1970 * SIMTIME_DAY;
-    int64_t second = us / SIMTIME_SECOND;
+    int64_t second = us / SIMTIME_SECOND, into_second = us % SIMTIME_SECOND;
     __int128 before = count(settings, second);
+    if (into_second == 0)
+        return before;
     __int128 within = count(settings, second + 1) - before;
-    return before + within * (us % SIMTIME_SECOND) / SIMTIME_SECOND;
+    return before + within * into_second / SIMTIME_SECOND;
 }
 
 __int128 workload_calendar_cumulative(workload_calendar *count, const void *settings, simtime at,

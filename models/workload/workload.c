@@ -25,13 +25,18 @@ const struct shape workload_shape = {
     .shorthand = "steady",
 };
 
-__int128 workload_requests(const struct workload *workload, simtime from, simtime until, int64_t start_us)
+__int128 workload_cumulative(const struct workload *workload, simtime at, int64_t start_us)
 {
     if (!workload->chosen.variant)
         return 0;
     const struct workload_verbs *verbs = workload->chosen.variant->verbs;
-    __int128 before = verbs->cumulative(workload->chosen.settings, from, start_us);
-    __int128 requests = verbs->cumulative(workload->chosen.settings, until, start_us) - before;
+    return verbs->cumulative(workload->chosen.settings, at, start_us);
+}
+
+__int128 workload_requests(const struct workload *workload, simtime from, simtime until, int64_t start_us)
+{
+    __int128 before = workload_cumulative(workload, from, start_us);
+    __int128 requests = workload_cumulative(workload, until, start_us) - before;
     CHECK(requests >= 0);
     return requests;
 }

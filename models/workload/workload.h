@@ -26,7 +26,10 @@ struct workload_verbs {
 extern const struct catalogue workload_catalogue;
 extern const struct shape workload_shape; /* of a struct workload; a bare number is steady */
 
-/* Millionths of requests in [from, until). 0 where no workload was chosen. */
+/* Millionths of requests in [0, at). 0 where no workload was chosen. */
+__int128 workload_cumulative(const struct workload *, simtime at, int64_t start_us);
+
+/* Millionths of requests in [from, until): the difference of the two. */
 __int128 workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
 
 /* The mean in [from, until) of a quantity that is written as a workload is: its number itself, not what that

@@ -26,12 +26,18 @@ bool load_is_asked(const struct service *service)
     return service->load && service->load->workload->chosen.variant;
 }
 
+static __int128 asked_before(const struct world *world, const struct load *load, simtime at)
+{
+    return workload_cumulative(load->workload, at, world->settings->run.start_time_us);
+}
+
 /* Before it is first created nobody asks anything of it; while it is deleted, in vain. */
 void load_opens(struct world *world, struct service *service)
 {
     if (!service->load || service->primary)
         return;
     service->load->counted_until = service->load->told.at = world->run->now;
+    service->load->asked_before = asked_before(world, service->load, world->run->now);
     for (int i = 0; i < METRIC_RESOLUTIONS; i++)
         service->load->periods[i].until = world->run->now;
 }
@@ -206,11 +212,11 @@ static struct usage usage_of(const struct deployment *deployment, const struct s
     };
 }
 
-static void count_spell(struct world *world, struct service *service, simtime from, simtime until)
+static void count_spell(struct world *world, struct service *service, simtime until)
 {
     struct load *load = service->load;
-    struct spell spell = spell_of(service, from, until);
-    __int128 requests = workload_requests(load->workload, from, until, world->settings->run.start_time_us);
+    struct spell spell = spell_of(service, load->counted_until, until);
+    __int128 asked = asked_before(world, load, until), requests = asked - load->asked_before;
     struct division parts = {.requests = requests, .weight = spell.permille};
     struct division targets = {.requests = requests, .weight = weight_of_all(service, &spell)};
     load->total.requests += requests;
@@ -221,6 +227,8 @@ static void count_spell(struct world *world, struct service *service, simtime fr
         usage_add(&load->total, &usage);
         usage_add(&each->usage.total, &usage);
     }
+    load->counted_until = until;
+    load->asked_before = asked;
 }
 
 static bool any_ramps(const struct service *service)
@@ -240,9 +248,7 @@ void load_advance(struct world *world, struct service *service)
         return;
     for (bool steps = any_ramps(service); load->counted_until < now;) {
         simtime step = (load->counted_until / SIMTIME_SECOND + 1) * SIMTIME_SECOND;
-        simtime until = steps && step < now ? step : now;
-        count_spell(world, service, load->counted_until, until);
-        load->counted_until = until;
+        count_spell(world, service, steps && step < now ? step : now);
     }
 }
 

@@ -36,6 +36,7 @@ struct load_period {
 struct load {
     const struct workload *workload;
     simtime counted_until;
+    __int128 asked_before; /* workload_cumulative() there */
     struct usage total;
     struct load_period periods[METRIC_RESOLUTIONS];
     struct requests_told told;
