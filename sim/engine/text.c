@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Room in which most of what is formatted fits at the first try. */
+enum { OFTEN_ENOUGH = 63 };
+
 void text_free(struct text *text)
 {
     free(text->bytes);
@@ -53,10 +56,14 @@ void text_add_arguments(struct text *text, const char *format, va_list arguments
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    make_room(text, OFTEN_ENOUGH);
+    size_t room = text->capacity - text->length;
+    int length = vsnprintf(text->bytes + text->length, room, format, arguments);
     CHECK(length >= 0);
-    make_room(text, (size_t)length);
-    vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) {
+        make_room(text, (size_t)length);
+        vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    }
     text->length += (size_t)length;
     va_end(again);
 }

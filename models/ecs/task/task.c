@@ -161,7 +161,9 @@ static void name_task(struct task *task)
     struct task_family *family = task->family;
     int64_t number = service ? ++service->tasks_created : ++family->created;
     struct text name = {0};
-    text_add_format(&name, "%s-%ld", service ? service->name : family->family, (long)number);
+    text_add(&name, service ? service->name : family->family);
+    text_add_char(&name, '-');
+    text_add_integer(&name, number);
     task->name = name.bytes;
     task->who = rng_name(task->name);
 }
