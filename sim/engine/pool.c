@@ -46,7 +46,7 @@ static void add_block(struct pool *pool)
     pool->blocks = memory_grow(pool->blocks, count, sizeof *pool->blocks);
     pool->generations = memory_grow(pool->generations, count * POOL_BLOCK, sizeof *pool->generations);
     pool->free_next = memory_grow(pool->free_next, count * POOL_BLOCK, sizeof *pool->free_next);
-    pool->blocks[pool->block_count++] = memory_alloc(POOL_BLOCK * pool->element_size);
+    pool->blocks[pool->block_count++] = memory_grow(NULL, POOL_BLOCK, pool->element_size);
 }
 
 static uint32_t new_index(struct pool *pool)
