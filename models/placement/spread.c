@@ -7,7 +7,7 @@ static const char by_instance[] = "instanceId";
 static const char attribute_prefix[] = "attribute:";
 enum { PREFIX_LENGTH = sizeof attribute_prefix - 1 };
 
-static bool is_attribute(const char *field)
+static bool names_attribute(const char *field)
 {
     return strncasecmp(field, attribute_prefix, PREFIX_LENGTH) == 0;
 }
@@ -27,14 +27,20 @@ static const char *check_field(struct arena *arena, const char **field)
         return "spread needs a field: instanceId or attribute:NAME";
     if (strcasecmp(*field, "instanceId") == 0 || strcasecmp(*field, "host") == 0)
         *field = by_instance;
-    else if (is_attribute(*field) && (*field)[PREFIX_LENGTH])
+    else if (names_attribute(*field) && (*field)[PREFIX_LENGTH])
         *field = in_lower_case(arena, *field);
-    else if (is_attribute(*field))
+    else if (names_attribute(*field))
         return "attribute: needs a name behind it, as in attribute:ecs.availability-zone";
     else
         return arena_format(arena, "spread has no field `%s`; for an attribute write `attribute:%s`", *field,
                             *field);
     return NULL;
+}
+
+/* Once check_field() has been there: of the two fields, only one begins so. */
+static bool is_attribute(const char *field)
+{
+    return field[0] == attribute_prefix[0];
 }
 
 /* Tasks of this service or task group only [DG:task-placement-strategies]. */
