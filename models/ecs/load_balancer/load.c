@@ -161,10 +161,13 @@ struct division {
 static __int128 give(struct division *division, int64_t weight)
 {
     __int128 given_before = division->given;
-    if (!division->weight)
+    if (!weight || !division->weight)
         return 0;
     division->given_weight += weight;
-    division->given = division->requests * division->given_weight / division->weight;
+    if (division->given_weight == division->weight)
+        division->given = division->requests; /* most often there is one to give to: nothing to divide */
+    else
+        division->given = division->requests * division->given_weight / division->weight;
     return division->given - given_before;
 }
 

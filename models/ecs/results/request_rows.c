@@ -17,12 +17,9 @@ static int64_t whole_since(__int128 now, __int128 then)
     return (int64_t)(now / MILLION - then / MILLION);
 }
 
-static void row_requests(struct world *world, struct service *service)
+static void write_row(struct world *world, const struct service *service)
 {
-    struct load *load = service->load;
-    if (!load_is_asked(service) || !service->primary || load->told.at == world->run->now)
-        return;
-    load_advance(world, service);
+    const struct load *load = service->load;
     run_row(world->run, SERIES_REQUESTS,
             (struct value[]){
                 value_seconds(world->run->now),
@@ -31,6 +28,17 @@ static void row_requests(struct world *world, struct service *service)
                 value_integer(whole_since(load->total.requests, load->told.requests)),
                 value_integer(whole_since(load->total.served, load->told.served)),
             });
+}
+
+/* Counted even where nobody reads the row: what a task can do is compared with the mean of the interval. */
+static void row_requests(struct world *world, struct service *service)
+{
+    struct load *load = service->load;
+    if (!load_is_asked(service) || !service->primary || load->told.at == world->run->now)
+        return;
+    load_advance(world, service);
+    if (run_wants(world->run, SERIES_REQUESTS))
+        write_row(world, service);
     load->told = (struct requests_told){world->run->now, load->total.requests, load->total.served};
 }
 
