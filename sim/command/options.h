@@ -56,7 +56,8 @@ void options_add_help(struct text *, const struct option *);  /* a line each */
     {                                                                                                        \
         "set", 0, OPTION_TEXTS, "PATH=VALUE",                                                                \
             "change the scenario: services.web.desiredCount=3, "                                             \
-            "taskDefinitions[\"WebApp:2\"].simulation.startup=9s",                                           \
+            "taskDefinitions[\"WebApp:2\"].simulation.startup=9s; "                                          \
+            "failures[+]={instanceFailure: {at: 12m}} adds to a list",                                       \
             offsetof(values, sets)                                                                           \
     }
 

@@ -14,7 +14,8 @@ void overlay_lay(struct arena *, const struct shape *root, struct node *base, co
 /* Replaces the root's key `from` by what its files hold, laid under the scenario. */
 void overlay_from(struct binder *, struct node *root, const char *path);
 
-/* Applies one `--set PATH=VALUE`. */
+/* Applies one `--set PATH=VALUE`. Elements of a list are named, or counted from 0; `[+]` is a new one at its
+ * end: "failures[+]={…}". */
 void overlay_set(struct binder *, struct node *root, const char *text);
 
 /* The name that an element of a list has, by the tables: "web", "WebApp:2"; a family where no revision is

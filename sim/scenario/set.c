@@ -31,7 +31,7 @@ static bool refuse(const struct walk *walk, const char *at, const char *wrong)
     return false;
 }
 
-/* ["a name"] or [0] */
+/* ["a name"], [0] or [+] */
 static bool read_bracket(struct walk *walk, struct step *step)
 {
     const char *from = walk->at + 1;
@@ -110,6 +110,29 @@ static bool enter_list(struct walk *walk, const struct step *step)
     return true;
 }
 
+static bool appends(const struct step *step)
+{
+    return step->index && strcmp(step->name, "+") == 0;
+}
+
+/* [+] is a new element at the end; a list that is absent begins with it. */
+static bool append_element(struct walk *walk, const struct step *step)
+{
+    struct node *list = *walk->node;
+    struct arena *arena = walk->binder->arena;
+    if (node_is_null(list))
+        node_become(list, NODE_SEQUENCE);
+    if (list->kind != NODE_SEQUENCE) {
+        mistake_at(walk->binder->mistakes, step->place, "`%s` is no list here; `[+]` adds an element to one",
+                   walk->shown);
+        return false;
+    }
+    node_add(arena, list, NULL, step->place, node_scalar(arena, step->place, "", true));
+    walk->node = &list->entries[list->count - 1].value;
+    walk->shown = "[+]";
+    return true;
+}
+
 /* Keys of mappings */
 
 static const struct shape *shape_below(const struct shape *shape, const char *key)
@@ -159,6 +182,8 @@ static bool enter_mapping(struct walk *walk, const struct step *step)
 
 static bool enter(struct walk *walk, const struct step *step)
 {
+    if (appends(step))
+        return append_element(walk, step);
     return (*walk->node)->kind == NODE_SEQUENCE ? enter_list(walk, step) : enter_mapping(walk, step);
 }
 

@@ -39,6 +39,23 @@ static void set_follows_a_path(void **state)
     scenario_free(s);
 }
 
+static void set_adds_to_a_list(void **state)
+{
+    static const char *const sets[] = {"counters[+]={name: new, clerks: 5}", "counters.new.clerks=6",
+                                       "counters[+].name=newer",
+                                       "timeline[+]={at: 1m, registerForm: {family: g, pages: [a]}}",
+                                       "counters[1].labels[+]={name: a, value: b}"};
+    struct scenario *s = read_sets(base, sets, sizeof sets / sizeof *sets);
+    (void)state;
+    assert_int_equal(settings_of(s)->counters.count, 4);
+    assert_string_equal(counter_of(s, 2)->name, "new");
+    assert_int_equal(counter_of(s, 2)->clerks, 6);
+    assert_string_equal(counter_of(s, 3)->name, "newer");
+    assert_int_equal(settings_of(s)->timeline.count, 1);
+    assert_int_equal(counter_of(s, 1)->labels.count, 1);
+    scenario_free(s);
+}
+
 static void set_to_nothing_is_absent(void **state)
 {
     struct scenario *s = set("counters.web.clerks=");
@@ -61,6 +78,14 @@ static void mistakes_in_a_path_have_carets(void **state)
     assert_set_wrong("counters..clerks=1", "--set:1:10: error: a key is missing here");
     assert_set_wrong("counters[\"web=1", "this bracket is not closed");
     assert_set_wrong("seed=[1", "--set:1:8: error: did not find expected");
+    assert_set_wrong("seed[+]=3",
+                     "--set:1:1: error: `seed` should be a whole number, such as 512, not a list");
+    assert_set_wrong("counters.web[+]=3", "--set:1:14: error: `web` is no list here; `[+]` adds an element");
+    assert_set_wrong("counters[+]={name: x, clrks: 3}",
+                     "--set:1:23: error: `clrks` is no key of a counter; did you mean `clerks`?");
+    assert_set_wrong("counters[\"+\"].clerks=3", "--set:1:11: error: `counters` has no element `+`");
+    assert_set_wrong("counters[+", "this bracket is not closed");
+    assert_set_wrong("[+]=3", "--set:1:1: error: a key is missing here");
     assert_set_wrong("", "a key is missing here");
 }
 
@@ -144,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(set_follows_a_path),
+        cmocka_unit_test(set_adds_to_a_list),
         cmocka_unit_test(set_to_nothing_is_absent),
         cmocka_unit_test(mistakes_in_a_path_have_carets),
         cmocka_unit_test(another_scenario_is_laid_under),
