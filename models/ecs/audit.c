@@ -132,8 +132,22 @@ static void audit_where(const struct world *world, const struct service *service
         audit_daemon(world, service);
 }
 
+static void audit_holding(const struct service *service)
+{
+    struct holding held = {0};
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment) {
+            bool holds = task->instance && task->last_status != TASK_STOPPED;
+            held.tasks += holds;
+            held.cpu += holds ? task->definition->settings->reserved_cpu : 0;
+            held.memory_mib += holds ? task->definition->settings->reserved_memory_mib : 0;
+        }
+    CHECK(!memcmp(&held, &service->held, sizeof held));
+}
+
 static void audit_service(const struct service *service)
 {
+    audit_holding(service);
     struct task_counts all = {0};
     for (struct deployment *each = service->primary; each; each = each->older) {
         struct task_counts counts = recount(each->first, each);

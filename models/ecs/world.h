@@ -312,6 +312,12 @@ struct task_counts {
     int64_t pending, running, healthy, serving, stopping;
 };
 
+/* What tasks hold on their hosts, or on Fargate: from their placement until they are STOPPED, though ECS
+ * promises it to others as soon as they stop. */
+struct holding {
+    int64_t tasks, cpu, memory_mib;
+};
+
 struct task {
     pool_ref ref;
     char *name; /* its own */
@@ -544,6 +550,7 @@ struct service {
     int64_t deployments_created, tasks_created;
     uint64_t choices;
     struct task_counts counts;
+    struct holding held;
     struct service *next_to_launch; /* of those that wait for Fargate's launch rate */
     int64_t launches_awaited;       /* how many it waits for; 0: it does not */
     bool launches_continue;         /* a pass that the launch rate cut short goes on */
@@ -566,6 +573,8 @@ struct service {
     /* figures */
     struct time_weighted healthy_over_time, serving_over_time, running_over_time;
     simtime below_desired, below_desired_since;
+    struct deployment_levels *first_levels, *last_levels; /* one for each update that was deployed */
+    bool deploys;                                         /* the last of these goes on */
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
     struct owner_cost cost;

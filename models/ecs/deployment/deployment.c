@@ -3,6 +3,7 @@
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/results/history.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/launch_backoff.h"
 #include "models/ecs/service/percentage.h"
@@ -62,8 +63,10 @@ void deployment_announce(struct world *world, struct deployment *deployment)
     struct service *service = deployment->service;
     event_deployment_changed(world, deployment, "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS",
                              deployment->state_reason);
-    if (!deployment->creates_service)
+    if (!deployment->creates_service) {
         row_mark(world, service->name, "change", deployment->definition->name);
+        history_deployment_begins(world, service);
+    }
     staged_deployment_begin(world, deployment);
     service_wake(world, service);
 }
@@ -155,6 +158,7 @@ static void complete(struct world *world, struct deployment *deployment)
         return;
     service->deployments_completed += !rollback;
     row_mark(world, service->name, "event", rollback ? "rolled back" : "completed");
+    history_deployment_ends(world, service);
 }
 
 /* One whose tasks were all lost stays as long as it is asked to bring them back. */

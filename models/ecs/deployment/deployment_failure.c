@@ -4,6 +4,7 @@
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/metric/alarm.h"
+#include "models/ecs/results/history.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
@@ -91,6 +92,7 @@ static void say_failed(struct world *world, struct deployment *deployment, const
     service_say(world, deployment->service, SAYS_FAILED, deployment->name, words->message);
     event_deployment_changed(world, deployment, "ERROR", "SERVICE_DEPLOYMENT_FAILED", words->event);
     row_mark(world, deployment->service->name, "event", "failed");
+    history_deployment_ends(world, deployment->service);
 }
 
 static void say_rolling_back(struct world *world, struct deployment *target)

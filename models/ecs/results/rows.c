@@ -8,6 +8,7 @@
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/results/expect.h"
+#include "models/ecs/results/history.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/task.h"
@@ -396,6 +397,7 @@ static void keep_figures(struct world *world, struct service *service)
     time_weighted_set(&service->healthy_over_time, now, service->counts.healthy);
     time_weighted_set(&service->serving_over_time, now, service->counts.serving);
     time_weighted_set(&service->running_over_time, now, service->counts.running);
+    history_settle(world, service);
     if (service->below_desired_since != SIMTIME_NEVER && !below) {
         service->below_desired += now - service->below_desired_since;
         service->below_desired_since = SIMTIME_NEVER;

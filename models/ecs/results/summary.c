@@ -30,6 +30,14 @@ static void dollars(struct json *json, const char *key, __int128 billionths)
         json_integer(json, key, (int64_t)(billionths / BILLION));
 }
 
+static void integer(struct json *json, const char *key, int64_t value)
+{
+    if (value == ABSENT)
+        json_null(json, key);
+    else
+        json_integer(json, key, value);
+}
+
 /* Closed at the end of the run, where the value has held until then. */
 static struct time_weighted closed(const struct time_weighted *weighted, simtime at)
 {

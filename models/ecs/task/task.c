@@ -45,6 +45,7 @@ struct task_share task_share(const struct task *task)
         .guarded_healthy = running && task->guarded && task->healthy,
         .serving = running && task->serving,
         .stopping = task->stopping && task->last_status != TASK_STOPPED,
+        .holds_room = task->instance && task->last_status != TASK_STOPPED,
         .draining = task->instance && task->instance->status == INSTANCE_DRAINING,
     };
 }
@@ -86,6 +87,14 @@ static void add_to_counts(struct task_counts *counts, struct task_share share, i
     counts->stopping += sign * share.stopping;
 }
 
+static void add_to_holding(struct holding *held, const struct task *task, struct task_share share, int sign)
+{
+    const struct task_definition_settings *definition = task->definition->settings;
+    held->tasks += sign * share.holds_room;
+    held->cpu += sign * share.holds_room * definition->reserved_cpu;
+    held->memory_mib += sign * share.holds_room * definition->reserved_memory_mib;
+}
+
 const struct zone *task_zone(const struct task *task)
 {
     return task->instance ? task->instance->zone : NULL;
@@ -111,6 +120,7 @@ static void add_share(struct world *world, struct task *task, int sign)
         if (task->provider)
             task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
         add_to_counts(&task->service->counts, share, sign);
+        add_to_holding(&task->service->held, task, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
         add_to_zone(task->service->zones, task, share, sign);
         index_set_add(&world->touched_services, task->service->index);

@@ -10,7 +10,7 @@
 
 struct task_share {
     int8_t pending, running, healthy, unhealthy, hopeless, ailing, guarded, guarded_healthy, serving,
-        stopping;
+        stopping, holds_room;
     bool draining; /* on a host that is DRAINING */
 };
 
