@@ -1,7 +1,7 @@
 #include "sim/engine/stats.h"
 #include "sim/engine/check.h"
 #include <gsl/gsl_sort_long.h>
-#include <gsl/gsl_statistics_long.h>
+#include <math.h>
 
 /* Least above greatest says that no value has lasted yet. */
 void time_weighted_start(struct time_weighted *weighted, simtime at, int64_t value)
@@ -48,7 +48,7 @@ void time_weighted_close(struct time_weighted *weighted, simtime at)
         include_value(weighted);
 }
 
-static __int128 divide_to_nearest(__int128 dividend, __int128 divisor)
+__int128 divide_to_nearest(__int128 dividend, __int128 divisor)
 {
     __int128 half = divisor / 2;
     return (dividend < 0 ? dividend - half : dividend + half) / divisor;
@@ -64,12 +64,28 @@ int64_t time_weighted_mean(const struct time_weighted *weighted, simtime at, int
     return (int64_t)divide_to_nearest(integral_until(weighted, at) * scale, at - weighted->started);
 }
 
-_Static_assert(sizeof(long) == sizeof(int64_t), "GSL's statistics of long serve 64-bit values");
+_Static_assert(sizeof(long) == sizeof(int64_t), "GSL's sort of long serves 64-bit values");
+
+void stats_sort(int64_t *values, size_t count)
+{
+    gsl_sort_long(values, 1, count);
+}
+
+/* GSL adds up both neighbours as doubles; from the lower one up, equal ones of any size stay what they are.
+ */
+int64_t stats_quantile_of_sorted(const int64_t *sorted, size_t count, double q)
+{
+    CHECK(count > 0 && q >= 0 && q <= 1);
+    double rank = q * (double)(count - 1);
+    size_t below = (size_t)rank;
+    if (below == count - 1)
+        return sorted[below];
+    uint64_t apart = (uint64_t)sorted[below + 1] - (uint64_t)sorted[below];
+    return (int64_t)((uint64_t)sorted[below] + (uint64_t)round((rank - (double)below) * (double)apart));
+}
 
 int64_t stats_quantile(int64_t *values, size_t count, double q)
 {
-    CHECK(count > 0);
-    gsl_sort_long(values, 1, count);
-    double quantile = gsl_stats_long_quantile_from_sorted_data(values, 1, count, q);
-    return (int64_t)(quantile < 0 ? quantile - 0.5 : quantile + 0.5);
+    stats_sort(values, count);
+    return stats_quantile_of_sorted(values, count, q);
 }

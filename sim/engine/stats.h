@@ -23,7 +23,14 @@ void time_weighted_close(struct time_weighted *,
  */
 int64_t time_weighted_mean(const struct time_weighted *, simtime at, int decimals);
 
-/* Quantile of unsorted values (GSL, type 7), rounded to nearest. Sorts them. count > 0. */
+/* Halves go away from zero. divisor > 0. */
+__int128 divide_to_nearest(__int128 dividend, __int128 divisor);
+
+void stats_sort(int64_t *values, size_t count); /* ascending */
+
+/* Quantile (type 7, GSL's): between two order statistics in proportion, to the nearest. The first sorts the
+ * values, the second wants them sorted. count > 0, 0 <= q <= 1. */
 int64_t stats_quantile(int64_t *values, size_t count, double q);
+int64_t stats_quantile_of_sorted(const int64_t *sorted, size_t count, double q);
 
 #endif
