@@ -20,3 +20,5 @@ axes = "set border 3 linewidth 0.8 linecolor rgb '#808080'; set grid ytics linet
     . "set tics nomirror out scale 0.5 textcolor rgb '#404040'"
 eval axes
 unset key
+# gnuplot 5.4 does not heed it where labels come from data.
+set termoption noenhanced

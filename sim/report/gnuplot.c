@@ -136,7 +136,10 @@ void gnuplot_add_literal(struct text *out, const char *string)
 
 void gnuplot_add_cell(struct text *out, const char *string)
 {
-    /* A quote at the start of a cell would be taken off. */
-    for (; *string; string++)
+    /* A quote at the start of a cell would be taken off, and a backslash begins an escape. */
+    for (; *string; string++) {
+        if (*string == '\\')
+            text_add_char(out, '\\');
         text_add_char(out, is_control(*string) ? ' ' : *string == '"' ? '\'' : *string);
+    }
 }

@@ -1,10 +1,9 @@
 #include "sim/report/plot.h"
-#include "sim/engine/check.h"
 #include "sim/report/gnuplot.h"
 #include "sim/report/output.h"
 #include "sim/report/page.h"
+#include "sim/report/script.h"
 #include "sim/report/summary.h"
-#include "sim/report/templates.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,24 +27,6 @@ static const struct time_unit {
     {"days", SIMTIME_DAY, SIMTIME_NEVER, {1, 2, 5, 7, 14, 28, 56, 365}},
 };
 
-/* As a real number: gnuplot cuts the quotient of two whole ones. */
-static void add_real(struct text *script, const char *name, int64_t value)
-{
-    text_add_format(script, "%s = %lld.0\n", name, (long long)value);
-}
-
-static void add_integer(struct text *script, const char *name, int64_t value)
-{
-    text_add_format(script, "%s = %lld\n", name, (long long)value);
-}
-
-static void add_string(struct text *script, const char *name, const char *value)
-{
-    text_add_format(script, "%s = ", name);
-    gnuplot_add_literal(script, value ? value : "");
-    text_add_char(script, '\n');
-}
-
 static const struct time_unit *time_unit_for(simtime end)
 {
     const struct time_unit *unit = time_units;
@@ -60,42 +41,12 @@ static void add_time_axis(struct text *script, simtime end)
     size_t step = 0;
     while (step + 1 < STEPS && end / unit->size / unit->steps[step] >= STEPS_MOST)
         step++;
-    add_string(script, "time_name", unit->name);
-    add_real(script, "time_unit", unit->size / SIMTIME_SECOND);
-    add_real(script, "time_step", unit->steps[step]);
+    script_add_string(script, "time_name", unit->name);
+    script_add_real(script, "time_unit", unit->size / SIMTIME_SECOND);
+    script_add_real(script, "time_step", unit->steps[step]);
     text_add(script, "time_end = ");
     text_add_seconds(script, end ? end : SIMTIME_SECOND);
     text_add(script, " / time_unit\n");
-}
-
-static void add_terminal(struct text *script, const struct page *page)
-{
-    const struct plot *plot = page->plot;
-    int width = page->width, height = page->height;
-    switch (plot->format) {
-    case PLOT_SVG:
-        text_add_format(script,
-                        "set terminal svg size %d,%d dynamic font 'Helvetica,Arial,sans-serif,12' "
-                        "background '#ffffff'\n",
-                        width, height);
-        break;
-    case PLOT_PNG:
-        text_add_format(script,
-                        "set terminal pngcairo size %d,%d font 'Helvetica,12' fontscale 1.5 linewidth 2 "
-                        "background '#ffffff'\n",
-                        2 * width, 2 * height);
-        break;
-    case PLOT_PDF:
-        text_add_format(script,
-                        "set terminal pdfcairo size %d/72.0,%d/72.0 font 'Helvetica,12' fontscale 0.75 "
-                        "linewidth 1 background '#ffffff'\n",
-                        width, height);
-        break;
-    case PLOT_TERMINAL:
-        text_add_format(script, "set terminal dumb noenhanced size %d,%d\n", plot->columns, plot->lines);
-        break;
-    }
-    text_add(script, "set output 'drawing'\nset encoding utf8\nset datafile separator \"\\t\"\n");
 }
 
 /* Bands aside. */
@@ -109,14 +60,14 @@ static int64_t count_kinds(const struct picture *picture)
 
 static void add_page(struct text *script, const struct page *page)
 {
-    add_real(script, "page_width", page->width);
-    add_real(script, "page_height", page->height);
-    add_real(script, "column_width", PAGE_WIDTH);
-    add_real(script, "panel_left", PANEL_LEFT);
-    add_real(script, "panel_right", PANEL_RIGHT);
-    add_integer(script, "columns", (int64_t)page->plot->folder_count);
-    add_integer(script, "kinds", count_kinds(page->plot->picture));
-    add_integer(script, "panels", (int64_t)page->panels);
+    script_add_real(script, "page_width", page->width);
+    script_add_real(script, "page_height", page->height);
+    script_add_real(script, "column_width", PAGE_WIDTH);
+    script_add_real(script, "panel_left", PANEL_LEFT);
+    script_add_real(script, "panel_right", PANEL_RIGHT);
+    script_add_integer(script, "columns", (int64_t)page->plot->folder_count);
+    script_add_integer(script, "kinds", count_kinds(page->plot->picture));
+    script_add_integer(script, "panels", (int64_t)page->panels);
     text_add(script, "array title[columns]\narray subtitle[columns]\narray note[columns]\n"
                      "array panel_kind[panels]\narray panel_name[panels]\narray panel_column[panels]\n"
                      "array panel_above[panels]\narray panel_height[panels]\narray panel_is_first[panels]\n"
@@ -141,7 +92,7 @@ static void add_line(struct text *script, const char *name, const struct text *s
         text_free(&line);
         line = cut;
     }
-    add_string(script, name, line.bytes);
+    script_add_string(script, name, line.bytes);
     text_free(&line);
 }
 
@@ -167,7 +118,7 @@ static void add_titles(struct text *script, const struct page *page, size_t colu
     add_line(script, element("subtitle", column).name, &summary, "description", SUBTITLE_LETTERS);
     if (page->runs[column].more)
         text_add_format(&note, "the first %d are shown; there are more", PANELS_MOST);
-    add_string(script, element("note", column).name, note.bytes);
+    script_add_string(script, element("note", column).name, note.bytes);
     text_free(&path);
     text_free(&summary);
     text_free(&note);
@@ -300,16 +251,16 @@ static void add_panel(struct text *script, struct gnuplot *gnuplot, const struct
     snprintf(name, sizeof name, "marks%zu", place.number + 1);
     struct heights heights =
         write_marks(gnuplot, name, panel, unit, part->marked ? &run->marks : &no_marks, page->end);
-    add_string(script, element("panel_kind", place.number).name, part->kind);
-    add_string(script, element("panel_name", place.number).name, panel->key);
-    add_integer(script, element("panel_column", place.number).name, (int64_t)place.column + 1);
-    add_integer(script, element("panel_above", place.number).name, place.above);
-    add_integer(script, element("panel_height", place.number).name, page_panel_height(part));
-    add_integer(script, element("panel_is_first", place.number).name, place.is_first);
-    add_integer(script, element("panel_is_last", place.number).name, place.is_last);
-    add_integer(script, element("panel_step", place.number).name, tic_step(greatest));
-    add_integer(script, element("panel_greatest", place.number).name, greatest);
-    add_real(script, element("panel_unit", place.number).name, unit);
+    script_add_string(script, element("panel_kind", place.number).name, part->kind);
+    script_add_string(script, element("panel_name", place.number).name, panel->key);
+    script_add_integer(script, element("panel_column", place.number).name, (int64_t)place.column + 1);
+    script_add_integer(script, element("panel_above", place.number).name, place.above);
+    script_add_integer(script, element("panel_height", place.number).name, page_panel_height(part));
+    script_add_integer(script, element("panel_is_first", place.number).name, place.is_first);
+    script_add_integer(script, element("panel_is_last", place.number).name, place.is_last);
+    script_add_integer(script, element("panel_step", place.number).name, tic_step(greatest));
+    script_add_integer(script, element("panel_greatest", place.number).name, greatest);
+    script_add_real(script, element("panel_unit", place.number).name, unit);
     text_add_format(script, "%s = ", element("panel_top", place.number).name);
     text_add_decimal(script, heights.top, THOUSANDTHS);
     text_add_char(script, '\n');
@@ -348,26 +299,19 @@ static void add_mark_kinds(struct text *script, const struct page *page)
         text_add_format(script, "has_%s = %d\n", mark_kind_names[kind], has[kind]);
 }
 
-static const char *find_template(const char *name)
-{
-    const struct plot_template *template = plot_templates;
-    while (template->name && strcmp(template->name, name))
-        template ++;
-    CHECK(template->name);
-    return template->text;
-}
-
 static void add_script(struct text *script, const struct page *page, struct gnuplot *gnuplot)
 {
-    bool terminal = page->plot->format == PLOT_TERMINAL;
-    add_terminal(script, page);
+    const struct plot *plot = page->plot;
+    bool terminal = plot->format == PLOT_TERMINAL;
+    script_add_terminal(script, plot->format, terminal ? plot->columns : page->width,
+                        terminal ? plot->lines : page->height);
     add_page(script, page);
     add_time_axis(script, page->end);
     add_panels(script, gnuplot, page);
     add_mark_kinds(script, page);
     if (!terminal)
-        text_add(script, find_template("style"));
-    text_add(script, find_template(terminal ? "terminal" : page->plot->picture->template_name));
+        script_add_template(script, "style");
+    script_add_template(script, terminal ? "terminal" : plot->picture->template_name);
 }
 
 static bool has_rows(const char *folder, const char *file)
