@@ -165,7 +165,8 @@ struct line_series {
     size_t count;             /* at least 1 where there is anything */
 };
 
-/* A panel for each figure. For a search: one figure, the share of runs that keep all promises. */
+/* A panel for each figure. A search has one, the share of runs that keep all promises, over the values that
+ * it has tried: a point without a mean parts its line. */
 struct lines {
     struct picture_page page;
     struct line_values values;
