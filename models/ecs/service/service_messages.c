@@ -3,15 +3,18 @@
 void service_message_write(struct text *text, const char *service, const char *task_set, const char *format,
                            va_list arguments)
 {
-    text_add_format(text, "(service %s", service);
-    if (task_set)
-        text_add_format(text, ", taskSet %s", task_set);
+    text_add(text, "(service ");
+    text_add(text, service);
+    text_add(text, task_set ? ", taskSet " : "");
+    text_add(text, task_set ? task_set : "");
     text_add(text, ") ");
     text_add_arguments(text, format, arguments);
 }
 
 void task_names_add(struct task_names *names, const char *name)
 {
-    text_add_format(&names->text, " (task %s)", name);
+    text_add(&names->text, " (task ");
+    text_add(&names->text, name);
+    text_add(&names->text, ")");
     names->count++;
 }
