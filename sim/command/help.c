@@ -23,15 +23,19 @@ static void add_results(struct text *out, const struct model *model)
         "Times are seconds since the start of the run. An empty cell means \"never\" or \"has none\".\n\n");
     for (size_t i = 0; i < model->series_count; i++)
         add_series(out, &model->series[i]);
-    text_add(out, "scenario.yaml: the scenario as it ran, every default filled in; running it gives the same "
-                  "results\n\n"
-                  "summary.json: what the run comes to\n"
-                  "  name, description        of the scenario\n"
-                  "  seed, version            of the run: with the scenario, all that it depends on\n"
-                  "  duration_s               simulated time, in seconds\n"
-                  "  events                   handled, a count\n"
-                  "  fingerprint              of all events and decisions, in their order\n"
-                  "  expectations             each promise, whether it was kept, and how it was broken\n");
+    text_add(
+        out,
+        "scenario.yaml: the scenario as it ran, every default filled in; running it gives the same "
+        "results\n\n"
+        "summary.json: what the run comes to\n"
+        "  name, description        of the scenario\n"
+        "  seed, version            of the run: with the scenario, all that it depends on\n"
+        "  duration_s               simulated time, in seconds\n"
+        "  events                   handled, a count\n"
+        "  fingerprint              of all events and decisions, in their order\n"
+        "  expectations             each promise, whether it was kept, and how it was broken; of a number "
+        "out\n"
+        "                           of its bound, the `worst` value and how long it was `outside`, in s\n");
     text_add(out, model->figure_help());
 }
 

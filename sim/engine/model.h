@@ -85,6 +85,10 @@ struct verdict {
     bool kept;
     const char *promise; /* in words: "web: healthy at least 1" */
     const char *broken;  /* when first, by how much, what had just happened; NULL if kept */
+    /* Of a number that was to stay within its bound and did not: the value furthest outside, in millionths,
+     * and how long it was outside in all. Else 0. */
+    int64_t worst;
+    simtime outside;
 };
 
 /* Panels of a picture, all of one kind, from one file of the results. */

@@ -33,6 +33,10 @@ static void add_expectations(struct json *json, const struct verdict *verdicts, 
         json_string(json, "promise", verdicts[i].promise);
         json_bool(json, "kept", verdicts[i].kept);
         json_string(json, "broken", verdicts[i].broken);
+        if (verdicts[i].outside > 0) {
+            json_decimal(json, "worst", verdicts[i].worst, 6);
+            json_seconds(json, "outside", verdicts[i].outside);
+        }
         json_end_object(json);
     }
     json_end_array(json);

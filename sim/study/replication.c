@@ -25,7 +25,8 @@ static bool is_figure(const char *path)
         if (!strcmp(path, others[i]))
             return false;
     size_t length = strlen(path);
-    return strncmp(path, "expectations[", 13) || !strcmp(path + length - 5, ".kept");
+    return strncmp(path, "expectations[", 13) ||
+           (strcmp(path + length - 8, ".promise") && strcmp(path + length - 7, ".broken"));
 }
 
 static void take_leaf(void *self, const char *path, const char *value)

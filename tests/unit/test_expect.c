@@ -148,6 +148,43 @@ static void a_fall_below_the_bound_says_when_how_far_and_after_what(void **state
                       "outside for 3m10s in all");
 }
 
+static struct verdict verdict_of(struct fixture *f)
+{
+    struct verdict *verdicts;
+    size_t count;
+    f->run.now = f->settings.run.duration;
+    expect_judge(&f->world, &verdicts, &count);
+    return *verdicts;
+}
+
+static void a_broken_bound_tells_the_worst_and_how_long_as_numbers(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bound_settings bound = at_least(2);
+    prepare(&f);
+    f.entry.healthy = &bound;
+    f.entry.from = 11 * MINUTE;
+    start(&f);
+    healthy(&f, 10 * MINUTE, 0);
+    healthy(&f, 12 * MINUTE, 1);
+    healthy(&f, 15 * MINUTE, 3);
+    struct verdict verdict = verdict_of(&f);
+    assert_int_equal(verdict.worst, 0);
+    assert_int_equal(verdict.outside, 4 * MINUTE);
+    arena_free(f.run.arena);
+    prepare(&f);
+    f.entry.healthy = &bound;
+    f.entry.except = 5 * MINUTE;
+    start(&f);
+    healthy(&f, 12 * MINUTE, 1);
+    healthy(&f, 15 * MINUTE, 3);
+    verdict = verdict_of(&f);
+    assert_true(verdict.kept);
+    assert_int_equal(verdict.outside, 0);
+    arena_free(f.run.arena);
+}
+
 static void without_a_mark_the_latest_message_is_what_had_just_happened(void **state)
 {
     (void)state;
@@ -588,6 +625,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fall_below_the_bound_says_when_how_far_and_after_what),
+        cmocka_unit_test(a_broken_bound_tells_the_worst_and_how_long_as_numbers),
         cmocka_unit_test(without_a_mark_the_latest_message_is_what_had_just_happened),
         cmocka_unit_test(a_bound_that_holds_is_kept),
         cmocka_unit_test(time_that_is_allowed_outside_is_forgiven_to_the_microsecond),

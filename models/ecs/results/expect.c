@@ -548,11 +548,14 @@ void expect_judge(void *context, struct verdict **verdicts, size_t *count)
         struct expectation *each = &all->entries[i];
         close_entry(world, each);
         bool kept = expectation_kept(world, each);
+        bool level = !kept && each->measure->kind == MEASURE_LEVEL;
         (*verdicts)[i] = (struct verdict){
             .object = each->settings,
             .kept = kept,
             .promise = expectation_promise(world, each),
             .broken = kept ? NULL : expectation_broken(world, each),
+            .worst = level ? each->watch.worst : 0,
+            .outside = level ? each->watch.outside : 0,
         };
     }
 }
