@@ -489,3 +489,17 @@ enum placement_refusal placement_closest(struct placement *placement, const stru
     struct question question = question_of_start(placement, request);
     return views_closest(placement->views, &question, closest);
 }
+
+size_t placement_ranks(const struct placement_request *request, bool *draws)
+{
+    struct question question = question_of_start(NULL, request);
+    *draws = question.draws;
+    return question.strategy_count;
+}
+
+int64_t placement_rank_by(const struct placement *placement, const struct placement_request *request,
+                          size_t strategy, placement_instance instance)
+{
+    struct question question = question_of_start(placement, request);
+    return question_rank(&question, strategy, instance);
+}

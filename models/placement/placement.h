@@ -198,6 +198,12 @@ bool placement_reaches(const struct placement *, const struct list *availability
 enum placement_refusal placement_refuses(const struct placement *, const struct placement_request *,
                                          placement_instance);
 
+/* For who explains a choice. By how many strategies of its chain a request ranks, and whether instances that
+ * tie on all of them are drawn among; how an instance ranks by one of these, lower is better. */
+size_t placement_ranks(const struct placement_request *, bool *draws);
+int64_t placement_rank_by(const struct placement *, const struct placement_request *, size_t strategy,
+                          placement_instance);
+
 /* Why none did: the refusal of the closest match (the active instance that failed at the latest check; the
  * first registered of those) and which it was; REFUSED_INACTIVE and PLACEMENT_NONE if there is no active
  * instance. */

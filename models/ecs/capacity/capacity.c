@@ -123,11 +123,17 @@ static placement_instance choose_host(struct world *world, struct capacity_seeke
                                       const struct capacity_provider *provider,
                                       struct placement_request *request)
 {
-    if (provider) {
-        provisioning_catch_up(world, provider);
+    if (provider)
         capacity_hold_to(provider, request, &seeker->of_provider);
-    }
     return placement_choose(world->placement, request);
+}
+
+/* Who has waited comes first. */
+static void catch_up(struct world *world, const struct capacity_seeker *seeker)
+{
+    const struct capacity_provider *provider = provider_to_join(seeker);
+    if (provider && provider->group)
+        provisioning_catch_up(world, provider);
 }
 
 static struct zone *choose_zone(struct world *world, const struct capacity_seeker *seeker,
@@ -149,19 +155,18 @@ bool capacity_is_there(struct world *world, struct capacity_seeker *seeker, stru
 {
     if (capacity_is_fargate(seeker->strategy))
         return choose_zone(world, seeker, request);
+    catch_up(world, seeker);
     return choose_host(world, seeker, provider_to_join(seeker), request) != PLACEMENT_NONE;
 }
 
-static enum capacity_verdict choose_fargate(struct world *world, const struct capacity_seeker *seeker,
-                                            const struct task_definition *definition,
-                                            const struct placement_request *request, struct capacity *chosen)
+static enum capacity_verdict choose_fargate(struct world *world, const struct host_choice *choice,
+                                            struct capacity *chosen)
 {
-    struct zone *zone = choose_zone(world, seeker, request);
-    if (!zone)
+    if (!choice->zone)
         return CAPACITY_NO_FARGATE;
     if (!fargate_may_launch(world))
         return CAPACITY_LATER;
-    chosen->instance = fargate_machine(world, zone, definition);
+    chosen->instance = fargate_machine(world, choice->zone, choice->definition);
     return CAPACITY_FOUND;
 }
 
@@ -175,17 +180,38 @@ static enum capacity_verdict without_host(const struct world *world, const struc
     return provisioning_is_full(world) ? CAPACITY_PROVISIONING_FULL : CAPACITY_PROVISIONING;
 }
 
+struct host_choice capacity_consider(struct world *world, struct capacity_seeker *seeker,
+                                     const struct task_definition *definition,
+                                     struct placement_request *request)
+{
+    struct host_choice choice = {
+        .request = request,
+        .definition = definition,
+        .service = seeker->service,
+        .provider = provider_to_join(seeker),
+        .on_fargate = capacity_is_fargate(seeker->strategy),
+        .host = PLACEMENT_NONE,
+    };
+    if (choice.on_fargate)
+        choice.zone = choose_zone(world, seeker, request);
+    else
+        choice.host = choose_host(world, seeker, choice.provider, request);
+    return choice;
+}
+
 enum capacity_verdict capacity_choose(struct world *world, struct capacity_seeker *seeker,
                                       const struct task_definition *definition,
                                       struct placement_request *request, struct capacity *chosen)
 {
-    *chosen = (struct capacity){.provider = provider_to_join(seeker)};
-    if (capacity_is_fargate(seeker->strategy))
-        return choose_fargate(world, seeker, definition, request, chosen);
-    placement_instance host = choose_host(world, seeker, chosen->provider, request);
-    if (host == PLACEMENT_NONE)
-        return without_host(world, seeker, chosen->provider);
-    chosen->instance = world->hosts[host];
+    catch_up(world, seeker);
+    struct host_choice choice = capacity_consider(world, seeker, definition, request);
+    run_tell_choice(world->run, &choice);
+    *chosen = (struct capacity){.provider = choice.provider};
+    if (choice.on_fargate)
+        return choose_fargate(world, &choice, chosen);
+    if (choice.host == PLACEMENT_NONE)
+        return without_host(world, seeker, choice.provider);
+    chosen->instance = world->hosts[choice.host];
     return CAPACITY_FOUND;
 }
 

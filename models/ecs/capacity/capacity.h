@@ -31,12 +31,30 @@ enum capacity_verdict {
 
 /* Who asks, for one task: how its tasks are split so far, by provider and by zone. */
 struct capacity_seeker {
+    const struct service *service; /* NULL: a call */
     const struct capacity_strategy *strategy;
     const int64_t *tasks_of;
     const struct zone_share *zones;
     const struct zone *only;             /* where alone it may go, and does not wait; NULL: in any zone */
     struct placement_filter of_provider; /* set by the two below: to the hosts of the provider */
 };
+
+/* Where a task is to go. Observers are told of it (run_tell_choice) before anything of it is done. */
+struct host_choice {
+    const struct placement_request *request;
+    const struct task_definition *definition;
+    const struct service *service;            /* NULL: a standalone task */
+    const struct task *waited;                /* that has waited in PROVISIONING; NULL: a new one */
+    const struct capacity_provider *provider; /* NULL: without a strategy */
+    bool on_fargate;
+    placement_instance host; /* PLACEMENT_NONE: there is none */
+    struct zone *zone;       /* on Fargate; NULL: none takes launches */
+};
+
+/* What the next task of the seeker would get, and nothing of it done. The request, a new one, is held to the
+ * provider's hosts, by a filter that is the seeker's. */
+struct host_choice capacity_consider(struct world *, struct capacity_seeker *, const struct task_definition *,
+                                     struct placement_request *);
 
 /* Whether the task would find a place, the launch rate aside; or where it goes: a machine on Fargate exists
  * from then on, and a launch is used up. The request, a new one, is held to the provider's hosts, by a filter

@@ -85,25 +85,35 @@ static struct placement_request request_of(const struct world *world, const stru
                          : run_task_request(task->definition, task->group, task->wait.call, draw);
 }
 
-static placement_instance host_for(struct world *world, const struct task *task)
+struct host_choice provisioning_consider(struct world *world, const struct task *task,
+                                         struct wait_request *of)
 {
-    struct placement_filter of_provider;
-    struct placement_request request = request_of(world, task);
-    capacity_hold_to(task->provider, &request, &of_provider);
-    return placement_choose(world->placement, &request);
+    of->request = request_of(world, task);
+    capacity_hold_to(task->provider, &of->request, &of->of_provider);
+    return (struct host_choice){
+        .request = &of->request,
+        .definition = task->definition,
+        .service = task->service,
+        .waited = task,
+        .provider = task->provider,
+        .host = placement_choose(world->placement, &of->request),
+    };
 }
 
 bool provisioning_has_host(struct world *world, const struct task *task)
 {
-    return host_for(world, task) != PLACEMENT_NONE;
+    struct wait_request of;
+    return provisioning_consider(world, task, &of).host != PLACEMENT_NONE;
 }
 
 static bool place(struct world *world, struct task *task)
 {
-    placement_instance host = host_for(world, task);
-    if (host == PLACEMENT_NONE)
+    struct wait_request of;
+    struct host_choice choice = provisioning_consider(world, task, &of);
+    run_tell_choice(world->run, &choice);
+    if (choice.host == PLACEMENT_NONE)
         return false;
-    task_place(world, task, world->hosts[host]);
+    task_place(world, task, world->hosts[choice.host]);
     return true;
 }
 

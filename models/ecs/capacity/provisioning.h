@@ -19,6 +19,7 @@
 #ifndef MODELS_ECS_PROVISIONING_H
 #define MODELS_ECS_PROVISIONING_H
 
+#include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/provisioning_line.h"
 #include "models/ecs/world.h"
 
@@ -41,6 +42,13 @@ void provisioning_catch_up(struct world *, const struct capacity_provider *);
 
 /* Of its service, or of the call that started it; its definition's come on top. */
 const struct list *provisioning_constraints(const struct task *);
+
+/* Where a task that waits would go now, and nothing of it done. The choice points into the request. */
+struct wait_request {
+    struct placement_request request;
+    struct placement_filter of_provider;
+};
+struct host_choice provisioning_consider(struct world *, const struct task *, struct wait_request *);
 
 bool provisioning_has_host(struct world *, const struct task *); /* a task that waits need not */
 

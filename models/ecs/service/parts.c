@@ -1,4 +1,5 @@
 #include "models/ecs/service/parts.h"
+#include "models/ecs/deployment/staged_deployment.h"
 
 static struct revision_counts draining_counts(const struct deployment *deployment)
 {
@@ -53,6 +54,28 @@ void parts_list(const struct service *service, struct parts *parts)
     for (struct deployment *each = service->primary; each; each = each->older)
         if (each->status != DEPLOYMENT_INACTIVE && each->draining.alive)
             add_part(parts, each, true);
+}
+
+/* A daemon's stopping tasks hold back only their own hosts. */
+static int64_t count_stopping(const struct service *service)
+{
+    bool counts = service->settings->simulation.stopping_counts && !service->daemon;
+    return counts ? service->counts.stopping : 0;
+}
+
+struct rollout_view parts_view(const struct service *service, struct parts *parts)
+{
+    parts_list(service, parts);
+    struct rollout_view view = {
+        .minimum_healthy = rollout_minimum(service->desired_count, service->minimum_healthy_percent),
+        .maximum_total = rollout_maximum(service->desired_count, service->maximum_percent),
+        .stopping = count_stopping(service),
+        .leaving = service->counts.stopping,
+        .revisions = parts->counts,
+        .count = parts->count,
+    };
+    staged_deployment_ask(service, parts->deployments, parts->counts, &view);
+    return view;
 }
 
 bool part_has(const struct part *part, struct task_share share)

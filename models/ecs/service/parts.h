@@ -15,6 +15,9 @@ struct parts {
 
 void parts_list(const struct service *, struct parts *);
 
+/* Lists them, and sees them as the rule that decides on them does; for as long as the parts. */
+struct rollout_view parts_view(const struct service *, struct parts *);
+
 /* Tasks of one part. */
 struct part {
     struct deployment *deployment;

@@ -1,7 +1,6 @@
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/deployment/deployment.h"
-#include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/instance/host_filter.h"
 #include "models/ecs/load_balancer/target_group.h"
@@ -247,25 +246,6 @@ static void ask_older_deployments(struct world *world, const struct parts *parts
     }
 }
 
-/* A daemon's stopping tasks hold back only their own hosts. */
-static int64_t count_stopping(const struct service *service)
-{
-    bool counts = service->settings->simulation.stopping_counts && !service->daemon;
-    return counts ? service->counts.stopping : 0;
-}
-
-static struct rollout_view view_of(const struct service *service, const struct parts *parts)
-{
-    return (struct rollout_view){
-        .minimum_healthy = rollout_minimum(service->desired_count, service->minimum_healthy_percent),
-        .maximum_total = rollout_maximum(service->desired_count, service->maximum_percent),
-        .stopping = count_stopping(service),
-        .leaving = service->counts.stopping,
-        .revisions = parts->counts,
-        .count = parts->count,
-    };
-}
-
 static void look_at_recovery(struct service *service)
 {
     if (service->unhealthy)
@@ -307,9 +287,7 @@ void reconcile(struct world *world, struct service *service)
     zone_rebalancer_look(world, service);
     if (daemon_take_suspicion(service) && stop_misplaced(world, service))
         return;
-    parts_list(service, &parts);
-    struct rollout_view view = view_of(service, &parts);
-    staged_deployment_ask(service, parts.deployments, parts.counts, &view);
+    struct rollout_view view = parts_view(service, &parts);
     service->waits_for_room = false;
     rollout_decide(&view, &decision);
     ask_older_deployments(world, &parts, &decision);

@@ -24,6 +24,7 @@ struct capacity_seeker service_seeker(const struct deployment *deployment)
 {
     const struct service *service = deployment->service;
     return (struct capacity_seeker){
+        .service = service,
         .strategy = deployment->strategy,
         .tasks_of = deployment->alive_of,
         .zones = service->zones,
