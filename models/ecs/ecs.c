@@ -15,6 +15,7 @@
 #include "models/ecs/metric/metric.h"
 #include "models/ecs/results/describe.h"
 #include "models/ecs/results/expect.h"
+#include "models/ecs/results/explain.h"
 #include "models/ecs/results/narrate.h"
 #include "models/ecs/results/pictures.h"
 #include "models/ecs/results/request_rows.h"
@@ -96,5 +97,8 @@ const struct model ecs_model = {
     .summarise = summary_write,
     .narrate = narrate,
     .describe = decision_describe,
+    .listen = explain_listen,
+    .look = explain_look,
+    .answer = explain_answer,
     .end = world_end,
 };

@@ -91,6 +91,13 @@ struct verdict {
     simtime outside;
 };
 
+/* What is asked of a run: why something is as it is after everything that happened at an instant. */
+struct question {
+    const char *subject; /* by name; NULL: whosever the part is */
+    const char *part;    /* one of what belongs to it, by name or id; NULL: itself */
+    simtime at;          /* within the run */
+};
+
 /* Panels of a picture, all of one kind, from one file of the results. */
 struct picture_part {
     const char *kind;        /* how the template draws them */
@@ -161,6 +168,12 @@ struct model {
     /* A decision in words, with names in it and never references. Asked by an observer's decision(), while
      * the world is as it was when the decision was noted. */
     void (*describe)(void *world, const struct decision *, struct text *);
+    /* An answer in three steps: a listener of a run that has not begun, which lives as long as the run, or
+     * NULL and what is wrong with the question, in words; a look at the world as it is at the question's
+     * instant; and, once the run is over, the answer, or again what is wrong. The last step frees. */
+    void *(*listen)(struct run *, const struct question *, struct text *mistake);
+    void (*look)(void *listener);
+    bool (*answer)(void *listener, struct text *answer, struct text *mistake);
     void (*end)(void *world); /* free what is not in the arena */
 };
 

@@ -63,11 +63,11 @@ says err 'ecsim run'
 gives 0 help
 says out 'Exit status'
 gives 0 --help
-for topic in scenario results aws run check validate plot list help; do
+for topic in scenario results aws run check validate explain plot list help; do
     gives 0 help $topic
     silent err
 done
-for command in run check validate plot list help; do
+for command in run check validate explain plot list help; do
     gives 0 $command --help
     says out "^usage: ecsim $command"
 done
@@ -196,6 +196,84 @@ PATH=/nowhere "$binary" plot again -o none.svg >out 2>err
 point 'a missing gnuplot is exit status 1' $(($? != 1))
 says err 'gnuplot could not be started'
 absent none.svg
+
+# Explanations.
+cat >stuck.yaml <<'END'
+duration: 30m
+containerInstances: [{instanceType: m5.large, count: 2}]
+taskDefinitions:
+  - {family: App, containerDefinitions: [{name: main, cpu: 512, memory: 256}]}
+  - {family: App, containerDefinitions: [{name: main, cpu: 512, memory: 256}]}
+services:
+  - {serviceName: web, taskDefinition: "App:1", desiredCount: 1, deploymentConfiguration: {minimumHealthyPercent: 50, maximumPercent: 100}}
+timeline:
+  - {at: 1m, runTask: {taskDefinition: "App:1"}}
+  - {at: 10m, updateService: {service: web, taskDefinition: "App:2"}}
+END
+gives 0 run --quiet --no-plot stuck.yaml -o stuck
+cp -r stuck stuck-before
+gives 0 explain stuck --service web
+silent err
+says out '^web at 30m: 1 desired, 0 pending, 1 running, 1 healthy, 0 stopping$'
+says out 'minimumHealthyPercent 50: of 1 desired at least 1 must stay healthy'
+says out 'maximumPercent 100: of 1 desired at most 1 may exist'
+says out 'It is stuck'
+says out 'm5.large-2  us-east-1a .*chosen$'
+diff -r stuck stuck-before >out 2>err
+point '  the results are as they were' $?
+gives 0 explain stuck/ --service web --at 9m59s
+says out '^It is steady and waits for nothing$'
+for at in 599 599s 9m59s 2026-01-01T00:09:59Z; do
+    gives 0 explain stuck --service web --at $at
+    says out '^web at 9m59s'
+done
+gives 0 explain stuck --service web --task web-1
+says out 'web-1 at 30m: RUNNING and healthy'
+says out 'at 0s: web: start web-1 of App:1 on m5.large-1 (us-east-1a)'
+says out 'm5.large-1  us-east-1a .*chosen$'
+arn=$(grep -o 'arn:aws:ecs:[^"]*:task/[^"]*' stuck/events.jsonl | head -n 1)
+for id in "$arn" "${arn##*/}" App-1; do
+    gives 0 explain stuck --task "$id"
+    says out '^App-1 at 30m: RUNNING'
+    says out 'a standalone task, of the group family:App'
+done
+gives 2 explain stuck
+says err 'of which service? there are web'
+gives 2 explain stuck --service wbe
+says err 'did you mean web?'
+gives 2 explain stuck --task web-12
+says err 'web has had web-1 to web-1'
+for at in 31m -5 soon '' 2025-12-31T23:59:59Z 2026-13-01 99999999999999999999s; do
+    gives 2 explain stuck --service web --at "$at"
+    silent out
+    says err 'ecsim explain: --at'
+done
+gives 2 explain
+gives 2 explain thesis --service web
+says err 'holds no results of ecsim'
+
+# Results that are not as they were.
+sed -i 's/"fingerprint": "../"fingerprint": "__/' stuck/summary.json
+gives 2 explain stuck --service web
+silent out
+says err 'was changed'
+sed -i 's/"version": "[^"]*"/"version": "0.0.1"/' stuck/summary.json
+gives 2 explain stuck --service web
+says err 'was written by version 0.0.1'
+printf '{\n  "name": "' >stuck/summary.json
+gives 2 explain stuck --service web
+says err 'holds no results of ecsim'
+cp stuck-before/summary.json stuck
+sed -i 's/desiredCount: 1/desiredCount: 2/' stuck/scenario.yaml
+gives 2 explain stuck --service web
+silent out
+says err 'was changed'
+printf 'duration: [' >stuck/scenario.yaml
+gives 2 explain stuck --service web
+says err 'stuck/scenario.yaml:'
+rm stuck/scenario.yaml
+gives 2 explain stuck --service web
+says err 'stuck/scenario.yaml.*cannot read'
 
 # Checks.
 gives 0 check "$scenario" --junit junit.xml
