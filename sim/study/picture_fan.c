@@ -244,16 +244,11 @@ static double add_legend(struct sheet *sheet, const struct fan_page *page, doubl
 /* --- the page --------------------------------------------------------------------------------------------
  */
 
-static size_t least_of(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static struct fan_page choose_page(const struct fan *fan)
 {
     struct fan_page page = {.fan = fan,
-                            .rows = least_of(fan->row_count, ROWS_MOST),
-                            .quantities = least_of(fan->quantity_count, QUANTITIES_MOST),
+                            .rows = sheet_shown(fan->row_count, ROWS_MOST),
+                            .quantities = sheet_shown(fan->quantity_count, QUANTITIES_MOST),
                             .stride = (fan->instant_count + INSTANTS_MOST - 1) / INSTANTS_MOST};
     double room = SHEET_WIDTH - 2 * SHEET_EDGE;
     struct range time = {0};

@@ -322,7 +322,7 @@ static bool has_any_known(const struct frontier *frontier, size_t shown)
 void frontier_lay_out(const struct frontier *frontier, struct sheet *sheet)
 {
     struct text left_out = {0};
-    size_t shown = frontier->point_count < POINTS_MOST ? frontier->point_count : POINTS_MOST;
+    size_t shown = sheet_shown(frontier->point_count, POINTS_MOST);
     double y = sheet_begin(sheet, &frontier->page, SHEET_WIDTH);
     y = has_any_known(frontier, shown) ? add_panel(sheet, frontier, shown, y) : sheet_add_nothing(sheet, y);
     sheet_add_more(&left_out, frontier->point_count, shown, "points");

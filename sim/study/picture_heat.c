@@ -58,11 +58,6 @@ static double number_of(const struct heat_cell *cell, size_t figure)
     return cell->values ? cell->values[figure].number : NAN;
 }
 
-static size_t least_of(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 /* --- what is written in cells ----------------------------------------------------------------------------
  */
 
@@ -117,12 +112,12 @@ static double widest_name(const struct heat_axis *axis, size_t shown)
 static void choose_what_is_shown(struct heat_page *page)
 {
     const struct heat_map *map = page->map;
-    page->rows = least_of(map->rows.count, SIDE_MOST);
-    page->columns = least_of(map->columns.count, SIDE_MOST);
-    page->figures = least_of(map->figure_count, FIGURES_MOST);
+    page->rows = sheet_shown(map->rows.count, SIDE_MOST);
+    page->columns = sheet_shown(map->columns.count, SIDE_MOST);
+    page->figures = sheet_shown(map->figure_count, FIGURES_MOST);
     size_t boxes = page->rows * page->columns * page->figures;
     size_t facets_most = boxes ? BOXES_MOST / boxes : FACETS_MOST;
-    page->facets = least_of(map->facet_count, least_of(FACETS_MOST, facets_most ? facets_most : 1));
+    page->facets = sheet_shown(map->facet_count, sheet_shown(FACETS_MOST, facets_most ? facets_most : 1));
     page->has_texts = page->rows <= TEXTS_UP_TO && page->columns <= TEXTS_UP_TO;
     /* A row for each facet; what is alone runs on. */
     size_t across = page->facets > 1 && page->figures > 1 ? page->figures : page->facets * page->figures;
@@ -488,7 +483,7 @@ static void add_states(struct sheet *sheet, const struct heat_page *page, struct
 
 static double add_reasons(struct sheet *sheet, const struct heat_map *map, double y)
 {
-    size_t shown = least_of(map->reason_count, REASONS_MOST);
+    size_t shown = sheet_shown(map->reason_count, REASONS_MOST);
     for (size_t i = 0; i < shown; i++, y += SHEET_LINE_HEIGHT) {
         sheet_text(sheet, LAYER_legend_code, SHEET_EDGE + SWATCH / 2, y, map->reasons[i].code, 2);
         sheet_text(sheet, LAYER_legend, SHEET_EDGE + SWATCH + 8, y, map->reasons[i].meaning,
@@ -514,7 +509,7 @@ static void say_what_is_left_out(const struct heat_page *page, struct text *out)
     sheet_add_more(out, map->figure_count, page->figures, "figures");
     sheet_add_more(out, map->rows.count, page->rows, "rows");
     sheet_add_more(out, map->columns.count, page->columns, "columns");
-    sheet_add_more(out, map->reason_count, least_of(map->reason_count, REASONS_MOST), "reasons");
+    sheet_add_more(out, map->reason_count, sheet_shown(map->reason_count, REASONS_MOST), "reasons");
 }
 
 static int page_width(const struct heat_page *page)

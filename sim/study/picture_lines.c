@@ -165,7 +165,7 @@ static void add_point(struct sheet *sheet, const struct lines_page *page, const 
                       const struct line_point *point, double x, bool *goes_on)
 {
     if (!number_is_known(point->mean)) {
-        *goes_on = false;
+        *goes_on &= page->lines->joins_gaps;
         return;
     }
     double y = panel_y(panel, point->mean);
@@ -224,11 +224,6 @@ static void add_entry(struct sheet *sheet, const struct lines_page *page, struct
 /* --- the page --------------------------------------------------------------------------------------------
  */
 
-static size_t least_of(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static void choose_names(struct lines_page *page)
 {
     const struct line_values *values = &page->lines->values;
@@ -242,9 +237,9 @@ static void choose_names(struct lines_page *page)
 static struct lines_page choose_page(const struct lines *lines)
 {
     struct lines_page page = {.lines = lines,
-                              .figures = least_of(lines->figure_count, FIGURES_MOST),
-                              .series = least_of(lines->series.count, SERIES_MOST),
-                              .values = least_of(lines->values.count, VALUES_MOST)};
+                              .figures = sheet_shown(lines->figure_count, FIGURES_MOST),
+                              .series = sheet_shown(lines->series.count, SERIES_MOST),
+                              .values = sheet_shown(lines->values.count, VALUES_MOST)};
     page.across = page.figures > 1 ? 2 : 1;
     page.panel_width = (SHEET_WIDTH - 2 * SHEET_EDGE) / (double)page.across - PANEL_LEFT - PANEL_RIGHT;
     page.is_joined = lines->values.numbers != NULL;

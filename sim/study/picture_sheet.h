@@ -83,6 +83,11 @@ double legend_end(struct legend *);                                   /* y of th
 /* In place of a picture; returns y below. */
 double sheet_add_nothing(struct sheet *, double y);
 
+static inline size_t sheet_shown(size_t count, size_t most)
+{
+    return count < most ? count : most;
+}
+
 /* For sheet_end(): "and 12 more rows", where not all are shown. */
 void sheet_add_more(struct text *left_out, size_t count, size_t shown, const char *what);
 

@@ -165,14 +165,14 @@ struct line_series {
     size_t count;             /* at least 1 where there is anything */
 };
 
-/* A panel for each figure. A search has one, the share of runs that keep all promises, over the values that
- * it has tried: a point without a mean parts its line. */
+/* A panel for each figure. A search has one: the share of runs that keep all promises. */
 struct lines {
     struct picture_page page;
     struct line_values values;
     struct line_series series;
     const struct line_figure *figures;
     size_t figure_count;
+    bool joins_gaps;         /* lines lead on over values without a mean, which else part them */
     bool has_border;         /* a value is marked by a line from top to bottom: what a search has found */
     size_t border;           /* its index */
     const char *border_name; /* at the line; NULL: the value's own name */

@@ -420,6 +420,32 @@ static void thinning_keeps_the_least(void **state)
     sheet_free(&sheet);
 }
 
+static size_t count_parts(const struct lines *lines)
+{
+    struct sheet sheet;
+    size_t gaps = 0;
+    lines_lay_out(lines, &sheet);
+    const struct text *line = &sheet.layers[LAYER_line];
+    for (size_t i = 1; i < line->length; i++)
+        gaps += line->bytes[i] == '\n' && line->bytes[i - 1] == '\n';
+    sheet_free(&sheet);
+    return gaps + 1;
+}
+
+static void a_value_without_a_mean_parts_its_line(void **state)
+{
+    (void)state;
+    static const double three[] = {1, 2, 3};
+    struct lines lines = evil_lines;
+    lines.values.numbers = three;
+    lines.series = (struct line_series){NULL, NULL, 1};
+    assert_int_equal(count_parts(&lines), 2);
+    lines.joins_gaps = true;
+    assert_int_equal(count_parts(&lines), 1);
+    lines.values.numbers = NULL;
+    assert_int_equal(count_parts(&lines), 1);
+}
+
 #define DRAWING_TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
 
 int main(void)
@@ -436,6 +462,7 @@ int main(void)
         cmocka_unit_test(tics_are_round_and_differ),
         cmocka_unit_test(every_number_lies_on_its_scale),
         cmocka_unit_test(thinning_keeps_the_least),
+        cmocka_unit_test(a_value_without_a_mean_parts_its_line),
     };
     return RUN_TESTS(tests);
 }
