@@ -17,6 +17,7 @@
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/explain.h"
 #include "models/ecs/results/narrate.h"
+#include "models/ecs/results/percent_map.h"
 #include "models/ecs/results/pictures.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
@@ -87,6 +88,7 @@ const struct model ecs_model = {
     .listings = ecs_listings,
     .pictures = ecs_pictures,
     .fan = &ecs_fan,
+    .map = &ecs_percent_map,
     .known_field = aws_field_known,
     .figure_help = summary_help,
     .aws_help = aws_help,

@@ -134,6 +134,61 @@ struct fan_source {
 
 enum { FAN_COLUMNS = 4 };
 
+/* --- maps ------------------------------------------------------------------------------------------------
+ * What a study draws of one subject over two of its settings, and which pair of values is to be preferred.
+ * In a pattern %s stands for the subject as a step of a path: `.web`, or `["web.v2"]`. */
+
+struct map_axis {
+    const char *label;
+    const char *path;          /* pattern, as --set has it */
+    const char *const *values; /* NULL-terminated; a study may vary the path over others */
+};
+
+/* Of several runs of one setting. */
+enum map_sum { MAP_MEAN, MAP_LEAST, MAP_MOST };
+
+struct map_figure {
+    const char *figure; /* pattern of a figure of summary.json */
+    const char *column; /* of map.csv */
+    const char *title;  /* NULL: it is not drawn */
+    const char *unit;
+    const char *sign; /* before its number in a table: "+" */
+    bool is_duration, more_is_better;
+    enum map_sum sum;
+};
+
+/* A pair of values under which every run came to its end and kept every promise. */
+struct map_setting {
+    const char *row, *column; /* the values, as written */
+    size_t runs;
+    const int64_t *figures; /* in billionths, one for each of the map; ABSENT where no run has it */
+};
+
+/* What a map asks of a scenario. */
+struct map_question {
+    struct text set;     /* one more --set, where the scenario lacks what is to be seen; or nothing */
+    struct text note;    /* a sentence that tells of it */
+    struct text mistake; /* why there is nothing to be seen; or nothing */
+};
+
+struct study_map {
+    const char *name;  /* <name>.svg */
+    const char *title; /* pattern, where %s is the subject's name */
+    struct map_axis rows, columns;
+    const struct map_figure *figures;
+    size_t figure_count;
+    const char *outcome;              /* pattern of the figure that tells how it ended */
+    const char *finished;             /* its text where that is well */
+    const char *stuck;                /* pattern of the figure that tells why nothing could move */
+    const char *refused, *unfinished; /* what these states are called: "refused by AWS", "never finishes" */
+    /* Why a run did not end well, of the texts of the two figures; NULL: it has none. */
+    const char *(*why)(const char *outcome, const char *stuck);
+    void (*ask)(const void *settings, const char *subject, struct map_question *);
+    /* The preferred one of at least one, and a sentence that says why, and what would be given up for what by
+     * choosing another. Pure. */
+    size_t (*recommend)(const struct map_setting *, size_t count, struct text *sentence);
+};
+
 /* `list KIND` prints one. */
 struct listing {
     const char *kind;
@@ -152,6 +207,7 @@ struct model {
     const struct listing *listings; /* ends with a kind of NULL */
     const struct picture *pictures; /* ends with a name of NULL */
     const struct fan_source *fan;   /* NULL: none */
+    const struct study_map *map;    /* NULL: none */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);

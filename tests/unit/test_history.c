@@ -23,12 +23,13 @@
 
 struct wanted {
     const char *outcome;
-    int64_t least_healthy, most_tasks, extra_tasks, extra_cpu, extra_memory_mib;
+    int64_t most_desired, least_healthy, most_tasks, extra_tasks, extra_cpu, extra_memory_mib;
 };
 
 static void assert_deployment(const struct past_deployment *past, struct wanted wanted)
 {
     assert_string_equal(past->outcome, wanted.outcome);
+    assert_int_equal(past->most_desired, wanted.most_desired);
     assert_int_equal(past->least_healthy, wanted.least_healthy);
     assert_int_equal(past->most_tasks, wanted.most_tasks);
     assert_int_equal(past->extra_tasks, wanted.extra_tasks);
@@ -62,7 +63,7 @@ static void room_beyond_the_desired_count(void **state)
     ASSERT_DEPLOYMENTS(
         FOUR_TASKS(16)
             WEB(50, 150) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:2}}]\n",
-        {"COMPLETED", 2, 6, 2, 2048, 512});
+        {"COMPLETED", 4, 2, 6, 2, 2048, 512});
 }
 
 /* Floor 0, ceiling 4: nothing is left while all four are replaced, and no room is needed beyond theirs. */
@@ -72,7 +73,7 @@ static void no_room_but_its_own(void **state)
     ASSERT_DEPLOYMENTS(
         FOUR_TASKS(16)
             WEB(0, 100) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:2}}]\n",
-        {"COMPLETED", 0, 4, 0, 0, 0});
+        {"COMPLETED", 4, 0, 4, 0, 0, 0});
 }
 
 /* Four may start, and none fits. */
@@ -82,7 +83,7 @@ static void stuck_for_want_of_room(void **state)
     ASSERT_DEPLOYMENTS(
         FOUR_TASKS(4)
             WEB(100, 200) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:2}}]\n",
-        {"STUCK", 4, 4, 0, 0, 0});
+        {"STUCK", 4, 4, 4, 0, 0, 0});
 }
 
 /* Two of four fit at a time, and two make way for two. */
@@ -92,7 +93,7 @@ static void as_much_as_there_is(void **state)
     ASSERT_DEPLOYMENTS(
         FOUR_TASKS(6)
             WEB(100, 200) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:2}}]\n",
-        {"COMPLETED", 4, 6, 2, 2048, 512});
+        {"COMPLETED", 4, 4, 6, 2, 2048, 512});
 }
 
 /* Eight start beside the four: four more than are desired from then on, eight more than were held. */
@@ -103,7 +104,7 @@ static void with_another_desired_count(void **state)
         FOUR_TASKS(16)
             WEB(100, 200) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:2, "
                           "desiredCount: 8}}]\n",
-        {"COMPLETED", 4, 12, 4, 8192, 2048});
+        {"COMPLETED", 8, 4, 12, 4, 8192, 2048});
 }
 
 /* The first is watched until the second comes: its four tasks run and do not count yet. They are stopped
@@ -116,7 +117,7 @@ static void until_the_next_one(void **state)
             WEB(100, 200) "timeline:\n"
                           "  - {at: 5m, updateService: {service: web, taskDefinition: app:2}}\n"
                           "  - {at: 5m20s, updateService: {service: web, forceNewDeployment: true}}\n",
-        {"SUPERSEDED", 4, 8, 4, 4096, 1024}, {"COMPLETED", 4, 8, 4, 0, 0});
+        {"SUPERSEDED", 4, 4, 8, 4, 4096, 1024}, {"COMPLETED", 4, 4, 8, 4, 0, 0});
 }
 
 /* It has lasted no time: what is said of it is what there was. */
@@ -127,7 +128,7 @@ static void superseded_at_once(void **state)
         FOUR_TASKS(16) WEB(0, 100) "timeline:\n"
                                    "  - {at: 5m, updateService: {service: web, taskDefinition: app:2}}\n"
                                    "  - {at: 5m, updateService: {service: web, forceNewDeployment: true}}\n",
-        {"SUPERSEDED", 4, 4, 0, 0, 0}, {"COMPLETED", 0, 4, 0, 0, 0});
+        {"SUPERSEDED", 4, 4, 4, 0, 0, 0}, {"COMPLETED", 4, 0, 4, 0, 0, 0});
 }
 
 /* Floor 3: one makes way, and three starts in its place fail. The crash comes after it has FAILED. */
@@ -138,7 +139,7 @@ static void until_it_fails(void **state)
         FOUR_TASKS(16)
             WEB(75, 100) "timeline: [{at: 5m, updateService: {service: web, taskDefinition: app:3}}]\n"
                          "failures: [{instanceFailure: {at: 25m, count: 1}}]\n",
-        {"FAILED", 3, 4, 0, 0, 0});
+        {"FAILED", 4, 3, 4, 0, 0, 0});
 }
 
 static void there_is_none(void **state)
@@ -148,6 +149,7 @@ static void there_is_none(void **state)
     const struct world *world = seen->run->world;
     struct past_deployment last = history_last_deployment(world, &world->services[0]);
     assert_int_equal(last.number, 0);
+    assert_int_equal(last.most_desired, ABSENT);
     assert_int_equal(last.least_healthy, ABSENT);
     assert_int_equal(last.extra_memory_mib, ABSENT);
     ecs_run_free(seen);

@@ -104,9 +104,10 @@ static void find_levels(const struct world *world, const struct service *service
                         struct past_deployment *past)
 {
     const struct deployment_levels *levels = past->levels;
+    past->most_desired = level_of(world, service, levels, LEVEL_DESIRED).greatest;
     past->least_healthy = level_of(world, service, levels, LEVEL_HEALTHY).least;
     past->most_tasks = level_of(world, service, levels, LEVEL_TASKS).greatest;
-    past->extra_tasks = beyond(past->most_tasks, level_of(world, service, levels, LEVEL_DESIRED).greatest);
+    past->extra_tasks = beyond(past->most_tasks, past->most_desired);
     past->extra_cpu = beyond(level_of(world, service, levels, LEVEL_CPU).greatest, levels->before.cpu);
     past->extra_memory_mib =
         beyond(level_of(world, service, levels, LEVEL_MEMORY).greatest, levels->before.memory_mib);
@@ -134,6 +135,7 @@ struct past_deployment history_next_deployment(const struct world *world, const 
     }
     return (struct past_deployment){
         .duration = SIMTIME_NEVER,
+        .most_desired = ABSENT,
         .least_healthy = ABSENT,
         .most_tasks = ABSENT,
         .extra_tasks = ABSENT,

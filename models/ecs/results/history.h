@@ -15,9 +15,10 @@ struct past_deployment {
     /* From the update until it was COMPLETED or FAILED, or the next one or the end of the run came. What
      * lasts no time does not count. */
     const struct deployment_levels *levels;
-    int64_t least_healthy;    /* these five are ABSENT with number 0 */
+    int64_t most_desired; /* these six are ABSENT with number 0 */
+    int64_t least_healthy;
     int64_t most_tasks;       /* that held room at one time: on a host, or on Fargate, and not yet STOPPED */
-    int64_t extra_tasks;      /* of these, beyond the desired count; of several, the greatest; 0: none */
+    int64_t extra_tasks;      /* of these, beyond most_desired; 0: none */
     int64_t extra_cpu;        /* CPU units and MiB that were held at one time, */
     int64_t extra_memory_mib; /* beyond what was held at the update */
 };
