@@ -1,6 +1,6 @@
 #include "sim/study/figures.h"
 #include "sim/engine/arena.h"
-#include "sim/engine/rng.h"
+#include "sim/engine/hash.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +14,23 @@ struct figure_names {
     size_t slot_count;
 };
 
-static size_t find_slot(const struct figure_names *names, const char *name)
+static size_t hash_of(const char *name, size_t length)
 {
-    size_t slot = (size_t)rng_name(name) & (names->slot_count - 1);
-    while (names->slots[slot] && strcmp(names->names[names->slots[slot] - 1], name) != 0)
+    uint64_t hash = length;
+    for (size_t i = 0; i < length; i++)
+        hash = hash_fold(hash, (unsigned char)name[i]);
+    return (size_t)hash;
+}
+
+static bool is_name(const char *known, const char *name, size_t length)
+{
+    return strncmp(known, name, length) == 0 && !known[length];
+}
+
+static size_t find_slot(const struct figure_names *names, const char *name, size_t length)
+{
+    size_t slot = hash_of(name, length) & (names->slot_count - 1);
+    while (names->slots[slot] && !is_name(names->names[names->slots[slot] - 1], name, length))
         slot = (slot + 1) & (names->slot_count - 1);
     return slot;
 }
@@ -29,7 +42,7 @@ static void make_slots(struct figure_names *names, size_t count)
     memset(names->slots, 0, count * sizeof *names->slots);
     names->slot_count = count;
     for (size_t i = 0; i < names->count; i++)
-        names->slots[find_slot(names, names->names[i])] = (uint32_t)i + 1;
+        names->slots[find_slot(names, names->names[i], strlen(names->names[i]))] = (uint32_t)i + 1;
 }
 
 struct figure_names *figure_names_new(void)
@@ -58,20 +71,19 @@ static uint32_t add_name(struct figure_names *names, const char *name)
     if (2 * names->count > names->slot_count)
         make_slots(names, 2 * names->slot_count);
     else
-        names->slots[find_slot(names, name)] = (uint32_t)names->count;
+        names->slots[find_slot(names, name, strlen(name))] = (uint32_t)names->count;
     return (uint32_t)names->count - 1;
 }
 
 uint32_t figure_name_of(struct figure_names *names, const char *name, size_t length)
 {
-    const char *copy = arena_copy(names->arena, name, length);
-    uint32_t number;
-    return figure_name_find(names, copy, &number) ? number : add_name(names, copy);
+    uint32_t entry = names->slots[find_slot(names, name, length)];
+    return entry ? entry - 1 : add_name(names, arena_copy(names->arena, name, length));
 }
 
 bool figure_name_find(const struct figure_names *names, const char *name, uint32_t *number)
 {
-    uint32_t entry = names->slots[find_slot(names, name)];
+    uint32_t entry = names->slots[find_slot(names, name, strlen(name))];
     *number = entry - 1;
     return entry != 0;
 }
