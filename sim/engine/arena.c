@@ -1,5 +1,7 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/check.h"
+#include <limits.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -130,4 +132,11 @@ void *memory_grow(void *old, size_t count, size_t size)
     if (!memory)
         machine_failed("out of memory: %zu bytes were asked for", bytes);
     return memory;
+}
+
+void memory_keep(void)
+{
+    enum { LARGEST_SHARED = 32 * 1024 * 1024, NEVER = INT_MAX };
+    mallopt(M_MMAP_THRESHOLD, LARGEST_SHARED);
+    mallopt(M_TRIM_THRESHOLD, NEVER);
 }

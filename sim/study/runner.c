@@ -57,6 +57,7 @@ struct runner *runner_new(const struct runner_settings *settings, struct text *w
 {
     struct runner *runner = memory_alloc(sizeof *runner);
     struct text name = {0};
+    memory_keep();
     *runner = (struct runner){.settings = *settings, .records = records_new()};
     if (runner->settings.threads == 0)
         runner->settings.threads = processors();
