@@ -1,15 +1,15 @@
 /* What many runs say about one figure: pure functions of arrays of its values, one per run.
  *
  * A value is a decimal held exactly in BILLIONTHS (figures have at most nine decimals); ABSENT is a figure
- * that a run does not have. Absent ones are left out and the present ones counted. So are all answers:
- * billionths, ABSENT where there is none (the mean of nothing, a bound that so few runs cannot give, a number
- * beyond int64_t). Any values are fine; nothing overflows.
+ * that a run does not have, which is left out of everything. Answers are billionths too, and ABSENT where
+ * there is none: the mean of nothing, a bound that so few runs cannot give, a number beyond int64_t. Any
+ * values are fine; nothing overflows.
  *
  * The answers are the same bits everywhere. Sums are exact; what is not exact goes in the order of the array
  * through + - * / and sqrt alone. GSL's distributions stand on libm, whose last bits differ between machines,
  * so Student's factor is rounded to a millionth, tails are compared with a tolerance of one in 10^9, and
- * bounds of shares are whole millionths. More than six significant digits mean nothing to a reader either:
- * print with STATISTICS_DIGITS.
+ * bounds of shares are whole millionths. Six significant digits, STATISTICS_DIGITS, are what a reader wants;
+ * more may be printed, as a narrow interval about a large mean needs.
  *
  * `confidence` is that of the two-sided interval, 0.95 say; 0 < confidence < 1. */
 #ifndef SIM_STUDY_STATISTICS_H
@@ -30,9 +30,9 @@ struct estimate {
 };
 
 /* Whether both bounds are known and neither is further than `half_width` from the value: the end of
- * `--until-halfwidth`. Ask it after a number of runs that chance cannot make all equal: two runs that happen
- * to agree have a mean of no width. Stopping as soon as it holds costs coverage: tests/models/coverage.c
- * measures how much. */
+ * `--until-halfwidth`. Ask it after thirty runs at least: fewer may happen to agree (two equal values have a
+ * mean of no width). Stopping as soon as it holds then costs one or two in a hundred of coverage, from ten
+ * runs on up to four (tests/models/coverage.c). */
 bool estimate_is_within(const struct estimate *, int64_t half_width);
 
 struct statistics {
