@@ -146,6 +146,21 @@ static void each_host_says_what_refuses_it(void **state)
                   "memberOf: not attribute:stack == prod\n");
 }
 
+static void many_hosts_end_in_counts_by_reason(void **state)
+{
+    (void)state;
+    ASSERT_ANSWER(
+        "duration: 10m\n"
+        "containerInstances: [{instanceType: m5.large, count: 1500}, {instanceType: t3.small, count: "
+        "20, simulation: {attributes: {stack: test}}}]\n"
+        "taskDefinitions: [{family: App, containerDefinitions: [{name: main, cpu: 2000, memory: "
+        "256}]}]\n"
+        "services: [{serviceName: web, taskDefinition: App, desiredCount: 1501, "
+        "placementConstraints: [{type: memberOf, expression: \"not(attribute:stack == test)\"}]}]\n",
+        "web", NULL, SIMTIME_MINUTE, "m5.large-12  us-east-1a  RESOURCE:CPU: needs 2000, 48 of 2048 left\n",
+        "  and 1,508 more: 1,488 RESOURCE:CPU, 20 MemberOf placement constraint unsatisfied.\n");
+}
+
 static void a_task_that_never_came_is_told_why(void **state)
 {
     (void)state;
@@ -226,6 +241,7 @@ int main(void)
         cmocka_unit_test(odd_shares_round_up_and_down),
         cmocka_unit_test(one_task_at_100_150_is_stuck),
         cmocka_unit_test(each_host_says_what_refuses_it),
+        cmocka_unit_test(many_hosts_end_in_counts_by_reason),
         cmocka_unit_test(a_task_that_never_came_is_told_why),
         cmocka_unit_test(a_placed_task_tells_the_ranks_just_before),
         cmocka_unit_test(a_task_before_its_time_says_when_it_comes),

@@ -12,6 +12,7 @@ struct hosts {
     struct world *world;
     const struct host_choice *choice;
     size_t strategies; /* that rank */
+    size_t columns;    /* of ranks: none where every host refuses */
     bool draws;        /* among those that tie */
     placement_instance *ranked, *refused;
     size_t ranked_count, refused_count;
@@ -247,7 +248,7 @@ static void add_head(struct text_table *table, const struct hosts *hosts)
     text_table_cell(table, "rank");
     text_table_cell(table, "host");
     text_table_cell(table, "zone");
-    for (size_t i = 0; i < hosts->strategies; i++) {
+    for (size_t i = 0; i < hosts->columns; i++) {
         text_clear(&name);
         add_strategy(&name, strategy_at(hosts, i));
         text_table_cell(table, "%s", name.bytes);
@@ -288,7 +289,7 @@ static void add_ranked(struct text_table *table, const struct hosts *hosts)
             rank = i + 1;
         text_table_cell(table, "%zu", rank);
         add_host(table, hosts, at);
-        for (size_t k = 0; k < hosts->strategies; k++)
+        for (size_t k = 0; k < hosts->columns; k++)
             text_table_cell(table, "%ld", (long)rank_by(hosts, k, at));
         add_outcome(table, hosts, at);
     }
@@ -301,7 +302,7 @@ static void add_refused(struct text_table *table, const struct hosts *hosts)
         placement_instance at = hosts->refused[i];
         text_table_cell(table, "-");
         add_host(table, hosts, at);
-        for (size_t k = 0; k < hosts->strategies; k++)
+        for (size_t k = 0; k < hosts->columns; k++)
             text_table_cell(table, "%s", "");
         text_clear(&why);
         add_refusal(&why, hosts, refusal_of(hosts, at), at);
@@ -344,8 +345,9 @@ static void add_rest(struct text *text, const struct hosts *hosts)
 
 static void add_table(struct text *text, struct hosts *hosts)
 {
-    struct text_table table = {.columns = 4 + hosts->strategies};
-    for (size_t i = 0; i < hosts->strategies; i++)
+    hosts->columns = hosts->ranked_count ? hosts->strategies : 0;
+    struct text_table table = {.columns = 4 + hosts->columns};
+    for (size_t i = 0; i < hosts->columns; i++)
         table.numbers |= 1u << (3 + i);
     add_head(&table, hosts);
     add_ranked(&table, hosts);

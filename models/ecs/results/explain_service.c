@@ -299,8 +299,7 @@ static void add_launch_limits(const struct world *world, const struct service *s
 static void add_room(const struct service *service, struct waits *waits)
 {
     if (service->waits_for_room)
-        text_add_format(next_wait(waits),
-                        "room: the closest match %s; it is tried again when some is freed\n",
+        text_add_format(next_wait(waits), "room for a task (%s); it is tried again when some is freed\n",
                         service->stuck_because);
     if (service->rebalancing.under_way)
         text_add(next_wait(waits), "Availability Zone rebalancing, which is under way\n");
