@@ -12,7 +12,7 @@ enum status {
     STATUS_FINE = 0,
     STATUS_MACHINE = 1, /* the machine failed, or a limit stopped the run */
     STATUS_MISTAKE = 2, /* the command line or a scenario is wrong; nothing ran, nothing was written */
-    STATUS_BROKEN = 3,  /* it ran, and an expectation was not met */
+    STATUS_BROKEN = 3,  /* it ran, and an expectation was not met, or a difference was found */
 };
 
 struct command {

@@ -63,11 +63,11 @@ says err 'ecsim run'
 gives 0 help
 says out 'Exit status'
 gives 0 --help
-for topic in scenario results aws run check validate explain plot list help; do
+for topic in scenario results aws run check validate explain plot diff list help; do
     gives 0 help $topic
     silent err
 done
-for command in run check validate explain plot list help; do
+for command in run check validate explain plot diff list help; do
     gives 0 $command --help
     says out "^usage: ecsim $command"
 done
@@ -274,6 +274,69 @@ says err 'stuck/scenario.yaml:'
 rm stuck/scenario.yaml
 gives 2 explain stuck --service web
 says err 'stuck/scenario.yaml.*cannot read'
+# Differences.
+cat >policy.yaml <<'EOF'
+duration: 30m
+availabilityZones: [us-east-1a, us-east-1b]
+autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large, minSize: 3, desiredCapacity: 3, maxSize: 4}]
+taskDefinitions: [{family: WebApp, containerDefinitions: [{name: app, image: "x:1", cpu: 256, memory: 512}]}]
+services: [{serviceName: web, taskDefinition: "WebApp:1", desiredCount: 4, placementStrategy: [{type: binpack, field: memory}]}]
+failures: [instanceFailure: {at: 12m, count: 1, availabilityZone: us-east-1a}]
+expect: [{service: web, healthy: {atLeast: 1}}]
+EOF
+"$binary" run --quiet --no-plot policy.yaml -o A
+"$binary" run --quiet --no-plot policy.yaml -o B --set 'services.web.placementStrategy=[{type: spread, field: instanceId}]'
+"$binary" run --quiet --no-plot policy.yaml -o C --set description='the same, and said at such a length that it stands below'
+gives 0 diff A A
+silent out
+silent err
+gives 0 diff A C
+says out '^    B: the same, and said'
+says out '^no figure differs$'
+gives 3 diff A B
+says out '^the first decision that differs, after 5 in common:$'
+says out '^  both, at 0s: web: start web-1 of WebApp:1 on fleet-1 (us-east-1a)$'
+says out '^  A, at 0s: web: start web-2 of WebApp:1 on fleet-1 (us-east-1a)$'
+says out '^  B, at 0s: web: start web-2 of WebApp:1 on fleet-2 (us-east-1b)$'
+says out '^  services.web.tasksStarted  *8  *6  *-2  *-25%$'
+says out '^web: healthy at least 1: broken in A, kept in B$'
+says out '^8 figures differ$'
+silent err
+gives 3 diff A B --tolerance '*=25%'
+says out '^  services.web.tasksStarted .* within 25%$'
+says out '^  services.web.leastHealthy .* beyond 25%$'
+gives 3 diff A B --tolerance services.web=any
+says out '^8 figures differ, within what is tolerated$'
+sed 's/"kept": false/"kept": true/' A/summary.json >made-kept && cp made-kept A/summary.json
+gives 0 diff A B --tolerance services.web=2 --tolerance services.web.belowDesired=10%
+says out '^8 figures differ, within what is tolerated$'
+gives 2 diff A B --tolerance services.wbe=1%
+says err 'did you mean services.web?'
+silent out
+gives 2 diff A B --tolerance cost
+gives 2 diff A nowhere
+says err 'nowhere holds no results of ecsim'
+gives 2 diff A thesis
+gives 2 diff A
+sed 's/desiredCount: 4/desiredCount: 5/' C/scenario.yaml >changed && cp changed C/scenario.yaml
+gives 3 diff C B
+says err 'C: its scenario.yaml, played again, is not the run'
+says out '^the decisions are not compared$'
+rm B/scenario.yaml
+gives 3 diff A B
+says err 'B/scenario.yaml'
+says out '^the decisions are not compared$'
+says out '^8 figures differ$'
+sed 's/"version": "/&0./' B/summary.json >older && cp older B/summary.json
+gives 3 diff A B
+says err 'B was written by version 0\.'
+printf '{\n  "name": "\033[2Jx",\n  "version": "",\n  "fingerprint": "",\n  "x": \033\001\n' >B/summary.json
+gives 3 diff A B
+! grep -q "$(printf '\033')" out err
+point '  and the terminal is left alone' $?
+head -c 700 A/summary.json >B/summary.json
+gives 3 diff A B
+says out 'figures differ$'
 
 # Checks.
 gives 0 check "$scenario" --junit junit.xml
