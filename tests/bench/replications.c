@@ -78,6 +78,7 @@ int main(int argc, char **argv)
     struct work work = {.path = argv[1], .runs = strtoull(argv[2], NULL, 10)};
     int threads = atoi(argv[3]) < MOST_THREADS ? atoi(argv[3]) : MOST_THREADS;
     pthread_t ids[MOST_THREADS];
+    memory_keep();
     double start = now(CLOCK_MONOTONIC);
     for (int i = 0; i < threads; i++)
         pthread_create(&ids[i], NULL, take_seeds, &work);
