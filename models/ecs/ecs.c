@@ -87,6 +87,7 @@ const struct model ecs_model = {
     .series_count = SERIES_COUNT,
     .listings = ecs_listings,
     .pictures = ecs_pictures,
+    .headlines = ecs_headlines,
     .fan = &ecs_fan,
     .map = &ecs_percent_map,
     .known_field = aws_field_known,

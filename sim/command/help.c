@@ -1,5 +1,6 @@
 #include "sim/command/command.h"
 #include "sim/scenario/reference.h"
+#include "sim/study/study_file.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -44,10 +45,18 @@ static void add_aws(struct text *out, const struct model *model)
     text_add(out, model->aws_help());
 }
 
+static void add_study(struct text *out, const struct model *model)
+{
+    (void)model;
+    command_add_help(out, &command_study);
+    text_add(out, "\nA study file:\n\n");
+    reference_write(&study_file_shape, out);
+}
+
 static const struct topic {
     const char *name;
     void (*add)(struct text *, const struct model *);
-} topics[] = {{"scenario", add_scenario}, {"results", add_results}, {"aws", add_aws}, {0}};
+} topics[] = {{"scenario", add_scenario}, {"results", add_results}, {"aws", add_aws}, {"study", add_study}, {0}};
 
 enum { MOST_NAMES = 64 };
 

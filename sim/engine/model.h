@@ -124,6 +124,13 @@ struct picture {
     const char *const *needs; /* NULL-terminated files; it is drawn if one of them has rows. NULL: always */
 };
 
+/* `pattern` is a path as summary_walk() gives it, in which `*` stands for one name. */
+struct headline {
+    const char *pattern;
+    const char *unit;
+    bool more_is_better;
+};
+
 /* What studies draw over time as bands: columns of whole numbers of a series whose rows stand for the state
  * after their instant, one per value of the key. */
 struct fan_source {
@@ -206,6 +213,9 @@ struct model {
     size_t series_count;
     const struct listing *listings; /* ends with a kind of NULL */
     const struct picture *pictures; /* ends with a name of NULL */
+    /* Figures of summary.json that a person looks at first, and whether more of one is better; ends with a
+     * pattern of NULL */
+    const struct headline *headlines;
     const struct fan_source *fan;   /* NULL: none */
     const struct study_map *map;    /* NULL: none */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as

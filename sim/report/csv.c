@@ -4,8 +4,10 @@
 
 enum { DOLLAR_DECIMALS = 6, BILLIONTHS_PER_MILLIONTH = 1000 };
 
-static void add_text(struct text *out, const char *cell)
+void csv_add_cell(struct text *out, const char *cell)
 {
+    if (!cell)
+        return;
     size_t length = strcspn(cell, ",\"\r\n");
     if (!cell[length]) {
         text_add_bytes(out, cell, length);
@@ -47,7 +49,7 @@ static void add_value(struct text *out, const struct value *value)
         text_add_seconds(out, value->integer);
         break;
     case VALUE_TEXT:
-        add_text(out, value->text);
+        csv_add_cell(out, value->text);
         break;
     case VALUE_DOLLARS:
         add_dollars(out, value->integer);
@@ -63,7 +65,7 @@ void csv_add_header(struct text *out, const struct series *series)
     for (size_t i = 0; i < series->column_count; i++) {
         if (i)
             text_add_char(out, ',');
-        add_text(out, series->columns[i].name);
+        csv_add_cell(out, series->columns[i].name);
     }
     text_add_char(out, '\n');
 }

@@ -5,6 +5,8 @@
 
 #include "sim/engine/model.h"
 
+void csv_add_cell(struct text *,
+                  const char *); /* quoted where it must be; NULL is empty; without the comma */
 void csv_add_header(struct text *, const struct series *);
 void csv_add_row(struct text *, const struct value *values, size_t count);
 

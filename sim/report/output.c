@@ -35,6 +35,20 @@ static void flush(struct output *output)
     text_clear(&output->text);
 }
 
+void output_make_folder(const char *path)
+{
+    struct text copy = {0};
+    text_add(&copy, path);
+    for (char *slash = copy.bytes; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        mkdir(copy.bytes, 0777);
+        *slash = '/';
+    }
+    if (mkdir(copy.bytes, 0777) && errno != EEXIST)
+        machine_failed("cannot create %s: %s", path, strerror(errno));
+    text_free(&copy);
+}
+
 void output_open(struct output *output, const char *folder, const char *name)
 {
     *output = (struct output){.path = joined(folder, name)};

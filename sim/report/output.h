@@ -13,6 +13,9 @@ struct output {
     int descriptor;
 };
 
+/* Creates the folder and those above it where they are missing. */
+void output_make_folder(const char *path);
+
 /* Creates folder/name, which must not exist: results are written into a folder of their own. */
 void output_open(struct output *, const char *folder, const char *name);
 void output_flush_if_full(struct output *);

@@ -18,6 +18,7 @@
 
 #define PART ".part-"
 #define OLD ".old-"
+#define JOURNAL "study.journal." /* sim/study/journal.h */
 
 enum { DESCRIPTORS = 16 };
 
@@ -68,6 +69,22 @@ static bool is_empty(const char *folder)
     return empty;
 }
 
+static int is_journal(const struct dirent *entry)
+{
+    return !strncmp(entry->d_name, JOURNAL, strlen(JOURNAL));
+}
+
+static bool holds_journal(const char *folder)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_journal, NULL);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    if (count >= 0)
+        free(entries);
+    return count > 0;
+}
+
 /* Results of ours, or of a study. */
 static bool is_ours(struct arena *arena, const char *folder)
 {
@@ -75,7 +92,7 @@ static bool is_ours(struct arena *arena, const char *folder)
     bool ours =
         input_read(arena_format(arena, "%s/summary.json", folder), &summary) && summary_is_ours(&summary);
     text_free(&summary);
-    return ours || exists(arena_format(arena, "%s/study.csv", folder));
+    return ours || exists(arena_format(arena, "%s/study.csv", folder)) || holds_journal(folder);
 }
 
 static const char *refusal(struct arena *arena, const char *target)
@@ -181,18 +198,6 @@ static void restore(const struct whole *whole)
         remove_folder(whole->old);
 }
 
-static void make_parents(const struct whole *whole)
-{
-    char *path = arena_text(whole->arena, whole->parent);
-    for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
-        *slash = '\0';
-        mkdir(path, 0777);
-        *slash = '/';
-    }
-    if (mkdir(path, 0777) && errno != EEXIST)
-        machine_failed("cannot create %s: %s", path, strerror(errno));
-}
-
 static void make_part(struct whole *whole)
 {
     long process = (long)getpid();
@@ -217,7 +222,7 @@ struct whole *whole_begin(const char *target)
     size_t before = (size_t)(name - whole->target);
     whole->parent = before > 1 ? arena_copy(whole->arena, whole->target, before - 1) : before ? "/" : ".";
     whole->old = arena_format(whole->arena, "%s/" OLD "%s", whole->parent, name);
-    make_parents(whole);
+    output_make_folder(whole->parent);
     int lock = lock_parent(whole);
     sweep(whole);
     restore(whole);

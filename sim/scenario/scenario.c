@@ -27,7 +27,7 @@ static const char *base_name(struct arena *arena, const char *path)
     return arena_copy(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
 }
 
-static bool is_folder_name(const char *name)
+bool scenario_may_be_named(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     size_t length = strlen(name);
@@ -44,7 +44,7 @@ static void settle_name(struct scenario *scenario, const char *path)
         return; /* reported where it is bound */
     struct place place = name ? entry->value->place : root->place;
     const char *wanted = name ? name : base_name(scenario->arena, path);
-    if (!is_folder_name(wanted))
+    if (!scenario_may_be_named(wanted))
         mistake_at(
             &scenario->mistakes, place,
             "`%s` cannot name a results folder; `name:` takes up to %d letters, digits, `.`, `_` and `-`",

@@ -20,6 +20,7 @@ struct scenario {
 };
 
 enum { SCENARIO_NAME_MAX = 100 };
+bool scenario_may_be_named(const char *name); /* and with it a folder of results */
 
 /* Never exits on a user's mistake; a file that cannot be read is one. The texts of `sets` must outlive the
  * scenario. */

@@ -59,7 +59,7 @@ static void cut_torn_end(struct journal *journal)
     text_free(&earlier);
 }
 
-struct journal *journal_open(const char *folder, const char *name, struct text *why)
+struct journal *journal_open(const char *folder, const char *name)
 {
     struct journal *journal = memory_alloc(sizeof *journal);
     *journal = (struct journal){0};
@@ -68,11 +68,8 @@ struct journal *journal_open(const char *folder, const char *name, struct text *
         open(journal->path.bytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (journal->descriptor < 0)
         machine_failed("cannot write %s: %s", journal->path.bytes, strerror(errno));
-    if (flock(journal->descriptor, LOCK_EX | LOCK_NB)) {
-        text_add_format(why, "%s: another call is at work on this study", journal->path.bytes);
-        journal_close(journal);
-        return NULL;
-    }
+    if (flock(journal->descriptor, LOCK_EX | LOCK_NB))
+        machine_failed("%s: another call is at work on this study", journal->path.bytes);
     cut_torn_end(journal);
     return journal;
 }

@@ -2,6 +2,7 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/check.h"
 #include "sim/engine/hash.h"
+#include "sim/report/output.h"
 #include "sim/study/journal.h"
 #include "sim/study/ranks.h"
 #include <pthread.h>
@@ -53,22 +54,26 @@ static void read_journals(struct runner *runner)
     text_free(&lines);
 }
 
-struct runner *runner_new(const struct runner_settings *settings, struct text *why)
+struct runner *runner_new(const struct runner_settings *settings)
 {
     struct runner *runner = memory_alloc(sizeof *runner);
-    struct text name = {0};
     memory_keep();
     *runner = (struct runner){.settings = *settings, .records = records_new()};
     if (runner->settings.threads == 0)
         runner->settings.threads = processors();
     read_journals(runner);
-    text_add_format(&name, "%d-%d", settings->part, ranks_own());
-    runner->journal = journal_open(settings->folder, name.bytes, why);
-    text_free(&name);
+    return runner;
+}
+
+static void open_journal(struct runner *runner)
+{
+    struct text name = {0};
     if (runner->journal)
-        return runner;
-    runner_free(runner);
-    return NULL;
+        return;
+    text_add_format(&name, "%d-%d", runner->settings.part, ranks_own());
+    output_make_folder(runner->settings.folder);
+    runner->journal = journal_open(runner->settings.folder, name.bytes);
+    text_free(&name);
 }
 
 void runner_free(struct runner *runner)
@@ -194,20 +199,32 @@ static bool is_missing(const struct runner *runner, const struct job *job)
     return !runner_record(runner, job->cell, job->seed);
 }
 
-bool runner_play(struct runner *runner, const struct job *jobs, size_t count)
+/* Those of every parts-th job, from the part-th on, that are missing. */
+static void play_part(struct runner *runner, const struct job *jobs, size_t count, size_t part, size_t parts)
 {
-    const struct runner_settings *settings = &runner->settings;
     const struct job **missing = memory_alloc((count + 1) * sizeof *missing);
     size_t missing_count = 0;
-    for (size_t i = 0; i < count; i++)
-        if ((int)(i % (size_t)settings->parts) == settings->part && is_missing(runner, &jobs[i]))
+    for (size_t i = part; i < count; i += parts)
+        if (is_missing(runner, &jobs[i]))
             missing[missing_count++] = &jobs[i];
+    if (missing_count > 0)
+        open_journal(runner);
     for (size_t i = 0; i < missing_count; i += JOBS_PER_EXCHANGE) {
         size_t left = missing_count - i;
         play_piece(runner, missing + i, left < JOBS_PER_EXCHANGE ? left : JOBS_PER_EXCHANGE, i,
                    missing_count);
     }
     free(missing);
+}
+
+void runner_play_one(struct runner *runner, const struct job *job)
+{
+    play_part(runner, job, 1, 0, 1);
+}
+
+bool runner_play(struct runner *runner, const struct job *jobs, size_t count)
+{
+    play_part(runner, jobs, count, (size_t)runner->settings.part, (size_t)runner->settings.parts);
     for (size_t i = 0; i < count; i++)
         if (is_missing(runner, &jobs[i]))
             return false;

@@ -16,7 +16,7 @@ struct job {
 
 struct runner_settings {
     const struct model *model;
-    const char *folder; /* of the journals; it is there */
+    const char *folder; /* of the journals; it is created when there is something to write */
     int threads;        /* 0: as many as this process may use processors */
     int part, parts;    /* this call plays every parts-th job, from the part-th (from 0) on */
     bool tracked;       /* records hold tracks */
@@ -27,13 +27,16 @@ struct runner_settings {
 
 struct runner;
 
-/* Reads what earlier calls did. NULL, and a sentence in `why`, if another call is at work on the same part.
- */
-struct runner *runner_new(const struct runner_settings *, struct text *why);
+/* Reads what earlier calls did. Writes nothing. */
+struct runner *runner_new(const struct runner_settings *);
 void runner_free(struct runner *);
 
-/* Plays those jobs that nobody has played. False: some are other parts', which have not done them yet. */
+/* Plays those jobs that nobody has played; machine_failed() if another call is at work on the same part.
+ * False: some are other parts', which have not done them yet. */
 bool runner_play(struct runner *, const struct job *jobs, size_t count);
+
+/* Plays this one, whosever part it is. */
+void runner_play_one(struct runner *, const struct job *);
 
 /* NULL: nobody has played it. */
 const struct record *runner_record(const struct runner *, const struct cell *, int64_t seed);

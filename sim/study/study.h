@@ -12,6 +12,9 @@
 #include "sim/study/cell.h"
 #include "sim/study/runner.h"
 
+/* Of all intervals that studies print. */
+#define STUDY_CONFIDENCE 0.95
+
 struct seeds {
     int64_t first, last;
 };
@@ -34,6 +37,7 @@ struct study {
     struct arena *arena;
     const struct model *model;
     const char *name;        /* of the results folder */
+    bool named;              /* by the study file; else it is the scenario's name */
     const char *scenario;    /* its path */
     const char *const *sets; /* of all cells */
     size_t set_count;
@@ -60,9 +64,12 @@ enum study_outcome {
 struct session {
     const struct study *study;
     struct runner *runner;
-    const char *folder; /* it is there */
+    const char *folder; /* created with its first file */
     struct text *said;  /* what a person reads in the end */
 };
+
+/* Whether its form draws fans, and so needs records with tracks. */
+bool study_is_tracked(const struct study *);
 
 /* Plays the study by its form. */
 enum study_outcome study_play(struct session *);
@@ -103,6 +110,17 @@ void session_write_cells(const struct session *, const struct axis *axes, size_t
 /* The values of a figure in the records of the jobs, in billionths; ABSENT where a run has none or it is no
  * number. In the study's arena. */
 int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
+
+/* The figures that are shown to a person: those asked for, else the model's headlines, that any of the jobs has
+ * and that are numbers there; at most STUDY_SHOWN of them. */
+enum { STUDY_SHOWN = 12 };
+struct shown_figure {
+    const char *name;
+    const char *unit; /* "" where it is not known */
+    bool more_is_better;
+};
+struct shown_figure *session_shown(const struct session *, const struct job *jobs, size_t job_count,
+                                   size_t *count);
 
 /* Forms, one file each. */
 enum study_outcome study_replicate(struct session *);

@@ -62,3 +62,13 @@ const struct fan_source ecs_fan = {
     .key_column = "service",
     .columns = COLUMNS("desired", "running", "healthy"),
 };
+
+const struct headline ecs_headlines[] = {
+    {"services.*.leastHealthy", "tasks", true},
+    {"services.*.leastServing", "tasks", true},
+    {"services.*.belowDesired", "s", false},
+    {"services.*.deploymentDuration", "s", false},
+    {"services.*.unserved", "share", false},
+    {"cost", "USD", false},
+    {.pattern = NULL},
+};

@@ -1,0 +1,200 @@
+/* cells.csv: what the runs of each cell come to, figure by figure. */
+#include "sim/report/csv.h"
+#include "sim/study/statistics.h"
+#include "sim/study/study.h"
+#include <string.h>
+
+enum { BILLIONTH_DECIMALS = 9 };
+
+struct table {
+    const struct session *session;
+    size_t axis_count;
+    const struct cell *cells;
+    size_t cell_count;
+    const struct job *jobs;
+    size_t job_count;
+    size_t *first; /* of each cell among the jobs, and one more at the end */
+    struct text *rows; /* one per cell */
+};
+
+/* --- cells of the table ----------------------------------------------------------------------- */
+
+static void add_exact(struct text *out, int64_t billionths)
+{
+    text_add_char(out, ',');
+    if (billionths != ABSENT)
+        text_add_decimal(out, billionths, BILLIONTH_DECIMALS);
+}
+
+static void add_rounded(struct text *out, int64_t billionths)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    number_format(text, billionths, STATISTICS_DIGITS);
+    text_add_char(out, ',');
+    text_add(out, text);
+}
+
+static void add_estimate(struct text *out, const struct estimate *estimate)
+{
+    add_exact(out, estimate->value);
+    add_rounded(out, estimate->low);
+    add_rounded(out, estimate->high);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static const char *const number_columns[] = {"count",       "mean",   "mean_low",   "mean_high",   "deviation",
+                                             "least",       "p05",    "median",     "median_low",  "median_high",
+                                             "p95",         "p95_low", "p95_high",   "greatest"};
+
+static void add_numbers(struct text *out, int64_t *values, size_t count)
+{
+    struct statistics statistics = statistics_of(values, count, STUDY_CONFIDENCE);
+    size_t present = statistics_sort(values, count);
+    struct estimate p05 = statistics_quantile(values, present, 0.05, STUDY_CONFIDENCE);
+    struct estimate median = statistics_quantile(values, present, 0.5, STUDY_CONFIDENCE);
+    struct estimate p95 = statistics_quantile(values, present, 0.95, STUDY_CONFIDENCE);
+    text_add_format(out, ",%zu", present);
+    add_estimate(out, &statistics.mean);
+    add_rounded(out, statistics.deviation);
+    add_exact(out, statistics.least);
+    add_exact(out, p05.value);
+    add_estimate(out, &median);
+    add_estimate(out, &p95);
+    add_exact(out, statistics.greatest);
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+
+static const char *const text_columns[] = {"count", "most_frequent", "share"};
+
+/* Of equally frequent ones the first counts. Few texts differ, so each is looked up among those seen. */
+static void add_texts(const struct table *table, struct text *out, uint32_t name, size_t from, size_t to)
+{
+    enum { MOST_TEXTS = 64 };
+    const char *texts[MOST_TEXTS];
+    size_t counts[MOST_TEXTS] = {0}, seen = 0, present = 0, best = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct record *record =
+            runner_record(table->session->runner, table->jobs[i].cell, table->jobs[i].seed);
+        const char *text = record_figure(record, name);
+        size_t at = 0;
+        if (!text)
+            continue;
+        present++;
+        while (at < seen && strcmp(texts[at], text) != 0)
+            at++;
+        if (at == MOST_TEXTS)
+            continue;
+        if (at == seen)
+            texts[seen++] = text;
+        counts[at]++;
+        best = counts[at] > counts[best] ? at : best;
+    }
+    text_add_format(out, ",%zu,", present);
+    csv_add_cell(out, present ? texts[best] : NULL);
+    if (present)
+        add_rounded(out, statistics_share(counts[best], present, STUDY_CONFIDENCE).value);
+    else
+        text_add_char(out, ',');
+}
+
+/* A figure is a text if any run has one that is no number. */
+static bool is_text(const struct table *table, uint32_t name)
+{
+    int64_t number;
+    for (size_t i = 0; i < table->job_count; i++) {
+        const struct record *record =
+            runner_record(table->session->runner, table->jobs[i].cell, table->jobs[i].seed);
+        const char *text = record_figure(record, name);
+        if (text && !figure_number(text, &number))
+            return true;
+    }
+    return false;
+}
+
+/* --- columns ---------------------------------------------------------------------------------- */
+
+static void add_head(struct text *head, const char *figure, const char *const *columns, size_t count)
+{
+    struct text name = {0};
+    for (size_t i = 0; i < count; i++) {
+        text_clear(&name);
+        text_add_format(&name, "%s.%s", figure, columns[i]);
+        text_add_char(head, ',');
+        csv_add_cell(head, name.bytes);
+    }
+    text_free(&name);
+}
+
+static void add_figure(struct table *table, struct text *head, uint32_t name)
+{
+    const char *figure = figure_name(runner_names(table->session->runner), name);
+    bool text = is_text(table, name);
+    if (text)
+        add_head(head, figure, text_columns, sizeof text_columns / sizeof *text_columns);
+    else
+        add_head(head, figure, number_columns, sizeof number_columns / sizeof *number_columns);
+    int64_t *values = text ? NULL : session_values(table->session, figure, table->jobs, table->job_count);
+    for (size_t i = 0; i < table->cell_count; i++) {
+        size_t from = table->first[i], to = table->first[i + 1];
+        if (text)
+            add_texts(table, &table->rows[i], name, from, to);
+        else
+            add_numbers(&table->rows[i], values + from, to - from);
+    }
+}
+
+static void begin_row(const struct table *table, const struct cell *cell, size_t runs, struct text *row)
+{
+    for (size_t i = 0; i < table->axis_count; i++) {
+        csv_add_cell(row, cell->values[i]);
+        text_add_char(row, ',');
+    }
+    csv_add_cell(row, cell->rejected);
+    text_add_format(row, ",%zu", runs);
+}
+
+static void find_first_jobs(struct table *table)
+{
+    table->first = arena_array(table->session->study->arena, table->cell_count + 1, sizeof *table->first);
+    size_t job = 0;
+    for (size_t i = 0; i < table->cell_count; i++) {
+        table->first[i] = job;
+        while (job < table->job_count && table->jobs[job].cell == &table->cells[i])
+            job++;
+    }
+    table->first[table->cell_count] = job;
+}
+
+static void join_rows(const struct table *table, struct text *out)
+{
+    text_add_char(out, '\n');
+    for (size_t i = 0; i < table->cell_count; i++) {
+        text_add_bytes(out, table->rows[i].bytes, table->rows[i].length);
+        text_add_char(out, '\n');
+        text_free(&table->rows[i]);
+    }
+}
+
+void session_write_cells(const struct session *session, const struct axis *axes, size_t axis_count,
+                         const struct cell *cells, size_t cell_count, const struct job *jobs, size_t job_count)
+{
+    struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL};
+    struct figure_list list = session_figures(session, jobs, job_count);
+    struct text out = {0};
+    table.rows = arena_array(session->study->arena, cell_count, sizeof *table.rows);
+    find_first_jobs(&table);
+    for (size_t i = 0; i < axis_count; i++) {
+        csv_add_cell(&out, axes[i].name);
+        text_add_char(&out, ',');
+    }
+    text_add(&out, "rejected,runs");
+    for (size_t i = 0; i < cell_count; i++)
+        begin_row(&table, &cells[i], table.first[i + 1] - table.first[i], &table.rows[i]);
+    for (size_t i = 0; i < list.count; i++)
+        add_figure(&table, &out, list.names[i]);
+    join_rows(&table, &out);
+    session_write(session, "cells.csv", &out);
+    text_free(&out);
+}

@@ -1,0 +1,221 @@
+#include "sim/report/csv.h"
+#include "sim/report/output.h"
+#include "sim/study/ranks.h"
+#include "sim/study/study.h"
+#include "sim/study/tracks.h"
+#include <stdlib.h>
+#include <string.h>
+
+bool study_is_tracked(const struct study *study)
+{
+    return !study->map_of && !study->worst_of && !study->search && !study->sides;
+}
+
+enum study_outcome study_play(struct session *session)
+{
+    const struct study *study = session->study;
+    if (study->map_of)
+        return study_map(session);
+    if (study->worst_of)
+        return study_worst_moment(session);
+    if (study->search)
+        return study_search(session);
+    return study->sides ? study_compare(session) : study_replicate(session);
+}
+
+void session_write(const struct session *session, const char *file, const struct text *text)
+{
+    if (ranks_own() > 0)
+        return;
+    struct text path = {0};
+    output_make_folder(session->folder);
+    text_add_format(&path, "%s/%s", session->folder, file);
+    output_replace(path.bytes, text);
+    text_free(&path);
+}
+
+/* --- cells and jobs --------------------------------------------------------------------------- */
+
+bool session_examine(const struct session *session, struct cell *cells, size_t count)
+{
+    const struct study *study = session->study;
+    size_t rejected = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!cell_examine(study->arena, study->model, &cells[i], session->said))
+            return false;
+        rejected += cells[i].rejected != NULL;
+    }
+    if (rejected < count)
+        return true;
+    text_add_format(session->said, "%s: error: every combination is refused; the first: %s\n",
+                    study->scenario, count ? cells[0].rejected : "there is none");
+    return false;
+}
+
+struct job *session_jobs(const struct session *session, const struct cell *cells, size_t count,
+                         struct seeds seeds, size_t *job_count)
+{
+    size_t each = (size_t)(seeds.last - seeds.first) + 1;
+    struct job *jobs = arena_array(session->study->arena, count * each, sizeof *jobs);
+    *job_count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < each && !cells[i].rejected; j++)
+            jobs[(*job_count)++] = (struct job){&cells[i], seeds.first + (int64_t)j};
+    return jobs;
+}
+
+static const struct record *record_of(const struct session *session, const struct job *job)
+{
+    return runner_record(session->runner, job->cell, job->seed);
+}
+
+int64_t *session_values(const struct session *session, const char *figure, const struct job *jobs,
+                        size_t count)
+{
+    int64_t *values = arena_array(session->study->arena, count, sizeof *values);
+    uint32_t name = 0;
+    bool known = figure_name_find(runner_names(session->runner), figure, &name);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *record = known ? record_of(session, &jobs[i]) : NULL;
+        const char *text = record ? record_figure(record, name) : NULL;
+        if (!text || !figure_number(text, &values[i]))
+            values[i] = ABSENT;
+    }
+    return values;
+}
+
+/* --- which figures ---------------------------------------------------------------------------- */
+
+/* The wanted figure itself, or one below it. */
+static bool is_below(const char *name, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    return !strncmp(name, wanted, length) &&
+           (name[length] == '\0' || name[length] == '.' || name[length] == '[');
+}
+
+static bool is_wanted(const struct study *study, const char *name)
+{
+    if (!strncmp(name, TRACK_PREFIX, strlen(TRACK_PREFIX)))
+        return false;
+    bool wanted = study->figure_count == 0 || !strcmp(name, FIGURE_KEPT) || !strcmp(name, FIGURE_STOPPED_BY);
+    for (size_t i = 0; i < study->figure_count; i++)
+        wanted = wanted || is_below(name, study->figures[i]);
+    return wanted;
+}
+
+/* Names of things that happen only in some runs cannot be known: those beside which the run has nothing
+ * similar, below something that it has. */
+static bool is_figure(const struct session *session, const struct record *record, const char *wanted)
+{
+    const struct figure_names *names = runner_names(session->runner);
+    const char *last = strrchr(wanted, '.'), *bracket = strrchr(wanted, '[');
+    if (bracket > last)
+        last = bracket;
+    const char **known = arena_array(session->study->arena, record->count + 1, sizeof *known);
+    bool parent_is_known = false;
+    for (size_t i = 0; i < record->count; i++) {
+        const char *name = known[i] = figure_name(names, record->figures[i].name);
+        if (is_below(name, wanted))
+            return true;
+        parent_is_known = parent_is_known || (last && !strncmp(name, wanted, (size_t)(last - wanted)) &&
+                                              (name[last - wanted] == '.' || name[last - wanted] == '['));
+    }
+    const char *nearest = nearest_name(wanted, known);
+    if (parent_is_known && !nearest)
+        return true;
+    text_add_format(session->said, "ecsim study: no figure `%s`%s%s%s; ecsim help results lists them\n",
+                    wanted, nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
+    return false;
+}
+
+bool session_knows_figures(const struct session *session, const struct job *first)
+{
+    const struct study *study = session->study;
+    const struct record *record = record_of(session, first);
+    bool all = true;
+    uint32_t stopped_by;
+    if (!record || (figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &stopped_by) &&
+                    record_figure(record, stopped_by)))
+        return true;
+    for (size_t i = 0; i < study->figure_count; i++)
+        all &= is_figure(session, record, study->figures[i]);
+    if (study->until)
+        all &= is_figure(session, record, study->until->figure);
+    return all;
+}
+
+struct figure_list session_figures(const struct session *session, const struct job *jobs, size_t count)
+{
+    const struct figure_names *names = runner_names(session->runner);
+    size_t most = figure_names_count(names);
+    struct figure_list list = {.names = arena_array(session->study->arena, most, sizeof *list.names)};
+    bool *seen = arena_array(session->study->arena, most, sizeof *seen);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *record = record_of(session, &jobs[i]);
+        for (size_t j = 0; record && j < record->count; j++) {
+            uint32_t name = record->figures[j].name;
+            if (!seen[name] && is_wanted(session->study, figure_name(names, name)))
+                list.names[list.count++] = name;
+            seen[name] = true;
+        }
+    }
+    return list;
+}
+
+/* --- study.csv -------------------------------------------------------------------------------- */
+
+static void add_head(const struct session *session, const struct axis *axes, size_t axis_count,
+                     const struct figure_list *list, struct text *out)
+{
+    for (size_t i = 0; i < axis_count; i++) {
+        csv_add_cell(out, axes[i].name);
+        text_add_char(out, ',');
+    }
+    text_add(out, "seed");
+    for (size_t i = 0; i < list->count; i++) {
+        text_add_char(out, ',');
+        csv_add_cell(out, figure_name(runner_names(session->runner), list->names[i]));
+    }
+    text_add_char(out, '\n');
+}
+
+static void add_values(const struct cell *cell, size_t axis_count, struct text *out)
+{
+    for (size_t i = 0; i < axis_count; i++) {
+        csv_add_cell(out, cell->values[i]);
+        text_add_char(out, ',');
+    }
+}
+
+/* `texts` has room for a text of each name there is. */
+static void add_run(const struct record *record, const struct figure_list *list, const char **texts,
+                    struct text *out)
+{
+    for (size_t i = 0; i < record->count; i++)
+        texts[record->figures[i].name] = record->figures[i].text;
+    for (size_t i = 0; i < list->count; i++) {
+        text_add_char(out, ',');
+        csv_add_cell(out, texts[list->names[i]]);
+    }
+    for (size_t i = 0; i < record->count; i++)
+        texts[record->figures[i].name] = NULL;
+}
+
+void session_write_runs(const struct session *session, const struct axis *axes, size_t axis_count,
+                        const struct job *jobs, size_t count)
+{
+    struct text out = {0};
+    struct figure_list list = session_figures(session, jobs, count);
+    const char **texts =
+        arena_array(session->study->arena, figure_names_count(runner_names(session->runner)), sizeof *texts);
+    add_head(session, axes, axis_count, &list, &out);
+    for (size_t i = 0; i < count; i++) {
+        add_values(jobs[i].cell, axis_count, &out);
+        text_add_integer(&out, jobs[i].seed);
+        add_run(record_of(session, &jobs[i]), &list, texts, &out);
+        text_add_char(&out, '\n');
+    }
+    session_write(session, "study.csv", &out);
+    text_free(&out);
+}
