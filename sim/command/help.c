@@ -56,7 +56,8 @@ static void add_study(struct text *out, const struct model *model)
 static const struct topic {
     const char *name;
     void (*add)(struct text *, const struct model *);
-} topics[] = {{"scenario", add_scenario}, {"results", add_results}, {"aws", add_aws}, {"study", add_study}, {0}};
+} topics[] = {
+    {"scenario", add_scenario}, {"results", add_results}, {"aws", add_aws}, {"study", add_study}, {0}};
 
 enum { MOST_NAMES = 64 };
 

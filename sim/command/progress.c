@@ -58,7 +58,8 @@ void progress_begin(struct progress *progress, struct run *run)
 
 void progress_begin_runs(struct progress *progress)
 {
-    *progress = (struct progress){.began_ms = wall_clock_ms(), .shown_ms = isatty(STDERR_FILENO) ? 0 : INT64_MAX};
+    *progress =
+        (struct progress){.began_ms = wall_clock_ms(), .shown_ms = isatty(STDERR_FILENO) ? 0 : INT64_MAX};
 }
 
 void progress_show_runs(void *self, size_t done, size_t count)

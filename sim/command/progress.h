@@ -1,5 +1,5 @@
-/* How far a run is, or many runs are, on standard error while that is a terminal: what is done, time left. The
- * only place that looks at the wall clock; nothing of it enters the results. */
+/* How far a run is, or many runs are, on standard error while that is a terminal: what is done, time left.
+ * The only place that looks at the wall clock; nothing of it enters the results. */
 #ifndef SIM_COMMAND_PROGRESS_H
 #define SIM_COMMAND_PROGRESS_H
 

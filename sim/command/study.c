@@ -9,12 +9,14 @@
 #include <string.h>
 
 struct study_values {
-    const char *output, *seeds, *figures, *search, *keep, *until, *percent_map, *worst_moment, *threads, *part;
+    const char *output, *seeds, *figures, *search, *keep, *until, *percent_map, *worst_moment, *threads,
+        *part;
     struct words sets, vary, compare;
 };
 
 static const struct option study_options[] = {
-    OPTION_OUTPUT(struct study_values, "results go below DIR/<name of the study> (default: results; of a scenario, into results/<its name>-study)"),
+    OPTION_OUTPUT(struct study_values, "results go below DIR/<name of the study> (default: results; of a "
+                                       "scenario, into results/<its name>-study)"),
     {"seeds", 0, OPTION_TEXT, "A..B", "a run for each of these seeds; 200 is 1..200 (default: 1..100)",
      offsetof(struct study_values, seeds)},
     OPTION_SET(struct study_values),
@@ -196,9 +198,10 @@ const struct command command_study = {
     .least_operands = 1,
     .most_operands = 1,
     .meaning = "many runs of a scenario: replications, grids, comparisons, searches",
-    .more = "FILE.yaml is a study file (ecsim help study) or a scenario. Runs are played on all processors, and\n"
-            "what is done is kept: a study that was stopped goes on where it was at the next call. What is\n"
-            "written never depends on how many threads or processes took part.",
+    .more =
+        "FILE.yaml is a study file (ecsim help study) or a scenario. Runs are played on all processors, and\n"
+        "what is done is kept: a study that was stopped goes on where it was at the next call. What is\n"
+        "written never depends on how many threads or processes took part.",
     .options = study_options,
     .values_size = sizeof(struct study_values),
     .run = run_study,

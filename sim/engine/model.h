@@ -216,8 +216,8 @@ struct model {
     /* Figures of summary.json that a person looks at first, and whether more of one is better; ends with a
      * pattern of NULL */
     const struct headline *headlines;
-    const struct fan_source *fan;   /* NULL: none */
-    const struct study_map *map;    /* NULL: none */
+    const struct fan_source *fan; /* NULL: none */
+    const struct study_map *map;  /* NULL: none */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);

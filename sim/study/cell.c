@@ -1,5 +1,6 @@
 #include "sim/study/cell.h"
 #include "sim/engine/rng.h"
+#include "sim/engine/run.h"
 #include <string.h>
 
 /* --- grids ------------------------------------------------------------------------------------ */
@@ -84,8 +85,10 @@ bool cell_examine(struct arena *arena, const struct model *model, struct cell *c
         mistakes_print(&scenario->mistakes, wrong);
     else if (refused)
         cell->rejected = first_error(arena, &scenario->mistakes);
-    else
+    else {
         cell->key = cell_key(scenario);
+        cell->duration = ((const struct run_settings *)scenario->settings)->duration;
+    }
     scenario_free(scenario);
     return good;
 }

@@ -12,7 +12,8 @@ struct cell {
     size_t set_count;
     const char *const *values; /* as shown, one per axis */
     /* Found out by cell_examine(). */
-    uint64_t key; /* hash of the scenario as run: whoever has the same key and seed has the same run */
+    uint64_t key;     /* hash of the scenario as run: whoever has the same key and seed has the same run */
+    simtime duration; /* of its runs */
     const char *rejected; /* why the model refuses this combination; NULL: it does not */
 };
 
@@ -48,8 +49,8 @@ struct scenario *cell_read(const struct model *, const struct cell *);
 /* The hash of the scenario as run, its data files by their digests. */
 uint64_t cell_key(const struct scenario *);
 
-/* Fills key and rejected. Where the scenario or a value is wrong, and not merely a combination that the model
- * refuses, adds the mistakes to `wrong` as mistakes_print() has them and returns false. */
+/* Fills key, duration and rejected. Where the scenario or a value is wrong, and not merely a combination that
+ * the model refuses, adds the mistakes to `wrong` as mistakes_print() has them and returns false. */
 bool cell_examine(struct arena *, const struct model *, struct cell *, struct text *wrong);
 
 #endif

@@ -13,7 +13,7 @@ struct table {
     size_t cell_count;
     const struct job *jobs;
     size_t job_count;
-    size_t *first; /* of each cell among the jobs, and one more at the end */
+    size_t *first;     /* of each cell among the jobs, and one more at the end */
     struct text *rows; /* one per cell */
 };
 
@@ -43,9 +43,9 @@ static void add_estimate(struct text *out, const struct estimate *estimate)
 
 /* --- numbers ---------------------------------------------------------------------------------- */
 
-static const char *const number_columns[] = {"count",       "mean",   "mean_low",   "mean_high",   "deviation",
-                                             "least",       "p05",    "median",     "median_low",  "median_high",
-                                             "p95",         "p95_low", "p95_high",   "greatest"};
+static const char *const number_columns[] = {"count", "mean",    "mean_low", "mean_high",  "deviation",
+                                             "least", "p05",     "median",   "median_low", "median_high",
+                                             "p95",   "p95_low", "p95_high", "greatest"};
 
 static void add_numbers(struct text *out, int64_t *values, size_t count)
 {
@@ -178,7 +178,8 @@ static void join_rows(const struct table *table, struct text *out)
 }
 
 void session_write_cells(const struct session *session, const struct axis *axes, size_t axis_count,
-                         const struct cell *cells, size_t cell_count, const struct job *jobs, size_t job_count)
+                         const struct cell *cells, size_t cell_count, const struct job *jobs,
+                         size_t job_count)
 {
     struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL};
     struct figure_list list = session_figures(session, jobs, job_count);

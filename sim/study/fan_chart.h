@@ -1,5 +1,5 @@
-/* How the tracks of many runs lie over time: fan.csv, a row per cell, key, column and instant, and, where there is
- * one cell, its picture fan.svg. */
+/* How the tracks of many runs lie over time: fan.csv, a row per cell, key, column and instant, and, where
+ * there is one cell, its picture fan.svg. */
 #ifndef SIM_STUDY_FAN_CHART_H
 #define SIM_STUDY_FAN_CHART_H
 

@@ -81,7 +81,8 @@ static void add_figure_row(struct aligned *table, const struct grid_results *res
 
 static void say_figures(const struct grid_results *results, const struct shown_figure *shown, size_t count)
 {
-    static const char *const head[] = {"", "mean", "95 % interval", "least", "5 %", "median", "95 %", "greatest"};
+    static const char *const head[] = {"",    "mean",   "95 % interval", "least",
+                                       "5 %", "median", "95 %",          "greatest"};
     struct aligned table = {0};
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         aligned_add(&table, head[i]);
@@ -114,8 +115,7 @@ static void add_cell_row(struct aligned *table, const struct grid_results *resul
     }
     add_kept(table, results, from, to);
     for (size_t i = 0; i < count; i++) {
-        int64_t *values =
-            session_values(results->session, shown[i].name, results->jobs + from, to - from);
+        int64_t *values = session_values(results->session, shown[i].name, results->jobs + from, to - from);
         struct statistics statistics = statistics_of(values, to - from, STUDY_CONFIDENCE);
         add_number(table, statistics.mean.value);
     }

@@ -47,8 +47,8 @@ static bool is_narrow(const struct replication *replication)
 {
     const struct study *study = replication->session->study;
     const struct half_width *until = study->until;
-    int64_t *values = session_values(replication->session, until->figure, replication->jobs,
-                                     replication->job_count);
+    int64_t *values =
+        session_values(replication->session, until->figure, replication->jobs, replication->job_count);
     size_t from = 0;
     for (size_t i = 1; i <= replication->job_count; i++) {
         if (i < replication->job_count && replication->jobs[i].cell == replication->jobs[from].cell)
@@ -67,8 +67,7 @@ static bool play_until_narrow(struct replication *replication)
     struct seeds seeds = replication->session->study->seeds;
     for (int64_t count = FIRST_BATCH;; count *= 2) {
         bool last = seeds.last - seeds.first < count;
-        take_seeds(replication,
-                   (struct seeds){seeds.first, last ? seeds.last : seeds.first + count - 1});
+        take_seeds(replication, (struct seeds){seeds.first, last ? seeds.last : seeds.first + count - 1});
         if (!play(replication))
             return false;
         if (last || is_narrow(replication))

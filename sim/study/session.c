@@ -94,9 +94,15 @@ static bool is_below(const char *name, const char *wanted)
            (name[length] == '\0' || name[length] == '.' || name[length] == '[');
 }
 
+static bool is_track(const struct study *study, const char *name)
+{
+    (void)study;
+    return !strncmp(name, TRACK_PREFIX, strlen(TRACK_PREFIX));
+}
+
 static bool is_wanted(const struct study *study, const char *name)
 {
-    if (!strncmp(name, TRACK_PREFIX, strlen(TRACK_PREFIX)))
+    if (is_track(study, name))
         return false;
     bool wanted = study->figure_count == 0 || !strcmp(name, FIGURE_KEPT) || !strcmp(name, FIGURE_STOPPED_BY);
     for (size_t i = 0; i < study->figure_count; i++)
@@ -145,7 +151,8 @@ bool session_knows_figures(const struct session *session, const struct job *firs
     return all;
 }
 
-struct figure_list session_figures(const struct session *session, const struct job *jobs, size_t count)
+static struct figure_list list_names(const struct session *session, const struct job *jobs, size_t count,
+                                     bool (*takes)(const struct study *, const char *name))
 {
     const struct figure_names *names = runner_names(session->runner);
     size_t most = figure_names_count(names);
@@ -155,12 +162,22 @@ struct figure_list session_figures(const struct session *session, const struct j
         const struct record *record = record_of(session, &jobs[i]);
         for (size_t j = 0; record && j < record->count; j++) {
             uint32_t name = record->figures[j].name;
-            if (!seen[name] && is_wanted(session->study, figure_name(names, name)))
+            if (!seen[name] && takes(session->study, figure_name(names, name)))
                 list.names[list.count++] = name;
             seen[name] = true;
         }
     }
     return list;
+}
+
+struct figure_list session_figures(const struct session *session, const struct job *jobs, size_t count)
+{
+    return list_names(session, jobs, count, is_wanted);
+}
+
+struct figure_list session_tracks(const struct session *session, const struct job *jobs, size_t count)
+{
+    return list_names(session, jobs, count, is_track);
 }
 
 /* --- study.csv -------------------------------------------------------------------------------- */

@@ -63,8 +63,8 @@ struct shown_figure *session_shown(const struct session *session, const struct j
         if (is_of_session(name) || (study->figure_count == 0 && !headline) ||
             !is_number_somewhere(session, name, jobs, job_count))
             continue;
-        shown[(*count)++] = (struct shown_figure){name, headline ? headline->unit : "",
-                                                  headline && headline->more_is_better};
+        shown[(*count)++] =
+            (struct shown_figure){name, headline ? headline->unit : "", headline && headline->more_is_better};
     }
     return shown;
 }

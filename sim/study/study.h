@@ -88,13 +88,15 @@ struct job *session_jobs(const struct session *, const struct cell *cells, size_
  * due. */
 bool session_knows_figures(const struct session *, const struct job *first);
 
-/* The figures of a table: those of the jobs' records that are wanted, in the order in which they first come.
- */
 struct figure_list {
     uint32_t *names;
     size_t count;
 };
+/* The figures of a table: those of the jobs' records that are wanted, in the order in which they first come.
+ */
 struct figure_list session_figures(const struct session *, const struct job *jobs, size_t count);
+/* The tracks (tracks.h) of the jobs' records, in that order, too. */
+struct figure_list session_tracks(const struct session *, const struct job *jobs, size_t count);
 
 /* study.csv: a row per job, in order: the values of the axes, the seed, the figures. */
 void session_write_runs(const struct session *, const struct axis *axes, size_t axis_count,
@@ -111,8 +113,8 @@ void session_write_cells(const struct session *, const struct axis *axes, size_t
  * number. In the study's arena. */
 int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
 
-/* The figures that are shown to a person: those asked for, else the model's headlines, that any of the jobs has
- * and that are numbers there; at most STUDY_SHOWN of them. */
+/* The figures that are shown to a person: those asked for, else the model's headlines, that any of the jobs
+ * has and that are numbers there; at most STUDY_SHOWN of them. */
 enum { STUDY_SHOWN = 12 };
 struct shown_figure {
     const char *name;

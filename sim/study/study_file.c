@@ -180,11 +180,11 @@ static const struct param file_params[] = {
     {.key = "percentMap",
      .type = PARAM_TEXT,
      .offset = PARAM_OFFSET(struct file_settings, map_of, const char *),
-     .meaning = "of this service: what each pair of percentages does to its deployment"},
+     .meaning = "of this service: what each minimum and maximum percent does to an update of it"},
     {.key = "worstMoment",
      .type = PARAM_TEXT,
      .offset = PARAM_OFFSET(struct file_settings, worst_of, const char *),
-     .meaning = "of this service: the failure in the midst of its deployment that hurts most"},
+     .meaning = "of this service: the failure in the midst of an update of it that hurts most"},
     PARAM_END,
 };
 
