@@ -1,6 +1,7 @@
 #include "sim/study/cell.h"
 #include "sim/engine/rng.h"
 #include "sim/engine/run.h"
+#include <inttypes.h>
 #include <string.h>
 
 /* --- grids ------------------------------------------------------------------------------------ */
@@ -57,6 +58,37 @@ struct cell *grid_cells(struct arena *arena, const struct grid *grid, size_t *co
 struct scenario *cell_read(const struct model *model, const struct cell *cell)
 {
     return scenario_read(model, cell->path, cell->sets, cell->set_count);
+}
+
+static void add_shell_word(struct text *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+";
+    if (*word && !word[strspn(word, plain)]) {
+        text_add_format(out, " %s", word);
+        return;
+    }
+    text_add(out, " '");
+    for (; *word; word++)
+        if (*word == '\'')
+            text_add(out, "'\\''");
+        else
+            text_add_char(out, *word);
+    text_add_char(out, '\'');
+}
+
+const char *cell_command(struct arena *arena, const struct cell *cell, int64_t seed)
+{
+    struct text command = {0};
+    text_add(&command, "ecsim run");
+    add_shell_word(&command, cell->path);
+    text_add_format(&command, " --seed %" PRId64, seed);
+    for (size_t i = 0; i < cell->set_count; i++) {
+        text_add(&command, " --set");
+        add_shell_word(&command, cell->sets[i]);
+    }
+    const char *copy = arena_text(arena, command.bytes);
+    text_free(&command);
+    return copy;
 }
 
 uint64_t cell_key(const struct scenario *scenario)

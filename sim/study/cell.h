@@ -46,6 +46,9 @@ struct cell *grid_cells(struct arena *, const struct grid *, size_t *count);
 /* Reads the scenario with the cell's values; the caller frees it. */
 struct scenario *cell_read(const struct model *, const struct cell *);
 
+/* The command that plays its run of this seed, as a shell reads it. */
+const char *cell_command(struct arena *, const struct cell *, int64_t seed);
+
 /* The hash of the scenario as run, its data files by their digests. */
 uint64_t cell_key(const struct scenario *);
 

@@ -3,7 +3,6 @@
 #include "sim/study/grid_report.h"
 #include "sim/study/statistics.h"
 #include "sim/study/study.h"
-#include <inttypes.h>
 
 enum { FIRST_BATCH = 32, MOST_RUNS = 50000000 };
 
@@ -77,24 +76,6 @@ static bool play_until_narrow(struct replication *replication)
 
 /* --- the end ---------------------------------------------------------------------------------- */
 
-/* A limit that stopped a run is told with the first run that it stopped. */
-static enum study_outcome tell_stopped(const struct replication *replication)
-{
-    const struct session *session = replication->session;
-    uint32_t name;
-    if (!figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &name))
-        return STUDY_DONE;
-    for (size_t i = 0; i < replication->job_count; i++) {
-        const struct job *job = &replication->jobs[i];
-        const char *why = record_figure(runner_record(session->runner, job->cell, job->seed), name);
-        if (!why)
-            continue;
-        text_add_format(session->said, "seed %" PRId64 ": %s\n", job->seed, why);
-        return STUDY_STOPPED;
-    }
-    return STUDY_DONE;
-}
-
 static enum study_outcome conclude(const struct replication *replication)
 {
     const struct study *study = replication->session->study;
@@ -112,7 +93,7 @@ static enum study_outcome conclude(const struct replication *replication)
     grid_draw(&results);
     fan_chart_draw(&results);
     grid_say(&results);
-    return tell_stopped(replication);
+    return session_tell_stopped(replication->session, replication->jobs, replication->job_count);
 }
 
 enum study_outcome study_replicate(struct session *session)

@@ -50,24 +50,13 @@ static void add_figures(struct run *run, struct text *figures)
     text_free(&summary);
 }
 
-static const char *command_of(struct arena *arena, const struct cell *cell, int64_t seed)
-{
-    struct text command = {0};
-    text_add_format(&command, "ecsim run %s --seed %lld", cell->path, (long long)seed);
-    for (size_t i = 0; i < cell->set_count; i++)
-        text_add_format(&command, " --set '%s'", cell->sets[i]);
-    const char *copy = arena_text(arena, command.bytes);
-    text_free(&command);
-    return copy;
-}
-
 void player_play(struct player *player, const struct cell *cell, int64_t seed, struct text *figures)
 {
     take_cell(player, cell);
     struct run *run = run_new(player->model, player->scenario->settings);
     run->seed = (uint64_t)seed;
     struct tracks *tracks = player->tracked ? tracks_new(run) : NULL;
-    check_context()->reproduce = command_of(run->arena, cell, seed);
+    check_context()->reproduce = cell_command(run->arena, cell, seed);
     run_play(run);
     text_clear(figures);
     if (run->stopped_by)

@@ -3,6 +3,7 @@
 #include "sim/study/ranks.h"
 #include "sim/study/study.h"
 #include "sim/study/tracks.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,21 @@ int64_t *session_values(const struct session *session, const char *figure, const
             values[i] = ABSENT;
     }
     return values;
+}
+
+enum study_outcome session_tell_stopped(const struct session *session, const struct job *jobs, size_t count)
+{
+    uint32_t name;
+    if (!figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &name))
+        return STUDY_DONE;
+    for (size_t i = 0; i < count; i++) {
+        const char *why = record_figure(record_of(session, &jobs[i]), name);
+        if (!why)
+            continue;
+        text_add_format(session->said, "seed %" PRId64 ": %s\n", jobs[i].seed, why);
+        return STUDY_STOPPED;
+    }
+    return STUDY_DONE;
 }
 
 /* --- which figures ---------------------------------------------------------------------------- */

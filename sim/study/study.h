@@ -26,6 +26,7 @@ struct search {
     int64_t low, high;       /* whole numbers to search among; or */
     struct axis *candidates; /* settings of any kind, of which the cheapest is wanted; NULL: none */
     int64_t keep_millionths; /* the share of runs that must keep every promise */
+    bool all;                /* every value is played with every seed, not only what the answer needs */
 };
 
 struct half_width {
@@ -123,6 +124,10 @@ struct shown_figure {
 };
 struct shown_figure *session_shown(const struct session *, const struct job *jobs, size_t job_count,
                                    size_t *count);
+
+/* The end of a form: STUDY_DONE; or STUDY_STOPPED, and the first of the jobs' runs that a limit stopped is
+ * told. */
+enum study_outcome session_tell_stopped(const struct session *, const struct job *jobs, size_t count);
 
 /* Forms, one file each. */
 enum study_outcome study_replicate(struct session *);
