@@ -1,7 +1,5 @@
 #include "sim/study/bisection.h"
 
-enum { FIRST_RUNS = 32, MILLION = 1000000 };
-
 size_t bisection_border(const enum answer *answers, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -49,19 +47,4 @@ size_t bisection_next(const enum answer *answers, size_t count)
         return below + (border - below - 1) / 2;
     bool next_is_unknown = border + 1 < count && answers[border + 1] == ANSWER_NONE;
     return next_is_unknown ? border + 1 : BISECTION_NOTHING;
-}
-
-enum answer trial_answer(const struct trial *trial, int64_t share_millionths)
-{
-    __int128 wanted = (__int128)trial->total * share_millionths;
-    if ((__int128)trial->kept * MILLION >= wanted)
-        return ANSWER_HOLDS;
-    size_t possible = trial->kept + (trial->total - trial->runs);
-    return (__int128)possible * MILLION < wanted ? ANSWER_FAILS : ANSWER_NONE;
-}
-
-size_t trial_next_runs(const struct trial *trial)
-{
-    size_t runs = trial->runs ? 2 * trial->runs : FIRST_RUNS;
-    return runs < trial->total ? runs : trial->total;
 }

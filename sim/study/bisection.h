@@ -26,16 +26,4 @@ size_t bisection_border(const enum answer *answers, size_t count);
  * to. */
 size_t bisection_contradiction(const enum answer *answers, size_t count);
 
-/* How many of the first `runs` of `total` runs kept all that was promised. */
-struct trial {
-    size_t kept, runs, total;
-};
-
-/* Whether at least `share_millionths` of all `total` runs keep it, as soon as the runs that are left cannot
- * change it; so the answer never depends on how many were played at a time. */
-enum answer trial_answer(const struct trial *, int64_t share_millionths);
-
-/* How many runs are played before the trial is looked at again: 32, and twice as many each time. */
-size_t trial_next_runs(const struct trial *);
-
 #endif

@@ -1,7 +1,7 @@
 /* Searches decide by numbers alone: every table of up to MOST values is gone through. */
 #include "sim/engine/param.h"
-#include "sim/study/bisection.h"
 #include "sim/study/frontier.h"
+#include "sim/study/trial.h"
 #include "tests/unit/unit.h"
 
 enum { MOST = 10, MANY = 1000 };
@@ -156,6 +156,34 @@ static void trials_grow_twofold(void **state)
     assert_int_equal(trial_next_runs(&(struct trial){.total = 5}), 5);
 }
 
+static void an_interval_that_is_clear_is_evidence(void **state)
+{
+    (void)state;
+    assert_true(trial_is_evident(&(struct trial){500, 500, 500}, 990000));  /* 99.26 to 100 % */
+    assert_false(trial_is_evident(&(struct trial){300, 300, 300}, 990000)); /* 98.78 to 100 % */
+    assert_true(trial_is_evident(&(struct trial){480, 500, 500}, 990000));
+    assert_false(trial_is_evident(&(struct trial){494, 500, 500}, 990000));
+    assert_false(trial_is_evident(&(struct trial){500, 500, 500}, 1000000));
+}
+
+static void it_is_told_how_many_runs_would_be(void **state)
+{
+    (void)state;
+    /* All of them kept: 0.025^(1/n) reaches 99 % at 368. */
+    assert_int_equal(trial_runs_until_evident(&(struct trial){300, 300, 300}, 990000), 370);
+    /* One in ten broken against one in a hundred: 15 of 17 are the first clear of 99 %. */
+    assert_true(trial_runs_until_evident(&(struct trial){9, 10, 10}, 990000) <= 40);
+    /* Just what was asked, and all: no number would do. */
+    assert_int_equal(trial_runs_until_evident(&(struct trial){99, 100, 100}, 990000), 0);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){100, 100, 100}, 1000000), 0);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){0, 0, 100}, 990000), 0);
+    /* So many are enough, and a quarter of them are not. */
+    struct trial trial = {494, 500, 500};
+    size_t runs = trial_runs_until_evident(&trial, 990000);
+    assert_true(trial_is_evident(&(struct trial){runs * 494 / 500, runs, runs}, 990000));
+    assert_false(trial_is_evident(&(struct trial){runs / 4 * 494 / 500, runs / 4, runs / 4}, 990000));
+}
+
 /* --- frontiers -------------------------------------------------------------------------------- */
 
 static void a_frontier_is_what_nobody_beats(void **state)
@@ -186,6 +214,8 @@ int main(void)
         cmocka_unit_test(a_trial_ends_when_its_end_is_sure),
         cmocka_unit_test(an_early_answer_is_the_late_one),
         cmocka_unit_test(trials_grow_twofold),
+        cmocka_unit_test(an_interval_that_is_clear_is_evidence),
+        cmocka_unit_test(it_is_told_how_many_runs_would_be),
         cmocka_unit_test(a_frontier_is_what_nobody_beats),
     };
     return RUN_TESTS(tests);
