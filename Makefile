@@ -100,6 +100,7 @@ test-promises:
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
 test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
+	tests/cli/search.sh build/ecsim
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 test-measured:
 	tests/scale_out.sh build/ecsim

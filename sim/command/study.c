@@ -12,12 +12,14 @@ struct study_values {
     const char *output, *seeds, *figures, *search, *keep, *until, *percent_map, *worst_moment, *threads,
         *part;
     struct words sets, vary, compare;
+    bool frontier;
 };
 
 static const struct option study_options[] = {
     OPTION_OUTPUT(struct study_values, "results go below DIR/<name of the study> (default: results; of a "
                                        "scenario, into results/<its name>-study)"),
-    {"seeds", 0, OPTION_TEXT, "A..B", "a run for each of these seeds; 200 is 1..200 (default: 1..100)",
+    {"seeds", 0, OPTION_TEXT, "A..B",
+     "a run for each of these seeds; 200 is 1..200 (default: 1..100; of a search 1..500)",
      offsetof(struct study_values, seeds)},
     OPTION_SET(struct study_values),
     {"vary", 0, OPTION_TEXTS, "PATH=a,b,c",
@@ -36,6 +38,9 @@ static const struct option study_options[] = {
      offsetof(struct study_values, search)},
     {"keep", 0, OPTION_TEXT, "SHARE", "in this share of runs (default: 0.99)",
      offsetof(struct study_values, keep)},
+    {"frontier", 0, OPTION_FLAG, NULL,
+     "of a search: play every value, for the curve of cost against promises",
+     offsetof(struct study_values, frontier)},
     {"percent-map", 0, OPTION_TEXT, "SERVICE",
      "what each minimum and maximum percent does to its deployment, and which to choose",
      offsetof(struct study_values, percent_map)},
@@ -106,6 +111,7 @@ static struct study_options options_of(const struct study_values *values)
         .figures = values->figures,
         .search = values->search,
         .keep = values->keep,
+        .frontier = values->frontier,
         .until = values->until,
         .map_of = values->percent_map,
         .worst_of = values->worst_moment,

@@ -7,7 +7,6 @@
         return STUDY_MISTAKE;                                                                                \
     }
 MISSING(study_compare)
-MISSING(study_search)
 MISSING(study_map)
 MISSING(study_worst_moment)
 void grid_draw(const struct grid_results *results)

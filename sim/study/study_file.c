@@ -24,6 +24,7 @@ struct search_settings {
     bool values;            /* read off the tree */
     struct list candidates; /* of struct candidate_settings */
     int64_t keep_millionths;
+    bool frontier;
 };
 
 struct file_settings {
@@ -111,6 +112,12 @@ static const struct param search_params[] = {
      .parse = study_parse_share,
      .fallback = "0.99",
      .meaning = "the share of runs that must keep every promise: 0.99 or 99%"},
+    {.key = "frontier",
+     .type = PARAM_FLAG,
+     .offset = PARAM_OFFSET(struct search_settings, frontier, bool),
+     .fallback = "false",
+     .meaning = "every value plays every seed, not only what the answer takes: the whole curve of cost "
+                "against the share that is kept"},
     PARAM_END,
 };
 
@@ -147,8 +154,8 @@ static const struct param file_params[] = {
      .type = PARAM_PARSED,
      .offset = PARAM_OFFSET(struct file_settings, seeds, struct seeds),
      .parse = study_parse_seeds,
-     .meaning = "1..200: a run for each; 200 is short for that (default: 1..100; with untilHalfwidth as many "
-                "as it takes)"},
+     .meaning = "1..200: a run for each; 200 is short for that (default: 1..100; of a search 1..500; with "
+                "untilHalfwidth as many as it takes)"},
     {.key = "set",
      .type = PARAM_UNREAD,
      .offset = PARAM_OFFSET(struct file_settings, set, bool),
@@ -276,7 +283,8 @@ static void take_search(struct reading *reading)
                               .path_count = settings->paths.count,
                               .low = settings->low,
                               .high = settings->high,
-                              .keep_millionths = settings->keep_millionths};
+                              .keep_millionths = settings->keep_millionths,
+                              .all = settings->frontier};
     if (settings->candidates.count > 0)
         search->candidates = take_candidates(reading, node);
     else if (settings->values)
@@ -308,7 +316,9 @@ static void take_seeds(struct reading *reading)
     study->seeds_given = below(reading->tree, "seeds") != NULL;
     study->seeds = reading->file->seeds;
     if (!study->seeds_given)
-        study->seeds = (struct seeds){1, study->until ? STUDY_SEEDS_UNTIL : STUDY_SEEDS};
+        study->seeds = (struct seeds){1, study->until    ? STUDY_SEEDS_UNTIL
+                                         : study->search ? STUDY_SEEDS_SEARCH
+                                                         : STUDY_SEEDS};
 }
 
 static void take_study(struct reading *reading)

@@ -83,15 +83,16 @@ static void lay_text(struct laying *laying, const char *option, const char *key,
     put(laying, laying->root, key, scalar_at(laying, source, source->bytes, source->size));
 }
 
-static struct node *split(struct laying *laying, const struct source *source, const char *at)
+static struct node *split(struct laying *laying, const struct source *source, const char *at, const char *end)
 {
     struct node *list =
         node_collection(laying->arena, source_place(source, (size_t)(at - source->bytes)), NODE_SEQUENCE);
     for (;;) {
         const char *comma = find_outside(at, ',');
+        comma = comma < end ? comma : end;
         struct node *scalar = scalar_at(laying, source, at, (size_t)(comma - at));
         node_add(laying->arena, list, NULL, scalar->place, scalar);
-        if (!*comma)
+        if (comma == end)
             return list;
         at = comma + 1;
     }
@@ -102,7 +103,7 @@ static void lay_figures(struct laying *laying, const char *text)
     if (!text)
         return;
     const struct source *source = option_source(laying, "--figures", text);
-    put(laying, laying->root, "figures", split(laying, source, source->bytes));
+    put(laying, laying->root, "figures", split(laying, source, source->bytes, source->bytes + source->size));
 }
 
 /* Values are YAML, so a list may be written with its brackets or without; 2..9 stays as it is. */
@@ -164,7 +165,7 @@ static void lay_search(struct laying *laying, const char *text)
     struct node *search =
         get_collection(laying, laying->root, "search", NODE_MAPPING, source_place(source, 0));
     const char *range = strstr(equals + 1, "..");
-    put(laying, search, "path", scalar_at(laying, source, source->bytes, (size_t)(equals - source->bytes)));
+    put(laying, search, "path", split(laying, source, source->bytes, equals));
     if (range) {
         put(laying, search, "low", scalar_at(laying, source, equals + 1, (size_t)(range - equals) - 1));
         put(laying, search, "high", scalar_at(laying, source, range + 2, strlen(range + 2)));
@@ -172,14 +173,14 @@ static void lay_search(struct laying *laying, const char *text)
         put(laying, search, "values", read_values(laying, source, equals + 1));
 }
 
-static void lay_keep(struct laying *laying, const char *text)
+static void lay_of_search(struct laying *laying, const char *option, const char *key, const char *text)
 {
     if (!text)
         return;
-    const struct source *source = option_source(laying, "--keep", text);
+    const struct source *source = option_source(laying, option, text);
     struct entry *search = node_find(laying->root, "search");
     if (search && search->value->kind == NODE_MAPPING)
-        put(laying, search->value, "keep", scalar_at(laying, source, source->bytes, source->size));
+        put(laying, search->value, key, scalar_at(laying, source, source->bytes, source->size));
     else
         mistake_at(laying->mistakes, source_place(source, 0), "this goes with a search only");
 }
@@ -241,7 +242,8 @@ struct node *study_tree(struct mistakes *mistakes, const char *path, const struc
     lay_text(&laying, "--worst-moment", "worstMoment", options->worst_of);
     lay_figures(&laying, options->figures);
     lay_search(&laying, options->search);
-    lay_keep(&laying, options->keep);
+    lay_of_search(&laying, "--keep", "keep", options->keep);
+    lay_of_search(&laying, "--frontier", "frontier", options->frontier ? "true" : NULL);
     lay_until(&laying, options->until);
     return laying.root;
 }

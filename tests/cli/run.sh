@@ -2,56 +2,13 @@
 # The command line from outside: tests/cli/run.sh BINARY [SCENARIO.yaml]. Prints TAP; exit status 1 if a point fails.
 # The scenario must be right, keep its promises and name no files; without one, the first of scenarios/ is taken.
 set -u
+here=$(dirname "$(realpath "$0")")
 binary=$(realpath "$1")
 scenario=$(realpath "${2:-$(ls scenarios/*.yaml | head -n 1)}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-points=0
-failures=0
-
-# point NAME STATUS: one point, good if STATUS is 0.
-point()
-{
-    points=$((points + 1))
-    if [ "$2" -eq 0 ]; then
-        echo "ok $points - $1"
-    else
-        failures=$((failures + 1))
-        echo "not ok $points - $1"
-        sed 's/^/# /' out err
-    fi
-}
-
-# gives STATUS ARGUMENT...: runs the program; its output is in out and err.
-gives()
-{
-    wanted=$1
-    shift
-    "$binary" "$@" >out 2>err
-    status=$?
-    point "exit status $wanted: ecsim $*" $((status != wanted))
-}
-
-# says FILE PATTERN: the last output has a line like that.
-says()
-{
-    grep -q -e "$2" "$1"
-    point "  $1 says: $2" $?
-}
-
-# silent FILE: the last output is empty.
-silent()
-{
-    [ ! -s "$1" ]
-    point "  nothing in $1" $?
-}
-
-absent()
-{
-    [ ! -e "$1" ] && [ ! -L "$1" ]
-    point "  there is no $1" $?
-}
+. "$here/points.sh"
 
 echo "TAP version 13"
 
@@ -352,5 +309,4 @@ gives 0 validate "$scenario"
 says out 'fine$'
 gives 2 validate "$scenario" absent.yaml
 
-echo "1..$points"
-[ "$failures" -eq 0 ]
+conclude
