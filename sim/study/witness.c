@@ -2,24 +2,14 @@
 #include "sim/engine/check.h"
 #include "sim/engine/run.h"
 
-/* What a scenario says may hold control characters, which a terminal would obey. */
-static const char *copy_visible(struct arena *arena, const char *text)
-{
-    char *copy = arena_text(arena, text);
-    for (char *at = copy; at && *at; at++)
-        if ((unsigned char)*at < ' ' || *at == '\x7f')
-            *at = ' ';
-    return copy;
-}
-
 static struct witness hear(struct arena *arena, struct run *run, size_t promise)
 {
     struct verdict *verdicts;
     size_t count;
     run->model->judge(run->world, &verdicts, &count);
     CHECK(promise < count);
-    return (struct witness){copy_visible(arena, verdicts[promise].promise),
-                            copy_visible(arena, verdicts[promise].broken)};
+    return (struct witness){arena_text(arena, verdicts[promise].promise),
+                            arena_text(arena, verdicts[promise].broken)};
 }
 
 struct witness witness_ask(struct arena *arena, const struct model *model, const struct cell *cell,

@@ -10,8 +10,8 @@ struct witness {
     const char *broken;  /* when first, by how much, what had just happened; NULL: the run keeps it */
 };
 
-/* The run's verdict on its promise of this index, in the arena and without control characters; texts of NULL
- * if a limit stopped it. The cell must have been examined and not be rejected. */
+/* The run's verdict on its promise of this index, in the arena; texts of NULL if a limit stopped it. The cell
+ * must have been examined and not be rejected. */
 struct witness witness_ask(struct arena *, const struct model *, const struct cell *, int64_t seed,
                            size_t promise);
 

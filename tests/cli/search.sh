@@ -131,6 +131,13 @@ gives 0 study mix.yaml -o mix
 says out '^enough is the cheapest of 3 candidates'
 says out '^with few this is broken most often'
 
+# Names that a terminal would obey.
+printf 'scenario: fleet.yaml\nseeds: 5\nsearch: {candidates: [{name: "\\e[31mred"}, {name: plain}]}\n' >red.yaml
+gives 0 study red.yaml -o red
+says out 'red is the cheapest of 2'
+[ -z "$(tr -d '\n -~' <out)" ]
+point "  out has no control characters" $?
+
 # Mistakes.
 gives 2 study silent.yaml --search "$path=1..20" -o silent
 says err 'it promises nothing; a search needs `expect:`'
