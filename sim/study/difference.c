@@ -32,9 +32,7 @@ bool tolerance_read(struct arena *arena, const char *word, struct tolerance *tol
 
 static bool covers(const struct tolerance *tolerance, const char *name)
 {
-    size_t length = strlen(tolerance->path);
-    return length == 0 ||
-           (!strncmp(name, tolerance->path, length) && strchr(".[", name[length])); /* or its end */
+    return !*tolerance->path || figure_is_below(name, tolerance->path);
 }
 
 static const struct tolerance *tolerance_of(const struct tolerance *all, size_t count, const char *name)

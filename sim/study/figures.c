@@ -129,3 +129,9 @@ bool figure_number(const char *text, int64_t *billionths)
     *billionths = negative ? -value : value;
     return true;
 }
+
+bool figure_is_below(const char *name, const char *path)
+{
+    size_t length = strlen(path);
+    return !strncmp(name, path, length) && strchr(".[", name[length]); /* or the end */
+}

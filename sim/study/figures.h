@@ -27,4 +27,7 @@ size_t figure_names_count(const struct figure_names *);
  * decimals or digits than fit. */
 bool figure_number(const char *text, int64_t *billionths);
 
+/* Whether the name is the path itself, or that of a figure below it. */
+bool figure_is_below(const char *name, const char *path);
+
 #endif

@@ -4,7 +4,7 @@
 #include "sim/study/statistics.h"
 #include "sim/study/study.h"
 
-enum { FIRST_BATCH = 32, MOST_RUNS = 50000000 };
+enum { FIRST_BATCH = 32 };
 
 struct replication {
     struct session *session;
@@ -13,21 +13,6 @@ struct replication {
     struct job *jobs; /* cell by cell */
     size_t job_count;
 };
-
-static bool make_cells(struct replication *replication)
-{
-    const struct session *session = replication->session;
-    const struct study *study = session->study;
-    struct grid grid = {study->scenario, study->sets, study->set_count, study->axes, study->axis_count};
-    size_t runs_each = (size_t)(study->seeds.last - study->seeds.first) + 1, runs = runs_each;
-    for (size_t i = 0; i < study->axis_count; i++)
-        if (__builtin_mul_overflow(runs, study->axes[i].count, &runs) || runs > MOST_RUNS) {
-            text_add_format(session->said, "ecsim study: this grid has more than %d runs\n", MOST_RUNS);
-            return false;
-        }
-    replication->cells = grid_cells(study->arena, &grid, &replication->cell_count);
-    return session_examine(session, replication->cells, replication->cell_count);
-}
 
 static void take_seeds(struct replication *replication, struct seeds seeds)
 {
@@ -100,7 +85,8 @@ enum study_outcome study_replicate(struct session *session)
 {
     struct replication replication = {.session = session};
     const struct study *study = session->study;
-    if (!make_cells(&replication))
+    replication.cells = session_cells(session, study->axes, study->axis_count, &replication.cell_count);
+    if (!replication.cells)
         return STUDY_MISTAKE;
     take_seeds(&replication, (struct seeds){study->seeds.first, study->seeds.first});
     runner_play_one(session->runner, replication.jobs);

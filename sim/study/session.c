@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_RUNS = 50000000 };
+
 bool study_is_tracked(const struct study *study)
 {
     return !study->map_of && !study->worst_of && !study->search && !study->sides;
@@ -36,6 +38,21 @@ void session_write(const struct session *session, const char *file, const struct
 }
 
 /* --- cells and jobs --------------------------------------------------------------------------- */
+
+struct cell *session_cells(const struct session *session, const struct axis *axes, size_t axis_count,
+                           size_t *count)
+{
+    const struct study *study = session->study;
+    struct grid grid = {study->scenario, study->sets, study->set_count, axes, axis_count};
+    size_t runs = (size_t)(study->seeds.last - study->seeds.first) + 1;
+    for (size_t i = 0; i < axis_count; i++)
+        if (__builtin_mul_overflow(runs, axes[i].count, &runs) || runs > MOST_RUNS) {
+            text_add_format(session->said, "ecsim study: this grid has more than %d runs\n", MOST_RUNS);
+            return NULL;
+        }
+    struct cell *cells = grid_cells(study->arena, &grid, count);
+    return session_examine(session, cells, *count) ? cells : NULL;
+}
 
 bool session_examine(const struct session *session, struct cell *cells, size_t count)
 {
@@ -102,14 +119,6 @@ enum study_outcome session_tell_stopped(const struct session *session, const str
 
 /* --- which figures ---------------------------------------------------------------------------- */
 
-/* The wanted figure itself, or one below it. */
-static bool is_below(const char *name, const char *wanted)
-{
-    size_t length = strlen(wanted);
-    return !strncmp(name, wanted, length) &&
-           (name[length] == '\0' || name[length] == '.' || name[length] == '[');
-}
-
 static bool is_track(const struct study *study, const char *name)
 {
     (void)study;
@@ -122,7 +131,7 @@ static bool is_wanted(const struct study *study, const char *name)
         return false;
     bool wanted = study->figure_count == 0 || !strcmp(name, FIGURE_KEPT) || !strcmp(name, FIGURE_STOPPED_BY);
     for (size_t i = 0; i < study->figure_count; i++)
-        wanted = wanted || is_below(name, study->figures[i]);
+        wanted = wanted || figure_is_below(name, study->figures[i]);
     return wanted;
 }
 
@@ -138,7 +147,7 @@ static bool is_figure(const struct session *session, const struct record *record
     bool parent_is_known = false;
     for (size_t i = 0; i < record->count; i++) {
         const char *name = known[i] = figure_name(names, record->figures[i].name);
-        if (is_below(name, wanted))
+        if (figure_is_below(name, wanted))
             return true;
         parent_is_known = parent_is_known || (last && !strncmp(name, wanted, (size_t)(last - wanted)) &&
                                               (name[last - wanted] == '.' || name[last - wanted] == '['));

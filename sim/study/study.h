@@ -78,6 +78,10 @@ enum study_outcome study_play(struct session *);
 /* One file of the results, in one step; nothing on other ranks than the first. */
 void session_write(const struct session *, const char *file, const struct text *);
 
+/* The cells of a grid, examined; NULL, and why in `said`, if one is wrong, all are rejected or there are too
+ * many. */
+struct cell *session_cells(const struct session *, const struct axis *axes, size_t axis_count, size_t *count);
+
 /* Examines the cells; false, and the mistakes in `said`, if one is wrong or all are rejected. */
 bool session_examine(const struct session *, struct cell *cells, size_t count);
 
