@@ -137,6 +137,8 @@ struct fan_source {
     const char *series_file;
     const char *key_column;
     const char *const *columns; /* NULL-terminated, at most FAN_COLUMNS */
+    const char *wanted;         /* that of the columns beside which the others are drawn; NULL: none */
+    const char *unit;
 };
 
 enum { FAN_COLUMNS = 4 };

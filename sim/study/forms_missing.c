@@ -1,4 +1,3 @@
-#include "sim/study/grid_report.h"
 #include "sim/study/study.h"
 #define MISSING(name)                                                                                        \
     enum study_outcome name(struct session *session)                                                         \
@@ -9,7 +8,3 @@
 MISSING(study_compare)
 MISSING(study_map)
 MISSING(study_worst_moment)
-void grid_draw(const struct grid_results *results)
-{
-    (void)results;
-}

@@ -76,7 +76,7 @@ static enum study_outcome conclude(const struct replication *replication)
     session_write_cells(replication->session, study->axes, study->axis_count, replication->cells,
                         replication->cell_count, replication->jobs, replication->job_count);
     grid_draw(&results);
-    fan_chart_draw(&results);
+    fan_chart_write(&results);
     grid_say(&results);
     return session_tell_stopped(replication->session, replication->jobs, replication->job_count);
 }

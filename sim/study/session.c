@@ -26,15 +26,32 @@ enum study_outcome study_play(struct session *session)
     return study->sides ? study_compare(session) : study_replicate(session);
 }
 
+bool session_writes(const struct session *session)
+{
+    (void)session;
+    return ranks_own() == 0;
+}
+
 void session_write(const struct session *session, const char *file, const struct text *text)
 {
-    if (ranks_own() > 0)
+    if (!session_writes(session))
         return;
     struct text path = {0};
     output_make_folder(session->folder);
     text_add_format(&path, "%s/%s", session->folder, file);
     output_replace(path.bytes, text);
     text_free(&path);
+}
+
+void session_write_picture(const struct session *session, const char *file, bool drawn, struct text *drawing,
+                           struct text *mistake)
+{
+    if (drawn)
+        session_write(session, file, drawing);
+    else
+        text_add_format(session->said, "%s could not be drawn: %s\n", file, mistake->bytes);
+    text_free(drawing);
+    text_free(mistake);
 }
 
 /* --- cells and jobs --------------------------------------------------------------------------- */

@@ -81,6 +81,12 @@ void session_write(const struct session *, const char *file, const struct text *
 /* The cells of a grid, examined; NULL, and why in `said`, if one is wrong, all are rejected or there are too
  * many. */
 struct cell *session_cells(const struct session *, const struct axis *axes, size_t axis_count, size_t *count);
+/* Whether this rank writes at all: pictures are drawn where this is true. */
+bool session_writes(const struct session *);
+
+/* Keeps a drawing that was made as the file, or says in `said` why there is none; frees both texts. */
+void session_write_picture(const struct session *, const char *file, bool drawn, struct text *drawing,
+                           struct text *mistake);
 
 /* Examines the cells; false, and the mistakes in `said`, if one is wrong or all are rejected. */
 bool session_examine(const struct session *, struct cell *cells, size_t count);

@@ -61,6 +61,8 @@ const struct fan_source ecs_fan = {
     .series_file = "timeseries.csv",
     .key_column = "service",
     .columns = COLUMNS("desired", "running", "healthy"),
+    .wanted = "desired",
+    .unit = "tasks",
 };
 
 const struct headline ecs_headlines[] = {
