@@ -109,14 +109,15 @@ static void draw_lines(const struct drawing *drawing)
     const struct axis *axis = &results->axes[0];
     struct line_figure *figures = arena_array(drawing->arena, drawing->figure_count, sizeof *figures);
     for (size_t i = 0; i < drawing->figure_count; i++)
-        figures[i] = (struct line_figure){.title = drawing->figures[i].name,
+        figures[i] = (struct line_figure){.title = path_last_names(drawing->figures[i].name, 2),
                                           .unit = unit_of(drawing->figures[i].unit),
                                           .measure = measure_of(drawing->figures[i].unit),
                                           .asked = NAN,
                                           .points = points_of(drawing, i)};
     struct lines lines = {
         .page = page_of(drawing),
-        .values = {axis->name, names_of(drawing->arena, axis), numbers_of(drawing, axis), axis->count},
+        .values = {grid_axis_name(results, 0), names_of(drawing->arena, axis), numbers_of(drawing, axis),
+                   axis->count},
         .series = {.count = 1},
         .figures = figures,
         .figure_count = drawing->figure_count,
@@ -144,7 +145,7 @@ static const char *facet_title(const struct drawing *drawing, const struct cell 
     const char *title = NULL;
     for (size_t i = 2; i < results->axis_count; i++)
         title = arena_format(drawing->arena, "%s%s%s = %s", title ? title : "", title ? ", " : "",
-                             results->axes[i].name, cell->values[i]);
+                             grid_axis_name(results, i), cell->values[i]);
     return title;
 }
 
@@ -168,7 +169,7 @@ static struct heat_figure *heat_figures_of(const struct drawing *drawing)
     struct heat_figure *figures = arena_array(drawing->arena, drawing->figure_count, sizeof *figures);
     for (size_t i = 0; i < drawing->figure_count; i++) {
         const struct shown_figure *figure = &drawing->figures[i];
-        figures[i] = (struct heat_figure){.title = figure->name,
+        figures[i] = (struct heat_figure){.title = path_last_names(figure->name, 2),
                                           .unit = unit_of(figure->unit),
                                           .measure = measure_of(figure->unit),
                                           .better = figure->more_is_better ? HEAT_MORE_IS_BETTER
@@ -184,8 +185,8 @@ static void draw_heat(const struct drawing *drawing)
     size_t facets = results->cell_count / (rows->count * columns->count);
     struct heat_map map = {
         .page = page_of(drawing),
-        .rows = {rows->name, names_of(drawing->arena, rows), rows->count},
-        .columns = {columns->name, names_of(drawing->arena, columns), columns->count},
+        .rows = {grid_axis_name(results, 0), names_of(drawing->arena, rows), rows->count},
+        .columns = {grid_axis_name(results, 1), names_of(drawing->arena, columns), columns->count},
         .figures = heat_figures_of(drawing),
         .figure_count = drawing->figure_count,
         .facets = facets_of(drawing, facets),

@@ -15,6 +15,12 @@ struct grid_results {
     size_t job_count;
 };
 
+/* The last names of a path, at most so many: "web.leastHealthy". */
+const char *path_last_names(const char *path, size_t names);
+
+/* What a varied path is called for short: its last name, or two where another path ends alike. */
+const char *grid_axis_name(const struct grid_results *, size_t axis);
+
 void grid_say(const struct grid_results *);
 void grid_draw(const struct grid_results *);
 

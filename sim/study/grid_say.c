@@ -3,7 +3,6 @@
 #include "sim/study/grid_report.h"
 #include "sim/study/statistics.h"
 #include <inttypes.h>
-#include <string.h>
 
 enum { SHOWN_DIGITS = 4, MOST_ROWS = 60, MOST_FIGURE_COLUMNS = 6 };
 
@@ -123,36 +122,16 @@ static void add_cell_row(struct aligned *table, const struct grid_results *resul
     aligned_end_row(table);
 }
 
-/* The last names of a path, at most so many. */
-static const char *last_names(const char *path, size_t names)
-{
-    const char *at = path + strlen(path);
-    while (at > path && (at[-1] != '.' || --names > 0))
-        at--;
-    return at;
-}
-
-/* What a varied path is called in the head of a table: its last name, and the one before where another's is
- * the same. */
-static const char *axis_head(const struct grid_results *results, size_t axis)
-{
-    const char *head = last_names(results->axes[axis].name, 1);
-    for (size_t i = 0; i < results->axis_count; i++)
-        if (i != axis && !strcmp(last_names(results->axes[i].name, 1), head))
-            return last_names(results->axes[axis].name, 2);
-    return head;
-}
-
 static void say_cells(const struct grid_results *results, const struct shown_figure *shown, size_t count)
 {
     struct aligned table = {0};
     size_t job = 0, shown_cells = results->cell_count < MOST_ROWS ? results->cell_count : MOST_ROWS;
     count = count < MOST_FIGURE_COLUMNS ? count : MOST_FIGURE_COLUMNS;
     for (size_t i = 0; i < results->axis_count; i++)
-        aligned_add(&table, axis_head(results, i));
+        aligned_add(&table, grid_axis_name(results, i));
     aligned_add(&table, "kept");
     for (size_t i = 0; i < count; i++)
-        aligned_add(&table, last_names(shown[i].name, 2));
+        aligned_add(&table, path_last_names(shown[i].name, 2));
     aligned_end_row(&table);
     for (size_t i = 0; i < shown_cells; i++) {
         size_t from = job;
