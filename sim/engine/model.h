@@ -190,8 +190,8 @@ struct study_map {
     const char *finished;             /* its text where that is well */
     const char *stuck;                /* pattern of the figure that tells why nothing could move */
     const char *refused, *unfinished; /* what these states are called: "refused by AWS", "never finishes" */
-    /* Why a run did not end well, of the texts of the two figures; NULL: it has none. */
-    const char *(*why)(const char *outcome, const char *stuck);
+    /* Adds why a run did not end well, of the texts of the two figures; NULL: it has none. */
+    void (*why)(const char *outcome, const char *stuck, struct text *);
     void (*ask)(const void *settings, const char *subject, struct map_question *);
     /* The preferred one of at least one, and a sentence that says why, and what would be given up for what by
      * choosing another. Pure. */

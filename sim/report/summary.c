@@ -139,17 +139,17 @@ static void path_cut(struct walk *walk, size_t length)
         walk->path.bytes[length] = '\0';
 }
 
-static void path_add_key(struct walk *walk, const char *key, size_t length)
+void summary_add_key(struct text *path, const char *key, size_t length)
 {
     if (!is_plain_key(key, length)) {
-        text_add(&walk->path, "[\"");
-        text_add_bytes(&walk->path, key, length);
-        text_add(&walk->path, "\"]");
+        text_add(path, "[\"");
+        text_add_bytes(path, key, length);
+        text_add(path, "\"]");
         return;
     }
-    if (walk->path.length > 0)
-        text_add_char(&walk->path, '.');
-    text_add_bytes(&walk->path, key, length);
+    if (path->length > 0)
+        text_add_char(path, '.');
+    text_add_bytes(path, key, length);
 }
 
 /* The byte after the string that begins here; a backslash takes the next byte with it. */
@@ -174,7 +174,7 @@ static const char *take_key(struct walk *walk, const char *at, const char *end)
     const char *after = end_of_string(at, end);
     if (after + 2 > end || after[0] != ':')
         return at;
-    path_add_key(walk, at + 1, (size_t)(after - at) - 2);
+    summary_add_key(&walk->path, at + 1, (size_t)(after - at) - 2);
     return after + 2;
 }
 

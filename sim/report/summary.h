@@ -25,4 +25,7 @@ bool summary_is_of(const struct text *summary, const struct run *);
 typedef void summary_leaf(void *self, const char *path, const char *value);
 void summary_walk(const struct text *summary, summary_leaf *, void *self);
 
+/* Goes on in such a path: `.web`, or `["web.v2"]`; at the begin of one without the dot. */
+void summary_add_key(struct text *path, const char *key, size_t length);
+
 #endif

@@ -6,5 +6,4 @@
         return STUDY_MISTAKE;                                                                                \
     }
 MISSING(study_compare)
-MISSING(study_map)
 MISSING(study_worst_moment)

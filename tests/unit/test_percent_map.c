@@ -53,8 +53,8 @@ static void then_the_fastest(void **state)
         {"100", "125", 240, 4, 1}, {"100", "150", 130, 4, 2}, {"100", "200", 60, 4, 4}};
     assert_recommended(settings, COUNT(settings), 2,
                        "It would choose 100/200: healthy never falls below 4 of 4, the deployment takes 1m "
-                       "and needs room for 4 more tasks. 100/125 is as safe and needs room for 1 more task, "
-                       "but takes 4m.");
+                       "and needs room for 4 more tasks. As safe with less: 100/150 (2m10s, room for 2 more "
+                       "tasks), 100/125 (4m, room for 1 more task).");
 }
 
 /* Of what is equally safe and fast, the one that needs least room. */

@@ -108,13 +108,20 @@ static void ask(const void *root, const char *name, struct map_question *questio
         ask_updates(settings, name, question);
 }
 
-static const char *why(const char *outcome, const char *stuck)
+/* What a host is said to lack has the host for its subject. */
+static bool is_of_a_host(const char *stuck)
+{
+    return !strncmp(stuck, "has ", 4) || !strncmp(stuck, "is ", 3);
+}
+
+static void why(const char *outcome, const char *stuck, struct text *out)
 {
     if (!outcome)
-        return "nothing was deployed; calls.jsonl of a run says why";
-    if (!strcmp(outcome, "STUCK") && stuck)
-        return stuck;
-    return !strcmp(outcome, "FAILED") ? "the deployment FAILED" : "it goes on when the run ends";
+        text_add(out, "nothing was deployed; calls.jsonl of a run says why");
+    else if (!strcmp(outcome, "STUCK") && stuck)
+        text_add_format(out, "%s%s", is_of_a_host(stuck) ? "the closest container instance " : "", stuck);
+    else
+        text_add(out, strcmp(outcome, "FAILED") ? "it goes on when the run ends" : "the deployment FAILED");
 }
 
 /* --- which is best ---------------------------------------------------------------------------- */
@@ -148,34 +155,27 @@ static int by_name(const struct map_setting *a, const struct map_setting *b)
     return by_maximum ? by_maximum : order(percent(b->row), percent(a->row));
 }
 
-static int by_room(const struct map_setting *a, const struct map_setting *b)
-{
-    int by_extra = order(figure(a, MAP_EXTRA_TASKS), figure(b, MAP_EXTRA_TASKS));
-    return by_extra ? by_extra : order(figure(a, MAP_DURATION), figure(b, MAP_DURATION));
-}
-
 static int by_merit(const struct map_setting *a, const struct map_setting *b)
 {
     int by_healthy = order(figure(b, MAP_LEAST_HEALTHY), figure(a, MAP_LEAST_HEALTHY));
     int by_duration = order(figure(a, MAP_DURATION), figure(b, MAP_DURATION));
     if (by_healthy || by_duration)
         return by_healthy ? by_healthy : by_duration;
-    return by_room(a, b);
+    return order(figure(a, MAP_EXTRA_TASKS), figure(b, MAP_EXTRA_TASKS));
 }
 
-typedef int comparison(const struct map_setting *, const struct map_setting *);
 typedef bool condition(const struct map_setting *, const struct map_setting *chosen);
 
-/* NULL: none meets the condition. */
-static const struct map_setting *best(const struct map_setting *settings, size_t count, comparison *compare,
-                                      condition *meets, const struct map_setting *chosen)
+/* Of those that meet the condition; NULL: none does. */
+static const struct map_setting *best(const struct map_setting *settings, size_t count, condition *meets,
+                                      const struct map_setting *chosen)
 {
     const struct map_setting *found = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct map_setting *each = &settings[i];
         if (meets && !meets(each, chosen))
             continue;
-        int by = found ? compare(each, found) : -1;
+        int by = found ? by_merit(each, found) : -1;
         if (by < 0 || (by == 0 && by_name(each, found) < 0))
             found = each;
     }
@@ -240,15 +240,24 @@ static void say_chosen(struct text *out, const struct map_setting *chosen)
     text_add(out, ".");
 }
 
-static void say_less_room(struct text *out, const struct map_setting *other)
+/* From the fastest to the one that needs least; each is the fastest of those that need less than the one
+ * before. Returns the last, or `chosen`. */
+static const struct map_setting *say_less_room(struct text *out, const struct map_setting *settings,
+                                               size_t count, const struct map_setting *chosen)
 {
-    text_add(out, " ");
-    add_setting(out, other);
-    text_add(out, " is as safe and needs ");
-    add_room(out, other);
-    text_add(out, ", but takes ");
-    add_duration(out, other);
-    text_add(out, ".");
+    const struct map_setting *last = chosen, *next;
+    while ((next = best(settings, count, is_as_safe_with_less_room, last))) {
+        text_add(out, last == chosen ? " As safe with less: " : ", ");
+        add_setting(out, next);
+        text_add(out, " (");
+        add_duration(out, next);
+        text_add(out, ", ");
+        add_room(out, next);
+        text_add(out, ")");
+        last = next;
+    }
+    text_add(out, last == chosen ? "" : ".");
+    return last;
 }
 
 static void say_no_room(struct text *out, const struct map_setting *other)
@@ -276,14 +285,12 @@ static void say_faster(struct text *out, const struct map_setting *other)
 /* What nobody needs to hear twice is said once. */
 static size_t recommend(const struct map_setting *settings, size_t count, struct text *out)
 {
-    const struct map_setting *chosen = best(settings, count, by_merit, NULL, NULL);
-    const struct map_setting *less = best(settings, count, by_room, is_as_safe_with_less_room, chosen);
-    const struct map_setting *none = best(settings, count, by_merit, needs_no_more_room, chosen);
-    const struct map_setting *faster = best(settings, count, by_merit, is_faster, chosen);
+    const struct map_setting *chosen = best(settings, count, NULL, NULL);
     say_chosen(out, chosen);
-    if (less)
-        say_less_room(out, less);
-    if (none && none != less && !(less && figure(less, MAP_EXTRA_TASKS) == 0))
+    const struct map_setting *least = say_less_room(out, settings, count, chosen);
+    const struct map_setting *none = best(settings, count, needs_no_more_room, least);
+    const struct map_setting *faster = best(settings, count, is_faster, chosen);
+    if (none)
         say_no_room(out, none);
     if (faster && faster != none)
         say_faster(out, faster);
