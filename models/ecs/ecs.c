@@ -36,7 +36,7 @@
 #include "models/settings/aws_fields.h"
 
 static const struct event_kind event_kinds[EVENT_COUNT] = {
-#define EVENT(name, text, handler) {text, handler},
+#define EVENT(name, text, handler, subject) {text, handler},
 #include "models/ecs/events.def"
 #undef EVENT
 };
@@ -100,6 +100,7 @@ const struct model ecs_model = {
     .summarise = summary_write,
     .narrate = narrate,
     .describe = decision_describe,
+    .describe_event = event_describe,
     .listen = explain_listen,
     .look = explain_look,
     .answer = explain_answer,

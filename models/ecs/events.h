@@ -13,10 +13,20 @@
 #include "models/ecs/world.h"
 
 enum event_name {
-#define EVENT(name, text, handler) EVENT_##name,
+#define EVENT(name, text, handler, subject) EVENT_##name,
 #include "models/ecs/events.def"
 #undef EVENT
     EVENT_COUNT,
+};
+
+/* What an event's subject is. */
+enum event_subject {
+    SUBJECT_NOBODY,
+    SUBJECT_TASK,     /* a reference, as the next two */
+    SUBJECT_INSTANCE, /* of a group, of nobody, or a machine of Fargate */
+    SUBJECT_DEPLOYMENT,
+    SUBJECT_SERVICE, /* an index, as the next */
+    SUBJECT_GROUP,
 };
 
 enum decision_name {

@@ -236,6 +236,8 @@ struct model {
     /* A decision in words, with names in it and never references. Asked by an observer's decision(), while
      * the world is as it was when the decision was noted. */
     void (*describe)(void *world, const struct decision *, struct text *);
+    /* An event in words, likewise. Asked by an observer's event(). Adds nothing where its subject is gone. */
+    void (*describe_event)(void *world, const struct event *, struct text *);
     /* An answer in three steps: a listener of a run that has not begun, which lives as long as the run, or
      * NULL and what is wrong with the question, in words; a look at the world as it is at the question's
      * instant; and, once the run is over, the answer, or again what is wrong. The last step frees. */

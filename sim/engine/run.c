@@ -69,6 +69,7 @@ void run_observe(struct run *run, struct observer *observer)
     *last = observer;
     observer->next = NULL;
     run->wanted |= observer->wants;
+    run->heard |= observer->event != NULL;
 }
 
 static const char *grouped(struct arena *arena, int64_t count)
@@ -121,6 +122,13 @@ static void fold_event(struct run *run, const struct event *event)
     run->fingerprint = hash_fold(hash, event->argument);
 }
 
+static void tell_event(const struct run *run, const struct event *event)
+{
+    for (struct observer *observer = run->observers; observer; observer = observer->next)
+        if (observer->event)
+            observer->event(observer, event);
+}
+
 static void handle_next(struct run *run, struct check_context *context)
 {
     struct event event;
@@ -133,6 +141,8 @@ static void handle_next(struct run *run, struct check_context *context)
     context->event_number = ++run->event_number;
     context->event = kind->name;
     fold_event(run, &event);
+    if (run->heard)
+        tell_event(run, &event);
     kind->handle(run->world, event.subject, event.argument);
 }
 

@@ -74,6 +74,8 @@ struct observer {
     /* One row of series `index` of the model; `values` has its column_count cells (one for JSON lines). */
     void (*row)(struct observer *, size_t index, const struct value *values);
     void (*decision)(struct observer *, simtime at, const struct decision *);
+    /* One that is about to be handled: the world is as it was before. */
+    void (*event)(struct observer *, const struct event *);
     /* What is about to be chosen, and nothing of it done yet: a struct of the model's own. */
     void (*choice)(struct observer *, const void *choice);
     uint64_t wants; /* bit per series */
@@ -88,6 +90,7 @@ struct run {
     void *world;
     struct observer *observers;
     uint64_t wanted; /* union of the observers' */
+    bool heard;      /* some observer wants events */
     simtime now;
     uint64_t seed;
     uint64_t event_number;

@@ -1,4 +1,5 @@
-/* Decisions in words: every one of random worlds has some, the same in a second run; every kind comes about.
+/* Decisions and events in words: every decision of random worlds has some, the same in a second run; every
+ * kind comes about.
  *
  * test_describe [COUNT] plays COUNT random scenarios, and the ones below. */
 #include "models/ecs/ecs.h"
@@ -21,6 +22,7 @@ struct listener {
     uint64_t *seen;      /* by kind; NULL: nobody counts */
     const char *subject; /* only its words; NULL: all */
     struct text words;   /* a line each */
+    struct text events;  /* likewise */
 };
 
 static void assert_is_a_sentence(const char *words)
@@ -46,15 +48,31 @@ static void hear(struct observer *observer, simtime at, const struct decision *d
     text_free(&words);
 }
 
-/* All that is said in a run, of the subject or of all. */
-static struct text listen(const char *yaml, const char *subject, uint64_t *seen)
+/* Of an event whose subject is gone nothing is said. */
+static void hear_event(struct observer *observer, const struct event *event)
+{
+    struct listener *listener = (struct listener *)observer;
+    struct text words = {0};
+    ecs_model.describe_event(listener->run->world, event, &words);
+    if (words.length) {
+        assert_non_null(strstr(words.bytes, ecs_model.events[event->kind].name));
+        assert_null(strstr(words.bytes, "(null)"));
+        assert_null(strchr(words.bytes, '\n'));
+        text_add_seconds(&listener->events, event->at);
+        text_add_format(&listener->events, " %s\n", words.bytes);
+    }
+    text_free(&words);
+}
+
+/* All that is said in a run; of its decisions only the subject's, if it is given. `events` may be NULL. */
+static struct text listen_to_all(const char *yaml, const char *subject, uint64_t *seen, struct text *events)
 {
     struct scenario *scenario = scenario_read_text(&ecs_model, "test.yaml", yaml, strlen(yaml), NULL, 0);
     if (scenario->errors)
         scenario_print_mistakes(scenario, stderr);
     assert_int_equal(scenario->errors, 0);
     struct listener listener = {
-        .observer.decision = hear,
+        .observer = {.decision = hear, .event = hear_event},
         .run = run_new(&ecs_model, scenario->settings),
         .seen = seen,
         .subject = subject,
@@ -64,7 +82,17 @@ static struct text listen(const char *yaml, const char *subject, uint64_t *seen)
     run_play(listener.run);
     run_free(listener.run);
     scenario_free(scenario);
+    if (events)
+        *events = listener.events;
+    else
+        text_free(&listener.events);
     return listener.words;
+}
+
+/* All decisions of a run, of the subject or of all. */
+static struct text listen(const char *yaml, const char *subject, uint64_t *seen)
+{
+    return listen_to_all(yaml, subject, seen, NULL);
 }
 
 static void assert_says(const char *yaml, const char *const *lines)
@@ -107,6 +135,28 @@ static void tasks_hosts_and_deployments_are_called_by_name(void **state)
                 " web: stop web-1 of App:1 on fleet-1 (us-east-1a)\n",
                 "600 fleet: launch fleet-3 (small) in us-east-1a\n", "1200 fleet: terminate fleet-",
                 "1500 family:App: start App-1 of App:2 on fleet-");
+}
+
+static void events_name_whom_they_are_about(void **state)
+{
+    static const char yaml[] =
+        SMALL "timeline:\n"
+              "  - {at: 1m, updateService: {service: web, taskDefinition: \"App:2\"}}\n"
+              "  - {at: 10m, setDesiredCapacity: {autoScalingGroupName: fleet, desiredCapacity: 3}}\n";
+    static const char *const lines[] = {"60 timeline\n",
+                                        "60 service scheduler's tick\n",
+                                        " web-3 (PENDING): task step\n",
+                                        " web-3 (RUNNING): task settles\n",
+                                        " fleet-3: instance ready\n",
+                                        "600 fleet: Auto Scaling group acts\n",
+                                        NULL};
+    struct text events, words = listen_to_all(yaml, NULL, NULL, &events);
+    (void)state;
+    for (const char *const *line = lines; *line; line++)
+        if (!strstr(events.bytes, *line))
+            fail_msg("no `%s` in:\n%s", *line, events.bytes);
+    text_free(&words);
+    text_free(&events);
 }
 
 static void a_task_without_room_names_the_closest_host(void **state)
@@ -185,6 +235,7 @@ int main(int argc, char **argv)
     uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 100;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_hosts_and_deployments_are_called_by_name),
+        cmocka_unit_test(events_name_whom_they_are_about),
         cmocka_unit_test(a_task_without_room_names_the_closest_host),
         cmocka_unit_test(percentages_that_leave_no_move_are_told),
         cmocka_unit_test(a_scheduled_action_scales_a_service_or_a_group),

@@ -457,7 +457,7 @@ static const char *const manners[] = {"as it is", "without events.jsonl", "with 
 /* The model whose events are counted. */
 static struct census *counting;
 
-#define EVENT(name, text, handler)                                                                           \
+#define EVENT(name, text, handler, subject)                                                                  \
     static void count_##name(void *world, uint64_t subject, uint64_t argument)                               \
     {                                                                                                        \
         census_add(counting, "event", text, 1);                                                              \
@@ -467,7 +467,7 @@ static struct census *counting;
 #undef EVENT
 
 static const struct event_kind counted_events[EVENT_COUNT] = {
-#define EVENT(name, text, handler) {text, count_##name},
+#define EVENT(name, text, handler, subject) {text, count_##name},
 #include "models/ecs/events.def"
 #undef EVENT
 };

@@ -277,6 +277,36 @@ static void observers_hear_what_they_want(void **state)
     run_free(run);
 }
 
+/* What the diary said when each event was told. */
+struct witness {
+    struct observer observer;
+    struct run *run;
+    char told[200];
+};
+
+static void hear_event(struct observer *observer, const struct event *event)
+{
+    struct witness *witness = (struct witness *)observer;
+    const struct diary *diary = witness->run->world;
+    size_t length = strlen(witness->told), so_far = strlen(diary->text);
+    snprintf(witness->told + length, sizeof witness->told - length, "%s@%d after %d, ",
+             events[event->kind].name, (int)event->at, (int)so_far);
+}
+
+static void events_are_told_before_they_are_handled(void **state)
+{
+    (void)state;
+    struct diary_settings settings = settings_of(15);
+    struct run *run = run_new(&model, &settings);
+    struct witness witness = {.observer = {.event = hear_event}, .run = run};
+    run_observe(run, &witness.observer);
+    run_play(run);
+    assert_string_equal(((struct diary *)run->world)->text,
+                        "tick@0 echo@0 settle@0 tick@10 echo@10 settle@10 finish@15 ");
+    assert_string_equal(witness.told, "tick@0 after 0, echo@0 after 7, tick@10 after 23, echo@10 after 31, ");
+    run_free(run);
+}
+
 static void a_cancelled_event_is_forgotten(void **state)
 {
     (void)state;
@@ -315,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_limit_that_is_just_reached_does_not_stop),
         cmocka_unit_test(the_fingerprint_tells_runs_apart),
         cmocka_unit_test(observers_hear_what_they_want),
+        cmocka_unit_test(events_are_told_before_they_are_handled),
         cmocka_unit_test(a_cancelled_event_is_forgotten),
         cmocka_unit_test(draws_follow_the_seed_and_the_name),
     };

@@ -1,6 +1,7 @@
 #include "models/ecs/results/describe.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/task/task.h"
 
 /* --- who -------------------------------------------------------------------------------------- */
 
@@ -197,4 +198,74 @@ void decision_describe(void *world, const struct decision *decision, struct text
 {
     CHECK(decision->kind < DECISION_COUNT && kinds[decision->kind]);
     kinds[decision->kind](world, decision, text);
+}
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+static const enum event_subject subjects[EVENT_COUNT] = {
+#define EVENT(name, text, handler, subject) SUBJECT_##subject,
+#include "models/ecs/events.def"
+#undef EVENT
+};
+
+static const char *const words[EVENT_COUNT] = {
+#define EVENT(name, text, handler, subject) text,
+#include "models/ecs/events.def"
+#undef EVENT
+};
+
+static bool add_task_subject(struct text *text, const struct task *task)
+{
+    if (task)
+        text_add_format(text, "%s (%s): ", task->name, task_status_names[task->last_status]);
+    return task;
+}
+
+/* A machine of Fargate has no name but its task's. */
+static bool add_instance_subject(struct text *text, const struct container_instance *instance)
+{
+    if (!instance)
+        return false;
+    const char *name = instance->name         ? instance->name
+                       : instance->first_task ? instance->first_task->name
+                                              : NULL;
+    if (name)
+        text_add_format(text, "%s: ", name);
+    return true;
+}
+
+static bool add_deployment_subject(struct text *text, const struct deployment *deployment)
+{
+    if (deployment)
+        text_add_format(text, "%s (%s): ", deployment->service->name, deployment->name);
+    return deployment;
+}
+
+/* False: it is gone. */
+static bool add_subject(struct text *text, struct world *world, const struct event *event)
+{
+    switch (subjects[event->kind]) {
+    case SUBJECT_TASK:
+        return add_task_subject(text, pool_find(&world->tasks, event->subject));
+    case SUBJECT_INSTANCE:
+        return add_instance_subject(text, pool_find(&world->instances, event->subject));
+    case SUBJECT_DEPLOYMENT:
+        return add_deployment_subject(text, pool_find(&world->deployments, event->subject));
+    case SUBJECT_SERVICE:
+        text_add_format(text, "%s: ", world->services[event->subject].name);
+        return true;
+    case SUBJECT_GROUP:
+        text_add_format(text, "%s: ", world->groups[event->subject].name);
+        return true;
+    case SUBJECT_NOBODY:
+        return true;
+    }
+    return false;
+}
+
+void event_describe(void *world, const struct event *event, struct text *text)
+{
+    CHECK(event->kind < EVENT_COUNT);
+    if (add_subject(text, world, event))
+        text_add(text, words[event->kind]);
 }
