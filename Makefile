@@ -17,6 +17,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TEMPLATES := $(filter-out plots/overlay.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
+STUDIED := $(shell grep -L '^study:' scenarios/studies/*.yaml)
 
 # `make V=1` shows the commands.
 quiet = $(if $(V),,@echo '  $(1) $(patsubst $(BUILD)/%,%,$@)';)
@@ -97,7 +98,7 @@ test-cases:
 test-mistakes:
 	tests/mistakes/run.sh build/sanitized/ecsim
 test-promises:
-	@echo build/sanitized/ecsim check 'scenarios/*.yaml'; build/sanitized/ecsim check $(SCENARIOS)
+	@echo build/sanitized/ecsim check 'scenarios/*.yaml' and those of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/cli/search.sh build/ecsim
@@ -130,7 +131,7 @@ random: ## play RANDOM_SCENARIOS (10,000) with the audit
 	sed -n 's/ scenarios, / random scenarios, /p' $(RANDOM).$$first; done
 
 check: all ## judge the promises of the shipped scenarios (TAP)
-	$(BUILD)/ecsim check $(SCENARIOS)
+	$(BUILD)/ecsim check $(SCENARIOS) $(STUDIED)
 
 results: all ## rewrite the recorded results; `git diff results/` is the review
 	tests/golden.sh build/ecsim --record

@@ -9,7 +9,7 @@ rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$galle
 {
     echo "# Gallery"
     echo
-    echo "The pictures of the shipped scenarios, as \`ecsim run\` draws them; \`make plots\` redraws them."
+    echo "The pictures of the shipped scenarios and studies, as \`ecsim run\` and \`ecsim study\` draw them; \`make plots\` redraws them."
 } >"$gallery/README.md"
 for scenario in scenarios/*.yaml; do
     name=$(basename "$scenario" .yaml)
@@ -23,6 +23,18 @@ for scenario in scenarios/*.yaml; do
     [ -f "$scratch/$name/fleet.svg" ] || continue
     cp "$scratch/$name/fleet.svg" "$gallery/$name-fleet.svg"
     printf '\n![%s: the fleet](%s-fleet.svg)\n' "$name" "$name" >>"$gallery/README.md"
+done
+for study in $(grep -l '^study:' scenarios/studies/*.yaml); do
+    name=$(sed -n 's/^study: *//p' "$study")
+    "$binary" study "$study" -o "$scratch/studies" >"$scratch/said" || exit 1
+    printf '\n## Study: [%s](../../%s)\n\n```\n' "$name" "$study" >>"$gallery/README.md"
+    sed '/^results in /d' "$scratch/said" >>"$gallery/README.md"
+    printf '```\n' >>"$gallery/README.md"
+    for picture in "$scratch/studies/$name"/*.svg; do
+        [ -f "$picture" ] || continue
+        cp "$picture" "$gallery/study-$name-$(basename "$picture")"
+        printf '\n![%s](study-%s-%s)\n' "$name" "$name" "$(basename "$picture")" >>"$gallery/README.md"
+    done
 done
 # What was measured lies beside the scenario, NAME.csv; those that are laid over it are drawn, too.
 for measured in scenarios/*.csv; do
