@@ -25,7 +25,10 @@ quiet = $(if $(V),,@echo '  $(1) $(patsubst $(BUILD)/%,%,$@)';)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/ecsim ## build the program at build/ecsim
+# With MPI, where there is one; nothing else needs it.
+WITH_MPI := $(if $(shell command -v mpicc),$(BUILD)/ecsim-mpi)
+
+all: $(BUILD)/ecsim $(WITH_MPI) ## build the program at build/ecsim
 
 run: all ## build, play the main scenario and draw it
 	$(BUILD)/ecsim run $(MAIN_SCENARIO)
@@ -34,7 +37,8 @@ run: all ## build, play the main scenario and draw it
 
 # What the distribution has to offer is installed once; a machine that has it all is left alone.
 NEEDED := gcc libc6-dev make pkg-config libgsl-dev libyaml-dev libmd-dev gnuplot-nox
-NEEDED_BY_TESTS := libcmocka-dev clang
+NEEDED_BY_MPI := libopenmpi-dev openmpi-bin
+NEEDED_BY_TESTS := libcmocka-dev clang $(NEEDED_BY_MPI)
 # Where clang's runtime is a package of its own.
 NEEDED_BY_FUZZ = $$(apt-cache pkgnames libclang-rt-dev)
 NEEDED_BY_LINT := clang-format
@@ -53,6 +57,20 @@ $(BUILD)/.needed-by-tests: $(BUILD)/.needed
 
 $(BUILD)/ecsim: $(BUILD)/sim/main.o $(BUILD)/libecsim.a
 	$(call quiet,link)$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+# The same program for studies on many machines, which `ecsim study` becomes under mpirun.
+mpi: ## install MPI and build build/ecsim-mpi
+	$(call install_missing,$(NEEDED_BY_MPI))
+	+@$(MAKE) --no-print-directory $(BUILD)/ecsim-mpi
+
+MPICC := OMPI_CC="$(CC)" MPICH_CC="$(CC)" mpicc
+
+$(BUILD)/ecsim-mpi: $(BUILD)/sim/main.o $(BUILD)/sim/study/mpi/ranks_mpi.o $(BUILD)/libecsim.a
+	$(call quiet,link)$(MPICC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/sim/study/mpi/%.o: sim/study/mpi/%.c | $(BUILD)/.needed
+	@mkdir -p $(@D)
+	$(call quiet,compile)$(MPICC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/libecsim.a: $(OBJECTS)
 	@rm -f $@
@@ -160,6 +178,7 @@ PREFIX ?= /usr/local
 
 install: all ## install the program below PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/ecsim $(DESTDIR)$(PREFIX)/bin/ecsim
+	$(if $(WITH_MPI),install -m 755 $(WITH_MPI) $(DESTDIR)$(PREFIX)/bin)
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
@@ -167,5 +186,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all run test test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,4 +1,6 @@
 #include "sim/command/command.h"
+#include "sim/study/launcher.h"
+#include "sim/study/ranks.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,28 +61,59 @@ void command_add_overview(struct text *out)
              "difference.\n");
 }
 
+/* Said by the first of those that do it together. */
+static void print(FILE *file, struct text *text)
+{
+    if (text->length > 0 && ranks_own() == 0)
+        fputs(text->bytes, file);
+    text_free(text);
+}
+
 static int print_help(const struct command *command)
 {
     struct text help = {0};
     command_add_help(&help, command);
-    fputs(help.bytes, stdout);
-    text_free(&help);
+    print(stdout, &help);
     return STATUS_FINE;
 }
 
 static int play(const struct model *model, const struct command *command, int argc, char *const *argv)
 {
     struct words operands = {0};
+    struct text wrong = {0};
     void *values = memory_alloc(command->values_size + 1);
     memset(values, 0, command->values_size + 1);
     int status = STATUS_MISTAKE;
-    enum options_outcome outcome = options_parse(command, argc, argv, values, &operands);
+    enum options_outcome outcome = options_parse(command, argc, argv, values, &operands, &wrong);
+    print(stderr, &wrong);
     if (outcome == OPTIONS_HELP)
         status = print_help(command);
     else if (outcome == OPTIONS_GOOD)
         status = command->run(model, values, &operands);
     options_free(command, values, &operands);
     free(values);
+    return status;
+}
+
+static void compare_arguments(char *const *argv)
+{
+    struct text all = {0};
+    for (; *argv; argv++)
+        text_add_bytes(&all, *argv, strlen(*argv) + 1);
+    ranks_agree(&all, "the processes of this study were called with different arguments");
+    text_free(&all);
+}
+
+static int play_together(const struct model *model, const struct command *command, int argc,
+                         char *const *argv)
+{
+    if (!launcher_begin(argv))
+        return STATUS_MISTAKE;
+    compare_arguments(argv + 1);
+    int status = play(model, command, argc - 2, argv + 2);
+    /* Once one of them has exited, another may be killed. */
+    fflush(stdout);
+    ranks_end();
     return status;
 }
 
@@ -107,5 +140,8 @@ int command_main(const struct model *model, int argc, char *const *argv)
     }
     const char *name = !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ? OPTION_HELP : argv[1];
     const struct command *command = command_find(name);
-    return command ? play(model, command, argc - 2, argv + 2) : unknown_command(name);
+    if (!command)
+        return unknown_command(name);
+    return command->together ? play_together(model, command, argc, argv)
+                             : play(model, command, argc - 2, argv + 2);
 }

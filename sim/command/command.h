@@ -23,6 +23,7 @@ struct command {
     const char *more;             /* paragraphs for its own help, or NULL */
     const struct option *options; /* ends with a name of NULL; NULL: none */
     size_t values_size;           /* of the struct that the options fill; it starts zeroed */
+    bool together;                /* many processes may do it together (ranks.h) */
     int (*run)(const struct model *, const void *values, const struct words *operands);
 };
 

@@ -2,7 +2,6 @@
 #include "sim/command/command.h"
 #include "sim/engine/arena.h"
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +39,8 @@ static const struct option *find_letter(const struct command *command, char lett
     return NULL;
 }
 
-static enum options_outcome unknown(const struct command *command, const char *argument, size_t length)
+static enum options_outcome unknown(const struct command *command, const char *argument, size_t length,
+                                    struct text *wrong)
 {
     const char *names[64] = {OPTION_HELP};
     size_t count = 1;
@@ -51,18 +51,18 @@ static enum options_outcome unknown(const struct command *command, const char *a
     name[length] = '\0';
     const char *bare = name + strspn(name, "-");
     const char *nearest = name[1] == '-' ? nearest_name(bare, names) : NULL;
-    fprintf(stderr, "ecsim %s: no such option: %s", command->name, name);
+    text_add_format(wrong, "ecsim %s: no such option: %s", command->name, name);
     if (nearest)
-        fprintf(stderr, "; did you mean --%s?", nearest);
-    fprintf(stderr, "\n");
+        text_add_format(wrong, "; did you mean --%s?", nearest);
+    text_add_char(wrong, '\n');
     free(name);
     return OPTIONS_MISTAKE;
 }
 
 static enum options_outcome complain(const struct command *command, const struct option *option,
-                                     const char *what)
+                                     const char *what, struct text *wrong)
 {
-    fprintf(stderr, "ecsim %s: --%s %s\n", command->name, option->name, what);
+    text_add_format(wrong, "ecsim %s: --%s %s\n", command->name, option->name, what);
     return OPTIONS_MISTAKE;
 }
 
@@ -80,20 +80,22 @@ static void store(const struct option *option, const char *value, void *values)
 /* `attached` is what stands in the same word, or NULL; else the value is the next word, which `at` steps
  * over. */
 static enum options_outcome take(const struct command *command, const struct option *option,
-                                 const char *attached, char *const *argv, int *at, void *values)
+                                 const char *attached, char *const *argv, int *at, void *values,
+                                 struct text *wrong)
 {
     if (option->type == OPTION_FLAG && attached)
-        return complain(command, option, "takes no value");
+        return complain(command, option, "takes no value", wrong);
     if (option->type != OPTION_FLAG && !attached) {
         if (!argv[*at + 1])
-            return complain(command, option, "needs a value");
+            return complain(command, option, "needs a value", wrong);
         attached = argv[++*at];
     }
     store(option, attached, values);
     return OPTIONS_GOOD;
 }
 
-static enum options_outcome take_long(const struct command *command, char *const *argv, int *at, void *values)
+static enum options_outcome take_long(const struct command *command, char *const *argv, int *at, void *values,
+                                      struct text *wrong)
 {
     const char *name = argv[*at] + 2;
     size_t length = strcspn(name, "=");
@@ -101,21 +103,22 @@ static enum options_outcome take_long(const struct command *command, char *const
         return OPTIONS_HELP;
     const struct option *option = find_long(command, name, length);
     if (!option)
-        return unknown(command, argv[*at], length + 2);
-    return take(command, option, name[length] ? name + length + 1 : NULL, argv, at, values);
+        return unknown(command, argv[*at], length + 2, wrong);
+    return take(command, option, name[length] ? name + length + 1 : NULL, argv, at, values, wrong);
 }
 
 static enum options_outcome take_letters(const struct command *command, char *const *argv, int *at,
-                                         void *values)
+                                         void *values, struct text *wrong)
 {
     const char *letters = argv[*at] + 1;
     const struct option *option = find_letter(command, *letters);
     if (!option)
-        return unknown(command, argv[*at], 2);
-    return take(command, option, letters[1] ? letters + 1 : NULL, argv, at, values);
+        return unknown(command, argv[*at], 2, wrong);
+    return take(command, option, letters[1] ? letters + 1 : NULL, argv, at, values, wrong);
 }
 
-static enum options_outcome check_operands(const struct command *command, const struct words *operands)
+static enum options_outcome check_operands(const struct command *command, const struct words *operands,
+                                           struct text *wrong)
 {
     const char *what = NULL;
     if (operands->count < command->least_operands)
@@ -124,13 +127,13 @@ static enum options_outcome check_operands(const struct command *command, const 
         what = "too many arguments";
     if (!what)
         return OPTIONS_GOOD;
-    fprintf(stderr, "ecsim %s: %s; usage: ecsim %s %s\n", command->name, what, command->name,
-            command->operands);
+    text_add_format(wrong, "ecsim %s: %s; usage: ecsim %s %s\n", command->name, what, command->name,
+                    command->operands);
     return OPTIONS_MISTAKE;
 }
 
 enum options_outcome options_parse(const struct command *command, int argc, char *const *argv, void *values,
-                                   struct words *operands)
+                                   struct words *operands, struct text *wrong)
 {
     enum options_outcome outcome = OPTIONS_GOOD;
     bool ended = false;
@@ -141,11 +144,11 @@ enum options_outcome options_parse(const struct command *command, int argc, char
         else if (ended || word[0] != '-' || !word[1])
             word_add(operands, word);
         else if (word[1] == '-')
-            outcome = take_long(command, argv, &at, values);
+            outcome = take_long(command, argv, &at, values, wrong);
         else
-            outcome = take_letters(command, argv, &at, values);
+            outcome = take_letters(command, argv, &at, values, wrong);
     }
-    return outcome == OPTIONS_GOOD ? check_operands(command, operands) : outcome;
+    return outcome == OPTIONS_GOOD ? check_operands(command, operands, wrong) : outcome;
 }
 
 void options_free(const struct command *command, void *values, struct words *operands)

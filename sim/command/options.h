@@ -33,10 +33,10 @@ struct option {
 
 enum options_outcome { OPTIONS_GOOD, OPTIONS_HELP, OPTIONS_MISTAKE };
 
-/* Fills the values and the operands, each of which may take up to argc words; a mistake is printed on
- * standard error. options_free() frees. */
+/* Fills the values and the operands, each of which may take up to argc words; adds a mistake to `wrong`.
+ * options_free() frees. */
 enum options_outcome options_parse(const struct command *, int argc, char *const *argv, void *values,
-                                   struct words *operands);
+                                   struct words *operands, struct text *wrong);
 void options_free(const struct command *, void *values, struct words *operands);
 
 void options_add_usage(struct text *, const struct option *); /* " [--seed N] …" */

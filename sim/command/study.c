@@ -172,18 +172,29 @@ static const char *folder_of(const struct study *study, const char *output)
     return arena_format(study->arena, "%s/%s%s", output ? output : "results", study->name, ending);
 }
 
-static int play_in_folder(const struct study *study, const struct study_values *values,
-                          struct runner_settings *settings)
+static bool folder_is_allowed(const char *folder, struct text *said)
 {
     struct text why = {0};
-    int status = STATUS_MISTAKE;
-    settings->folder = folder_of(study, values->output);
-    if (whole_allowed(settings->folder, &why))
-        status = play(study, settings);
-    else if (ranks_own() == 0)
-        fprintf(stderr, "ecsim study: %s\n", why.bytes);
+    bool allowed = whole_allowed(folder, &why);
+    if (!allowed)
+        text_add_format(said, "ecsim study: %s\n", why.bytes);
     text_free(&why);
-    return status;
+    return allowed;
+}
+
+static int play_in_folder(struct arena *arena, const struct study_values *values, const char *path,
+                          struct runner_settings *settings)
+{
+    struct text said = {0};
+    struct study_options options = options_of(values);
+    const struct study *study = study_read(arena, settings->model, path, &options, &said);
+    settings->folder = study ? folder_of(study, values->output) : NULL;
+    settings->tracked = study && study_is_tracked(study);
+    bool good = study && folder_is_allowed(settings->folder, &said);
+    ranks_agree(&said, "the machines of this study do not have the same files");
+    print(stderr, &said);
+    text_free(&said);
+    return good ? play(study, settings) : STATUS_MISTAKE;
 }
 
 static int run_study(const struct model *model, const void *all_values, const struct words *operands)
@@ -195,15 +206,7 @@ static int run_study(const struct model *model, const void *all_values, const st
     if (!read_part(values->part, &settings.part, &settings.parts))
         return complain("part", "takes K/N, the K-th of N parts, as 2/5");
     struct arena *arena = arena_new();
-    struct text said = {0};
-    struct study_options options = options_of(values);
-    ranks_begin();
-    const struct study *study = study_read(arena, model, operands->items[0], &options, &said);
-    print(stderr, &said);
-    settings.tracked = study && study_is_tracked(study);
-    int status = study ? play_in_folder(study, values, &settings) : STATUS_MISTAKE;
-    ranks_end();
-    text_free(&said);
+    int status = play_in_folder(arena, values, operands->items[0], &settings);
     arena_free(arena);
     return status;
 }
@@ -220,5 +223,6 @@ const struct command command_study = {
         "written never depends on how many threads or processes took part.",
     .options = study_options,
     .values_size = sizeof(struct study_values),
+    .together = true,
     .run = run_study,
 };

@@ -2,6 +2,11 @@
  */
 #include "sim/study/ranks.h"
 
+bool ranks_are_mpi(void)
+{
+    return false;
+}
+
 int ranks_own(void)
 {
     return 0;

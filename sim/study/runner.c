@@ -25,7 +25,8 @@ struct share {
     const struct job **jobs;
     size_t count, next, done;
     size_t done_before, count_of_all; /* for who watches */
-    struct text lines;                /* of what was played, for the other ranks */
+    size_t ranks;
+    struct text lines; /* of what was played, for the other ranks */
     struct told_names told;
     pthread_mutex_t lock;
 };
@@ -116,14 +117,13 @@ static void keep_figures(struct share *share, const struct job *job, const struc
     const struct record *record = records_add(runner->records, key_of(runner, job->cell), job->seed, figures);
     const struct figure_names *names = records_names(runner->records);
     journal_add(runner->journal, names, record);
-    if (ranks_size() > 1)
+    if (share->ranks > 1)
         record_write(&share->lines, &share->told, names, record);
     share->done++;
     runner->played++;
     if (runner->settings.progress)
         runner->settings.progress(runner->settings.progress_self,
-                                  share->done_before + share->done * (size_t)ranks_size(),
-                                  share->count_of_all);
+                                  share->done_before + share->done * share->ranks, share->count_of_all);
     pthread_mutex_unlock(&share->lock);
 }
 
@@ -161,12 +161,11 @@ static void play_share(struct share *share)
 
 static void exchange(struct share *share)
 {
-    int size = ranks_size();
-    if (size == 1)
+    if (share->ranks == 1)
         return;
-    struct text *all = memory_alloc((size_t)size * sizeof *all);
+    struct text *all = memory_alloc(share->ranks * sizeof *all);
     ranks_exchange(&share->lines, all);
-    for (int i = 0; i < size; i++) {
+    for (size_t i = 0; i < share->ranks; i++) {
         struct read_names read = {0};
         records_read(share->runner->records, &read, all[i].bytes, all[i].length);
         read_names_free(&read);
@@ -182,8 +181,9 @@ static void play_piece(struct runner *runner, const struct job **missing, size_t
     struct share share = {.runner = runner,
                           .jobs = memory_alloc((count + 1) * sizeof *share.jobs),
                           .done_before = before,
-                          .count_of_all = count_of_all};
-    for (size_t i = (size_t)ranks_own(); i < count; i += (size_t)ranks_size())
+                          .count_of_all = count_of_all,
+                          .ranks = (size_t)ranks_size()};
+    for (size_t i = (size_t)ranks_own(); i < count; i += share.ranks)
         share.jobs[share.count++] = missing[i];
     pthread_mutex_init(&share.lock, NULL);
     play_share(&share);

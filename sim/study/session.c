@@ -71,7 +71,7 @@ struct cell *session_cells(const struct session *session, const struct axis *axe
     return session_examine(session, cells, *count) ? cells : NULL;
 }
 
-bool session_examine(const struct session *session, struct cell *cells, size_t count)
+static bool examine(const struct session *session, struct cell *cells, size_t count)
 {
     const struct study *study = session->study;
     size_t rejected = 0;
@@ -85,6 +85,18 @@ bool session_examine(const struct session *session, struct cell *cells, size_t c
     text_add_format(session->said, "%s: error: every combination is refused; the first: %s\n",
                     study->scenario, count ? cells[0].rejected : "there is none");
     return false;
+}
+
+bool session_examine(const struct session *session, struct cell *cells, size_t count)
+{
+    struct text keys = {0};
+    bool good = examine(session, cells, count);
+    text_add_integer(&keys, good);
+    for (size_t i = 0; i < count; i++)
+        text_add_format(&keys, " %" PRIx64, cells[i].key);
+    ranks_agree(&keys, "the machines of this study do not have the same files");
+    text_free(&keys);
+    return good;
 }
 
 struct job *session_jobs(const struct session *session, const struct cell *cells, size_t count,
