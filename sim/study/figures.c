@@ -24,7 +24,7 @@ static size_t hash_of(const char *name, size_t length)
 
 static bool is_name(const char *known, const char *name, size_t length)
 {
-    return strncmp(known, name, length) == 0 && !known[length];
+    return strlen(known) == length && memcmp(known, name, length) == 0;
 }
 
 static size_t find_slot(const struct figure_names *names, const char *name, size_t length)

@@ -18,7 +18,8 @@ struct figure_names;
 
 struct figure_names *figure_names_new(void);
 void figure_names_free(struct figure_names *);
-uint32_t figure_name_of(struct figure_names *, const char *name, size_t length); /* numbers it if it is new */
+/* Numbers it if it is new. The name holds no NUL. */
+uint32_t figure_name_of(struct figure_names *, const char *name, size_t length);
 bool figure_name_find(const struct figure_names *, const char *name, uint32_t *number);
 const char *figure_name(const struct figure_names *, uint32_t);
 size_t figure_names_count(const struct figure_names *);

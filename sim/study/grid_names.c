@@ -1,12 +1,26 @@
 #include "sim/study/grid_report.h"
 #include <string.h>
 
+/* The dot that ends the first of its names; NULL if it has one name. A bracket belongs to the name before it:
+ * services["web.v2"].cost has two. */
+static const char *first_dot(const char *path)
+{
+    path += strcspn(path, ".[");
+    while (*path == '[') {
+        const char *end = strstr(path, path[1] == '"' ? "\"]" : "]");
+        path = end ? strchr(end, ']') + 1 : path + strlen(path);
+    }
+    return *path ? strchr(path, '.') : NULL;
+}
+
 const char *path_last_names(const char *path, size_t names)
 {
-    const char *at = path + strlen(path);
-    while (at > path && (at[-1] != '.' || --names > 0))
-        at--;
-    return at;
+    size_t dots = 0;
+    for (const char *dot = path; (dot = first_dot(dot)); dot++)
+        dots++;
+    for (; dots >= names; dots--)
+        path = first_dot(path) + 1;
+    return path;
 }
 
 const char *grid_axis_name(const struct grid_results *results, size_t axis)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1024, SUM_DIGITS = 16, MOST_NAMES = 1 << 24 };
+enum { FIRST_SLOTS = 1024, KEY_DIGITS = 16, SUM_DIGITS = 16, MOST_NAMES = 1 << 24 };
 
 struct records {
     struct arena *arena;
@@ -69,11 +69,14 @@ static void make_room(struct records *records)
     free(old);
 }
 
+/* Names are numbered as they come, so in most records a figure stands at its name's number, or before it by
+ * as many names as this run does not have: what is asked of every figure of every run is found at once. */
 const char *record_figure(const struct record *record, uint32_t name)
 {
-    for (size_t i = 0; i < record->count; i++)
-        if (record->figures[i].name == name)
-            return record->figures[i].text;
+    size_t count = record->count, at = name < count ? name : count - 1;
+    for (size_t left = count; left > 0; left--, at = (at > 0 ? at : count) - 1)
+        if (record->figures[at].name == name)
+            return record->figures[at].text;
     return NULL;
 }
 
@@ -239,14 +242,15 @@ static bool knows_names(const struct read_names *read, struct cells cells)
 static bool read_run(struct records *records, const struct read_names *read, struct cells *cells)
 {
     const char *cell;
+    char *end;
     size_t length;
-    if (!next_cell(cells, &cell, &length))
+    if (!next_cell(cells, &cell, &length) || length != KEY_DIGITS)
         return false;
-    uint64_t key = strtoull(cell, NULL, 16);
-    if (!next_cell(cells, &cell, &length))
+    uint64_t key = strtoull(cell, &end, 16);
+    if (end != cell + length || !next_cell(cells, &cell, &length) || length == 0)
         return false;
-    int64_t seed = strtoll(cell, NULL, 10);
-    if (!knows_names(read, *cells))
+    int64_t seed = strtoll(cell, &end, 10);
+    if (end != cell + length || !knows_names(read, *cells))
         return false;
     size_t left = cells->at > cells->end ? 0 : (size_t)(cells->end - cells->at);
     struct record *record = begin_record(records, key, seed, count_of(cells->at, left, '\t') + 1);
@@ -258,10 +262,10 @@ static bool read_run(struct records *records, const struct read_names *read, str
     return record;
 }
 
-/* Cuts the sum off a line and holds it against the rest. */
+/* Cuts the sum off a line and holds it against the rest. No NUL may hide the end of a text. */
 static bool is_sound(const char *line, const char **end)
 {
-    if (*end - line <= SUM_DIGITS + 1)
+    if (*end - line <= SUM_DIGITS + 1 || memchr(line, '\0', (size_t)(*end - line)))
         return false;
     const char *tab = *end - SUM_DIGITS - 1;
     char *sum_end;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { VALUE_DIGITS = 15, REPEATS_DIGITS = 3 };
+
 struct track {
     const char *key;
     size_t filled; /* instants whose values are known */
@@ -141,32 +143,39 @@ void tracks_end(struct tracks *tracks, struct text *figures)
     free(tracks->tracks);
 }
 
+/* Digits, up to so many of them. */
+static bool read_digits(const char **at, size_t most, int64_t *value)
+{
+    size_t length = strspn(*at, "0123456789");
+    if (length == 0 || length > most)
+        return false;
+    *value = strtoll(*at, NULL, 10);
+    *at += length;
+    return true;
+}
+
 static bool read_value(const char **at, int64_t *value)
 {
-    char *end;
-    bool absent = **at == '-' && !((*at)[1] >= '0' && (*at)[1] <= '9');
-    *value = absent ? ABSENT : strtoll(*at, &end, 10);
-    bool good = absent || end > *at;
-    *at = absent ? *at + 1 : end;
+    bool minus = **at == '-';
+    *at += minus;
+    *value = ABSENT;
+    if (minus && (**at < '0' || **at > '9'))
+        return true;
+    bool good = read_digits(at, VALUE_DIGITS, value);
+    *value = good && minus ? -*value : *value;
     return good;
 }
 
-static bool read_repeats(const char **at, size_t *repeats)
+static bool read_repeats(const char **at, int64_t *repeats)
 {
-    char *end;
     *repeats = 1;
-    if (**at != '*')
-        return true;
-    *repeats = strtoul(*at + 1, &end, 10);
-    *at = end;
-    return *repeats > 0;
+    return **at != '*' || (++*at, read_digits(at, REPEATS_DIGITS, repeats) && *repeats > 0);
 }
 
 bool track_read(const char *text, int64_t values[TRACK_INSTANTS])
 {
-    size_t count = 0, repeats;
+    int64_t count = 0, repeats, value;
     for (const char *at = text;; at++) {
-        int64_t value;
         if (!read_value(&at, &value) || !read_repeats(&at, &repeats) || repeats > TRACK_INSTANTS - count)
             return false;
         while (repeats-- > 0)

@@ -17,7 +17,8 @@ struct tracks *tracks_new(struct run *);
 /* After run_play(): adds "name<tab>text" lines, in the order in which the keys came. Frees. */
 void tracks_end(struct tracks *, struct text *figures);
 
-/* The values of a track's text; ABSENT where there is none. False if it is no such text. */
+/* The values of a track's text; ABSENT where there is none. False if it is no such text, or one of them is
+ * 10^15 or more: whoever counts in thousandths need not fear for them. */
 bool track_read(const char *text, int64_t values[TRACK_INSTANTS]);
 
 simtime track_instant(simtime duration, size_t index);
