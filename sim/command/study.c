@@ -29,7 +29,9 @@ static const struct option study_options[] = {
      "which figures of summary.json, and all below them (default: all)",
      offsetof(struct study_values, figures)},
     {"until-halfwidth", 0, OPTION_TEXT, "FIGURE=VALUE",
-     "go on until the 95 % interval of its mean is so narrow, in every cell",
+     "go on until the 95 % interval of its mean (of its mean difference from the first side) is so narrow, "
+     "in "
+     "every cell",
      offsetof(struct study_values, until)},
     {"compare", 0, OPTION_TEXTS, "FILE", "another scenario that plays the same seeds, compared run by run",
      offsetof(struct study_values, compare)},

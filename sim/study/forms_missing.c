@@ -5,5 +5,4 @@
         text_add(session->said, "not built yet\n");                                                          \
         return STUDY_MISTAKE;                                                                                \
     }
-MISSING(study_compare)
 MISSING(study_worst_moment)

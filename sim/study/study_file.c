@@ -173,7 +173,8 @@ static const struct param file_params[] = {
     {.key = "untilHalfwidth",
      .type = PARAM_UNREAD,
      .offset = PARAM_OFFSET(struct file_settings, until, bool),
-     .meaning = "{FIGURE: VALUE}: go on until the 95 % interval of its mean is so narrow, in every cell"},
+     .meaning = "{FIGURE: VALUE}: go on until the 95 % interval of its mean is so narrow, in every cell; "
+                "that of its mean difference, where sides are compared"},
     {.key = "compare",
      .type = PARAM_LIST,
      .offset = PARAM_OFFSET(struct file_settings, compare, struct list),
@@ -204,8 +205,9 @@ static void check_file(struct mistakes *mistakes, void *object, void *root)
     if (forms > 1)
         mistake(mistakes, object, NULL,
                 "a study is one of compare, search, percentMap and worstMoment; make a file for each");
-    if (file->until && forms > 0)
-        mistake(mistakes, object, "untilHalfwidth", "this goes with replications and grids only");
+    if (file->until && forms > (file->compare.count > 0))
+        mistake(mistakes, object, "untilHalfwidth",
+                "this goes with replications, grids and comparisons only");
 }
 
 const struct shape study_file_shape = {
