@@ -121,6 +121,7 @@ test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/cli/search.sh build/ecsim
 	tests/cli/compare.sh build/ecsim scenarios/studies
+	tests/cli/worst_moment.sh build/ecsim
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 	tests/cli/percent_map.sh build/ecsim
 test-measured:

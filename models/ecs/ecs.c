@@ -18,6 +18,7 @@
 #include "models/ecs/results/explain.h"
 #include "models/ecs/results/narrate.h"
 #include "models/ecs/results/percent_map.h"
+#include "models/ecs/results/perturbation.h"
 #include "models/ecs/results/pictures.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
@@ -90,6 +91,7 @@ const struct model ecs_model = {
     .headlines = ecs_headlines,
     .fan = &ecs_fan,
     .map = &ecs_percent_map,
+    .perturbation = &ecs_perturbation,
     .known_field = aws_field_known,
     .figure_help = summary_help,
     .aws_help = aws_help,

@@ -198,6 +198,37 @@ struct study_map {
     size_t (*recommend)(const struct map_setting *, size_t count, struct text *sentence);
 };
 
+/* --- perturbations ---------------------------------------------------------------------------------------
+ * What may break in the midst of a change, and what is judged by it: for the study of the worst moment. A
+ * breakage is an ordinary entry of the scenario, so whatever the study finds, a plain run replays. The
+ * functions are asked of a world between two of its instants; names live as long as the run. */
+enum { PERTURBATION_LEVELS = 2 };
+
+typedef void victim_taker(void *self, size_t kind, const char *name);
+
+struct perturbation {
+    const char *const *kinds;                /* of victims, "instance"; NULL-terminated */
+    const char *levels[PERTURBATION_LEVELS]; /* what should stay high, as rows and promises name it */
+    const char *change;                      /* what a change of a subject is called */
+    const char *lack;       /* pattern, as maps have it, of a figure: a time, the longer the worse */
+    const char *outcome;    /* likewise: how the last change ended */
+    const char *no_subject; /* in front of a name: "there is no … " */
+    /* Adds a sentence: the scenario never changes the subject, and how it would. */
+    void (*no_change)(const char *subject, struct text *);
+
+    const void *(*find)(void *world, const char *name, const char **nearest); /* a subject; NULL: none */
+    /* Which change of the subject is under way; 0: none is. */
+    int64_t (*changing)(const void *subject);
+    int64_t (*level)(const void *subject, size_t level);
+    /* All that is alive, kind by kind, each in the order of the scenario. */
+    void (*victims)(void *world, victim_taker *, void *self);
+    /* Adds what --set takes: the victim dies at the instant, and does not come back by itself in a run of
+     * this duration. */
+    void (*strike)(size_t kind, const char *name, simtime at, simtime duration, struct text *set);
+    /* Likewise: it is promised that the level is never lower from the instant on. */
+    void (*promise)(const char *subject, size_t level, int64_t at_least, simtime from, struct text *set);
+};
+
 /* `list KIND` prints one. */
 struct listing {
     const char *kind;
@@ -220,6 +251,8 @@ struct model {
     const struct headline *headlines;
     const struct fan_source *fan; /* NULL: none */
     const struct study_map *map;  /* NULL: none */
+    /* What the study of the worst moment may break; NULL: nothing. */
+    const struct perturbation *perturbation;
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);
