@@ -164,7 +164,6 @@ enum study_outcome study_compare(struct session *session)
     if (!make_cells(&comparison))
         return STUDY_MISTAKE;
     take_seeds(&comparison, (struct seeds){study->seeds.first, study->seeds.first});
-    runner_play_one(session->runner, comparison.jobs);
     if (!session_knows_figures(session, comparison.jobs))
         return STUDY_MISTAKE;
     bool done = true;

@@ -167,7 +167,6 @@ enum study_outcome study_map(struct session *session)
         return STUDY_MISTAKE;
     size_t job_count;
     struct job *jobs = session_jobs(session, cells, results.cell_count, seeds_of(study), &job_count);
-    runner_play_one(session->runner, jobs);
     if (!session_knows_figures(session, jobs))
         return STUDY_MISTAKE;
     if (!runner_play(session->runner, jobs, job_count))

@@ -89,7 +89,6 @@ enum study_outcome study_replicate(struct session *session)
     if (!replication.cells)
         return STUDY_MISTAKE;
     take_seeds(&replication, (struct seeds){study->seeds.first, study->seeds.first});
-    runner_play_one(session->runner, replication.jobs);
     if (!session_knows_figures(session, replication.jobs))
         return STUDY_MISTAKE;
     bool done = true;

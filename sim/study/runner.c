@@ -217,11 +217,6 @@ static void play_part(struct runner *runner, const struct job *jobs, size_t coun
     free(missing);
 }
 
-void runner_play_one(struct runner *runner, const struct job *job)
-{
-    play_part(runner, job, 1, 0, 1);
-}
-
 bool runner_play(struct runner *runner, const struct job *jobs, size_t count)
 {
     play_part(runner, jobs, count, (size_t)runner->settings.part, (size_t)runner->settings.parts);

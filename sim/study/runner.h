@@ -35,9 +35,6 @@ void runner_free(struct runner *);
  * False: some are other parts', which have not done them yet. */
 bool runner_play(struct runner *, const struct job *jobs, size_t count);
 
-/* Plays this one, whosever part it is. */
-void runner_play_one(struct runner *, const struct job *);
-
 /* NULL: nobody has played it. */
 const struct record *runner_record(const struct runner *, const struct cell *, int64_t seed);
 const struct figure_names *runner_names(const struct runner *);

@@ -184,30 +184,29 @@ static bool play(const struct searching *searching)
     return true;
 }
 
-/* The first run tells what cannot be told from the scenario: whether it promises anything, and what figures
- * there are. */
-static bool may_go_on(const struct searching *searching)
+/* A run tells what cannot be told from the scenario: whether it promises anything. */
+static bool promises(const struct session *session, const struct job *job)
 {
-    const struct session *session = searching->session;
-    struct hunt *hunt = searching->hunts;
-    while (hunt->count == 0)
-        hunt++;
-    const struct job *first = jobs_of(searching, &hunt->contenders[hunt->count - 1]);
-    runner_play_one(session->runner, first);
-    if (!session_knows_figures(session, first))
-        return false;
-    const struct record *record = runner_record(session->runner, first->cell, first->seed);
+    struct records *records = session_try(session, job);
     uint32_t name;
-    bool stopped = figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &name) &&
-                   record_figure(record, name);
-    bool promises =
-        figure_name_find(runner_names(session->runner), FIGURE_KEPT, &name) && record_figure(record, name);
-    if (!promises && !stopped)
+    bool judged = figure_name_find(records_names(records), FIGURE_KEPT, &name) ||
+                  figure_name_find(records_names(records), FIGURE_STOPPED_BY, &name);
+    records_free(records);
+    if (!judged)
         text_add_format(
             session->said,
             "%s: error: it promises nothing; a search needs `expect:` to know what is good enough\n",
             session->study->scenario);
-    return promises || stopped;
+    return judged;
+}
+
+static bool may_go_on(const struct searching *searching)
+{
+    const struct hunt *hunt = searching->hunts;
+    while (hunt->count == 0)
+        hunt++;
+    const struct job *first = jobs_of(searching, &hunt->contenders[hunt->count - 1]);
+    return session_knows_figures(searching->session, first) && promises(searching->session, first);
 }
 
 /* --- what came of it -------------------------------------------------------------------------- */

@@ -2,7 +2,6 @@
 #include "sim/report/output.h"
 #include "sim/study/ranks.h"
 #include "sim/study/study.h"
-#include "sim/study/tracks.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,94 +143,6 @@ enum study_outcome session_tell_stopped(const struct session *session, const str
         return STUDY_STOPPED;
     }
     return STUDY_DONE;
-}
-
-/* --- which figures ---------------------------------------------------------------------------- */
-
-static bool is_track(const struct study *study, const char *name)
-{
-    (void)study;
-    return !strncmp(name, TRACK_PREFIX, strlen(TRACK_PREFIX));
-}
-
-static bool is_wanted(const struct study *study, const char *name)
-{
-    if (is_track(study, name))
-        return false;
-    bool wanted = study->figure_count == 0 || !strcmp(name, FIGURE_KEPT) || !strcmp(name, FIGURE_STOPPED_BY);
-    for (size_t i = 0; i < study->figure_count; i++)
-        wanted = wanted || figure_is_below(name, study->figures[i]);
-    return wanted;
-}
-
-/* Names of things that happen only in some runs cannot be known: those beside which the run has nothing
- * similar, below something that it has. */
-static bool is_figure(const struct session *session, const struct record *record, const char *wanted)
-{
-    const struct figure_names *names = runner_names(session->runner);
-    const char *last = strrchr(wanted, '.'), *bracket = strrchr(wanted, '[');
-    if (bracket > last)
-        last = bracket;
-    const char **known = arena_array(session->study->arena, record->count + 1, sizeof *known);
-    bool parent_is_known = false;
-    for (size_t i = 0; i < record->count; i++) {
-        const char *name = known[i] = figure_name(names, record->figures[i].name);
-        if (figure_is_below(name, wanted))
-            return true;
-        parent_is_known = parent_is_known || (last && !strncmp(name, wanted, (size_t)(last - wanted)) &&
-                                              (name[last - wanted] == '.' || name[last - wanted] == '['));
-    }
-    const char *nearest = nearest_name(wanted, known);
-    if (parent_is_known && !nearest)
-        return true;
-    text_add_format(session->said, "ecsim study: no figure `%s`%s%s%s; ecsim help results lists them\n",
-                    wanted, nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
-    return false;
-}
-
-bool session_knows_figures(const struct session *session, const struct job *first)
-{
-    const struct study *study = session->study;
-    const struct record *record = record_of(session, first);
-    bool all = true;
-    uint32_t stopped_by;
-    if (!record || (figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &stopped_by) &&
-                    record_figure(record, stopped_by)))
-        return true;
-    for (size_t i = 0; i < study->figure_count; i++)
-        all &= is_figure(session, record, study->figures[i]);
-    if (study->until)
-        all &= is_figure(session, record, study->until->figure);
-    return all;
-}
-
-static struct figure_list list_names(const struct session *session, const struct job *jobs, size_t count,
-                                     bool (*takes)(const struct study *, const char *name))
-{
-    const struct figure_names *names = runner_names(session->runner);
-    size_t most = figure_names_count(names);
-    struct figure_list list = {.names = arena_array(session->study->arena, most, sizeof *list.names)};
-    bool *seen = arena_array(session->study->arena, most, sizeof *seen);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *record = record_of(session, &jobs[i]);
-        for (size_t j = 0; record && j < record->count; j++) {
-            uint32_t name = record->figures[j].name;
-            if (!seen[name] && takes(session->study, figure_name(names, name)))
-                list.names[list.count++] = name;
-            seen[name] = true;
-        }
-    }
-    return list;
-}
-
-struct figure_list session_figures(const struct session *session, const struct job *jobs, size_t count)
-{
-    return list_names(session, jobs, count, is_wanted);
-}
-
-struct figure_list session_tracks(const struct session *session, const struct job *jobs, size_t count)
-{
-    return list_names(session, jobs, count, is_track);
 }
 
 /* --- study.csv -------------------------------------------------------------------------------- */

@@ -95,9 +95,13 @@ bool session_examine(const struct session *, struct cell *cells, size_t count);
 struct job *session_jobs(const struct session *, const struct cell *cells, size_t count, struct seeds,
                          size_t *job_count);
 
-/* After the first runs: whether every wanted figure is one; else says which was meant, and STUDY_MISTAKE is
+/* A run of its own that is kept nowhere, for what must be known before anything is written: its one record.
+ * The caller frees. */
+struct records *session_try(const struct session *, const struct job *);
+
+/* Whether every wanted figure is one, by such a run; else `said` tells which was meant, and STUDY_MISTAKE is
  * due. */
-bool session_knows_figures(const struct session *, const struct job *first);
+bool session_knows_figures(const struct session *, const struct job *);
 
 struct figure_list {
     uint32_t *names;

@@ -259,7 +259,6 @@ static enum study_outcome play(struct plan *plan)
     plan_all(plan);
     if (!session_examine(session, plan->cells, 1 + plan->worst->death_count))
         return STUDY_MISTAKE;
-    runner_play_one(session->runner, plan->jobs);
     if (!session_knows_figures(session, plan->jobs))
         return STUDY_MISTAKE;
     if (!runner_play(session->runner, plan->jobs, plan->job_count))

@@ -1,0 +1,114 @@
+/* Which figures a study is about. */
+#include "sim/study/study.h"
+#include "sim/study/tracks.h"
+#include <string.h>
+
+static bool is_track(const struct study *study, const char *name)
+{
+    (void)study;
+    return !strncmp(name, TRACK_PREFIX, strlen(TRACK_PREFIX));
+}
+
+static bool is_wanted(const struct study *study, const char *name)
+{
+    if (is_track(study, name))
+        return false;
+    bool wanted = study->figure_count == 0 || !strcmp(name, FIGURE_KEPT) || !strcmp(name, FIGURE_STOPPED_BY);
+    for (size_t i = 0; i < study->figure_count; i++)
+        wanted = wanted || figure_is_below(name, study->figures[i]);
+    return wanted;
+}
+
+/* --- whether they are there ------------------------------------------------------------------- */
+
+/* Names of things that happen only in some runs cannot be known: those beside which the run has nothing
+ * similar, below something that it has. */
+static bool is_figure(const struct session *session, const struct figure_names *names, const char *wanted)
+{
+    const char *last = strrchr(wanted, '.'), *bracket = strrchr(wanted, '[');
+    if (bracket > last)
+        last = bracket;
+    size_t count = figure_names_count(names);
+    const char **known = arena_array(session->study->arena, count + 1, sizeof *known);
+    bool parent_is_known = false;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = known[i] = figure_name(names, (uint32_t)i);
+        if (figure_is_below(name, wanted))
+            return true;
+        parent_is_known = parent_is_known || (last && !strncmp(name, wanted, (size_t)(last - wanted)) &&
+                                              (name[last - wanted] == '.' || name[last - wanted] == '['));
+    }
+    const char *nearest = nearest_name(wanted, known);
+    if (parent_is_known && !nearest)
+        return true;
+    text_add_format(session->said, "ecsim study: no figure `%s`%s%s%s; ecsim help results lists them\n",
+                    wanted, nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
+    return false;
+}
+
+static bool are_figures(const struct session *session, const struct figure_names *names)
+{
+    const struct study *study = session->study;
+    bool all = true;
+    for (size_t i = 0; i < study->figure_count; i++)
+        all &= is_figure(session, names, study->figures[i]);
+    if (study->until)
+        all &= is_figure(session, names, study->until->figure);
+    return all;
+}
+
+struct records *session_try(const struct session *session, const struct job *job)
+{
+    struct player player = {.model = session->study->model};
+    struct text figures = {0};
+    struct records *records = records_new();
+    player_play(&player, job->cell, job->seed, &figures);
+    records_add(records, job->cell->key, job->seed, &figures);
+    text_free(&figures);
+    player_free(&player);
+    return records;
+}
+
+bool session_knows_figures(const struct session *session, const struct job *job)
+{
+    const struct study *study = session->study;
+    uint32_t stopped_by;
+    if (study->figure_count == 0 && !study->until)
+        return true;
+    struct records *records = session_try(session, job);
+    const struct figure_names *names = records_names(records);
+    bool known = figure_name_find(names, FIGURE_STOPPED_BY, &stopped_by) || are_figures(session, names);
+    records_free(records);
+    return known;
+}
+
+/* --- those of a table ------------------------------------------------------------------------- */
+
+static struct figure_list list_names(const struct session *session, const struct job *jobs, size_t count,
+                                     bool (*takes)(const struct study *, const char *name))
+{
+    const struct figure_names *names = runner_names(session->runner);
+    size_t most = figure_names_count(names);
+    struct figure_list list = {.names = arena_array(session->study->arena, most, sizeof *list.names)};
+    bool *seen = arena_array(session->study->arena, most, sizeof *seen);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *record = runner_record(session->runner, jobs[i].cell, jobs[i].seed);
+        for (size_t j = 0; record && j < record->count; j++) {
+            uint32_t name = record->figures[j].name;
+            if (!seen[name] && takes(session->study, figure_name(names, name)))
+                list.names[list.count++] = name;
+            seen[name] = true;
+        }
+    }
+    return list;
+}
+
+struct figure_list session_figures(const struct session *session, const struct job *jobs, size_t count)
+{
+    return list_names(session, jobs, count, is_wanted);
+}
+
+struct figure_list session_tracks(const struct session *session, const struct job *jobs, size_t count)
+{
+    return list_names(session, jobs, count, is_track);
+}
