@@ -33,6 +33,14 @@ static void cut_out_middle(char *text)
     memmove(text + head + 3, text + tail, length - tail + 1);
 }
 
+/* A value may hold what a terminal would obey. */
+static void blank_controls(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == '\x7f')
+            *text = ' ';
+}
+
 __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,
                                                           bool warning, const char *format, va_list arguments)
 {
@@ -43,6 +51,7 @@ __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mista
     char *text = arena_alloc(mistakes->arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     cut_out_middle(text);
+    blank_controls(text);
     mistakes->all = array_room(mistakes->arena, mistakes->all, mistakes->count, sizeof *mistakes->all);
     mistakes->all[mistakes->count] = (struct mistake){place, warning, false, text, mistakes->count};
     mistakes->count++;

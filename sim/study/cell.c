@@ -108,14 +108,16 @@ static const char *first_error(struct arena *arena, const struct mistakes *mista
     return arena_text(arena, mistakes->all[i].text);
 }
 
-bool cell_examine(struct arena *arena, const struct model *model, struct cell *cell, struct text *wrong)
+bool cell_examine(struct arena *arena, const struct model *model, const struct set_origins *origins,
+                  struct cell *cell, struct text *wrong)
 {
     struct scenario *scenario = cell_read(model, cell);
     bool refused = scenario->errors > 0 && scenario->errors == scenario->mistakes.refusals;
     bool good = scenario->errors == 0 || refused;
-    if (!good)
+    if (!good) {
+        set_origins_place(origins, &scenario->mistakes);
         mistakes_print(&scenario->mistakes, wrong);
-    else if (refused)
+    } else if (refused)
         cell->rejected = first_error(arena, &scenario->mistakes);
     else {
         cell->key = cell_key(scenario);

@@ -5,6 +5,7 @@
 #define SIM_STUDY_CELL_H
 
 #include "sim/scenario/scenario.h"
+#include "sim/study/set_origins.h"
 
 struct cell {
     const char *path;        /* of the scenario */
@@ -53,7 +54,9 @@ const char *cell_command(struct arena *, const struct cell *, int64_t seed);
 uint64_t cell_key(const struct scenario *);
 
 /* Fills key, duration and rejected. Where the scenario or a value is wrong, and not merely a combination that
- * the model refuses, adds the mistakes to `wrong` as mistakes_print() has them and returns false. */
-bool cell_examine(struct arena *, const struct model *, struct cell *, struct text *wrong);
+ * the model refuses, adds the mistakes to `wrong` as mistakes_print() has them, at their origins, and returns
+ * false. */
+bool cell_examine(struct arena *, const struct model *, const struct set_origins *, struct cell *,
+                  struct text *wrong);
 
 #endif

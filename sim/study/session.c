@@ -75,7 +75,7 @@ static bool examine(const struct session *session, struct cell *cells, size_t co
     const struct study *study = session->study;
     size_t rejected = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!cell_examine(study->arena, study->model, &cells[i], session->said))
+        if (!cell_examine(study->arena, study->model, &study->origins, &cells[i], session->said))
             return false;
         rejected += cells[i].rejected != NULL;
     }

@@ -21,40 +21,57 @@ static bool is_wanted(const struct study *study, const char *name)
 
 /* --- whether they are there ------------------------------------------------------------------- */
 
+/* Where the last name of a path begins, with its dot or bracket; its beginning if it has one name. */
+static const char *last_of(const char *path)
+{
+    const char *dot = strrchr(path, '.'), *bracket = strrchr(path, '[');
+    const char *last = bracket > dot ? bracket : dot;
+    return last ? last : path;
+}
+
 /* Names of things that happen only in some runs cannot be known: those beside which the run has nothing
  * similar, below something that it has. */
-static bool is_figure(const struct session *session, const struct figure_names *names, const char *wanted)
+static bool is_figure(struct arena *arena, const struct figure_names *names, const char *wanted,
+                      const char **nearest)
 {
-    const char *last = strrchr(wanted, '.'), *bracket = strrchr(wanted, '[');
-    if (bracket > last)
-        last = bracket;
     size_t count = figure_names_count(names);
-    const char **known = arena_array(session->study->arena, count + 1, sizeof *known);
-    bool parent_is_known = false;
+    const char **known = arena_array(arena, count + 1, sizeof *known);
+    const char *above = arena_copy(arena, wanted, (size_t)(last_of(wanted) - wanted));
+    bool above_is_known = false;
     for (size_t i = 0; i < count; i++) {
-        const char *name = known[i] = figure_name(names, (uint32_t)i);
-        if (figure_is_below(name, wanted))
+        known[i] = figure_name(names, (uint32_t)i);
+        if (figure_is_below(known[i], wanted))
             return true;
-        parent_is_known = parent_is_known || (last && !strncmp(name, wanted, (size_t)(last - wanted)) &&
-                                              (name[last - wanted] == '.' || name[last - wanted] == '['));
+        above_is_known |= *above && figure_is_below(known[i], above);
     }
-    const char *nearest = nearest_name(wanted, known);
-    if (parent_is_known && !nearest)
-        return true;
-    text_add_format(session->said, "ecsim study: no figure `%s`%s%s%s; ecsim help results lists them\n",
-                    wanted, nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
-    return false;
+    *nearest = nearest_name(wanted, known);
+    return above_is_known && !*nearest;
+}
+
+static void expect_figure(struct mistakes *mistakes, const struct figure_names *names, const char *wanted,
+                          struct place place)
+{
+    const char *nearest;
+    if (is_figure(mistakes->arena, names, wanted, &nearest))
+        return;
+    if (nearest)
+        mistake_at(mistakes, place, "there is no figure `%s`; did you mean `%s`?", wanted, nearest);
+    else
+        mistake_at(mistakes, place, "there is no figure `%s`; `ecsim help results` lists them", wanted);
 }
 
 static bool are_figures(const struct session *session, const struct figure_names *names)
 {
     const struct study *study = session->study;
-    bool all = true;
+    struct mistakes mistakes;
+    mistakes_init(&mistakes, study->arena);
     for (size_t i = 0; i < study->figure_count; i++)
-        all &= is_figure(session, names, study->figures[i]);
+        expect_figure(&mistakes, names, study->figures[i], study->figure_places[i]);
     if (study->until)
-        all &= is_figure(session, names, study->until->figure);
-    return all;
+        expect_figure(&mistakes, names, study->until->figure, study->until->place);
+    mistakes_finish(&mistakes);
+    mistakes_print(&mistakes, session->said);
+    return mistakes.errors == 0;
 }
 
 struct records *session_try(const struct session *session, const struct job *job)

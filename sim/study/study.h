@@ -31,6 +31,7 @@ struct search {
 
 struct half_width {
     const char *figure;
+    struct place place; /* where that is written */
     int64_t billionths;
 };
 
@@ -42,11 +43,13 @@ struct study {
     const char *scenario;    /* its path */
     const char *const *sets; /* of all cells */
     size_t set_count;
+    struct set_origins origins; /* of all sets */
     struct seeds seeds;
     bool seeds_given;
     struct axis *axes; /* varied */
     size_t axis_count;
-    const char *const *figures; /* those wanted, and all below them; none: all */
+    const char *const *figures;        /* those wanted, and all below them; none: all */
+    const struct place *figure_places; /* where each is written */
     size_t figure_count;
     const struct half_width *until; /* NULL: all seeds are played */
     const struct axis *sides;       /* compare; or NULL */

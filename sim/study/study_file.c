@@ -220,6 +220,7 @@ static const struct model study_file_model = {.settings = &study_file_shape};
 struct reading {
     struct arena *arena;
     struct mistakes mistakes;
+    struct study_reader reader;
     struct binder binder;
     struct node *tree;
     const struct file_settings *file;
@@ -234,29 +235,67 @@ static struct node *below(const struct node *mapping, const char *key)
 
 static void take_figures(struct reading *reading)
 {
-    reading->study->figures = reading->file->figures.items;
-    reading->study->figure_count = reading->file->figures.count;
+    struct study *study = reading->study;
+    const struct node *figures = below(reading->tree, "figures");
+    struct place *places = arena_array(reading->arena, reading->file->figures.count, sizeof *places);
+    study->figures = reading->file->figures.items;
+    study->figure_count = reading->file->figures.count;
+    for (size_t i = 0; i < study->figure_count; i++)
+        places[i] = figures->entries[i].place;
+    study->figure_places = places;
+}
+
+/* A file that cannot be read is a mistake here already, not only where it is read as a scenario. */
+static const char *take_path(struct reading *reading, const struct node *node)
+{
+    const char *path = study_resolve(reading->arena, node), *bytes;
+    size_t size;
+    const char *wrong = source_read_file(reading->arena, path, &bytes, &size);
+    if (wrong)
+        mistake_at(&reading->mistakes, node->place, "cannot read the scenario `%s`: %s", path, wrong);
+    return path;
+}
+
+static const char *side_name(const struct reading *reading, const struct side_settings *side)
+{
+    return side->name ? side->name : study_base_name(reading->arena, side->scenario);
+}
+
+/* Files in several folders may have one name; then a side without a name of its own is called by its path. */
+static const char *clear_name(const struct reading *reading, const struct list *sides, size_t index)
+{
+    const struct side_settings *all = sides->items, *side = &all[index];
+    const char *name = side_name(reading, side);
+    for (size_t i = 0; i < sides->count && !side->name; i++)
+        if (i != index && !strcmp(side_name(reading, &all[i]), name))
+            return side->scenario;
+    return name;
+}
+
+static void take_side(struct reading *reading, size_t index, const struct node *node,
+                      struct axis_value *value)
+{
+    const struct list *sides = &reading->file->compare;
+    bool own = ((const struct side_settings *)sides->items)[index].scenario;
+    value->path = own ? take_path(reading, below(node, "scenario")) : NULL;
+    value->shown = clear_name(reading, sides, index);
+    study_take_sets(&reading->reader, below(node, "set"), value);
 }
 
 static void take_sides(struct reading *reading)
 {
     const struct list *sides = &reading->file->compare;
     const struct node *nodes = below(reading->tree, "compare");
-    if (sides->count == 0)
+    if (!nodes)
         return;
     struct axis *axis = arena_alloc(reading->arena, sizeof *axis);
     *axis =
         (struct axis){"side", arena_array(reading->arena, sides->count, sizeof *axis->values), sides->count};
-    for (size_t i = 0; i < sides->count; i++) {
-        const struct side_settings *side = (const struct side_settings *)sides->items + i;
-        const struct node *node = nodes->entries[i].value;
-        struct axis_value *value = &axis->values[i];
-        value->path = side->scenario ? study_resolve(reading->arena, below(node, "scenario")) : NULL;
-        value->shown = side->name ? side->name : study_base_name(reading->arena, value->path);
-        study_take_sets(&reading->mistakes, below(node, "set"), value);
-    }
+    for (size_t i = 0; i < sides->count; i++)
+        take_side(reading, i, nodes->entries[i].value, &axis->values[i]);
     if (sides->count < 2)
-        mistake(&reading->mistakes, reading->file, "compare", "a comparison has two sides at least");
+        mistake_at(&reading->mistakes, nodes->place, "a comparison has two sides at least");
+    study_check_names(&reading->reader, axis, nodes);
     reading->study->sides = axis;
 }
 
@@ -269,8 +308,9 @@ static struct axis *take_candidates(struct reading *reading, const struct node *
                           candidates->count};
     for (size_t i = 0; i < candidates->count; i++) {
         axis->values[i].shown = ((const struct candidate_settings *)candidates->items)[i].name;
-        study_take_sets(&reading->mistakes, below(nodes->entries[i].value, "set"), &axis->values[i]);
+        study_take_sets(&reading->reader, below(nodes->entries[i].value, "set"), &axis->values[i]);
     }
+    study_check_names(&reading->reader, axis, nodes);
     return axis;
 }
 
@@ -290,8 +330,9 @@ static void take_search(struct reading *reading)
     if (settings->candidates.count > 0)
         search->candidates = take_candidates(reading, node);
     else if (settings->values)
-        search->candidates =
-            study_path_axis(&reading->mistakes, search->paths, search->path_count, below(node, "values"));
+        search->candidates = study_path_axis(&reading->reader, below(node, "path"), below(node, "values"));
+    else
+        study_note_paths(&reading->reader, below(node, "path"), below(node, "low"));
     reading->study->search = search;
 }
 
@@ -307,8 +348,10 @@ static void take_until(struct reading *reading)
     else if (!study_half_width(node->entries[0].value, &until->billionths))
         mistake_at(&reading->mistakes, node->entries[0].value->place,
                    "a half width is a number above 0, in the figure's unit");
-    else
+    else {
         until->figure = node->entries[0].key;
+        until->place = node->entries[0].place;
+    }
     reading->study->until = until;
 }
 
@@ -327,37 +370,26 @@ static void take_study(struct reading *reading)
 {
     struct study *study = reading->study;
     struct axis_value common = {0};
-    study_take_sets(&reading->mistakes, below(reading->tree, "set"), &common);
+    study_take_sets(&reading->reader, below(reading->tree, "set"), &common);
     study->sets = common.sets;
     study->set_count = common.set_count;
-    study->scenario = study_resolve(reading->arena, below(reading->tree, "scenario"));
+    study->scenario = take_path(reading, below(reading->tree, "scenario"));
     study->name = reading->file->study;
     study->named = study->name != NULL;
     study->map_of = reading->file->map_of;
     study->worst_of = reading->file->worst_of;
-    study->axes = study_axes(&reading->mistakes, below(reading->tree, "vary"), &study->axis_count);
+    study->axes = study_axes(&reading->reader, below(reading->tree, "vary"), &study->axis_count);
     take_figures(reading);
     take_sides(reading);
     take_search(reading);
     take_until(reading);
     take_seeds(reading);
     if (study->name && !scenario_may_be_named(study->name))
-        mistake(&reading->mistakes, reading->file, "study",
-                "`%s` cannot name a results folder; letters, digits, `.`, `_` and `-` can", study->name);
+        mistake_at(&reading->mistakes, below(reading->tree, "study")->place,
+                   "`%s` cannot name a results folder; letters, digits, `.`, `_` and `-` can", study->name);
 }
 
 /* --- the scenario without varied values ------------------------------------------------------- */
-
-static bool take_scenario(struct study *study, struct text *said)
-{
-    struct scenario *scenario = scenario_read(study->model, study->scenario, study->sets, study->set_count);
-    bool good = !scenario->errors;
-    mistakes_print(&scenario->mistakes, said);
-    if (good && !study->name)
-        study->name = arena_text(study->arena, ((const struct run_settings *)scenario->settings)->name);
-    scenario_free(scenario);
-    return good;
-}
 
 static bool has_mistakes(struct reading *reading, struct text *said)
 {
@@ -366,13 +398,38 @@ static bool has_mistakes(struct reading *reading, struct text *said)
     return reading->mistakes.errors > 0;
 }
 
+/* What a scenario has to say about a study's keys would mislead. */
+static bool is_study(const struct scenario *scenario)
+{
+    return scenario->tree && node_find(scenario->tree, "scenario");
+}
+
+static bool take_scenario(struct reading *reading, struct text *said)
+{
+    struct study *study = reading->study;
+    struct scenario *scenario = scenario_read(study->model, study->scenario, study->sets, study->set_count);
+    bool good = !scenario->errors;
+    set_origins_place(&study->origins, &scenario->mistakes);
+    if (is_study(scenario))
+        mistake_at(&reading->mistakes, below(reading->tree, "scenario")->place,
+                   "`%s` is a study file; a scenario is meant", study->scenario);
+    else
+        mistakes_print(&scenario->mistakes, said);
+    if (good && !study->name)
+        study->name = arena_text(study->arena, ((const struct run_settings *)scenario->settings)->name);
+    scenario_free(scenario);
+    return !has_mistakes(reading, said) && good;
+}
+
 struct study *study_read(struct arena *arena, const struct model *model, const char *path,
                          const struct study_options *options, struct text *said)
 {
-    struct reading reading = {.arena = arena, .study = arena_alloc(arena, sizeof *reading.study)};
-    reading.study->arena = arena;
-    reading.study->model = model;
+    struct study *study = arena_alloc(arena, sizeof *study);
+    struct reading reading = {.arena = arena, .study = study};
+    study->arena = arena;
+    study->model = model;
     mistakes_init(&reading.mistakes, arena);
+    reading.reader = (struct study_reader){&reading.mistakes, &study->origins};
     reading.tree = study_tree(&reading.mistakes, path, options);
     if (reading.tree) {
         reading.binder =
@@ -381,7 +438,5 @@ struct study *study_read(struct arena *arena, const struct model *model, const c
     }
     if (reading.tree && reading.mistakes.errors == 0)
         take_study(&reading);
-    if (has_mistakes(&reading, said) || !take_scenario(reading.study, said))
-        return NULL;
-    return reading.study;
+    return !has_mistakes(&reading, said) && take_scenario(&reading, said) ? study : NULL;
 }

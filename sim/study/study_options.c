@@ -17,10 +17,15 @@ static struct source *option_source(struct laying *laying, const char *option, c
     return source;
 }
 
+static size_t byte_of(const struct source *source, const char *at)
+{
+    return (size_t)(at - source->bytes);
+}
+
 static struct node *scalar_at(struct laying *laying, const struct source *source, const char *at,
                               size_t length)
 {
-    return node_scalar(laying->arena, source_place(source, (size_t)(at - source->bytes)),
+    return node_scalar(laying->arena, source_place(source, byte_of(source, at)),
                        arena_copy(laying->arena, at, length), true);
 }
 
@@ -55,13 +60,20 @@ static const char *find_equals(struct laying *laying, const struct source *sourc
 
 /* --- laying them in --------------------------------------------------------------------------- */
 
-static void put(struct laying *laying, struct node *mapping, const char *key, struct node *value)
+static void put_at(struct laying *laying, struct node *mapping, const char *key, struct place place,
+                   struct node *value)
 {
     struct entry *entry = node_find(mapping, key);
     if (entry)
-        entry->value = value;
+        *entry = (struct entry){key, place, value};
     else
-        node_add(laying->arena, mapping, key, value->place, value);
+        node_add(laying->arena, mapping, key, place, value);
+}
+
+/* Of an option the key stands where its value does. */
+static void put(struct laying *laying, struct node *mapping, const char *key, struct node *value)
+{
+    put_at(laying, mapping, key, value->place, value);
 }
 
 static struct node *get_collection(struct laying *laying, struct node *mapping, const char *key,
@@ -86,7 +98,7 @@ static void lay_text(struct laying *laying, const char *option, const char *key,
 static struct node *split(struct laying *laying, const struct source *source, const char *at, const char *end)
 {
     struct node *list =
-        node_collection(laying->arena, source_place(source, (size_t)(at - source->bytes)), NODE_SEQUENCE);
+        node_collection(laying->arena, source_place(source, byte_of(source, at)), NODE_SEQUENCE);
     for (;;) {
         const char *comma = find_outside(at, ',');
         comma = comma < end ? comma : end;
@@ -106,15 +118,33 @@ static void lay_figures(struct laying *laying, const char *text)
     put(laying, laying->root, "figures", split(laying, source, source->bytes, source->bytes + source->size));
 }
 
-/* Values are YAML, so a list may be written with its brackets or without; 2..9 stays as it is. */
+/* The values between the commas. Each is read from a text that ends where it does. */
+static struct node *read_listed(struct laying *laying, const struct source *source, const char *at)
+{
+    struct node *list =
+        node_collection(laying->arena, source_place(source, byte_of(source, at)), NODE_SEQUENCE);
+    for (const char *comma;; at = comma + 1) {
+        comma = find_outside(at, ',');
+        struct source *piece = arena_alloc(laying->arena, sizeof *piece);
+        *piece = *source;
+        piece->size = byte_of(source, comma);
+        struct node *value = tree_read(laying->mistakes, piece, byte_of(source, at));
+        if (!value)
+            return NULL;
+        if (comma == at)
+            mistake_at(laying->mistakes, value->place, "a value is missing here");
+        node_add(laying->arena, list, NULL, value->place, value);
+        if (!*comma)
+            return list;
+    }
+}
+
+/* Values are YAML, so a list may be written with its brackets or without; 2..9 and {small: {…}} stay as they
+ * are. */
 static struct node *read_values(struct laying *laying, const struct source *source, const char *at)
 {
-    bool bare = *at != '[' && (*find_outside(at, ',') || !strstr(at, ".."));
-    if (!bare)
-        return tree_read(laying->mistakes, source, (size_t)(at - source->bytes));
-    const char *text = arena_format(laying->arena, "%.*s[%s]", (int)(at - source->bytes), source->bytes, at);
-    return tree_read(laying->mistakes, option_source(laying, source->name, text),
-                     (size_t)(at - source->bytes));
+    bool bare = *find_outside(at, ',') || (!strstr(at, "..") && *at != '[' && *at != '{');
+    return bare ? read_listed(laying, source, at) : tree_read(laying->mistakes, source, byte_of(source, at));
 }
 
 static void lay_vary(struct laying *laying, const char *text)
@@ -124,34 +154,38 @@ static void lay_vary(struct laying *laying, const char *text)
     struct node *values = equals ? read_values(laying, source, equals + 1) : NULL;
     struct place place = source_place(source, 0);
     if (values)
-        put(laying, get_collection(laying, laying->root, "vary", NODE_MAPPING, place),
-            arena_copy(laying->arena, source->bytes, (size_t)(equals - source->bytes)), values);
+        put_at(laying, get_collection(laying, laying->root, "vary", NODE_MAPPING, place),
+               arena_copy(laying->arena, source->bytes, byte_of(source, equals)), place, values);
 }
 
 static void lay_set(struct laying *laying, const char *text)
 {
     const struct source *source = option_source(laying, "--set", text);
     const char *equals = find_equals(laying, source, "PATH=VALUE");
-    struct node *value =
-        equals ? tree_read(laying->mistakes, source, (size_t)(equals + 1 - source->bytes)) : NULL;
+    struct node *value = equals ? tree_read(laying->mistakes, source, byte_of(source, equals + 1)) : NULL;
+    struct place place = source_place(source, 0);
     if (value)
-        put(laying, get_collection(laying, laying->root, "set", NODE_MAPPING, source_place(source, 0)),
-            arena_copy(laying->arena, source->bytes, (size_t)(equals - source->bytes)), value);
+        put_at(laying, get_collection(laying, laying->root, "set", NODE_MAPPING, place),
+               arena_copy(laying->arena, source->bytes, byte_of(source, equals)), place, value);
 }
 
-/* The operand is the first side. */
-static void lay_compare(struct laying *laying, const char *path, const char *text)
+static void add_side(struct laying *laying, struct node *sides, struct node *scenario)
+{
+    struct node *side = node_collection(laying->arena, scenario->place, NODE_MAPPING);
+    put(laying, side, "scenario", scenario);
+    node_add(laying->arena, sides, NULL, side->place, side);
+}
+
+/* Where there are no sides yet, the study's own scenario is the first. */
+static void lay_compare(struct laying *laying, const char *text)
 {
     const struct source *source = option_source(laying, "--compare", text);
-    const struct source *own = option_source(laying, "--compare", path);
-    struct place place = source_place(source, 0);
-    struct node *sides = get_collection(laying, laying->root, "compare", NODE_SEQUENCE, place);
-    const struct source *files[] = {own, source};
-    for (size_t i = sides->count > 0; i < 2; i++) {
-        struct node *side = node_collection(laying->arena, place, NODE_MAPPING);
-        put(laying, side, "scenario", scalar_at(laying, files[i], files[i]->bytes, files[i]->size));
-        node_add(laying->arena, sides, NULL, place, side);
-    }
+    struct node *sides =
+        get_collection(laying, laying->root, "compare", NODE_SEQUENCE, source_place(source, 0));
+    const struct entry *own = node_find(laying->root, "scenario");
+    if (sides->count == 0 && own)
+        add_side(laying, sides, node_copy(laying->arena, own->value));
+    add_side(laying, sides, scalar_at(laying, source, source->bytes, source->size));
 }
 
 static void lay_search(struct laying *laying, const char *text)
@@ -194,8 +228,8 @@ static void lay_until(struct laying *laying, const char *text)
     if (!equals)
         return;
     struct node *until = node_collection(laying->arena, source_place(source, 0), NODE_MAPPING);
-    put(laying, until, arena_copy(laying->arena, source->bytes, (size_t)(equals - source->bytes)),
-        scalar_at(laying, source, equals + 1, strlen(equals + 1)));
+    put_at(laying, until, arena_copy(laying->arena, source->bytes, byte_of(source, equals)), until->place,
+           scalar_at(laying, source, equals + 1, strlen(equals + 1)));
     put(laying, laying->root, "untilHalfwidth", until);
 }
 
@@ -236,7 +270,7 @@ struct node *study_tree(struct mistakes *mistakes, const char *path, const struc
     for (size_t i = 0; i < options->vary_count; i++)
         lay_vary(&laying, options->vary[i]);
     for (size_t i = 0; i < options->compare_count; i++)
-        lay_compare(&laying, path, options->compare[i]);
+        lay_compare(&laying, options->compare[i]);
     lay_text(&laying, "--seeds", "seeds", options->seeds);
     lay_text(&laying, "--percent-map", "percentMap", options->map_of);
     lay_text(&laying, "--worst-moment", "worstMoment", options->worst_of);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_VALUES = 10000, MOST_SEEDS = 10000000 };
+enum { MOST_VALUES = 10000, MOST_AXES = 16, MOST_SEEDS = 10000000 };
 
 /* --- scalars ---------------------------------------------------------------------------------- */
 
@@ -85,115 +85,186 @@ static const char *written(struct arena *arena, const struct node *node)
     return copy;
 }
 
-static const char *set_of(struct arena *arena, const char *path, const struct node *value)
+/* A path, and where it is written. */
+struct path {
+    const char *text;
+    struct place place;
+};
+
+static void note(const struct study_reader *reader, const struct path *path, const char *value,
+                 struct place value_place)
 {
-    return arena_format(arena, "%s=%s", path, written(arena, value));
+    if (key_same(path->text, "seed"))
+        mistake_at(reader->mistakes, path->place, "every run has a seed of its own; `seeds` says which");
+    if (path->text[strcspn(path->text, "[=")] == '=')
+        mistake_at(reader->mistakes, path->place, "there is no `=` in a path");
+    set_origins_add(reader->mistakes->arena, reader->origins,
+                    &(struct set_origin){path->text, value, path->place, value_place});
 }
 
-void study_take_sets(struct mistakes *mistakes, const struct node *mapping, struct axis_value *value)
+static const char *set_of(const struct study_reader *reader, const struct path *path, const struct node *node)
+{
+    const char *value = written(reader->mistakes->arena, node);
+    note(reader, path, value, node->place);
+    return arena_format(reader->mistakes->arena, "%s=%s", path->text, value);
+}
+
+void study_note_paths(const struct study_reader *reader, const struct node *paths, const struct node *value)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        note(reader, &(struct path){paths->entries[i].value->text, paths->entries[i].place}, NULL,
+             value->place);
+}
+
+void study_take_sets(const struct study_reader *reader, const struct node *mapping, struct axis_value *value)
 {
     if (!mapping)
         return;
     if (mapping->kind != NODE_MAPPING) {
-        mistake_at(mistakes, mapping->place, "this is a mapping of paths, each with its value");
+        mistake_at(reader->mistakes, mapping->place, "this is a mapping of paths, each with its value");
         return;
     }
-    const char **sets = arena_array(mistakes->arena, mapping->count, sizeof *sets);
-    for (size_t i = 0; i < mapping->count; i++)
-        sets[i] = set_of(mistakes->arena, mapping->entries[i].key, mapping->entries[i].value);
+    const char **sets = arena_array(reader->mistakes->arena, mapping->count, sizeof *sets);
+    for (size_t i = 0; i < mapping->count; i++) {
+        const struct entry *entry = &mapping->entries[i];
+        sets[i] = set_of(reader, &(struct path){entry->key, entry->place}, entry->value);
+    }
     value->sets = sets;
     value->set_count = mapping->count;
 }
 
 /* --- axes ------------------------------------------------------------------------------------- */
 
-static void take_value(struct arena *arena, const char *const *paths, size_t path_count,
-                       const struct node *node, struct axis_value *value)
+void study_check_names(const struct study_reader *reader, const struct axis *axis, const struct node *written)
 {
-    const char **sets = arena_array(arena, path_count, sizeof *sets);
-    for (size_t i = 0; i < path_count; i++)
-        sets[i] = set_of(arena, paths[i], node);
+    for (size_t i = 1; i < axis->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (!strcmp(axis->values[i].shown, axis->values[j].shown)) {
+                mistake_at(reader->mistakes, written->entries[i].place, "`%s` is here twice",
+                           axis->values[i].shown);
+                return;
+            }
+}
+
+/* Paths that are set to the same of some values. */
+struct varied {
+    const struct study_reader *reader;
+    struct arena *arena;
+    const struct path *paths;
+    size_t count;
+    struct axis *axis;
+};
+
+static void make_values(struct varied *varied, size_t count)
+{
+    varied->axis->count = count;
+    varied->axis->values = arena_array(varied->arena, count, sizeof *varied->axis->values);
+}
+
+static void take_value(struct varied *varied, const struct node *node, struct axis_value *value)
+{
+    const char **sets = arena_array(varied->arena, varied->count, sizeof *sets);
+    for (size_t i = 0; i < varied->count; i++)
+        sets[i] = set_of(varied->reader, &varied->paths[i], node);
     value->sets = sets;
-    value->set_count = path_count;
-    value->shown = node->kind == NODE_SCALAR ? node->text : written(arena, node);
+    value->set_count = varied->count;
+    value->shown = node->kind == NODE_SCALAR ? node->text : written(varied->arena, node);
 }
 
-static void take_listed(struct arena *arena, const char *const *paths, size_t path_count,
-                        const struct node *list, struct axis *axis)
+static void take_listed(struct varied *varied, const struct node *list)
 {
-    axis->count = list->count;
-    axis->values = arena_array(arena, axis->count, sizeof *axis->values);
+    make_values(varied, list->count);
     for (size_t i = 0; i < list->count; i++)
-        take_value(arena, paths, path_count, list->entries[i].value, &axis->values[i]);
+        take_value(varied, list->entries[i].value, &varied->axis->values[i]);
+    study_check_names(varied->reader, varied->axis, list);
 }
 
-static void take_range_values(struct arena *arena, const char *const *paths, size_t path_count,
-                              struct place place, int64_t low, int64_t high, struct axis *axis)
+static void take_range_values(struct varied *varied, struct place place, int64_t low, int64_t high)
 {
-    axis->count = (size_t)(high - low) + 1;
-    axis->values = arena_array(arena, axis->count, sizeof *axis->values);
-    for (size_t i = 0; i < axis->count; i++)
-        take_value(arena, paths, path_count,
-                   node_scalar(arena, place, arena_format(arena, "%" PRId64, low + (int64_t)i), true),
-                   &axis->values[i]);
+    make_values(varied, (size_t)(high - low) + 1);
+    for (size_t i = 0; i < varied->axis->count; i++) {
+        const char *number = arena_format(varied->arena, "%" PRId64, low + (int64_t)i);
+        take_value(varied, node_scalar(varied->arena, place, number, true), &varied->axis->values[i]);
+    }
 }
 
 /* {small: {PATH: VALUE}, large: {…}} */
-static void take_named(struct mistakes *mistakes, const struct node *mapping, struct axis *axis)
+static void take_named(struct varied *varied, const struct node *mapping)
 {
-    axis->count = mapping->count;
-    axis->values = arena_array(mistakes->arena, axis->count, sizeof *axis->values);
+    make_values(varied, mapping->count);
     for (size_t i = 0; i < mapping->count; i++) {
-        axis->values[i].shown = mapping->entries[i].key;
-        study_take_sets(mistakes, mapping->entries[i].value, &axis->values[i]);
+        const struct entry *entry = &mapping->entries[i];
+        varied->axis->values[i].shown = entry->key;
+        if (entry->value->kind == NODE_MAPPING)
+            study_take_sets(varied->reader, entry->value, &varied->axis->values[i]);
+        else
+            mistake_at(
+                varied->reader->mistakes, entry->place,
+                "`%s` names settings, each a path and its value; a mapping that is a value stands in a list",
+                entry->key);
     }
 }
 
-static void take_axis(struct mistakes *mistakes, const char *const *paths, size_t path_count,
-                      const struct node *node, struct axis *axis)
+static void take_single(struct varied *varied, const struct node *node)
 {
+    make_values(varied, 1);
+    take_value(varied, node, varied->axis->values);
+}
+
+static void take_axis(struct varied *varied, const struct node *node)
+{
+    struct mistakes *mistakes = varied->reader->mistakes;
     int64_t low, high;
     bool ranged = node->kind == NODE_SCALAR && take_range(node->text, &low, &high);
-    if (ranged && (low > high || high - low >= MOST_VALUES))
+    if (ranged && (low > high || high - low >= MOST_VALUES)) {
         mistake_at(mistakes, node->place, "this range has no values, or more than %d", MOST_VALUES);
-    else if (ranged)
-        take_range_values(mistakes->arena, paths, path_count, node->place, low, high, axis);
-    else if (node->kind == NODE_MAPPING)
-        take_named(mistakes, node, axis);
-    else if (node->kind == NODE_SEQUENCE)
-        take_listed(mistakes->arena, paths, path_count, node, axis);
-    else {
-        axis->count = 1;
-        axis->values = arena_array(mistakes->arena, 1, sizeof *axis->values);
-        take_value(mistakes->arena, paths, path_count, node, axis->values);
+        return;
     }
-    if (axis->count == 0)
+    if (ranged)
+        take_range_values(varied, node->place, low, high);
+    else if (node->kind == NODE_MAPPING)
+        take_named(varied, node);
+    else if (node->kind == NODE_SEQUENCE)
+        take_listed(varied, node);
+    else
+        take_single(varied, node);
+    if (varied->axis->count == 0)
         mistake_at(mistakes, node->place, "there is no value here");
 }
 
-struct axis *study_path_axis(struct mistakes *mistakes, const char *const *paths, size_t path_count,
+struct axis *study_path_axis(const struct study_reader *reader, const struct node *list,
                              const struct node *values)
 {
-    struct axis *axis = arena_alloc(mistakes->arena, sizeof *axis);
-    axis->name = paths[0];
-    take_axis(mistakes, paths, path_count, values, axis);
+    struct arena *arena = reader->mistakes->arena;
+    struct path *paths = arena_array(arena, list->count, sizeof *paths);
+    struct axis *axis = arena_alloc(arena, sizeof *axis);
+    for (size_t i = 0; i < list->count; i++)
+        paths[i] = (struct path){list->entries[i].value->text, list->entries[i].place};
+    axis->name = paths[0].text;
+    take_axis(&(struct varied){reader, arena, paths, list->count, axis}, values);
     return axis;
 }
 
-struct axis *study_axes(struct mistakes *mistakes, const struct node *mapping, size_t *count)
+struct axis *study_axes(const struct study_reader *reader, const struct node *mapping, size_t *count)
 {
+    struct arena *arena = reader->mistakes->arena;
     *count = 0;
     if (!mapping)
         return NULL;
     if (mapping->kind != NODE_MAPPING) {
-        mistake_at(mistakes, mapping->place, "this is a mapping of paths, each with its values");
+        mistake_at(reader->mistakes, mapping->place, "this is a mapping of paths, each with its values");
         return NULL;
     }
-    struct axis *axes = arena_array(mistakes->arena, mapping->count, sizeof *axes);
+    if (mapping->count > MOST_AXES) {
+        mistake_at(reader->mistakes, mapping->place, "more than %d paths vary here", MOST_AXES);
+        return NULL;
+    }
+    struct axis *axes = arena_array(arena, mapping->count, sizeof *axes);
     for (; *count < mapping->count; (*count)++) {
-        struct axis *axis = &axes[*count];
-        axis->name = mapping->entries[*count].key;
-        take_axis(mistakes, &axis->name, 1, mapping->entries[*count].value, axis);
+        const struct entry *entry = &mapping->entries[*count];
+        axes[*count].name = entry->key;
+        take_axis(&(struct varied){reader, arena, &(struct path){entry->key, entry->place}, 1, &axes[*count]},
+                  entry->value);
     }
     return axes;
 }

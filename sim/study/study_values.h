@@ -6,6 +6,12 @@
 #include "sim/scenario/tree.h"
 #include "sim/study/study.h"
 
+/* Who reads a study: its mistakes, in whose arena everything is made, and where each set was written. */
+struct study_reader {
+    struct mistakes *mistakes;
+    struct set_origins *origins;
+};
+
 /* Parse hooks of params: "1..200" or "200" (1..200) into a struct seeds; "0.99" or "99%" into millionths. */
 const char *study_parse_seeds(struct arena *, const char *text, void *seeds, size_t *where);
 const char *study_parse_share(struct arena *, const char *text, void *millionths, size_t *where);
@@ -18,13 +24,19 @@ const char *study_resolve(struct arena *, const struct node *);
 const char *study_base_name(struct arena *, const char *path); /* without folders and ending */
 
 /* The entries of a mapping as sets of the value; NULL: none. */
-void study_take_sets(struct mistakes *, const struct node *mapping, struct axis_value *);
+void study_take_sets(const struct study_reader *, const struct node *mapping, struct axis_value *);
 
 /* The axes of `vary`; NULL: none. */
-struct axis *study_axes(struct mistakes *, const struct node *mapping, size_t *count);
+struct axis *study_axes(const struct study_reader *, const struct node *mapping, size_t *count);
 
-/* An axis on which all paths are set to the same of the values. */
-struct axis *study_path_axis(struct mistakes *, const char *const *paths, size_t path_count,
+/* An axis on which all paths, a list, are set to the same of the values. */
+struct axis *study_path_axis(const struct study_reader *, const struct node *paths,
                              const struct node *values);
+
+/* The paths are set to numbers that come later; `value` says where they are written. */
+void study_note_paths(const struct study_reader *, const struct node *paths, const struct node *value);
+
+/* What an axis calls its values must tell them apart; they are written in this list. */
+void study_check_names(const struct study_reader *, const struct axis *, const struct node *list);
 
 #endif

@@ -4,7 +4,8 @@
 #   # expect: <line>:<column>: error: <text>
 #
 # one line per message, in the order in which they must come. `validate` must say exactly that, and leave with 2 where an
-# error is expected and with 0 otherwise. Prints TAP.
+# error is expected and with 0 otherwise. Those in studies/ are study files: `study` must say it, and write nothing.
+# Prints TAP.
 #
 # usage: run.sh BINARY
 [ $# -eq 1 ] || { echo "usage: $0 BINARY" >&2; exit 2; }
@@ -15,17 +16,21 @@ trap 'rm -rf "$scratch"' EXIT
 
 number=0
 failed=0
-set -- *.yaml
+set -- *.yaml studies/*.yaml
 echo "1..$#"
 for scenario; do
     number=$((number + 1))
+    rm -rf "$scratch/results"
     sed -n 's/^# expect: //p' "$scenario" > "$scratch/expected"
     status_expected=0
     grep -q '^[0-9]*:[0-9]*: error: ' "$scratch/expected" && status_expected=2
-    "$binary" validate "$scenario" > /dev/null 2> "$scratch/messages"
+    case $scenario in
+    studies/*) "$binary" study "$scenario" -o "$scratch/results" ;;
+    *) "$binary" validate "$scenario" ;;
+    esac > /dev/null 2> "$scratch/messages"
     status=$?
-    sed -n "s/^$scenario:\([0-9]*:[0-9]*: \(error\|warning\): \)/\1/p" "$scratch/messages" > "$scratch/said"
-    if [ -s "$scratch/expected" ] && [ $status -eq $status_expected ] && cmp -s "$scratch/expected" "$scratch/said"; then
+    sed -n "s,^$scenario:\([0-9]*:[0-9]*: \(error\|warning\): \),\1,p" "$scratch/messages" > "$scratch/said"
+    if [ -s "$scratch/expected" ] && [ ! -e "$scratch/results" ] && [ $status -eq $status_expected ] && cmp -s "$scratch/expected" "$scratch/said"; then
         echo "ok $number - ${scenario%.yaml}"
     else
         failed=$((failed + 1))
