@@ -123,6 +123,8 @@ test-cli:
 	tests/cli/compare.sh build/ecsim scenarios/studies
 	tests/cli/worst_moment.sh build/ecsim
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
+	+@$(MAKE) --no-print-directory build/ecsim-mpi
+	tests/cli/study.sh build/ecsim tests/bench/day.yaml build/sanitized/ecsim
 	tests/cli/percent_map.sh build/ecsim
 test-measured:
 	tests/scale_out.sh build/ecsim

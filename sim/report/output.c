@@ -87,13 +87,15 @@ void output_replace(const char *path, const struct text *text)
     const char *slash = strrchr(path, '/');
     text_add_bytes(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
     text_add_format(&name, ".%s.part-%ld", slash ? slash + 1 : path, (long)getpid());
+    char *part = joined(folder.bytes, name.bytes);
+    unlink(part); /* of one who died and had this number */
     output_write(folder.bytes, name.bytes, text);
-    text_add_format(&folder, "/%s", name.bytes);
-    if (rename(folder.bytes, path)) {
+    if (rename(part, path)) {
         int why = errno;
-        unlink(folder.bytes);
+        unlink(part);
         machine_failed("cannot write %s: %s", path, strerror(why));
     }
+    free(part);
     text_free(&folder);
     text_free(&name);
 }

@@ -6,20 +6,25 @@
 
 enum { DECIMALS = 9, FIRST_SLOTS = 256 };
 
+struct name {
+    const char *text;
+    uint64_t hash;
+};
+
 struct figure_names {
     struct arena *arena;
-    const char **names;
+    struct name *names;
     size_t count, capacity;
     uint32_t *slots; /* number + 1, by hash of the name, open addressing; 0: free */
     size_t slot_count;
 };
 
-static size_t hash_of(const char *name, size_t length)
+static uint64_t hash_of(const char *name, size_t length)
 {
     uint64_t hash = length;
     for (size_t i = 0; i < length; i++)
         hash = hash_fold(hash, (unsigned char)name[i]);
-    return (size_t)hash;
+    return hash;
 }
 
 static bool is_name(const char *known, const char *name, size_t length)
@@ -29,8 +34,8 @@ static bool is_name(const char *known, const char *name, size_t length)
 
 static size_t find_slot(const struct figure_names *names, const char *name, size_t length)
 {
-    size_t slot = hash_of(name, length) & (names->slot_count - 1);
-    while (names->slots[slot] && !is_name(names->names[names->slots[slot] - 1], name, length))
+    size_t slot = (size_t)hash_of(name, length) & (names->slot_count - 1);
+    while (names->slots[slot] && !is_name(names->names[names->slots[slot] - 1].text, name, length))
         slot = (slot + 1) & (names->slot_count - 1);
     return slot;
 }
@@ -42,7 +47,7 @@ static void make_slots(struct figure_names *names, size_t count)
     memset(names->slots, 0, count * sizeof *names->slots);
     names->slot_count = count;
     for (size_t i = 0; i < names->count; i++)
-        names->slots[find_slot(names, names->names[i], strlen(names->names[i]))] = (uint32_t)i + 1;
+        names->slots[find_slot(names, names->names[i].text, strlen(names->names[i].text))] = (uint32_t)i + 1;
 }
 
 struct figure_names *figure_names_new(void)
@@ -67,7 +72,7 @@ static uint32_t add_name(struct figure_names *names, const char *name)
         names->capacity = names->capacity ? 2 * names->capacity : FIRST_SLOTS;
         names->names = memory_grow(names->names, names->capacity, sizeof *names->names);
     }
-    names->names[names->count++] = name;
+    names->names[names->count++] = (struct name){name, hash_of(name, strlen(name))};
     if (2 * names->count > names->slot_count)
         make_slots(names, 2 * names->slot_count);
     else
@@ -90,7 +95,12 @@ bool figure_name_find(const struct figure_names *names, const char *name, uint32
 
 const char *figure_name(const struct figure_names *names, uint32_t number)
 {
-    return names->names[number];
+    return names->names[number].text;
+}
+
+uint64_t figure_name_hash(const struct figure_names *names, uint32_t number)
+{
+    return names->names[number].hash;
 }
 
 size_t figure_names_count(const struct figure_names *names)

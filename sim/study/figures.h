@@ -22,6 +22,7 @@ void figure_names_free(struct figure_names *);
 uint32_t figure_name_of(struct figure_names *, const char *name, size_t length);
 bool figure_name_find(const struct figure_names *, const char *name, uint32_t *number);
 const char *figure_name(const struct figure_names *, uint32_t);
+uint64_t figure_name_hash(const struct figure_names *, uint32_t); /* of the name, whatever its number */
 size_t figure_names_count(const struct figure_names *);
 
 /* A figure that is a number, exactly: billionths; true is 1, false is 0. False: it is a text, or has more

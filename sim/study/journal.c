@@ -65,10 +65,11 @@ struct journal *journal_open(const char *folder, const char *name)
     *journal = (struct journal){0};
     text_add_format(&journal->path, "%s/" PREFIX "%s", folder, name);
     journal->descriptor =
-        open(journal->path.bytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
+        open(journal->path.bytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     if (journal->descriptor < 0)
         machine_failed("cannot write %s: %s", journal->path.bytes, strerror(errno));
-    if (flock(journal->descriptor, LOCK_EX | LOCK_NB))
+    /* Some file systems of clusters know no locks. */
+    if (flock(journal->descriptor, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
         machine_failed("%s: another call is at work on this study", journal->path.bytes);
     cut_torn_end(journal);
     return journal;

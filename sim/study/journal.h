@@ -12,7 +12,7 @@
 struct journal;
 
 /* Creates or continues <folder>/study.journal.<name>. A line that was torn is cut off; a journal of another
- * version is emptied. machine_failed() if another process is writing it. */
+ * version is emptied. machine_failed() if another process is writing it, as far as the file system tells. */
 struct journal *journal_open(const char *folder, const char *name);
 void journal_add(struct journal *, const struct figure_names *, const struct record *);
 void journal_close(struct journal *);

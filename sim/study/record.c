@@ -2,6 +2,7 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/hash.h"
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,7 +164,10 @@ void record_write(struct text *out, struct told_names *told, const struct figure
     for (size_t i = 0; i < record->count; i++)
         tell_name(out, told, names, record->figures[i].name);
     size_t from = out->length;
-    text_add_format(out, "run\t%016" PRIx64 "\t%" PRId64, record->key, record->seed);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < record->count; i++)
+        sum = hash_fold(sum, figure_name_hash(names, record->figures[i].name));
+    text_add_format(out, "run\t%016" PRIx64 "\t%" PRId64 "\t%016" PRIx64, record->key, record->seed, sum);
     for (size_t i = 0; i < record->count; i++)
         text_add_format(out, "\t%" PRIu32 "=%s", record->figures[i].name, record->figures[i].text);
     end_line(out, from);
@@ -226,17 +230,21 @@ static void learn_name(struct records *records, struct read_names *read, struct 
     read->known[theirs] = true;
 }
 
-/* Whether the line knows all names that it uses. */
-static bool knows_names(const struct read_names *read, struct cells cells)
+/* Whether the names that the line uses are known, and those that it means. */
+static bool knows_names(const struct records *records, const struct read_names *read, struct cells cells,
+                        uint64_t names_sum)
 {
     const char *cell;
     size_t length;
     uint32_t theirs;
-    while (next_cell(&cells, &cell, &length))
+    uint64_t sum = 0;
+    while (next_cell(&cells, &cell, &length)) {
         if (!read_name_number(cell, length, &theirs) || theirs >= read->count || !read->known[theirs] ||
             !memchr(cell, '=', length))
             return false;
-    return true;
+        sum = hash_fold(sum, figure_name_hash(records->names, read->numbers[theirs]));
+    }
+    return sum == names_sum;
 }
 
 static bool read_run(struct records *records, const struct read_names *read, struct cells *cells)
@@ -250,7 +258,10 @@ static bool read_run(struct records *records, const struct read_names *read, str
     if (end != cell + length || !next_cell(cells, &cell, &length) || length == 0)
         return false;
     int64_t seed = strtoll(cell, &end, 10);
-    if (end != cell + length || !knows_names(read, *cells))
+    if (end != cell + length || !next_cell(cells, &cell, &length) || length != SUM_DIGITS)
+        return false;
+    uint64_t names_sum = strtoull(cell, &end, 16);
+    if (end != cell + length || !knows_names(records, read, *cells, names_sum))
         return false;
     size_t left = cells->at > cells->end ? 0 : (size_t)(cells->end - cells->at);
     struct record *record = begin_record(records, key, seed, count_of(cells->at, left, '\t') + 1);
@@ -268,11 +279,10 @@ static bool is_sound(const char *line, const char **end)
     if (*end - line <= SUM_DIGITS + 1 || memchr(line, '\0', (size_t)(*end - line)))
         return false;
     const char *tab = *end - SUM_DIGITS - 1;
-    char *sum_end;
-    uint64_t sum = strtoull(tab + 1, &sum_end, 16);
-    bool sound = *tab == '\t' && sum_end == *end && sum == sum_of(line, (size_t)(tab - line));
+    char sum[SUM_DIGITS + 2];
+    snprintf(sum, sizeof sum, "\t%016" PRIx64, sum_of(line, (size_t)(tab - line)));
     *end = tab;
-    return sound;
+    return !memcmp(tab, sum, sizeof sum - 1);
 }
 
 static bool read_line(struct records *records, struct read_names *read, const char *line, const char *end)

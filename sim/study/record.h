@@ -3,10 +3,11 @@
  * Records travel as lines, in journals (journal.h) and between ranks (ranks.h):
  *
  *     figure <number> <name> <sum>                    a name that records of this text use by its number
- *     run <key> <seed> <number>=<text> ... <sum>
+ *     run <key> <seed> <names' sum> <number>=<text> ... <sum>
  *
  * with tabs between. The sum covers what stands before it, so a line that was torn or damaged is known and
- * passed over: its run is done again. */
+ * passed over; the names' sum covers the names that the numbers stand for, so that where the line of a name
+ * is lost, its number is not taken for an earlier text's. The run is done again. */
 #ifndef SIM_STUDY_RECORD_H
 #define SIM_STUDY_RECORD_H
 

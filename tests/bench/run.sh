@@ -1,14 +1,14 @@
-#!/bin/sh
+#!/bin/bash
 # What `make bench` prints: the event queue beside the floor that is built and run in the same call, as ratios; a placement beside the
 # scan that defines it; a year of a cluster and a week of a fleet, in events a second and as ratios to the floor with 10,000 pending;
-# a thousand replications of a day.
+# a study of a thousand seeds of a day.
 # Usage: tests/bench/run.sh BUILD_FOLDER
 cd "$(dirname "$0")/../.." || exit 1
 build=$1
 mkdir -p "$build/bench"
 libraries=$(pkg-config --cflags --libs gsl yaml-0.1 libmd)
 gcc -O3 -o "$build/bench/yardstick" tests/bench/yardstick.c -lm || exit 1
-for program in hold placement replications; do
+for program in hold placement; do
     gcc -std=gnu17 -D_GNU_SOURCE -O2 -ffp-contract=off -I. -DECSIM_VERSION='"bench"' -o "$build/bench/$program" \
         tests/bench/$program.c "$build/libecsim.a" $libraries -lm -lpthread || exit 1
 done
@@ -63,7 +63,25 @@ play year
 play week
 
 echo
-echo "replications of a day in one process: judged and summarised, nothing written"
+# study THREADS: the best of three, each into a new folder; wall clock and processor time in seconds.
+study()
+{
+    TIMEFORMAT='%R %U %S'
+    for round in 1 2 3; do
+        rm -rf "$build/bench/study"
+        { time "$build/ecsim" study tests/bench/day.yaml --seeds 1..1000 --threads "$1" -o "$build/bench/study" >"$build/bench/out"; } 2>&1
+    done | sort -g | head -n 1
+}
+
+echo
+echo "a study: ecsim study tests/bench/day.yaml --seeds 1..1000, with its tables and its picture (best of 3)"
+printf '%10s %8s %8s %8s %10s %9s %7s %9s\n' threads seconds user system runs/s events/s ratio speed-up
 for threads in 1 2; do
-    "$build/bench/replications" tests/bench/day.yaml 1000 $threads || exit 1
+    read -r seconds user system <<<"$(study $threads)"
+    alone=${alone:-$seconds}
+    events=$(awk -F , 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "events") column = i} NR > 1 {sum += $column} END {print sum}' \
+        "$build/bench/study/day/study.csv")
+    awk -v n=$threads -v s="$seconds" -v u="$user" -v k="$system" -v e="$events" -v f="$yard" -v a="$alone" \
+        'BEGIN {printf "%10d %8.2f %8.2f %8.2f %10.0f %9.0f %7.3f %9.2f\n", n, s, u, k, 1000 / s, e / s, e / s / 1e6 / f, a / s}'
 done
+echo "events in all: $events"
