@@ -12,7 +12,7 @@ LIBRARIES := gsl yaml-0.1 libmd
 ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(CFLAGS) $(shell pkg-config --cflags $(LIBRARIES)) -DECSIM_VERSION='"$(VERSION)"'
 ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
 
-SOURCES := $(filter-out sim/main.c,$(wildcard sim/*/*.c models/*/*.c models/*/*/*.c))
+SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/*.c models/*/*.c models/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 TEMPLATES := $(filter-out plots/overlay.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))

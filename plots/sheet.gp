@@ -1,5 +1,5 @@
 # A sheet in pixels: x to the right, y down, no axes but those that are drawn as lines; what all pictures of studies have in common.
-# From the program: page_width, page_height, and a file for each layer of sim/study/picture_layers.def.
+# From the program: page_width, page_height, and a file for each layer of sim/study/picture/picture_layers.def.
 set lmargin at screen 0
 set rmargin at screen 1
 set tmargin at screen 1

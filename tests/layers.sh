@@ -25,7 +25,7 @@ forbid()
 layer "$(echo sim/engine/*.[ch])" 'sim/engine/'
 layer "$(echo sim/scenario/*.[ch])" 'sim/(engine|scenario)/'
 layer "$(echo sim/report/*.[ch])" 'sim/(engine|report)/'
-layer "$(echo sim/study/*.[ch])" 'sim/(engine|scenario|report|study)/'
+layer "$(echo sim/study/*.[ch] sim/study/form/*.[ch] sim/study/picture/*.[ch])" 'sim/(engine|scenario|report|study)/'
 layer "$(echo sim/study/mpi/*.[ch])" 'sim/(engine|study)/'
 layer "$(echo sim/command/*.[ch])" 'sim/'
 layer "$(echo models/placement/*.[ch])" '(sim/engine|models/placement)/'
@@ -35,7 +35,7 @@ layer "$(echo models/failure/*.[ch])" '(sim/engine|models/failure|models/setting
 layer "$(echo models/settings/*.[ch])" '(sim/engine|models/settings|models/(placement/placement|scaling/(scaling|schedule)|workload/workload|failure/failure)\.h)'
 layer "$(echo models/ecs/*.[ch] models/ecs/*/*.[ch])" '(sim/engine|models)/'
 
-forbid "$(echo sim/engine/*.[ch] sim/scenario/*.[ch] sim/report/*.[ch] sim/study/*.[ch] sim/study/mpi/*.[ch])" \
+forbid "$(echo sim/engine/*.[ch] sim/scenario/*.[ch] sim/report/*.[ch] sim/study/*.[ch] sim/study/*/*.[ch])" \
     '\b(ecs|ECS|EC2|container_instance|task_definition|deployment)\b' 'sim/ knows no word of ECS:'
 forbid "$(echo models/*/*.[ch] models/*/*/*.[ch])" '\bFILE \*|<stdio.h>.*FILE|yaml' 'models/ has no files and no YAML:'
 [ $status = 0 ] && echo "layers: as drawn"

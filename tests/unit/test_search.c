@@ -1,7 +1,7 @@
 /* Searches decide by numbers alone: every table of up to MOST values is gone through. */
 #include "sim/engine/param.h"
-#include "sim/study/frontier.h"
-#include "sim/study/trial.h"
+#include "sim/study/form/frontier.h"
+#include "sim/study/form/trial.h"
 #include "tests/unit/unit.h"
 
 enum { MOST = 10, MANY = 1000 };

@@ -1,7 +1,7 @@
 /* Pictures of studies: no name becomes code, numbers are said as people say them, and no extreme is too much.
  */
-#include "sim/study/picture_layout.h"
-#include "sim/study/picture_scale.h"
+#include "sim/study/picture/picture_layout.h"
+#include "sim/study/picture/picture_scale.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>

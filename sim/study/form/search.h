@@ -1,0 +1,68 @@
+/* What the files search*.c share: a search, as far as it has come. Nobody else includes it. */
+#ifndef SIM_STUDY_SEARCH_H
+#define SIM_STUDY_SEARCH_H
+
+#include "sim/study/form/trial.h"
+#include "sim/study/statistics.h"
+#include "sim/study/study.h"
+
+/* By which the cheapest is known. */
+#define FIGURE_COST "cost"
+
+/* A value, or a candidate, that the model accepts. */
+struct contender {
+    const struct cell *cell;
+    struct trial trial;     /* no runs: nobody has asked it */
+    const struct job *jobs; /* trial.total, once it was asked; the first trial.runs of them are played */
+    /* Once all is played: */
+    struct estimate share; /* of the played runs, those that keep every promise */
+    struct estimate cost;  /* its mean; ABSENT if the model gives none */
+    bool on_frontier;
+};
+
+/* A search beside one combination of what is varied. */
+struct hunt {
+    const struct cell *cells; /* of all values; some may be rejected */
+    struct contender *contenders;
+    enum answer *answers; /* one for each */
+    size_t count;
+    size_t chosen; /* BISECTION_NOTHING: none keeps its promises often enough */
+};
+
+struct searching {
+    struct session *session;
+    const struct study *study;
+    const struct search *search;
+    bool all;          /* all values play all seeds; else few of them do (bisection.h) */
+    struct axis *axes; /* those varied, and last what is searched */
+    size_t axis_count;
+    struct cell *cells; /* hunt by hunt, value by value */
+    size_t cell_count;
+    struct hunt *hunts;
+    size_t hunt_count;
+    struct contender **played; /* once all is: those with runs, in the order of their cells */
+    size_t played_count;
+};
+
+static inline const struct axis *search_axis(const struct searching *searching)
+{
+    return &searching->axes[searching->axis_count - 1];
+}
+
+/* Of no chosen one: that which kept its promises most often. BISECTION_NOTHING if none was asked. */
+size_t search_best(const struct hunt *);
+
+/* The one whose broken promises tell why no smaller value, or none at all, will do: that below the border,
+ * the cheapest that is cheaper than the chosen one, or the best. BISECTION_NOTHING: there is none. */
+size_t search_failing(const struct searching *, const struct hunt *);
+
+/* Of several hunts that whose chosen one is the cheapest; NULL if none has any, or costs are unknown. */
+const struct hunt *search_cheapest(const struct searching *);
+
+const char *search_unit_of_cost(const struct searching *); /* "" where it is not known */
+
+void search_write_tables(const struct searching *); /* search.csv, frontier.csv */
+void search_draw(const struct searching *);         /* search.svg, frontier.svg */
+void search_say(const struct searching *);
+
+#endif

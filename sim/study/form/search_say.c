@@ -1,0 +1,369 @@
+/* What a search has found, in words: the border, the evidence on both sides of it, what breaks beyond it and
+ * how to see that, and what so many runs cannot tell. */
+#include "sim/report/aligned.h"
+#include "sim/study/form/search.h"
+#include "sim/study/form/witness.h"
+#include <inttypes.h>
+
+enum { SHOWN_DIGITS = 4, MOST_ROWS = 60, MOST_BLOCKS = 4 };
+
+/* --- pieces ----------------------------------------------------------------------------------- */
+
+static void add_number(struct text *out, int64_t billionths)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    number_format(text, billionths, SHOWN_DIGITS);
+    text_add(out, *text ? text : "?");
+}
+
+static void add_percent(struct text *out, int64_t billionths)
+{
+    add_number(out, billionths * 100);
+}
+
+static void add_asked(const struct searching *searching, struct text *out)
+{
+    add_percent(out, searching->search->keep_millionths * 1000);
+    text_add(out, " %");
+}
+
+static void add_cost(const struct searching *searching, struct text *out, const struct estimate *cost)
+{
+    const char *unit = search_unit_of_cost(searching);
+    add_number(out, cost->value);
+    text_add_format(out, "%s%s", *unit ? " " : "", unit);
+}
+
+/* "instanceType=c5.large: " of what is varied beside the search; nothing where nothing is. */
+static void add_beside(const struct searching *searching, const struct hunt *hunt, struct text *out)
+{
+    for (size_t i = 0; i + 1 < searching->axis_count; i++)
+        text_add_format(out, "%s%s=%s", i > 0 ? ", " : "", searching->axes[i].name, hunt->cells->values[i]);
+    if (searching->axis_count > 1)
+        text_add(out, ": ");
+}
+
+static const char *value_of(const struct searching *searching, const struct cell *cell)
+{
+    return cell->values[searching->axis_count - 1];
+}
+
+static const char *chosen_value(const struct searching *searching, const struct hunt *hunt)
+{
+    return value_of(searching, hunt->contenders[hunt->chosen].cell);
+}
+
+/* --- the table -------------------------------------------------------------------------------- */
+
+static void add_row(const struct searching *searching, const struct contender *contender,
+                    struct aligned *table)
+{
+    struct text cell = {0};
+    for (size_t i = 0; i < searching->axis_count; i++)
+        aligned_add(table, contender->cell->values[i]);
+    text_add_format(&cell, "%zu of %zu", contender->trial.kept, contender->trial.runs);
+    aligned_add(table, cell.bytes);
+    text_clear(&cell);
+    add_percent(&cell, contender->share.value);
+    aligned_add(table, cell.bytes);
+    text_clear(&cell);
+    add_percent(&cell, contender->share.low);
+    text_add(&cell, " to ");
+    add_percent(&cell, contender->share.high);
+    aligned_add(table, cell.bytes);
+    text_clear(&cell);
+    add_number(&cell, contender->cost.value);
+    aligned_add(table, cell.bytes);
+    aligned_end_row(table);
+    text_free(&cell);
+}
+
+static void say_table(const struct searching *searching)
+{
+    struct aligned table = {0};
+    struct text cost = {0};
+    const char *unit = search_unit_of_cost(searching);
+    size_t count = searching->played_count < MOST_ROWS ? searching->played_count : MOST_ROWS;
+    for (size_t i = 0; i < searching->axis_count; i++)
+        aligned_add(&table, searching->axes[i].name);
+    text_add_format(&cost, "mean cost%s%s", *unit ? ", " : "", unit);
+    aligned_add(&table, "kept");
+    aligned_add(&table, "%");
+    aligned_add(&table, "95 % interval");
+    aligned_add(&table, cost.bytes);
+    aligned_end_row(&table);
+    for (size_t i = 0; i < count; i++)
+        add_row(searching, searching->played[i], &table);
+    aligned_write(&table, searching->axis_count, searching->session->said);
+    text_free(&cost);
+    if (count < searching->played_count)
+        text_add_format(searching->session->said, "and %zu more in search.csv\n",
+                        searching->played_count - count);
+}
+
+/* --- the border ------------------------------------------------------------------------------- */
+
+/* "2 to 40", "4 candidates". */
+static void add_choice(const struct searching *searching, struct text *out)
+{
+    if (searching->search->candidates)
+        text_add_format(out, "%zu candidates", search_axis(searching)->count);
+    else
+        text_add_format(out, "%" PRId64 " to %" PRId64, searching->search->low, searching->search->high);
+}
+
+static void say_chosen(const struct searching *searching, const struct hunt *hunt)
+{
+    struct text *said = searching->session->said;
+    bool candidates = searching->search->candidates != NULL;
+    const char *value = chosen_value(searching, hunt);
+    if (candidates)
+        text_add_format(said, "%s is the cheapest of ", value);
+    else
+        text_add_format(said, "%s=%s is the smallest of ", search_axis(searching)->name, value);
+    add_choice(searching, said);
+    text_add(said, " that keeps every promise in at least ");
+    add_asked(searching, said);
+    text_add(said, " of runs\n");
+    if (!candidates && hunt->chosen == 0)
+        text_add_format(said, "  it is the first that came into question: a smaller one may do, too\n");
+}
+
+static void say_none(const struct searching *searching, const struct hunt *hunt)
+{
+    struct text *said = searching->session->said;
+    size_t best = search_best(hunt);
+    text_add(said, "none of ");
+    add_choice(searching, said);
+    text_add(said, " keeps every promise in at least ");
+    add_asked(searching, said);
+    text_add(said, " of runs");
+    if (best != BISECTION_NOTHING)
+        text_add_format(said, "; the best of those played is %s",
+                        value_of(searching, hunt->contenders[best].cell));
+    text_add_char(said, '\n');
+    if (!searching->all)
+        text_add(said, "  if more is not always better here, --frontier plays every value\n");
+}
+
+static void say_contradiction(const struct searching *searching, const struct hunt *hunt)
+{
+    size_t index = bisection_contradiction(hunt->answers, hunt->count);
+    if (searching->search->candidates || index == BISECTION_NOTHING)
+        return;
+    const struct contender *contender = &hunt->contenders[index];
+    text_add_format(searching->session->said,
+                    "  but more is not always better here: %s keeps them in only %zu of %zu runs%s\n",
+                    value_of(searching, contender->cell), contender->trial.kept, contender->trial.runs,
+                    searching->all ? "" : "; --frontier plays every value");
+}
+
+/* The value after the rejected ones from this one on that are neighbours. */
+static size_t end_of_rejected(const struct searching *searching, const struct hunt *hunt, size_t first)
+{
+    size_t end = first;
+    while (end < search_axis(searching)->count && hunt->cells[end].rejected)
+        end++;
+    return end;
+}
+
+static void say_rejected_block(const struct searching *searching, const struct hunt *hunt, size_t first,
+                               size_t end)
+{
+    struct text *said = searching->session->said;
+    text_add_format(said, "  %s", value_of(searching, &hunt->cells[first]));
+    if (end - first > 1)
+        text_add_format(said, " to %s", value_of(searching, &hunt->cells[end - 1]));
+    text_add_format(said, " cannot be: %s\n", hunt->cells[first].rejected);
+}
+
+static void say_rejected(const struct searching *searching, const struct hunt *hunt)
+{
+    const struct search *search = searching->search;
+    size_t count = search_axis(searching)->count, blocks = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = end_of_rejected(searching, hunt, i);
+        if (end > i && blocks++ < MOST_BLOCKS)
+            say_rejected_block(searching, hunt, i, end);
+        i = end;
+    }
+    if (blocks > MOST_BLOCKS)
+        text_add(searching->session->said, "  and more are rejected: see search.csv\n");
+    if (blocks > 0 && search->path_count == 1)
+        text_add_format(searching->session->said,
+                        "  to search there, move what stands in the way along: --search %s,PATH=...\n",
+                        search->paths[0]);
+}
+
+/* --- what breaks ------------------------------------------------------------------------------ */
+
+struct breach {
+    size_t promise, runs;
+    int64_t seed; /* the first */
+};
+
+/* The promise that breaks in most runs; false if none does. */
+static bool find_breach(const struct session *session, const struct contender *contender,
+                        struct breach *worst)
+{
+    char name[64];
+    uint32_t number;
+    *worst = (struct breach){0};
+    for (size_t promise = 0;; promise++) {
+        snprintf(name, sizeof name, "expectations[%zu].kept", promise);
+        if (!figure_name_find(runner_names(session->runner), name, &number))
+            return worst->runs > 0;
+        const int64_t *kept = session_values(session, name, contender->jobs, contender->trial.runs);
+        struct breach breach = {.promise = promise};
+        for (size_t i = contender->trial.runs; i-- > 0;)
+            if (kept[i] == 0) {
+                breach.runs++;
+                breach.seed = contender->jobs[i].seed;
+            }
+        if (breach.runs > worst->runs)
+            *worst = breach;
+    }
+}
+
+static void say_breach(const struct searching *searching, const struct hunt *hunt)
+{
+    const struct session *session = searching->session;
+    struct arena *arena = session->study->arena;
+    struct breach breach;
+    size_t failing = search_failing(searching, hunt);
+    if (failing == BISECTION_NOTHING || !find_breach(session, &hunt->contenders[failing], &breach))
+        return;
+    const struct contender *contender = &hunt->contenders[failing];
+    struct witness witness =
+        witness_ask(arena, session->study->model, contender->cell, breach.seed, breach.promise);
+    add_beside(searching, hunt, session->said);
+    text_add_format(session->said, "with %s this is broken most often, in %zu of %zu runs: %s\n",
+                    value_of(searching, contender->cell), breach.runs, contender->trial.runs,
+                    witness.promise);
+    text_add_format(session->said, "  %s\n  %s\n", witness.broken,
+                    cell_command(arena, contender->cell, breach.seed));
+}
+
+/* --- what so many runs can tell --------------------------------------------------------------- */
+
+static void say_doubt(const struct searching *searching, const struct hunt *hunt,
+                      const struct contender *contender)
+{
+    struct text *said = searching->session->said;
+    size_t runs = trial_runs_until_evident(&contender->trial, searching->search->keep_millionths);
+    add_beside(searching, hunt, said);
+    text_add_format(said, "%zu runs cannot tell whether ", contender->trial.runs);
+    add_asked(searching, said);
+    text_add_format(said, " is kept with %s: its share may be ", value_of(searching, contender->cell));
+    add_percent(said, contender->share.low);
+    text_add(said, " to ");
+    add_percent(said, contender->share.high);
+    text_add(said, " %");
+    if (runs > 0)
+        text_add_format(said, "; if it stays as it is, about %zu runs can", runs);
+    text_add_char(said, '\n');
+}
+
+/* An answer is about the seeds that were played; who takes it for more should know how sure it is. */
+static void say_evidence(const struct searching *searching, const struct hunt *hunt)
+{
+    const size_t sides[] = {search_failing(searching, hunt), hunt->chosen};
+    bool evident = true;
+    for (size_t i = 0; i < 2; i++) {
+        const struct contender *contender =
+            sides[i] == BISECTION_NOTHING ? NULL : &hunt->contenders[sides[i]];
+        if (!contender || trial_is_evident(&contender->trial, searching->search->keep_millionths))
+            continue;
+        evident = false;
+        say_doubt(searching, hunt, contender);
+    }
+    if (!evident || hunt->count == 0)
+        return;
+    add_beside(searching, hunt, searching->session->said);
+    text_add(searching->session->said, "the 95 % intervals are clear of ");
+    add_asked(searching, searching->session->said);
+    text_add(searching->session->said, ", so other seeds should say the same\n");
+}
+
+/* --- the cheapest ----------------------------------------------------------------------------- */
+
+/* The next cheapest of the candidates that hold; BISECTION_NOTHING if there is none. */
+static size_t find_next(const struct hunt *hunt)
+{
+    size_t next = BISECTION_NOTHING;
+    for (size_t i = 0; i < hunt->count; i++)
+        if (i != hunt->chosen && hunt->answers[i] == ANSWER_HOLDS &&
+            hunt->contenders[i].cost.value != ABSENT &&
+            (next == BISECTION_NOTHING || hunt->contenders[i].cost.value < hunt->contenders[next].cost.value))
+            next = i;
+    return next;
+}
+
+/* On the same seeds. */
+static struct estimate difference(const struct session *session, const struct contender *a,
+                                  const struct contender *b)
+{
+    size_t runs = a->trial.runs;
+    const int64_t *of_a = session_values(session, FIGURE_COST, a->jobs, runs);
+    const int64_t *of_b = session_values(session, FIGURE_COST, b->jobs, runs);
+    return statistics_paired(of_a, of_b, runs, STUDY_CONFIDENCE).difference.mean;
+}
+
+static void say_next(const struct searching *searching, const struct hunt *hunt)
+{
+    struct text *said = searching->session->said;
+    if (!searching->search->candidates || hunt->chosen == BISECTION_NOTHING)
+        return;
+    size_t next = find_next(hunt);
+    if (next == BISECTION_NOTHING)
+        return;
+    const struct contender *contender = &hunt->contenders[next];
+    struct estimate more = difference(searching->session, contender, &hunt->contenders[hunt->chosen]);
+    add_beside(searching, hunt, said);
+    text_add_format(said, "next is %s, on the same seeds dearer by ", value_of(searching, contender->cell));
+    add_cost(searching, said, &more);
+    text_add(said, " (95 % interval ");
+    add_number(said, more.low);
+    text_add(said, " to ");
+    add_number(said, more.high);
+    text_add(said, ")\n");
+}
+
+static void say_cheapest(const struct searching *searching)
+{
+    struct text *said = searching->session->said;
+    const struct hunt *hunt = search_cheapest(searching);
+    if (searching->hunt_count == 1 || !hunt)
+        return;
+    text_add(said, "the cheapest of these is ");
+    add_beside(searching, hunt, said);
+    text_add_format(said, "%s, at a mean cost of ", chosen_value(searching, hunt));
+    add_cost(searching, said, &hunt->contenders[hunt->chosen].cost);
+    text_add_char(said, '\n');
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static void say_hunt(const struct searching *searching, const struct hunt *hunt)
+{
+    add_beside(searching, hunt, searching->session->said);
+    if (hunt->chosen == BISECTION_NOTHING)
+        say_none(searching, hunt);
+    else
+        say_chosen(searching, hunt);
+    say_contradiction(searching, hunt);
+    say_rejected(searching, hunt);
+}
+
+void search_say(const struct searching *searching)
+{
+    for (size_t i = 0; i < searching->hunt_count; i++)
+        say_hunt(searching, &searching->hunts[i]);
+    say_cheapest(searching);
+    say_table(searching);
+    for (size_t i = 0; i < searching->hunt_count; i++) {
+        say_breach(searching, &searching->hunts[i]);
+        say_evidence(searching, &searching->hunts[i]);
+        say_next(searching, &searching->hunts[i]);
+    }
+}
