@@ -181,6 +181,8 @@ void session_write_cells(const struct session *session, const struct axis *axes,
                          const struct cell *cells, size_t cell_count, const struct job *jobs,
                          size_t job_count)
 {
+    if (!session_writes(session))
+        return;
     struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL};
     struct figure_list list = session_figures(session, jobs, job_count);
     struct text out = {0};

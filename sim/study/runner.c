@@ -167,7 +167,8 @@ static void exchange(struct share *share)
     ranks_exchange(&share->lines, all);
     for (size_t i = 0; i < share->ranks; i++) {
         struct read_names read = {0};
-        records_read(share->runner->records, &read, all[i].bytes, all[i].length);
+        if (i != (size_t)ranks_own())
+            records_read(share->runner->records, &read, all[i].bytes, all[i].length);
         read_names_free(&read);
         text_free(&all[i]);
     }

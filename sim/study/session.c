@@ -187,6 +187,8 @@ static void add_run(const struct record *record, const struct figure_list *list,
 void session_write_runs(const struct session *session, const struct axis *axes, size_t axis_count,
                         const struct job *jobs, size_t count)
 {
+    if (!session_writes(session))
+        return;
     struct text out = {0};
     struct figure_list list = session_figures(session, jobs, count);
     const char **texts =

@@ -62,7 +62,6 @@ printf '%10s %8s %10s %9s %7s %8s %8s\n' scenario seconds events events/s ratio 
 play year
 play week
 
-echo
 # study THREADS: the best of three, each into a new folder; wall clock and processor time in seconds.
 study()
 {

@@ -6,6 +6,7 @@ set -u
 binary=$(realpath "$1")
 scenario=$(realpath "$2")
 sanitized=$(realpath "${3:-$1}")
+studies=$(realpath "$(dirname "$0")/../../scenarios/studies")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -106,6 +107,15 @@ mpirun -n 3 "$binary" study "$scenario" $narrow -o narrow-3 >out 2>err
 for folder in narrow-2 narrow-3 narrow-4; do
     cmp -s "narrow-1/$name/study.csv" "$folder/$name/study.csv" && cmp -s "narrow-1/$name/cells.csv" "$folder/$name/cells.csv"
     point "  $folder: same bytes" $?
+done
+
+# The other forms: half of the runs by threads, the rest by ranks.
+for form in compare-placement fleet-size percent-map worst-moment; do
+    "$binary" study "$studies/$form.yaml" --threads 1 -o "whole/$form" >whole.out 2>err
+    "$binary" study "$studies/$form.yaml" --threads 2 --part 2/2 -o "mixed/$form" >out 2>err
+    mpirun -n 2 "$binary" study "$studies/$form.yaml" -o "mixed/$form" >out 2>err
+    diff -r -x 'study.journal.*' "whole/$form" "mixed/$form" >>err && sed 's/mixed/whole/' out | diff - whole.out >>err
+    point "$form: same bytes, same words" $?
 done
 
 # Killed: what is done is kept, what is missing is played by the next call.
