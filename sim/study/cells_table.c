@@ -2,9 +2,11 @@
 #include "sim/report/csv.h"
 #include "sim/study/statistics.h"
 #include "sim/study/study.h"
+#include <stdlib.h>
 #include <string.h>
 
-enum { BILLIONTH_DECIMALS = 9 };
+/* Between two values a quantile is computed, by doubles. */
+enum { QUANTILE_DIGITS = 15 };
 
 struct table {
     const struct session *session;
@@ -15,30 +17,41 @@ struct table {
     size_t job_count;
     size_t *first;     /* of each cell among the jobs, and one more at the end */
     struct text *rows; /* one per cell */
+    int64_t *values;   /* of the figure and the cell at hand, one per job */
 };
 
 /* --- cells of the table ----------------------------------------------------------------------- */
 
-static void add_exact(struct text *out, int64_t billionths)
+/* Numbers in units of 10^-decimals. */
+struct numbers {
+    struct text *out;
+    int decimals;
+};
+
+static void add_exact(const struct numbers *numbers, int64_t value)
 {
-    text_add_char(out, ',');
-    if (billionths != ABSENT)
-        text_add_decimal(out, billionths, BILLIONTH_DECIMALS);
+    text_add_char(numbers->out, ',');
+    if (value != ABSENT)
+        text_add_decimal(numbers->out, value, numbers->decimals);
 }
 
-static void add_rounded(struct text *out, int64_t billionths)
+static void add_digits(const struct numbers *numbers, int64_t value, int digits)
 {
     char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths, STATISTICS_DIGITS);
-    text_add_char(out, ',');
-    text_add(out, text);
+    number_format_scaled(text, value, numbers->decimals, digits);
+    text_add_char(numbers->out, ',');
+    text_add(numbers->out, text);
 }
 
-static void add_estimate(struct text *out, const struct estimate *estimate)
+static void add_rounded(const struct numbers *numbers, int64_t value)
 {
-    add_exact(out, estimate->value);
-    add_rounded(out, estimate->low);
-    add_rounded(out, estimate->high);
+    add_digits(numbers, value, STATISTICS_DIGITS);
+}
+
+static void add_bounds(const struct numbers *numbers, const struct estimate *estimate)
+{
+    add_rounded(numbers, estimate->low);
+    add_rounded(numbers, estimate->high);
 }
 
 /* --- numbers ---------------------------------------------------------------------------------- */
@@ -47,21 +60,24 @@ static const char *const number_columns[] = {"count", "mean",    "mean_low", "me
                                              "least", "p05",     "median",   "median_low", "median_high",
                                              "p95",   "p95_low", "p95_high", "greatest"};
 
-static void add_numbers(struct text *out, int64_t *values, size_t count)
+static void add_numbers(const struct numbers *numbers, int64_t *values, size_t count)
 {
     struct statistics statistics = statistics_of(values, count, STUDY_CONFIDENCE);
     size_t present = statistics_sort(values, count);
     struct estimate p05 = statistics_quantile(values, present, 0.05, STUDY_CONFIDENCE);
     struct estimate median = statistics_quantile(values, present, 0.5, STUDY_CONFIDENCE);
     struct estimate p95 = statistics_quantile(values, present, 0.95, STUDY_CONFIDENCE);
-    text_add_format(out, ",%zu", present);
-    add_estimate(out, &statistics.mean);
-    add_rounded(out, statistics.deviation);
-    add_exact(out, statistics.least);
-    add_exact(out, p05.value);
-    add_estimate(out, &median);
-    add_estimate(out, &p95);
-    add_exact(out, statistics.greatest);
+    text_add_format(numbers->out, ",%zu", present);
+    add_exact(numbers, statistics.mean.value);
+    add_bounds(numbers, &statistics.mean);
+    add_rounded(numbers, statistics.deviation);
+    add_exact(numbers, statistics.least);
+    add_digits(numbers, p05.value, QUANTILE_DIGITS);
+    add_digits(numbers, median.value, QUANTILE_DIGITS);
+    add_bounds(numbers, &median);
+    add_digits(numbers, p95.value, QUANTILE_DIGITS);
+    add_bounds(numbers, &p95);
+    add_exact(numbers, statistics.greatest);
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
@@ -94,7 +110,8 @@ static void add_texts(const struct table *table, struct text *out, uint32_t name
     text_add_format(out, ",%zu,", present);
     csv_add_cell(out, present ? texts[best] : NULL);
     if (present)
-        add_rounded(out, statistics_share(counts[best], present, STUDY_CONFIDENCE).value);
+        add_rounded(&(struct numbers){out, FIGURE_DECIMALS},
+                    statistics_share(counts[best], present, STUDY_CONFIDENCE).value);
     else
         text_add_char(out, ',');
 }
@@ -107,7 +124,7 @@ static bool is_text(const struct table *table, uint32_t name)
         const struct record *record =
             runner_record(table->session->runner, table->jobs[i].cell, table->jobs[i].seed);
         const char *text = record_figure(record, name);
-        if (text && !figure_number(text, &number))
+        if (text && !figure_scaled(text, 0, &number))
             return true;
     }
     return false;
@@ -127,22 +144,30 @@ static void add_head(struct text *head, const char *figure, const char *const *c
     text_free(&name);
 }
 
+static void add_text_figure(struct table *table, struct text *head, uint32_t name, const char *figure)
+{
+    add_head(head, figure, text_columns, sizeof text_columns / sizeof *text_columns);
+    for (size_t i = 0; i < table->cell_count; i++)
+        add_texts(table, &table->rows[i], name, table->first[i], table->first[i + 1]);
+}
+
+static void add_number_figure(struct table *table, struct text *head, const char *figure)
+{
+    add_head(head, figure, number_columns, sizeof number_columns / sizeof *number_columns);
+    for (size_t i = 0; i < table->cell_count; i++) {
+        size_t from = table->first[i], count = table->first[i + 1] - from;
+        int decimals = session_take_values(table->session, figure, table->jobs + from, count, table->values);
+        add_numbers(&(struct numbers){&table->rows[i], decimals}, table->values, count);
+    }
+}
+
 static void add_figure(struct table *table, struct text *head, uint32_t name)
 {
     const char *figure = figure_name(runner_names(table->session->runner), name);
-    bool text = is_text(table, name);
-    if (text)
-        add_head(head, figure, text_columns, sizeof text_columns / sizeof *text_columns);
+    if (is_text(table, name))
+        add_text_figure(table, head, name, figure);
     else
-        add_head(head, figure, number_columns, sizeof number_columns / sizeof *number_columns);
-    int64_t *values = text ? NULL : session_values(table->session, figure, table->jobs, table->job_count);
-    for (size_t i = 0; i < table->cell_count; i++) {
-        size_t from = table->first[i], to = table->first[i + 1];
-        if (text)
-            add_texts(table, &table->rows[i], name, from, to);
-        else
-            add_numbers(&table->rows[i], values + from, to - from);
-    }
+        add_number_figure(table, head, figure);
 }
 
 static void begin_row(const struct table *table, const struct cell *cell, size_t runs, struct text *row)
@@ -183,10 +208,11 @@ void session_write_cells(const struct session *session, const struct axis *axes,
 {
     if (!session_writes(session))
         return;
-    struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL};
+    struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL, NULL};
     struct figure_list list = session_figures(session, jobs, job_count);
     struct text out = {0};
     table.rows = arena_array(session->study->arena, cell_count, sizeof *table.rows);
+    table.values = memory_alloc((job_count + 1) * sizeof *table.values);
     find_first_jobs(&table);
     for (size_t i = 0; i < axis_count; i++) {
         csv_add_cell(&out, axes[i].name);
@@ -197,6 +223,7 @@ void session_write_cells(const struct session *session, const struct axis *axes,
         begin_row(&table, &cells[i], table.first[i + 1] - table.first[i], &table.rows[i]);
     for (size_t i = 0; i < list.count; i++)
         add_figure(&table, &out, list.names[i]);
+    free(table.values);
     join_rows(&table, &out);
     session_write(session, "cells.csv", &out);
     text_free(&out);

@@ -1,10 +1,11 @@
 #include "sim/study/figures.h"
 #include "sim/engine/arena.h"
 #include "sim/engine/hash.h"
+#include "sim/engine/stats.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECIMALS = 9, FIRST_SLOTS = 256 };
+enum { FIRST_SLOTS = 256 };
 
 struct name {
     const char *text;
@@ -108,36 +109,63 @@ size_t figure_names_count(const struct figure_names *names)
     return names->count;
 }
 
-/* Takes digits into *value, each worth a tenth of the one before; false if it overflows. */
-static bool take_digits(const char **at, int64_t *value, int *taken)
+/* A decimal as it is written: digits / 10^decimals. */
+struct decimal {
+    __int128 digits;
+    int decimals;
+};
+
+/* Takes digits, each worth a tenth of the one before; false if there is none, or if they overflow. */
+static bool take_digits(const char **at, __int128 *digits, int *taken)
 {
     for (*taken = 0; **at >= '0' && **at <= '9'; (*at)++, (*taken)++)
-        if (__builtin_mul_overflow(*value, 10, value) || __builtin_add_overflow(*value, **at - '0', value))
+        if (__builtin_mul_overflow(*digits, 10, digits) ||
+            __builtin_add_overflow(*digits, **at - '0', digits))
             return false;
-    return true;
+    return *taken > 0;
+}
+
+static bool read_decimal(const char *text, struct decimal *decimal)
+{
+    bool negative = *text == '-';
+    int whole;
+    *decimal = (struct decimal){.digits = !strcmp(text, "true")};
+    if (decimal->digits || !strcmp(text, "false"))
+        return true;
+    text += negative;
+    if (!take_digits(&text, &decimal->digits, &whole))
+        return false;
+    if (*text == '.' && (text++, !take_digits(&text, &decimal->digits, &decimal->decimals)))
+        return false;
+    if (negative)
+        decimal->digits = -decimal->digits;
+    return !*text;
+}
+
+static bool scale(struct decimal decimal, int decimals, int64_t *value)
+{
+    __int128 divisor = 1;
+    for (; decimal.decimals < decimals; decimal.decimals++)
+        if (__builtin_mul_overflow(decimal.digits, 10, &decimal.digits))
+            return false;
+    for (; decimal.decimals > decimals; decimal.decimals--)
+        divisor *= 10;
+    __int128 scaled = divide_to_nearest(decimal.digits, divisor);
+    *value = (int64_t)scaled;
+    return scaled >= -INT64_MAX && scaled <= INT64_MAX;
 }
 
 bool figure_number(const char *text, int64_t *billionths)
 {
-    bool negative = *text == '-';
-    int64_t value = 0;
-    int whole, decimals = 0;
-    if (!strcmp(text, "true") || !strcmp(text, "false")) {
-        *billionths = *text == 't' ? 1000000000 : 0;
-        return true;
-    }
-    text += negative;
-    if (!take_digits(&text, &value, &whole) || whole == 0)
-        return false;
-    if (*text == '.' && (text++, !take_digits(&text, &value, &decimals) || decimals == 0))
-        return false;
-    if (*text || decimals > DECIMALS)
-        return false;
-    for (; decimals < DECIMALS; decimals++)
-        if (__builtin_mul_overflow(value, 10, &value))
-            return false;
-    *billionths = negative ? -value : value;
-    return true;
+    struct decimal decimal;
+    return read_decimal(text, &decimal) && decimal.decimals <= FIGURE_DECIMALS &&
+           scale(decimal, FIGURE_DECIMALS, billionths);
+}
+
+bool figure_scaled(const char *text, int decimals, int64_t *value)
+{
+    struct decimal decimal;
+    return read_decimal(text, &decimal) && scale(decimal, decimals, value);
 }
 
 bool figure_is_below(const char *name, const char *path)

@@ -27,7 +27,12 @@ size_t figure_names_count(const struct figure_names *);
 
 /* A figure that is a number, exactly: billionths; true is 1, false is 0. False: it is a text, or has more
  * decimals or digits than fit. */
+enum { FIGURE_DECIMALS = 9 };
 bool figure_number(const char *text, int64_t *billionths);
+
+/* The same in units of 10^-decimals, to the nearest: billionths end at 9.2 * 10^9, whole units at 9.2 *
+ * 10^18. */
+bool figure_scaled(const char *text, int decimals, int64_t *value);
 
 /* Whether the name is the path itself, or that of a figure below it. */
 bool figure_is_below(const char *name, const char *path);

@@ -115,19 +115,68 @@ static const struct record *record_of(const struct session *session, const struc
     return runner_record(session->runner, job->cell, job->seed);
 }
 
+/* The text of a figure in the record of each job, by a name that may be no figure at all. */
+struct figure_texts {
+    const struct session *session;
+    const struct job *jobs;
+    bool known;
+    uint32_t name;
+};
+
+static struct figure_texts texts_of(const struct session *session, const char *figure, const struct job *jobs)
+{
+    struct figure_texts texts = {.session = session, .jobs = jobs};
+    texts.known = figure_name_find(runner_names(session->runner), figure, &texts.name);
+    return texts;
+}
+
+static const char *text_of(const struct figure_texts *texts, size_t job)
+{
+    const struct record *record = texts->known ? record_of(texts->session, &texts->jobs[job]) : NULL;
+    return record ? record_figure(record, texts->name) : NULL;
+}
+
 int64_t *session_values(const struct session *session, const char *figure, const struct job *jobs,
                         size_t count)
 {
     int64_t *values = arena_array(session->study->arena, count, sizeof *values);
-    uint32_t name = 0;
-    bool known = figure_name_find(runner_names(session->runner), figure, &name);
+    struct figure_texts texts = texts_of(session, figure, jobs);
     for (size_t i = 0; i < count; i++) {
-        const struct record *record = known ? record_of(session, &jobs[i]) : NULL;
-        const char *text = record ? record_figure(record, name) : NULL;
+        const char *text = text_of(&texts, i);
         if (!text || !figure_number(text, &values[i]))
             values[i] = ABSENT;
     }
     return values;
+}
+
+/* The most decimals that leave room: no bound of an interval is further away than 12.71 times the greatest,
+ * the mean of two. */
+static int decimals_of(const struct figure_texts *texts, size_t count)
+{
+    int64_t most = INT64_MAX / 32, whole;
+    int decimals = FIGURE_DECIMALS;
+    for (int i = 0; i < decimals; i++)
+        most /= 10;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = text_of(texts, i);
+        for (; text && decimals > 0 && figure_scaled(text, 0, &whole) && (whole > most || whole < -most);
+             decimals--)
+            most *= 10;
+    }
+    return decimals;
+}
+
+int session_take_values(const struct session *session, const char *figure, const struct job *jobs,
+                        size_t count, int64_t *values)
+{
+    struct figure_texts texts = texts_of(session, figure, jobs);
+    int decimals = decimals_of(&texts, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = text_of(&texts, i);
+        if (!text || !figure_scaled(text, decimals, &values[i]))
+            values[i] = ABSENT;
+    }
+    return decimals;
 }
 
 enum study_outcome session_tell_stopped(const struct session *session, const struct job *jobs, size_t count)

@@ -35,13 +35,16 @@ static const struct headline *headline_of(const struct model *model, const char 
 }
 
 /* In some run at least; texts and what never is are of no use in a table of numbers. */
-static bool is_number_somewhere(const struct session *session, const char *name, const struct job *jobs,
+static bool is_number_somewhere(const struct session *session, uint32_t name, const struct job *jobs,
                                 size_t count)
 {
-    int64_t *values = session_values(session, name, jobs, count);
-    for (size_t i = 0; i < count; i++)
-        if (values[i] != ABSENT)
+    int64_t number;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *record = runner_record(session->runner, jobs[i].cell, jobs[i].seed);
+        const char *text = record ? record_figure(record, name) : NULL;
+        if (text && figure_scaled(text, 0, &number))
             return true;
+    }
     return false;
 }
 
@@ -61,7 +64,7 @@ struct shown_figure *session_shown(const struct session *session, const struct j
         const char *name = figure_name(runner_names(session->runner), list.names[i]);
         const struct headline *headline = headline_of(study->model, name);
         if (is_of_session(name) || (study->figure_count == 0 && !headline) ||
-            !is_number_somewhere(session, name, jobs, job_count))
+            !is_number_somewhere(session, list.names[i], jobs, job_count))
             continue;
         shown[(*count)++] =
             (struct shown_figure){name, headline ? headline->unit : "", headline && headline->more_is_better};

@@ -37,7 +37,7 @@ static int64_t round_to_digits(int64_t value, int digits)
     return rounded == ABSENT ? value : rounded;
 }
 
-static size_t format_rounded(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits)
+size_t number_format_scaled(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits)
 {
     CHECK(digits > 0);
     text[0] = '\0';
@@ -46,7 +46,7 @@ static size_t format_rounded(char text[DECIMAL_TEXT_SIZE], int64_t value, int de
 
 size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t billionths, int digits)
 {
-    return format_rounded(text, billionths, 9, digits);
+    return number_format_scaled(text, billionths, 9, digits);
 }
 
 size_t number_format_double(char text[DECIMAL_TEXT_SIZE], double units, int digits)
@@ -54,7 +54,7 @@ size_t number_format_double(char text[DECIMAL_TEXT_SIZE], double units, int digi
     int64_t billionths = nearest(units * BILLION);
     if (billionths != ABSENT)
         return number_format(text, billionths, digits);
-    return format_rounded(text, nearest(units), 0, digits);
+    return number_format_scaled(text, nearest(units), 0, digits);
 }
 
 /* --- means -------------------------------------------------------------------------------------------- */

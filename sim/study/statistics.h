@@ -1,9 +1,10 @@
 /* What many runs say about one figure: pure functions of arrays of its values, one per run.
  *
  * A value is a decimal held exactly in BILLIONTHS (figures have at most nine decimals); ABSENT is a figure
- * that a run does not have, which is left out of everything. Answers are billionths too, and ABSENT where
- * there is none: the mean of nothing, a bound that so few runs cannot give, a number beyond int64_t. Any
- * values are fine; nothing overflows.
+ * that a run does not have, which is left out of everything. Answers are billionths too (of values in another
+ * unit they are in that; shares and probabilities are billionths always), and ABSENT where there is none: the
+ * mean of nothing, a bound that so few runs cannot give, a number beyond int64_t. Any values are fine;
+ * nothing overflows.
  *
  * The answers are the same bits everywhere. Sums are exact; what is not exact goes in the order of the array
  * through + - * / and sqrt alone. GSL's distributions stand on libm, whose last bits differ between machines,
@@ -72,9 +73,10 @@ struct paired_statistics statistics_paired(const int64_t *a, const int64_t *b, s
 
 /* How results print numbers that were computed: rounded half away from zero to so many significant digits,
  * plain decimals without trailing zeros, no exponent, no "-0"; ABSENT, infinity and what is no number are an
- * empty text. Returns the length. The second is for what is held in units, not billionths: to the ninth
- * decimal, up to 9 * 10^18. */
+ * empty text. Returns the length. The second is for what is held in 10^-decimals; the third for what is held
+ * in units: to the ninth decimal, up to 9 * 10^18. */
 size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t billionths, int digits);
+size_t number_format_scaled(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits);
 size_t number_format_double(char text[DECIMAL_TEXT_SIZE], double units, int digits);
 
 #endif

@@ -128,8 +128,13 @@ void session_write_cells(const struct session *, const struct axis *axes, size_t
                          size_t job_count);
 
 /* The values of a figure in the records of the jobs, in billionths; ABSENT where a run has none or it is no
- * number. In the study's arena. */
+ * number, or beyond 9.2 * 10^9. In the study's arena. */
 int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
+
+/* Sets the values, in units of 10^-decimals, and returns the decimals: nine, or fewer where one is so large
+ * that nine would leave no room for its statistics. For tables, which show any number. */
+int session_take_values(const struct session *, const char *figure, const struct job *jobs, size_t count,
+                        int64_t *values);
 
 /* The figures that are shown to a person: those asked for, else the model's headlines, that any of the jobs
  * has and that are numbers there; at most STUDY_SHOWN of them. */

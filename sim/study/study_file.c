@@ -174,7 +174,8 @@ static const struct param file_params[] = {
      .type = PARAM_UNREAD,
      .offset = PARAM_OFFSET(struct file_settings, until, bool),
      .meaning = "{FIGURE: VALUE}: go on until the 95 % interval of its mean is so narrow, in every cell; "
-                "that of its mean difference, where sides are compared"},
+                "that of its mean difference, where sides are compared. That is looked at after 32 runs, 64, "
+                "128, ..."},
     {.key = "compare",
      .type = PARAM_LIST,
      .offset = PARAM_OFFSET(struct file_settings, compare, struct list),

@@ -73,6 +73,35 @@ static void what_is_no_number(void **state)
     }
 }
 
+static void numbers_in_other_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int decimals;
+        int64_t value;
+    } numbers[] = {
+        {"12345678901", 0, INT64_C(12345678901)},
+        {"12345678901", 8, INT64_C(1234567890100000000)},
+        {"2.5", 0, 3},
+        {"-2.5", 0, -3},
+        {"2.4999999999999999999", 0, 2},
+        {"0.0000000005", 9, 1},
+        {"true", 2, 100},
+        {"9223372036854775807", 0, INT64_MAX},
+        {"-9223372036854775807.4", 0, -INT64_MAX},
+    };
+    int64_t value;
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        assert_true(figure_scaled(numbers[i].text, numbers[i].decimals, &value));
+        assert_int_equal(value, numbers[i].value);
+    }
+    assert_false(figure_scaled("9223372036854775807.5", 0, &value));
+    assert_false(figure_scaled("-9223372036854775808", 0, &value)); /* means something else */
+    assert_false(figure_scaled("12345678901", 9, &value));
+    assert_false(figure_scaled("12345678901s", 0, &value));
+}
+
 /* --- names ------------------------------------------------------------------------------------ */
 
 static void a_name_keeps_its_number(void **state)
@@ -276,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_are_exact),
         cmocka_unit_test(what_is_no_number),
+        cmocka_unit_test(numbers_in_other_units),
         cmocka_unit_test(a_name_keeps_its_number),
         cmocka_unit_test(a_beginning_is_another_name),
         cmocka_unit_test(what_is_below_a_path),

@@ -12,14 +12,17 @@ struct drawing {
     const struct shown_figure *figures;
     size_t figure_count;
     struct statistics **statistics; /* of each figure, one per cell */
+    int *decimals;                  /* of each figure's numbers */
 };
 
 /* --- what is drawn ---------------------------------------------------------------------------- */
 
-static struct statistics *statistics_of_cells(const struct drawing *drawing, const char *figure)
+static struct statistics *statistics_of_cells(const struct drawing *drawing, const char *figure,
+                                              int *decimals)
 {
     const struct grid_results *results = drawing->results;
-    int64_t *values = session_values(results->session, figure, results->jobs, results->job_count);
+    int64_t *values = arena_array(drawing->arena, results->job_count, sizeof *values);
+    *decimals = session_take_values(results->session, figure, results->jobs, results->job_count, values);
     struct statistics *all = arena_array(drawing->arena, results->cell_count, sizeof *all);
     size_t job = 0;
     for (size_t i = 0; i < results->cell_count; i++) {
@@ -31,9 +34,14 @@ static struct statistics *statistics_of_cells(const struct drawing *drawing, con
     return all;
 }
 
-static double number_of(int64_t billionths)
+static double number_of(int64_t value, int decimals)
 {
-    return billionths == ABSENT ? NAN : (double)billionths / BILLION;
+    if (value == ABSENT)
+        return NAN;
+    double unit = 1;
+    for (; decimals > 0; decimals--)
+        unit *= 10;
+    return (double)value / unit;
 }
 
 static enum measure measure_of(const char *unit)
@@ -85,7 +93,7 @@ static const double *numbers_of(const struct drawing *drawing, const struct axis
     for (size_t i = 0; i < axis->count; i++) {
         if (!figure_number(axis->values[i].shown, &billionths))
             return NULL;
-        numbers[i] = number_of(billionths);
+        numbers[i] = number_of(billionths, FIGURE_DECIMALS);
         if (i > 0 && numbers[i] <= numbers[i - 1])
             return NULL;
     }
@@ -96,9 +104,11 @@ static struct line_point *points_of(const struct drawing *drawing, size_t figure
 {
     size_t count = drawing->results->cell_count;
     struct line_point *points = arena_array(drawing->arena, count, sizeof *points);
+    int decimals = drawing->decimals[figure];
     for (size_t i = 0; i < count; i++) {
         const struct estimate *mean = &drawing->statistics[figure][i].mean;
-        points[i] = (struct line_point){number_of(mean->value), number_of(mean->low), number_of(mean->high)};
+        points[i] = (struct line_point){number_of(mean->value, decimals), number_of(mean->low, decimals),
+                                        number_of(mean->high, decimals)};
     }
     return points;
 }
@@ -133,7 +143,7 @@ static struct heat_cell heat_cell_of(const struct drawing *drawing, size_t cell)
 {
     struct heat_value *values = arena_array(drawing->arena, drawing->figure_count, sizeof *values);
     for (size_t i = 0; i < drawing->figure_count; i++)
-        values[i].number = number_of(drawing->statistics[i][cell].mean.value);
+        values[i].number = number_of(drawing->statistics[i][cell].mean.value, drawing->decimals[i]);
     bool rejected = drawing->results->cells[cell].rejected != NULL;
     return (struct heat_cell){.state = rejected ? HEAT_REJECTED : HEAT_GOOD, .values = values};
 }
@@ -206,8 +216,9 @@ void grid_draw(const struct grid_results *results)
     drawing.figures =
         session_shown(results->session, results->jobs, results->job_count, &drawing.figure_count);
     drawing.statistics = arena_array(drawing.arena, drawing.figure_count, sizeof *drawing.statistics);
+    drawing.decimals = arena_array(drawing.arena, drawing.figure_count, sizeof *drawing.decimals);
     for (size_t i = 0; i < drawing.figure_count; i++)
-        drawing.statistics[i] = statistics_of_cells(&drawing, drawing.figures[i].name);
+        drawing.statistics[i] = statistics_of_cells(&drawing, drawing.figures[i].name, &drawing.decimals[i]);
     if (results->axis_count == 1)
         draw_lines(&drawing);
     else

@@ -3,22 +3,24 @@
 #include "sim/study/form/grid_report.h"
 #include "sim/study/statistics.h"
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum { SHOWN_DIGITS = 4, MOST_ROWS = 60, MOST_FIGURE_COLUMNS = 6 };
 
-static void add_number(struct aligned *table, int64_t billionths)
+/* In units of 10^-decimals, as session_take_values() has them. */
+static void add_number(struct aligned *table, int64_t value, int decimals)
 {
     char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths, SHOWN_DIGITS);
+    number_format_scaled(text, value, decimals, SHOWN_DIGITS);
     aligned_add(table, *text ? text : "-");
 }
 
-static void add_interval(struct aligned *table, const struct estimate *estimate)
+static void add_interval(struct aligned *table, const struct estimate *estimate, int decimals)
 {
     char low[DECIMAL_TEXT_SIZE], high[DECIMAL_TEXT_SIZE];
     struct text cell = {0};
-    number_format(low, estimate->low, SHOWN_DIGITS);
-    number_format(high, estimate->high, SHOWN_DIGITS);
+    number_format_scaled(low, estimate->low, decimals, SHOWN_DIGITS);
+    number_format_scaled(high, estimate->high, decimals, SHOWN_DIGITS);
     text_add_format(&cell, "%s to %s", *low ? low : "?", *high ? high : "?");
     aligned_add(table, cell.bytes);
     text_free(&cell);
@@ -63,19 +65,21 @@ static void say_promises(const struct grid_results *results)
 
 /* --- one cell --------------------------------------------------------------------------------- */
 
-static void add_figure_row(struct aligned *table, const struct grid_results *results, const char *name)
+static void add_figure_row(struct aligned *table, const struct grid_results *results, const char *name,
+                           int64_t *values)
 {
-    int64_t *values = session_values(results->session, name, results->jobs, results->job_count);
+    static const double quantiles[] = {0.05, 0.5, 0.95};
+    int decimals = session_take_values(results->session, name, results->jobs, results->job_count, values);
     struct statistics statistics = statistics_of(values, results->job_count, STUDY_CONFIDENCE);
     size_t present = statistics_sort(values, results->job_count);
     aligned_add(table, name);
-    add_number(table, statistics.mean.value);
-    add_interval(table, &statistics.mean);
-    add_number(table, statistics.least);
-    add_number(table, statistics_quantile(values, present, 0.05, STUDY_CONFIDENCE).value);
-    add_number(table, statistics_quantile(values, present, 0.5, STUDY_CONFIDENCE).value);
-    add_number(table, statistics_quantile(values, present, 0.95, STUDY_CONFIDENCE).value);
-    add_number(table, statistics.greatest);
+    add_number(table, statistics.mean.value, decimals);
+    add_interval(table, &statistics.mean, decimals);
+    add_number(table, statistics.least, decimals);
+    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
+        add_number(table, statistics_quantile(values, present, quantiles[i], STUDY_CONFIDENCE).value,
+                   decimals);
+    add_number(table, statistics.greatest, decimals);
     aligned_end_row(table);
 }
 
@@ -87,8 +91,10 @@ static void say_figures(const struct grid_results *results, const struct shown_f
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         aligned_add(&table, head[i]);
     aligned_end_row(&table);
+    int64_t *values = memory_alloc(results->job_count * sizeof *values);
     for (size_t i = 0; i < count; i++)
-        add_figure_row(&table, results, shown[i].name);
+        add_figure_row(&table, results, shown[i].name, values);
+    free(values);
     aligned_write(&table, 1, results->session->said);
 }
 
@@ -114,11 +120,13 @@ static void add_cell_row(struct aligned *table, const struct grid_results *resul
         return;
     }
     add_kept(table, results, from, to);
+    int64_t *values = memory_alloc((to - from) * sizeof *values);
     for (size_t i = 0; i < count; i++) {
-        int64_t *values = session_values(results->session, shown[i].name, results->jobs + from, to - from);
-        struct statistics statistics = statistics_of(values, to - from, STUDY_CONFIDENCE);
-        add_number(table, statistics.mean.value);
+        int decimals =
+            session_take_values(results->session, shown[i].name, results->jobs + from, to - from, values);
+        add_number(table, statistics_of(values, to - from, STUDY_CONFIDENCE).mean.value, decimals);
     }
+    free(values);
     aligned_end_row(table);
 }
 

@@ -3,6 +3,7 @@
 #include "sim/study/form/grid_report.h"
 #include "sim/study/statistics.h"
 #include "sim/study/study.h"
+#include <stdlib.h>
 
 enum { FIRST_BATCH = 32 };
 
@@ -27,22 +28,50 @@ static bool play(const struct replication *replication)
 
 /* --- until the interval is narrow ------------------------------------------------------------- */
 
-static bool is_narrow(const struct replication *replication)
+/* Where values are held with fewer decimals, so is the half width; it is never more than was asked for. */
+static int64_t half_width_of(const struct half_width *until, int decimals)
 {
-    const struct study *study = replication->session->study;
-    const struct half_width *until = study->until;
-    int64_t *values =
-        session_values(replication->session, until->figure, replication->jobs, replication->job_count);
+    int64_t half_width = until->billionths;
+    for (; decimals < FIGURE_DECIMALS; decimals++)
+        half_width /= 10;
+    return half_width;
+}
+
+static bool are_narrow(const struct replication *replication, const int64_t *values, int64_t half_width)
+{
     size_t from = 0;
     for (size_t i = 1; i <= replication->job_count; i++) {
         if (i < replication->job_count && replication->jobs[i].cell == replication->jobs[from].cell)
             continue;
         struct statistics statistics = statistics_of(values + from, i - from, STUDY_CONFIDENCE);
-        if (!estimate_is_within(&statistics.mean, until->billionths))
+        if (!estimate_is_within(&statistics.mean, half_width))
             return false;
         from = i;
     }
     return true;
+}
+
+static bool is_narrow(const struct replication *replication)
+{
+    const struct half_width *until = replication->session->study->until;
+    int64_t *values = memory_alloc(replication->job_count * sizeof *values);
+    int decimals = session_take_values(replication->session, until->figure, replication->jobs,
+                                       replication->job_count, values);
+    bool narrow = are_narrow(replication, values, half_width_of(until, decimals));
+    free(values);
+    return narrow;
+}
+
+static void tell_width(const struct replication *replication)
+{
+    const struct half_width *until = replication->session->study->until;
+    char half_width[DECIMAL_TEXT_SIZE];
+    if (!until || is_narrow(replication))
+        return;
+    decimal_format(half_width, until->billionths, FIGURE_DECIMALS);
+    text_add_format(replication->session->said,
+                    "the interval of %s is not within %s of its mean in every cell; more seeds are needed\n",
+                    until->figure, half_width);
 }
 
 /* Batches end where they end whoever plays them: 32 seeds, 64, 128, …; all cells have the same ones. */
@@ -78,6 +107,7 @@ static enum study_outcome conclude(const struct replication *replication)
     grid_draw(&results);
     fan_chart_write(&results);
     grid_say(&results);
+    tell_width(replication);
     return session_tell_stopped(replication->session, replication->jobs, replication->job_count);
 }
 
