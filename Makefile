@@ -59,9 +59,9 @@ $(BUILD)/ecsim: $(BUILD)/sim/main.o $(BUILD)/libecsim.a
 	$(call quiet,link)$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
 
 # The same program for studies on many machines, which `ecsim study` becomes under mpirun.
-mpi: ## install MPI and build build/ecsim-mpi
+mpi: ## install MPI and build build/ecsim-mpi, too
 	$(call install_missing,$(NEEDED_BY_MPI))
-	+@$(MAKE) --no-print-directory $(BUILD)/ecsim-mpi
+	+@$(MAKE) --no-print-directory all
 
 MPICC := OMPI_CC="$(CC)" MPICH_CC="$(CC)" mpicc
 
@@ -123,7 +123,7 @@ test-cli:
 	tests/cli/compare.sh build/ecsim scenarios/studies
 	tests/cli/worst_moment.sh build/ecsim
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
-	+@$(MAKE) --no-print-directory build/ecsim-mpi
+	+@$(MAKE) --no-print-directory mpi
 	tests/cli/study.sh build/ecsim tests/bench/day.yaml build/sanitized/ecsim
 	tests/cli/percent_map.sh build/ecsim
 test-measured:

@@ -267,6 +267,11 @@ point 'one of the command line, too' $?
 mpirun -n 1 "$binary" study "$scenario" --seeds 1..3 -o wrong : -n 1 "$binary" study "$scenario" --seeds 1..4 -o wrong >out 2>err
 [ $? -eq 1 ] && [ "$(grep -c 'different arguments' err)" = 1 ]
 point 'ranks that want different things do nothing' $?
+launch= && export PMI_SIZE=3 PMI_RANK=0
+play wrong
+[ $? -eq 2 ] && [ "$(grep -c 'sees no other' err)" = 1 ] && [ ! -e wrong ]
+point 'a launcher of another MPI: a sentence' $?
+unset PMI_SIZE PMI_RANK && launch='mpirun -n 2'
 cp "$binary" bin/ecsim
 binary=$work/bin/ecsim
 play wrong
