@@ -13,6 +13,7 @@ struct records {
     struct figure_names *names;
     struct record **slots; /* by key and seed, open addressing */
     size_t slot_count, count;
+    const struct record *last; /* added */
 };
 
 struct records *records_new(void)
@@ -97,10 +98,21 @@ static struct record *begin_record(struct records *records, uint64_t key, int64_
     return *slot;
 }
 
+/* Runs of a cell agree in many figures, and millions of runs are kept: what the last run says in the same
+ * place is kept once. */
+static const char *keep_text(const struct records *records, size_t index, const char *text, size_t length)
+{
+    const struct record *last = records->last;
+    const char *known = last && index < last->count ? last->figures[index].text : NULL;
+    bool same = known && !strncmp(known, text, length) && !known[length];
+    return same ? known : arena_copy(records->arena, text, length);
+}
+
 static void add_figure(struct records *records, struct record *record, uint32_t name, const char *text,
                        size_t length)
 {
-    record->figures[record->count++] = (struct figure){name, arena_copy(records->arena, text, length)};
+    size_t index = record->count++;
+    record->figures[index] = (struct figure){name, keep_text(records, index, text, length)};
 }
 
 static size_t count_of(const char *bytes, size_t length, char wanted)
@@ -123,6 +135,7 @@ const struct record *records_add(struct records *records, uint64_t key, int64_t 
         add_figure(records, record, name, tab + 1, (size_t)(line_end - tab) - 1);
         at = line_end + 1;
     }
+    records->last = record ? record : records->last;
     return records_find(records, key, seed);
 }
 
@@ -270,6 +283,7 @@ static bool read_run(struct records *records, const struct read_names *read, str
         add_figure(records, record, read->numbers[strtoul(cell, NULL, 10)], text,
                    length - (size_t)(text - cell));
     }
+    records->last = record ? record : records->last;
     return record;
 }
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_RUNS = 50000000 };
+/* Every cell is read before the first run, and every run's record is kept. */
+enum { MOST_CELLS = 100000, MOST_RUNS = 10000000 };
 
 bool study_is_tracked(const struct study *study)
 {
@@ -55,17 +56,26 @@ void session_write_picture(const struct session *session, const char *file, bool
 
 /* --- cells and jobs --------------------------------------------------------------------------- */
 
+static bool is_too_large(const struct session *session, const struct axis *axes, size_t axis_count)
+{
+    size_t cells = 1, seeds = (size_t)(session->study->seeds.last - session->study->seeds.first) + 1;
+    for (size_t i = 0; i < axis_count && cells <= MOST_CELLS; i++)
+        cells *= axes[i].count;
+    bool cells_are_many = cells > MOST_CELLS, runs_are_many = cells * seeds > MOST_RUNS;
+    if (cells_are_many)
+        text_add_format(session->said, "ecsim study: this grid has more than %d combinations\n", MOST_CELLS);
+    else if (runs_are_many)
+        text_add_format(session->said, "ecsim study: these are more than %d runs\n", MOST_RUNS);
+    return cells_are_many || runs_are_many;
+}
+
 struct cell *session_cells(const struct session *session, const struct axis *axes, size_t axis_count,
                            size_t *count)
 {
     const struct study *study = session->study;
     struct grid grid = {study->scenario, study->sets, study->set_count, axes, axis_count};
-    size_t runs = (size_t)(study->seeds.last - study->seeds.first) + 1;
-    for (size_t i = 0; i < axis_count; i++)
-        if (__builtin_mul_overflow(runs, axes[i].count, &runs) || runs > MOST_RUNS) {
-            text_add_format(session->said, "ecsim study: this grid has more than %d runs\n", MOST_RUNS);
-            return NULL;
-        }
+    if (is_too_large(session, axes, axis_count))
+        return NULL;
     struct cell *cells = grid_cells(study->arena, &grid, count);
     return session_examine(session, cells, *count) ? cells : NULL;
 }
