@@ -125,6 +125,7 @@ test-cli:
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 	+@$(MAKE) --no-print-directory mpi
 	tests/cli/study.sh build/ecsim tests/bench/day.yaml build/sanitized/ecsim
+	tests/cli/study_input.sh build/ecsim
 	tests/cli/percent_map.sh build/ecsim
 test-measured:
 	tests/scale_out.sh build/ecsim

@@ -29,22 +29,39 @@ static const char *last_of(const char *path)
     return last ? last : path;
 }
 
+static bool is_any_below(const struct figure_names *names, const char *path)
+{
+    for (size_t i = 0; i < figure_names_count(names); i++)
+        if (figure_is_below(figure_name(names, (uint32_t)i), path))
+            return true;
+    return false;
+}
+
+/* The most similar name, or NULL. What stands below the same path is compared without that. */
+static const char *nearest_figure(struct arena *arena, const struct figure_names *names, const char *wanted,
+                                  const char *above)
+{
+    size_t count = 0, skipped = strlen(above) + (*above != '\0');
+    const char **known = arena_array(arena, figure_names_count(names) + 1, sizeof *known);
+    for (size_t i = 0; i < figure_names_count(names); i++) {
+        const char *name = figure_name(names, (uint32_t)i);
+        if (!*above || (figure_is_below(name, above) && strlen(name) > skipped))
+            known[count++] = name + skipped;
+    }
+    const char *nearest = nearest_name(wanted + skipped, known);
+    return nearest ? nearest - skipped : NULL;
+}
+
 /* Names of things that happen only in some runs cannot be known: those beside which the run has nothing
  * similar, below something that it has. */
 static bool is_figure(struct arena *arena, const struct figure_names *names, const char *wanted,
                       const char **nearest)
 {
-    size_t count = figure_names_count(names);
-    const char **known = arena_array(arena, count + 1, sizeof *known);
     const char *above = arena_copy(arena, wanted, (size_t)(last_of(wanted) - wanted));
-    bool above_is_known = false;
-    for (size_t i = 0; i < count; i++) {
-        known[i] = figure_name(names, (uint32_t)i);
-        if (figure_is_below(known[i], wanted))
-            return true;
-        above_is_known |= *above && figure_is_below(known[i], above);
-    }
-    *nearest = nearest_name(wanted, known);
+    bool above_is_known = *above && is_any_below(names, above);
+    if (is_any_below(names, wanted))
+        return true;
+    *nearest = nearest_figure(arena, names, wanted, above_is_known ? above : "");
     return above_is_known && !*nearest;
 }
 
