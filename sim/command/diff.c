@@ -89,7 +89,7 @@ static const char *readable(struct arena *arena, const char *text)
     char *copy = arena_text(arena, text), *out = copy;
     for (const char *at = copy; *at; at++) {
         at += *at == '\\' && at[1] && strchr("\"\\/", at[1]);
-        *out++ = (unsigned char)*at < ' ' || *at == '\x7f' ? ' ' : *at;
+        *out++ = is_control(*at) ? ' ' : *at;
     }
     *out = '\0';
     return copy;

@@ -59,17 +59,9 @@ static bool find_instant(struct run *run, const char *text, simtime *at)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
-/* What a scenario says may hold control characters, which a terminal would obey. */
-static void blank_controls(struct text *text)
-{
-    for (size_t i = 0; i < text->length; i++)
-        if (((unsigned char)text->bytes[i] < ' ' && text->bytes[i] != '\n') || text->bytes[i] == '\x7f')
-            text->bytes[i] = ' ';
-}
-
 static void print_mistake(struct text *mistake)
 {
-    blank_controls(mistake);
+    text_blank_controls(mistake);
     fprintf(stderr, "ecsim explain: %s\n", mistake->bytes);
 }
 
@@ -98,7 +90,7 @@ static int answer(struct rerun *rerun, const struct explain_values *values)
     if (mistake.length)
         print_mistake(&mistake);
     else if (status == STATUS_FINE) {
-        blank_controls(&words);
+        text_blank_controls(&words);
         fwrite(words.bytes, 1, words.length, stdout);
     }
     text_free(&words);

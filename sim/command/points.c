@@ -17,11 +17,6 @@ void points_free(struct points *points)
     free(points->items);
 }
 
-static bool is_control(char c)
-{
-    return (unsigned char)c < ' ' || c == '\x7f';
-}
-
 /* A description ends with its line, and # would begin a directive. */
 static void add_tap_text(struct text *out, const char *text)
 {

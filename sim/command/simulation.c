@@ -137,26 +137,16 @@ const char *simulation_position(const struct simulation *simulation, const struc
     return file;
 }
 
-/* What a scenario says may hold control characters, which a terminal would obey. */
-static void blank_controls(struct text *text, size_t from)
-{
-    for (size_t i = from; i < text->length; i++)
-        if ((unsigned char)text->bytes[i] < ' ' || text->bytes[i] == '\x7f')
-            text->bytes[i] = ' ';
-}
-
 void simulation_add_verdict(struct text *out, const struct simulation *simulation,
                             const struct verdict *verdict)
 {
     size_t line;
-    size_t from = out->length;
     const char *file = simulation_position(simulation, verdict, &line);
-    text_add_format(out, "%s:%zu: %s", file, line, verdict->promise);
-    blank_controls(out, from);
+    text_add_plain(out, file);
+    text_add_format(out, ":%zu: ", line);
+    text_add_plain(out, verdict->promise);
     if (verdict->kept || !verdict->broken)
         return;
     text_add(out, "\n        ");
-    from = out->length;
-    text_add(out, verdict->broken);
-    blank_controls(out, from);
+    text_add_plain(out, verdict->broken);
 }

@@ -64,14 +64,6 @@ static void print(FILE *file, const struct text *text)
         fwrite(text->bytes, 1, text->length, file);
 }
 
-/* What a study says may hold control characters, which a terminal would obey. */
-static void blank_controls(struct text *text)
-{
-    for (size_t i = 0; i < text->length; i++)
-        if (((unsigned char)text->bytes[i] < ' ' && text->bytes[i] != '\n') || text->bytes[i] == '\x7f')
-            text->bytes[i] = ' ';
-}
-
 static int complain(const char *option, const char *what)
 {
     if (ranks_own() == 0)
@@ -160,7 +152,7 @@ static int play(const struct study *study, struct runner_settings *settings)
     else if (outcome != STUDY_MISTAKE)
         text_add_format(&said, "results in %s\n", settings->folder);
     if (outcome != STUDY_MISTAKE)
-        blank_controls(&said);
+        text_blank_controls(&said);
     print(outcome == STUDY_MISTAKE ? stderr : stdout, &said);
     runner_free(session.runner);
     text_free(&said);

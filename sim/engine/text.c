@@ -52,6 +52,27 @@ void text_add_char(struct text *text, char character)
     text_add_bytes(text, &character, 1);
 }
 
+void text_add_plain(struct text *text, const char *string)
+{
+    for (; *string; string++)
+        text_add_char(text, is_control(*string) ? ' ' : *string);
+}
+
+void text_blank_controls(struct text *text)
+{
+    for (size_t i = 0; i < text->length; i++)
+        if (is_control(text->bytes[i]) && text->bytes[i] != '\n')
+            text->bytes[i] = ' ';
+}
+
+size_t count_letters(const char *string)
+{
+    size_t count = 0;
+    for (; *string; string++)
+        count += begins_letter(*string);
+    return count;
+}
+
 void text_add_arguments(struct text *text, const char *format, va_list arguments)
 {
     va_list again;

@@ -14,13 +14,29 @@ struct text {
     size_t capacity;
 };
 
+/* What a terminal would obey: nobody who writes a scenario shall steer the screen of whoever reads of it. */
+static inline bool is_control(char byte)
+{
+    return (unsigned char)byte < ' ' || byte == '\x7f';
+}
+
+/* Whether a letter of UTF-8 begins here; bytes that do not are counted in no width. */
+static inline bool begins_letter(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t count_letters(const char *string);
+
 void text_free(struct text *);
 void text_clear(struct text *); /* keeps the memory */
 void text_add(struct text *, const char *string);
 void text_add_bytes(struct text *, const char *bytes, size_t length);
 void text_add_char(struct text *, char);
 void text_add_integer(struct text *, int64_t);
-void text_add_seconds(struct text *, simtime); /* as simtime_format_seconds */
+void text_add_plain(struct text *, const char *string); /* with a blank for each control character */
+void text_blank_controls(struct text *);                /* likewise, of all that is there; newlines stay */
+void text_add_seconds(struct text *, simtime);          /* as simtime_format_seconds */
 void text_add_format(struct text *, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* no floats, please */
 void text_add_arguments(struct text *, const char *format, va_list) __attribute__((format(printf, 2, 0)));

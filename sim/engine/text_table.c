@@ -4,28 +4,28 @@
 
 void text_table_cell(struct text_table *table, const char *format, ...)
 {
+    size_t from = table->cells.length;
     va_list arguments;
     va_start(arguments, format);
     text_add_arguments(&table->cells, format, arguments);
     va_end(arguments);
+    for (char *byte = table->cells.bytes + from; *byte; byte++)
+        *byte = is_control(*byte) ? ' ' : *byte;
     text_add_bytes(&table->cells, "", 1);
     table->cell_count++;
 }
 
-/* Letters of UTF-8, one column each. */
-static size_t width_of(const char *cell)
+void text_table_end_row(struct text_table *table)
 {
-    size_t width = 0;
-    for (; *cell; cell++)
-        width += ((unsigned char)*cell & 0xc0) != 0x80;
-    return width;
+    while (table->cell_count % table->columns)
+        text_table_cell(table, "%s", "");
 }
 
 static void measure(const struct text_table *table, size_t *widths)
 {
     const char *cell = table->cells.bytes;
     for (size_t i = 0; i < table->cell_count; i++, cell += strlen(cell) + 1) {
-        size_t *width = &widths[i % table->columns], wide = width_of(cell);
+        size_t *width = &widths[i % table->columns], wide = count_letters(cell);
         *width = wide > *width ? wide : *width;
     }
 }
@@ -44,7 +44,7 @@ static void trim(struct text *out)
 
 static void write_cell(struct text *out, const char *cell, size_t width, bool number)
 {
-    size_t blanks = width - width_of(cell);
+    size_t blanks = width - count_letters(cell);
     add_blanks(out, number ? blanks : 0);
     text_add(out, cell);
     add_blanks(out, number ? 0 : blanks);

@@ -115,11 +115,6 @@ bool gnuplot_run(struct gnuplot *gnuplot, const struct text *script, struct text
     return drawn;
 }
 
-static bool is_control(char c)
-{
-    return (unsigned char)c < ' ' || c == '\x7f';
-}
-
 void gnuplot_add_literal(struct text *out, const char *string)
 {
     text_add_char(out, '\'');

@@ -9,19 +9,6 @@ const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event
 
 static const char ellipsis[] = "…";
 
-static bool starts_letter(char byte)
-{
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
-static int letters_of(const char *text)
-{
-    int letters = 0;
-    for (; *text; text++)
-        letters += starts_letter(*text);
-    return letters;
-}
-
 static char *copy(const char *text, size_t length)
 {
     struct text copied = {0};
@@ -32,10 +19,10 @@ static char *copy(const char *text, size_t length)
 
 static char *shortened(const char *label)
 {
-    if (letters_of(label) <= MARK_LABEL_LETTERS)
+    if (count_letters(label) <= MARK_LABEL_LETTERS)
         return copy(label, strlen(label));
     struct text text = {0};
-    for (int letters = 0; (letters += starts_letter(*label)) < MARK_LABEL_LETTERS; label++)
+    for (int letters = 0; (letters += begins_letter(*label)) < MARK_LABEL_LETTERS; label++)
         text_add_char(&text, *label);
     text_add(&text, ellipsis);
     return text.bytes;
@@ -107,7 +94,7 @@ struct footprint {
 static struct footprint footprint_of(const struct mark *mark, simtime end, int width)
 {
     int line = (int)((__int128)mark->at * width / (end ? end : 1));
-    int label = (letters_of(mark->label) + 1) * MARK_LETTER_PIXELS;
+    int label = ((int)count_letters(mark->label) + 1) * MARK_LETTER_PIXELS;
     bool left = line + label > width;
     return (struct footprint){line, left ? line - label : line, left ? line : line + label, -1};
 }

@@ -84,7 +84,7 @@ static void add_line(struct text *script, const char *name, const struct text *s
     summary_read_text(summary, key, &line);
     if (line.length > most) {
         size_t length = most;
-        while (length && ((unsigned char)line.bytes[length] & 0xC0) == 0x80)
+        while (length && !begins_letter(line.bytes[length]))
             length--;
         struct text cut = {0};
         text_add_bytes(&cut, line.bytes, length);

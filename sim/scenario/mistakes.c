@@ -25,9 +25,9 @@ static void cut_out_middle(char *text)
     size_t length = strlen(text), head = KEPT_TEXT, tail = length - KEPT_TEXT;
     if (length <= MOST_TEXT)
         return;
-    while (head > 0 && (text[head] & 0xC0) == 0x80)
+    while (head > 0 && !begins_letter(text[head]))
         head--;
-    while ((text[tail] & 0xC0) == 0x80)
+    while (!begins_letter(text[tail]))
         tail++;
     memcpy(text + head, "...", 3);
     memmove(text + head + 3, text + tail, length - tail + 1);
@@ -37,8 +37,7 @@ static void cut_out_middle(char *text)
 static void blank_controls(char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == '\x7f')
-            *text = ' ';
+        *text = is_control(*text) ? ' ' : *text;
 }
 
 __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,

@@ -172,11 +172,6 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
 
 /* Places */
 
-static bool continues_code_point(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
 struct place source_place(const struct source *source, size_t byte)
 {
     uint32_t low = 0, high = source->line_count;
@@ -189,7 +184,7 @@ struct place source_place(const struct source *source, size_t byte)
     }
     struct place place = {.source = source, .line = low + 1, .column = 1};
     for (size_t at = source->lines[low]; at < byte && at < source->size; at++)
-        place.column += !continues_code_point(source->bytes[at]);
+        place.column += begins_letter(source->bytes[at]);
     return place;
 }
 
@@ -210,7 +205,7 @@ const char *source_at(struct place place, size_t *size)
     for (uint32_t column = 1; column < place.column && at < end; column++)
         do
             at++;
-        while (at < end && continues_code_point(source->bytes[at]));
+        while (at < end && !begins_letter(source->bytes[at]));
     *size = source->size - at;
     return source->bytes + at;
 }
@@ -228,7 +223,7 @@ static size_t printable_length(const char *bytes, size_t left)
     if (length == 0 || length > left || (length == 1 && (first < 0x20 || first == 0x7F)))
         return 0;
     for (size_t i = 1; i < length; i++)
-        if (!continues_code_point(bytes[i]))
+        if (begins_letter(bytes[i]))
             return 0;
     return length == 2 && first == 0xC2 && (unsigned char)bytes[1] < 0xA0 ? 0 : length;
 }
@@ -243,7 +238,7 @@ static size_t show_code_point(struct text *out, const char *bytes, size_t left)
         text_add_char(out, '?');
     if (length > 0)
         return length;
-    for (length = 1; length < left && continues_code_point(bytes[length]);)
+    for (length = 1; length < left && !begins_letter(bytes[length]);)
         length++;
     return length;
 }

@@ -35,17 +35,9 @@ static struct place within(struct place place, const char *text, uint32_t column
     return place;
 }
 
-static uint32_t columns_of(const char *text)
-{
-    uint32_t columns = 0;
-    for (; *text; text++)
-        columns += ((unsigned char)*text & 0xC0) != 0x80;
-    return columns;
-}
-
 static struct place place_in(const struct set_origin *origin, const char *set, uint32_t column)
 {
-    uint32_t value_column = columns_of(origin->path) + 2; /* after the "=" */
+    uint32_t value_column = (uint32_t)count_letters(origin->path) + 2; /* after the "=" */
     if (column < value_column)
         return within(origin->path_place, origin->path, column - 1);
     return within(origin->value_place, set + strlen(origin->path) + 1, column - value_column);

@@ -125,8 +125,7 @@ static void add_values(struct text *out, const int64_t *values)
 static void add_name(struct text *out, const char *column, const char *key)
 {
     text_add_format(out, TRACK_PREFIX "%s:", column);
-    for (; *key; key++)
-        text_add_char(out, (unsigned char)*key < ' ' ? ' ' : *key);
+    text_add_plain(out, key);
     text_add_char(out, '\t');
 }
 

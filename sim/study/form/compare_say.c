@@ -1,11 +1,11 @@
 /* What a comparison came to, in words: a table of the shown figures, a sentence on each that surely differs,
  * and the decision behind it. */
-#include "sim/engine/text_table.h"
 #include "sim/study/form/comparison.h"
 #include "sim/study/form/grid_report.h"
+#include "sim/study/form/said.h"
 #include <inttypes.h>
 
-enum { SHOWN_DIGITS = 4, MOST_ROWS = 60, MOST_AXES = 6 };
+enum { MOST_ROWS = 60, MOST_AXES = 6 };
 
 static const char *side_name(const struct comparison *comparison, size_t side)
 {
@@ -37,13 +37,6 @@ static const char *verdict_on(const struct paired *paired, const struct shown_fi
     return more == shown->more_is_better ? "better" : "worse";
 }
 
-static void add_amount(struct text *out, int64_t billionths, const char *unit)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths < 0 ? -billionths : billionths, SHOWN_DIGITS);
-    text_add_format(out, "%s%s%s", text, *unit ? " " : "", unit);
-}
-
 /* --- the table -------------------------------------------------------------------------------- */
 
 struct told {
@@ -60,21 +53,6 @@ static size_t shown_axes(const struct comparison *comparison)
 {
     size_t varied = comparison->axis_count - 1;
     return varied < MOST_AXES ? varied : MOST_AXES;
-}
-
-static void add_number(struct text_table *table, int64_t billionths)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths, SHOWN_DIGITS);
-    text_table_cell(table, "%s", *text ? text : "-");
-}
-
-static void add_interval(struct text_table *table, const struct estimate *estimate)
-{
-    char low[DECIMAL_TEXT_SIZE], high[DECIMAL_TEXT_SIZE];
-    number_format(low, estimate->low, SHOWN_DIGITS);
-    number_format(high, estimate->high, SHOWN_DIGITS);
-    text_table_cell(table, "%s to %s", *low ? low : "?", *high ? high : "?");
 }
 
 static void add_head(struct told *told)
@@ -105,10 +83,10 @@ static void add_row(struct told *told, size_t point, const struct shown_figure *
     for (size_t i = 0; i < shown_axes(comparison); i++)
         text_table_cell(&told->table, "%s", cell->values[1 + i]);
     text_table_cell(&told->table, "%s", path_last_names(shown->name, 2));
-    add_number(&told->table, paired->means[0]);
-    add_number(&told->table, paired->means[1]);
-    add_number(&told->table, statistics->difference.mean.value);
-    add_interval(&told->table, &statistics->difference.mean);
+    said_cell(&told->table, paired->means[0], FIGURE_DECIMALS);
+    said_cell(&told->table, paired->means[1], FIGURE_DECIMALS);
+    said_cell(&told->table, statistics->difference.mean.value, FIGURE_DECIMALS);
+    said_interval_cell(&told->table, &statistics->difference.mean, FIGURE_DECIMALS);
     text_table_cell(&told->table, "%zu", statistics->greater);
     text_table_cell(&told->table, "%zu", statistics->less);
     text_table_cell(&told->table, "%s", verdict_on(paired, shown));
@@ -158,16 +136,16 @@ static void say_sure(const struct told *told, const struct shown_figure *shown, 
     const struct comparison *comparison = told->comparison;
     const struct estimate *mean = &paired->statistics.difference.mean;
     bool more = mean->value > 0;
+    /* "less" is said by the word. */
+    struct estimate much = more ? *mean : (struct estimate){-mean->value, -mean->high, -mean->low};
     struct text *said = comparison->session->said;
     text_add_format(said, "%s is %s with %s", path_last_names(shown->name, 2), verdict_on(paired, shown),
                     side_name(comparison, told->side));
     text_add_format(said, ": on average ");
-    add_amount(said, mean->value, shown->unit);
+    said_add_amount(said, much.value, shown->unit);
     text_add_format(said, " %s than with %s (95 %% interval: ", more ? "more" : "less",
                     side_name(comparison, 0));
-    add_amount(said, more ? mean->low : mean->high, "");
-    text_add(said, " to ");
-    add_amount(said, more ? mean->high : mean->low, "");
+    said_add_interval(said, &much, FIGURE_DECIMALS);
     text_add_format(said, "); more in %zu of %zu runs, less in %zu\n", paired->statistics.greater,
                     paired->pairs, paired->statistics.less);
 }

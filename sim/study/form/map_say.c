@@ -1,5 +1,5 @@
 /* A map in words: a grid for each facet, what its marks mean, and the setting that would be chosen. */
-#include "sim/report/aligned.h"
+#include "sim/engine/text_table.h"
 #include "sim/study/form/map.h"
 #include <string.h>
 
@@ -17,7 +17,7 @@ static void add_figures(struct text *out, const struct map_results *results, con
     }
 }
 
-static void add_cell(struct aligned *table, const struct map_results *results, const struct map_cell *cell)
+static void add_cell(struct text_table *table, const struct map_results *results, const struct map_cell *cell)
 {
     struct text out = {0};
     text_add(&out, cell->chosen ? "*" : cell->broken ? "!" : "");
@@ -32,25 +32,27 @@ static void add_cell(struct aligned *table, const struct map_results *results, c
         text_add_format(&out, "never %s", results->reasons[cell->reason].code);
     else
         add_figures(&out, results, cell);
-    aligned_add(table, out.bytes);
+    text_table_cell(table, "%s", out.bytes);
     text_free(&out);
 }
 
 static void say_facet(const struct map_results *results, const struct map_cell *cells)
 {
+    enum { COLUMNS_MOST = TEXT_TABLE_COLUMNS_MAX - 1 };
     const struct axis *rows = map_rows(results), *columns = map_columns(results);
-    struct aligned table = {0};
-    aligned_add(&table, "");
-    for (size_t i = 0; i < columns->count; i++)
-        aligned_add(&table, columns->values[i].shown);
-    aligned_end_row(&table);
+    size_t shown = columns->count < COLUMNS_MOST ? columns->count : COLUMNS_MOST;
+    struct text_table table = {.columns = 1 + shown, .numbers = UINT32_MAX};
+    text_table_cell(&table, "%s", "");
+    for (size_t i = 0; i < shown; i++)
+        text_table_cell(&table, "%s", columns->values[i].shown);
     for (size_t i = 0; i < rows->count; i++) {
-        aligned_add(&table, rows->values[i].shown);
-        for (size_t j = 0; j < columns->count; j++)
+        text_table_cell(&table, "%s", rows->values[i].shown);
+        for (size_t j = 0; j < shown; j++)
             add_cell(&table, results, &cells[i * columns->count + j]);
-        aligned_end_row(&table);
     }
-    aligned_write(&table, 0, results->session->said);
+    text_table_write(&table, "", results->session->said);
+    if (shown < columns->count)
+        text_add_format(results->session->said, "and %zu more columns in map.csv\n", columns->count - shown);
 }
 
 /* --- what the marks mean ---------------------------------------------------------------------- */

@@ -1,37 +1,18 @@
 /* What a search has found, in words: the border, the evidence on both sides of it, what breaks beyond it and
  * how to see that, and what so many runs cannot tell. */
-#include "sim/report/aligned.h"
+#include "sim/study/form/said.h"
 #include "sim/study/form/search.h"
 #include "sim/study/form/witness.h"
 #include <inttypes.h>
 
-enum { SHOWN_DIGITS = 4, MOST_ROWS = 60, MOST_BLOCKS = 4 };
+enum { MOST_ROWS = 60, MOST_BLOCKS = 4 };
 
 /* --- pieces ----------------------------------------------------------------------------------- */
 
-static void add_number(struct text *out, int64_t billionths)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths, SHOWN_DIGITS);
-    text_add(out, *text ? text : "?");
-}
-
-static void add_percent(struct text *out, int64_t billionths)
-{
-    add_number(out, billionths * 100);
-}
-
 static void add_asked(const struct searching *searching, struct text *out)
 {
-    add_percent(out, searching->search->keep_millionths * 1000);
+    said_add(out, searching->search->keep_millionths * (BILLION / MILLION), PERCENT_DECIMALS);
     text_add(out, " %");
-}
-
-static void add_cost(const struct searching *searching, struct text *out, const struct estimate *cost)
-{
-    const char *unit = search_unit_of_cost(searching);
-    add_number(out, cost->value);
-    text_add_format(out, "%s%s", *unit ? " " : "", unit);
 }
 
 /* "instanceType=c5.large: " of what is varied beside the search; nothing where nothing is. */
@@ -55,47 +36,38 @@ static const char *chosen_value(const struct searching *searching, const struct 
 
 /* --- the table -------------------------------------------------------------------------------- */
 
-static void add_row(const struct searching *searching, const struct contender *contender,
-                    struct aligned *table)
+static void add_head(const struct searching *searching, struct text_table *table)
 {
-    struct text cell = {0};
+    const char *unit = search_unit_of_cost(searching);
     for (size_t i = 0; i < searching->axis_count; i++)
-        aligned_add(table, contender->cell->values[i]);
-    text_add_format(&cell, "%zu of %zu", contender->trial.kept, contender->trial.runs);
-    aligned_add(table, cell.bytes);
-    text_clear(&cell);
-    add_percent(&cell, contender->share.value);
-    aligned_add(table, cell.bytes);
-    text_clear(&cell);
-    add_percent(&cell, contender->share.low);
-    text_add(&cell, " to ");
-    add_percent(&cell, contender->share.high);
-    aligned_add(table, cell.bytes);
-    text_clear(&cell);
-    add_number(&cell, contender->cost.value);
-    aligned_add(table, cell.bytes);
-    aligned_end_row(table);
-    text_free(&cell);
+        text_table_cell(table, "%s", searching->axes[i].name);
+    text_table_cell(table, "kept");
+    text_table_cell(table, "%%");
+    text_table_cell(table, "95 %% interval");
+    text_table_cell(table, "mean cost%s%s", *unit ? ", " : "", unit);
+}
+
+static void add_row(const struct searching *searching, const struct contender *contender,
+                    struct text_table *table)
+{
+    for (size_t i = 0; i < searching->axis_count; i++)
+        text_table_cell(table, "%s", contender->cell->values[i]);
+    text_table_cell(table, "%zu of %zu", contender->trial.kept, contender->trial.runs);
+    said_cell(table, contender->share.value, PERCENT_DECIMALS);
+    said_interval_cell(table, &contender->share, PERCENT_DECIMALS);
+    said_cell(table, contender->cost.value, FIGURE_DECIMALS);
 }
 
 static void say_table(const struct searching *searching)
 {
-    struct aligned table = {0};
-    struct text cost = {0};
-    const char *unit = search_unit_of_cost(searching);
+    enum { NUMBER_COLUMNS = 4 };
+    struct text_table table = {.columns = searching->axis_count + NUMBER_COLUMNS,
+                               .numbers = UINT32_MAX << searching->axis_count};
     size_t count = searching->played_count < MOST_ROWS ? searching->played_count : MOST_ROWS;
-    for (size_t i = 0; i < searching->axis_count; i++)
-        aligned_add(&table, searching->axes[i].name);
-    text_add_format(&cost, "mean cost%s%s", *unit ? ", " : "", unit);
-    aligned_add(&table, "kept");
-    aligned_add(&table, "%");
-    aligned_add(&table, "95 % interval");
-    aligned_add(&table, cost.bytes);
-    aligned_end_row(&table);
+    add_head(searching, &table);
     for (size_t i = 0; i < count; i++)
         add_row(searching, searching->played[i], &table);
-    aligned_write(&table, searching->axis_count, searching->session->said);
-    text_free(&cost);
+    text_table_write(&table, "", searching->session->said);
     if (count < searching->played_count)
         text_add_format(searching->session->said, "and %zu more in search.csv\n",
                         searching->played_count - count);
@@ -255,9 +227,7 @@ static void say_doubt(const struct searching *searching, const struct hunt *hunt
     text_add_format(said, "%zu runs cannot tell whether ", contender->trial.runs);
     add_asked(searching, said);
     text_add_format(said, " is kept with %s: its share may be ", value_of(searching, contender->cell));
-    add_percent(said, contender->share.low);
-    text_add(said, " to ");
-    add_percent(said, contender->share.high);
+    said_add_interval(said, &contender->share, PERCENT_DECIMALS);
     text_add(said, " %");
     if (runs > 0)
         text_add_format(said, "; if it stays as it is, about %zu runs can", runs);
@@ -321,11 +291,9 @@ static void say_next(const struct searching *searching, const struct hunt *hunt)
     struct estimate more = difference(searching->session, contender, &hunt->contenders[hunt->chosen]);
     add_beside(searching, hunt, said);
     text_add_format(said, "next is %s, on the same seeds dearer by ", value_of(searching, contender->cell));
-    add_cost(searching, said, &more);
+    said_add_amount(said, more.value, search_unit_of_cost(searching));
     text_add(said, " (95 % interval ");
-    add_number(said, more.low);
-    text_add(said, " to ");
-    add_number(said, more.high);
+    said_add_interval(said, &more, FIGURE_DECIMALS);
     text_add(said, ")\n");
 }
 
@@ -338,7 +306,7 @@ static void say_cheapest(const struct searching *searching)
     text_add(said, "the cheapest of these is ");
     add_beside(searching, hunt, said);
     text_add_format(said, "%s, at a mean cost of ", chosen_value(searching, hunt));
-    add_cost(searching, said, &hunt->contenders[hunt->chosen].cost);
+    said_add_amount(said, hunt->contenders[hunt->chosen].cost.value, search_unit_of_cost(searching));
     text_add_char(said, '\n');
 }
 

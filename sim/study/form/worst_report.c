@@ -1,5 +1,5 @@
 /* The worst moment in a table, in scenarios that replay it, and in words. */
-#include "sim/report/aligned.h"
+#include "sim/engine/text_table.h"
 #include "sim/report/csv.h"
 #include "sim/study/form/worst_moment.h"
 #include <inttypes.h>
@@ -181,14 +181,6 @@ static void add_story(const struct worst *worst, const struct find *find, struct
     add_harm(worst, find->death, out);
 }
 
-static void add_comment(const char *story, struct text *out)
-{
-    text_add(out, "# ");
-    for (; *story; story++)
-        text_add_char(out, (unsigned char)*story < ' ' ? ' ' : *story);
-    text_add(out, "\n");
-}
-
 static const char *name_of(struct arena *arena, const struct scenario *scenario, const char *file)
 {
     const struct run_settings *settings = scenario->settings;
@@ -215,7 +207,9 @@ static void write_replay(const struct worst *worst, const struct find *find)
     sets[cell.set_count++] = arena_format(study->arena, "seed=%" PRId64, find->death->job->seed);
     cell.sets = sets;
     scenario = cell_read(study->model, &cell);
-    add_comment(story.bytes, &out);
+    text_add(&out, "# ");
+    text_add_plain(&out, story.bytes);
+    text_add_char(&out, '\n');
     scenario_emit(scenario, worst->session->folder, &out);
     session_write(worst->session, find->file, &out);
     scenario_free(scenario);
@@ -249,34 +243,29 @@ static void say_counts(const struct worst *worst)
     text_add_format(said, ", %zu break a promise of the scenario\n", breaking);
 }
 
-static void add_shown(const struct worst *worst, const struct death *death, struct aligned *table)
+static void add_shown(const struct worst *worst, const struct death *death, struct text_table *table)
 {
     char at[SIMTIME_TEXT_SIZE];
     simtime_format_human(at, death->moment->at);
-    for (size_t i = 0; i < PERTURBATION_LEVELS; i++) {
-        struct text count = {0};
-        text_add_integer(&count, death->least[i]);
-        aligned_add(table, count.bytes);
-        text_free(&count);
-    }
-    aligned_add(table, at);
-    aligned_add(table, worst->perturbation->kinds[death->victim->kind]);
-    aligned_add(table, death->victim->name);
-    aligned_add(table, death->moment->event);
-    aligned_end_row(table);
+    for (size_t i = 0; i < PERTURBATION_LEVELS; i++)
+        text_table_cell(table, "%" PRId64, death->least[i]);
+    text_table_cell(table, "%s", at);
+    text_table_cell(table, "%s", worst->perturbation->kinds[death->victim->kind]);
+    text_table_cell(table, "%s", death->victim->name);
+    text_table_cell(table, "%s", death->moment->event);
 }
 
 static void say_table(const struct worst *worst)
 {
-    struct aligned table = {0};
+    struct text_table table = {.columns = PERTURBATION_LEVELS + 4};
     for (size_t i = 0; i < PERTURBATION_LEVELS; i++)
-        aligned_add(&table, worst->perturbation->levels[i]);
-    aligned_add(&table, "at");
-    aligned_add(&table, "who dies");
-    aligned_end_row(&table);
+        text_table_cell(&table, "%s", worst->perturbation->levels[i]);
+    text_table_cell(&table, "at");
+    text_table_cell(&table, "who dies");
+    text_table_end_row(&table);
     for (size_t i = 0; i < worst->death_count && i < MOST_SHOWN; i++)
         add_shown(worst, &worst->deaths[i], &table);
-    aligned_write(&table, ALIGNED_COLUMNS, worst->session->said);
+    text_table_write(&table, "", worst->session->said);
 }
 
 static void say_find(const struct worst *worst, const struct find *find)

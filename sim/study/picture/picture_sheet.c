@@ -20,11 +20,6 @@ static const struct {
 /* --- texts -----------------------------------------------------------------------------------------------
  */
 
-static bool begins_letter(char byte)
-{
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
 /* Nearly all scripts whose letters are wide are encoded in three bytes from E3 on, or in four. */
 static int letter_room(char first)
 {
