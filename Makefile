@@ -165,7 +165,7 @@ plots: all ## redraw the gallery
 bench: all ## measure, as ratios to a floor that is built and run beside it
 	tests/bench/run.sh $(BUILD)
 
-fuzz: $(BUILD)/.needed-by-tests ## fuzz the scenario reader for FUZZ_SECONDS (60)
+fuzz: $(BUILD)/.needed-by-tests ## fuzz the readers of scenarios and studies for FUZZ_SECONDS (60)
 	$(call install_missing,$(NEEDED_BY_FUZZ))
 	tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
 

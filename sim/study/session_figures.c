@@ -29,11 +29,18 @@ static const char *last_of(const char *path)
     return last ? last : path;
 }
 
-static bool is_any_below(const struct figure_names *names, const char *path)
+static bool is_above(const char *path, const char *name)
 {
-    for (size_t i = 0; i < figure_names_count(names); i++)
-        if (figure_is_below(figure_name(names, (uint32_t)i), path))
+    return figure_is_below(name, path) && strlen(name) > strlen(path);
+}
+
+static bool is_known(const struct figure_names *names, const char *path, bool is_one)
+{
+    for (size_t i = 0; i < figure_names_count(names); i++) {
+        const char *name = figure_name(names, (uint32_t)i);
+        if (is_above(path, name) || (is_one && !strcmp(path, name)))
             return true;
+    }
     return false;
 }
 
@@ -45,7 +52,7 @@ static const char *nearest_figure(struct arena *arena, const struct figure_names
     const char **known = arena_array(arena, figure_names_count(names) + 1, sizeof *known);
     for (size_t i = 0; i < figure_names_count(names); i++) {
         const char *name = figure_name(names, (uint32_t)i);
-        if (!*above || (figure_is_below(name, above) && strlen(name) > skipped))
+        if (!*above || is_above(above, name))
             known[count++] = name + skipped;
     }
     const char *nearest = nearest_name(wanted + skipped, known);
@@ -58,8 +65,8 @@ static bool is_figure(struct arena *arena, const struct figure_names *names, con
                       const char **nearest)
 {
     const char *above = arena_copy(arena, wanted, (size_t)(last_of(wanted) - wanted));
-    bool above_is_known = *above && is_any_below(names, above);
-    if (is_any_below(names, wanted))
+    bool above_is_known = *above && is_known(names, above, false);
+    if (is_known(names, wanted, true))
         return true;
     *nearest = nearest_figure(arena, names, wanted, above_is_known ? above : "");
     return above_is_known && !*nearest;

@@ -41,9 +41,9 @@ place --keep 1:1
 gives 2 study small.yaml --figures cost,services.web.leastHealhty
 place --figures 1:6
 says err 'did you mean `services.web.leastHealthy`?'
-gives 2 study small.yaml --figures cost.ofNothing.more
-says err 'there is no figure `cost.ofNothing.more`'
-gives 0 study small.yaml --figures cost.ofNothing --seeds 1 -o sometimes
+gives 2 study small.yaml --figures cost.mean
+says err 'there is no figure `cost.mean`'
+gives 0 study small.yaml --figures services.web.ofSomeRuns --seeds 1 -o sometimes
 gives 2 study small.yaml --until-halfwidth cots=1
 place --until-halfwidth 1:1
 gives 2 study small.yaml --until-halfwidth cost=0
