@@ -168,6 +168,19 @@ gives 0 study small.yaml --seeds 1..3
 cmp -s results/small-study/study.csv again/small/study.csv
 point '  the changed text is played anew' $?
 
+# While it is read, it must not change.
+cp kept.yaml changing.yaml
+"$binary" study changing.yaml --seeds 400 --vary services.web.desiredCount=1..40 --threads 1 >out 2>err &
+process=$!
+until [ -s results/changing-study/study.journal.0-0 ] || ! kill -0 $process; do sleep 0.01; done
+sed 's/cpu: 512/cpu: 256/' kept.yaml >changed.yaml
+mv changed.yaml changing.yaml
+wait $process
+status=$?
+point 'a scenario that changes while its study runs ends it' $((status != 1))
+says err 'changing.yaml, or a file that it reads, was changed while the study ran'
+absent results/changing-study/study.csv
+
 # A half width that is not reached is told.
 gives 0 study small.yaml --seeds 40 --until-halfwidth services.web.leastHealthy=0.1 -o constant
 says out '^small: 32 runs'
