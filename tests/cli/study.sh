@@ -3,6 +3,7 @@
 # Beside the binary lies its ecsim-mpi. Prints TAP; exit status 1 if a point fails.
 # Damaged journals are given to the sanitized binary, if there is one.
 set -u
+[ $# -ge 2 ] || { echo "usage: $0 BINARY SCENARIO.yaml [SANITIZED]" >&2; exit 2; }
 binary=$(realpath "$1")
 scenario=$(realpath "$2")
 sanitized=$(realpath "${3:-$1}")
