@@ -24,6 +24,7 @@ struct mistakes;
  * durations; NULL for texts, pointers; 0 for flags and choices; an empty list; a chosen without variant. */
 #define ABSENT INT64_MIN
 #define MILLION INT64_C(1000000)
+#define BILLION INT64_C(1000000000)
 
 enum param_type {
     PARAM_FLAG,        /* bool; true, false, yes, no, on, off, ENABLED, DISABLED */

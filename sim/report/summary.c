@@ -139,6 +139,22 @@ static void path_cut(struct walk *walk, size_t length)
         walk->path.bytes[length] = '\0';
 }
 
+bool summary_is_fact(const char *path)
+{
+    static const char *const facts[] = {"name",    "description", "seed",
+                                        "version", "duration_s",  "fingerprint"};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (!strcmp(path, facts[i]))
+            return true;
+    return false;
+}
+
+bool summary_is_promise(const char *path)
+{
+    static const char promises[] = "expectations[";
+    return !strncmp(path, promises, sizeof promises - 1);
+}
+
 void summary_add_key(struct text *path, const char *key, size_t length)
 {
     if (!is_plain_key(key, length)) {

@@ -25,6 +25,10 @@ bool summary_is_of(const struct text *summary, const struct run *);
 typedef void summary_leaf(void *self, const char *path, const char *value);
 void summary_walk(const struct text *summary, summary_leaf *, void *self);
 
+/* Whether such a path is one of what a run was of, or that of a promise: the rest are figures. */
+bool summary_is_fact(const char *path);    /* name, description, seed, version, duration_s, fingerprint */
+bool summary_is_promise(const char *path); /* expectations[0].kept */
+
 /* Goes on in such a path: `.web`, or `["web.v2"]`; at the begin of one without the dot. */
 void summary_add_key(struct text *path, const char *key, size_t length);
 

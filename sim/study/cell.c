@@ -1,6 +1,8 @@
 #include "sim/study/cell.h"
+#include "sim/engine/check.h"
 #include "sim/engine/rng.h"
 #include "sim/engine/run.h"
+#include "sim/study/paths.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -41,6 +43,15 @@ static struct cell make_cell(struct arena *arena, const struct grid *grid, const
     return cell;
 }
 
+const char *axis_short_name(const struct axis *axes, size_t count, size_t axis)
+{
+    const char *name = path_last_names(axes[axis].name, 1);
+    for (size_t i = 0; i < count; i++)
+        if (i != axis && !strcmp(path_last_names(axes[i].name, 1), name))
+            return path_last_names(axes[axis].name, 2);
+    return name;
+}
+
 struct cell *grid_cells(struct arena *arena, const struct grid *grid, size_t *count)
 {
     *count = count_cells(grid);
@@ -58,6 +69,14 @@ struct cell *grid_cells(struct arena *arena, const struct grid *grid, size_t *co
 struct scenario *cell_read(const struct model *model, const struct cell *cell)
 {
     return scenario_read(model, cell->path, cell->sets, cell->set_count);
+}
+
+struct scenario *cell_read_again(const struct model *model, const struct cell *cell)
+{
+    struct scenario *scenario = cell_read(model, cell);
+    if (scenario->errors || cell_key(scenario) != cell->key)
+        machine_failed("%s, or a file that it reads, was changed while the study ran", cell->path);
+    return scenario;
 }
 
 static void add_shell_word(struct text *out, const char *word)

@@ -32,6 +32,9 @@ struct axis {
     size_t count;
 };
 
+/* What one of several axes is called for short: its path's last name, or two where another ends alike. */
+const char *axis_short_name(const struct axis *axes, size_t count, size_t axis);
+
 /* What all cells have in common, and what varies. */
 struct grid {
     const char *path;
@@ -46,6 +49,9 @@ struct cell *grid_cells(struct arena *, const struct grid *, size_t *count);
 
 /* Reads the scenario with the cell's values; the caller frees it. */
 struct scenario *cell_read(const struct model *, const struct cell *);
+
+/* Reads one that was examined and is not rejected; machine_failed() if its files have changed since. */
+struct scenario *cell_read_again(const struct model *, const struct cell *);
 
 /* The command that plays its run of this seed, as a shell reads it. */
 const char *cell_command(struct arena *, const struct cell *, int64_t seed);

@@ -1,7 +1,8 @@
 /* cells.csv: what the runs of each cell come to, figure by figure. */
 #include "sim/report/csv.h"
+#include "sim/study/results.h"
 #include "sim/study/statistics.h"
-#include "sim/study/study.h"
+#include "sim/study/table.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,121 +10,89 @@
 enum { QUANTILE_DIGITS = 15 };
 
 struct table {
-    const struct session *session;
-    size_t axis_count;
-    const struct cell *cells;
-    size_t cell_count;
-    const struct job *jobs;
-    size_t job_count;
-    size_t *first;     /* of each cell among the jobs, and one more at the end */
+    const struct results *results;
     struct text *rows; /* one per cell */
     int64_t *values;   /* of the figure and the cell at hand, one per job */
 };
 
-/* --- cells of the table ----------------------------------------------------------------------- */
-
-/* Numbers in units of 10^-decimals. */
-struct numbers {
-    struct text *out;
-    int decimals;
-};
-
-static void add_exact(const struct numbers *numbers, int64_t value)
-{
-    text_add_char(numbers->out, ',');
-    if (value != ABSENT)
-        text_add_decimal(numbers->out, value, numbers->decimals);
-}
-
-static void add_digits(const struct numbers *numbers, int64_t value, int digits)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    number_format_scaled(text, value, numbers->decimals, digits);
-    text_add_char(numbers->out, ',');
-    text_add(numbers->out, text);
-}
-
-static void add_rounded(const struct numbers *numbers, int64_t value)
-{
-    add_digits(numbers, value, STATISTICS_DIGITS);
-}
-
-static void add_bounds(const struct numbers *numbers, const struct estimate *estimate)
-{
-    add_rounded(numbers, estimate->low);
-    add_rounded(numbers, estimate->high);
-}
-
 /* --- numbers ---------------------------------------------------------------------------------- */
+
+static void add_bounds(struct text *out, const struct estimate *estimate, int decimals)
+{
+    table_add_rounded(out, estimate->low, decimals);
+    table_add_rounded(out, estimate->high, decimals);
+}
 
 static const char *const number_columns[] = {"count", "mean",    "mean_low", "mean_high",  "deviation",
                                              "least", "p05",     "median",   "median_low", "median_high",
                                              "p95",   "p95_low", "p95_high", "greatest"};
 
-static void add_numbers(const struct numbers *numbers, int64_t *values, size_t count)
+static void add_numbers(struct text *out, int64_t *values, size_t count, int decimals)
 {
     struct statistics statistics = statistics_of(values, count, STUDY_CONFIDENCE);
     size_t present = statistics_sort(values, count);
     struct estimate p05 = statistics_quantile(values, present, 0.05, STUDY_CONFIDENCE);
     struct estimate median = statistics_quantile(values, present, 0.5, STUDY_CONFIDENCE);
     struct estimate p95 = statistics_quantile(values, present, 0.95, STUDY_CONFIDENCE);
-    text_add_format(numbers->out, ",%zu", present);
-    add_exact(numbers, statistics.mean.value);
-    add_bounds(numbers, &statistics.mean);
-    add_rounded(numbers, statistics.deviation);
-    add_exact(numbers, statistics.least);
-    add_digits(numbers, p05.value, QUANTILE_DIGITS);
-    add_digits(numbers, median.value, QUANTILE_DIGITS);
-    add_bounds(numbers, &median);
-    add_digits(numbers, p95.value, QUANTILE_DIGITS);
-    add_bounds(numbers, &p95);
-    add_exact(numbers, statistics.greatest);
+    text_add_format(out, ",%zu", present);
+    table_add_exact(out, statistics.mean.value, decimals);
+    add_bounds(out, &statistics.mean, decimals);
+    table_add_rounded(out, statistics.deviation, decimals);
+    table_add_exact(out, statistics.least, decimals);
+    table_add_digits(out, p05.value, decimals, QUANTILE_DIGITS);
+    table_add_digits(out, median.value, decimals, QUANTILE_DIGITS);
+    add_bounds(out, &median, decimals);
+    table_add_digits(out, p95.value, decimals, QUANTILE_DIGITS);
+    add_bounds(out, &p95, decimals);
+    table_add_exact(out, statistics.greatest, decimals);
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
 static const char *const text_columns[] = {"count", "most_frequent", "share"};
 
-/* Of equally frequent ones the first counts. Few texts differ, so each is looked up among those seen. */
-static void add_texts(const struct table *table, struct text *out, uint32_t name, size_t from, size_t to)
+/* What runs say, and how often. */
+struct tally {
+    const char *texts[64]; /* more than that are not counted: few differ where they are worth a look */
+    size_t counts[64], seen, present;
+    size_t best; /* of equally frequent ones the first */
+};
+
+static void count_text(struct tally *tally, const char *text)
 {
-    enum { MOST_TEXTS = 64 };
-    const char *texts[MOST_TEXTS];
-    size_t counts[MOST_TEXTS] = {0}, seen = 0, present = 0, best = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct record *record =
-            runner_record(table->session->runner, table->jobs[i].cell, table->jobs[i].seed);
-        const char *text = record_figure(record, name);
-        size_t at = 0;
-        if (!text)
-            continue;
-        present++;
-        while (at < seen && strcmp(texts[at], text) != 0)
-            at++;
-        if (at == MOST_TEXTS)
-            continue;
-        if (at == seen)
-            texts[seen++] = text;
-        counts[at]++;
-        best = counts[at] > counts[best] ? at : best;
+    size_t at = 0;
+    tally->present++;
+    while (at < tally->seen && strcmp(tally->texts[at], text) != 0)
+        at++;
+    if (at == sizeof tally->texts / sizeof *tally->texts)
+        return;
+    if (at == tally->seen)
+        tally->texts[tally->seen++] = text;
+    tally->counts[at]++;
+    tally->best = tally->counts[at] > tally->counts[tally->best] ? at : tally->best;
+}
+
+static void add_texts(struct text *out, const struct results *results, size_t cell, uint32_t name)
+{
+    struct tally tally = {0};
+    const struct job *jobs = results_jobs(results, cell);
+    for (size_t i = 0; i < results_runs(results, cell); i++) {
+        const char *text = runner_figure(results->session->runner, &jobs[i], name);
+        if (text)
+            count_text(&tally, text);
     }
-    text_add_format(out, ",%zu,", present);
-    csv_add_cell(out, present ? texts[best] : NULL);
-    if (present)
-        add_rounded(&(struct numbers){out, FIGURE_DECIMALS},
-                    statistics_share(counts[best], present, STUDY_CONFIDENCE).value);
-    else
-        text_add_char(out, ',');
+    struct estimate share = statistics_share(tally.counts[tally.best], tally.present, STUDY_CONFIDENCE);
+    text_add_format(out, ",%zu,", tally.present);
+    csv_add_cell(out, tally.present ? tally.texts[tally.best] : NULL);
+    table_add_rounded(out, share.value, FIGURE_DECIMALS);
 }
 
 /* A figure is a text if any run has one that is no number. */
-static bool is_text(const struct table *table, uint32_t name)
+static bool is_text(const struct results *results, uint32_t name)
 {
     int64_t number;
-    for (size_t i = 0; i < table->job_count; i++) {
-        const struct record *record =
-            runner_record(table->session->runner, table->jobs[i].cell, table->jobs[i].seed);
-        const char *text = record_figure(record, name);
+    for (size_t i = 0; i < results->job_count; i++) {
+        const char *text = runner_figure(results->session->runner, &results->jobs[i], name);
         if (text && !figure_scaled(text, 0, &number))
             return true;
     }
@@ -147,84 +116,67 @@ static void add_head(struct text *head, const char *figure, const char *const *c
 static void add_text_figure(struct table *table, struct text *head, uint32_t name, const char *figure)
 {
     add_head(head, figure, text_columns, sizeof text_columns / sizeof *text_columns);
-    for (size_t i = 0; i < table->cell_count; i++)
-        add_texts(table, &table->rows[i], name, table->first[i], table->first[i + 1]);
+    for (size_t i = 0; i < table->results->cell_count; i++)
+        add_texts(&table->rows[i], table->results, i, name);
 }
 
 static void add_number_figure(struct table *table, struct text *head, const char *figure)
 {
+    const struct results *results = table->results;
     add_head(head, figure, number_columns, sizeof number_columns / sizeof *number_columns);
-    for (size_t i = 0; i < table->cell_count; i++) {
-        size_t from = table->first[i], count = table->first[i + 1] - from;
-        int decimals = session_take_values(table->session, figure, table->jobs + from, count, table->values);
-        add_numbers(&(struct numbers){&table->rows[i], decimals}, table->values, count);
+    for (size_t i = 0; i < results->cell_count; i++) {
+        size_t count = results_runs(results, i);
+        int decimals =
+            session_take_values(results->session, figure, results_jobs(results, i), count, table->values);
+        add_numbers(&table->rows[i], table->values, count, decimals);
     }
 }
 
 static void add_figure(struct table *table, struct text *head, uint32_t name)
 {
-    const char *figure = figure_name(runner_names(table->session->runner), name);
-    if (is_text(table, name))
+    const char *figure = figure_name(runner_names(table->results->session->runner), name);
+    if (is_text(table->results, name))
         add_text_figure(table, head, name, figure);
     else
         add_number_figure(table, head, figure);
 }
 
-static void begin_row(const struct table *table, const struct cell *cell, size_t runs, struct text *row)
-{
-    for (size_t i = 0; i < table->axis_count; i++) {
-        csv_add_cell(row, cell->values[i]);
-        text_add_char(row, ',');
-    }
-    csv_add_cell(row, cell->rejected);
-    text_add_format(row, ",%zu", runs);
-}
+/* --- the table -------------------------------------------------------------------------------- */
 
-static void find_first_jobs(struct table *table)
+static void begin_row(const struct results *results, size_t cell, struct text *row)
 {
-    table->first = arena_array(table->session->study->arena, table->cell_count + 1, sizeof *table->first);
-    size_t job = 0;
-    for (size_t i = 0; i < table->cell_count; i++) {
-        table->first[i] = job;
-        while (job < table->job_count && table->jobs[job].cell == &table->cells[i])
-            job++;
-    }
-    table->first[table->cell_count] = job;
+    table_add_values(row, &results->cells[cell], results->axis_count);
+    csv_add_cell(row, results->cells[cell].rejected);
+    text_add_format(row, ",%zu", results_runs(results, cell));
 }
 
 static void join_rows(const struct table *table, struct text *out)
 {
     text_add_char(out, '\n');
-    for (size_t i = 0; i < table->cell_count; i++) {
+    for (size_t i = 0; i < table->results->cell_count; i++) {
         text_add_bytes(out, table->rows[i].bytes, table->rows[i].length);
         text_add_char(out, '\n');
         text_free(&table->rows[i]);
     }
 }
 
-void session_write_cells(const struct session *session, const struct axis *axes, size_t axis_count,
-                         const struct cell *cells, size_t cell_count, const struct job *jobs,
-                         size_t job_count)
+void results_write_cells(const struct results *results)
 {
-    if (!session_writes(session))
+    if (!session_writes())
         return;
-    struct table table = {session, axis_count, cells, cell_count, jobs, job_count, NULL, NULL, NULL};
-    struct figure_list list = session_figures(session, jobs, job_count);
+    struct table table = {.results = results};
+    struct figure_list list = session_figures(results->session, results->jobs, results->job_count);
     struct text out = {0};
-    table.rows = arena_array(session->study->arena, cell_count, sizeof *table.rows);
-    table.values = memory_alloc((job_count + 1) * sizeof *table.values);
-    find_first_jobs(&table);
-    for (size_t i = 0; i < axis_count; i++) {
-        csv_add_cell(&out, axes[i].name);
-        text_add_char(&out, ',');
-    }
+    table.rows = arena_array(results->session->study->arena, results->cell_count, sizeof *table.rows);
+    table.values = memory_alloc((results->job_count + 1) * sizeof *table.values);
+    table_add_axes(&out, results->axes, results->axis_count);
     text_add(&out, "rejected,runs");
-    for (size_t i = 0; i < cell_count; i++)
-        begin_row(&table, &cells[i], table.first[i + 1] - table.first[i], &table.rows[i]);
+    for (size_t i = 0; i < results->cell_count; i++)
+        begin_row(results, i, &table.rows[i]);
     for (size_t i = 0; i < list.count; i++)
         add_figure(&table, &out, list.names[i]);
-    free(table.values);
     join_rows(&table, &out);
-    session_write(session, "cells.csv", &out);
+    session_write(results->session, "cells.csv", &out);
+    free(table.values);
     text_free(&out);
 }

@@ -58,7 +58,7 @@ static bool tolerates(const struct tolerance *tolerance, const struct moved *mov
     unsigned __int128 allowed = (unsigned __int128)tolerance->billionths;
     if (tolerance->kind == TOLERANCE_ABSOLUTE)
         return change <= allowed;
-    return change * (100 * (uint64_t)1000000000) <= allowed * magnitude(moved->billionths[0]);
+    return change * 100 * BILLION <= allowed * magnitude(moved->billionths[0]);
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -87,11 +87,6 @@ static void say(struct said *said, struct arena *arena, uint32_t name, const cha
     said->items[said->count++] = (struct figure){.name = name, .text = arena_text(arena, text)};
 }
 
-static bool is_promise(const char *path)
-{
-    return !strncmp(path, "expectations[", strlen("expectations["));
-}
-
 static void take_promise(struct reading *reading, const char *path, const char *value)
 {
     const char *dot = strrchr(path, '.');
@@ -108,7 +103,7 @@ static void take_promise(struct reading *reading, const char *path, const char *
 static void take_leaf(void *self, const char *path, const char *value)
 {
     struct reading *reading = self;
-    if (is_promise(path))
+    if (summary_is_promise(path))
         take_promise(reading, path, value);
     else
         say(&reading->figures, reading->arena, figure_name_of(reading->figure_names, path, strlen(path)),
@@ -166,14 +161,10 @@ static struct pairs pair(struct arena *arena, const struct said *first, const st
 
 /* --- what moved ------------------------------------------------------------------------------- */
 
+/* The number of events tells how a run went, and not how well. */
 static bool is_fact(const char *name)
 {
-    static const char *const facts[] = {"name",       "description", "seed",       "version",
-                                        "duration_s", "events",      "fingerprint"};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        if (!strcmp(name, facts[i]))
-            return true;
-    return false;
+    return summary_is_fact(name) || !strcmp(name, "events");
 }
 
 /* True and false are no numbers here: nothing lies between them. */

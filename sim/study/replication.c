@@ -2,6 +2,7 @@
 #include "sim/engine/check.h"
 #include "sim/engine/run.h"
 #include "sim/report/summary.h"
+#include "sim/study/paths.h"
 #include "sim/study/tracks.h"
 #include <string.h>
 
@@ -10,29 +11,27 @@ static void take_cell(struct player *player, const struct cell *cell)
     if (player->cell == cell)
         return;
     player_free(player);
-    player->scenario = cell_read(player->model, cell);
+    player->scenario = cell_read_again(player->model, cell);
     player->cell = cell;
-    if (player->scenario->errors || cell_key(player->scenario) != cell->key)
-        machine_failed("%s, or a file that it reads, was changed while the study ran", cell->path);
 }
 
-/* What identifies a run, and what it says of itself, are no figures. */
+/* What identifies a run, and what is said of a promise, are no figures. */
 static bool is_figure(const char *path)
 {
-    static const char *const others[] = {"name",    "description", "seed",
-                                         "version", "duration_s",  "fingerprint"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (!strcmp(path, others[i]))
-            return false;
-    size_t length = strlen(path);
-    return strncmp(path, "expectations[", 13) ||
-           (strcmp(path + length - 8, ".promise") && strcmp(path + length - 7, ".broken"));
+    const char *last = path_last_names(path, 1);
+    bool words = summary_is_promise(path) && (!strcmp(last, "promise") || !strcmp(last, "broken"));
+    return !words && !summary_is_fact(path);
 }
 
 static void take_leaf(void *self, const char *path, const char *value)
 {
     if (is_figure(path))
         text_add_format(self, "%s\t%s\n", path, value);
+}
+
+const char *promise_figure(struct arena *arena, size_t promise, const char *what)
+{
+    return arena_format(arena, "expectations[%zu].%s", promise, what);
 }
 
 static void add_figures(struct run *run, struct text *figures)

@@ -10,6 +10,9 @@
 /* The figure that tells which limit stopped the run; it has no others then. */
 #define FIGURE_STOPPED_BY "stoppedBy"
 
+/* The name of a figure of a promise, by its index in the scenario: "kept"; of a level "worst", "outside". */
+const char *promise_figure(struct arena *, size_t promise, const char *what);
+
 struct player {
     const struct model *model;
     bool tracked; /* the figures hold tracks (tracks.h), too */

@@ -85,9 +85,15 @@ void runner_free(struct runner *runner)
     free(runner);
 }
 
-const struct record *runner_record(const struct runner *runner, const struct cell *cell, int64_t seed)
+const struct record *runner_record(const struct runner *runner, const struct job *job)
 {
-    return records_find(runner->records, key_of(runner, cell), seed);
+    return records_find(runner->records, key_of(runner, job->cell), job->seed);
+}
+
+const char *runner_figure(const struct runner *runner, const struct job *job, uint32_t figure)
+{
+    const struct record *record = runner_record(runner, job);
+    return record ? record_figure(record, figure) : NULL;
 }
 
 const struct figure_names *runner_names(const struct runner *runner)
@@ -197,7 +203,7 @@ static void play_piece(struct runner *runner, const struct job **missing, size_t
 
 static bool is_missing(const struct runner *runner, const struct job *job)
 {
-    return !runner_record(runner, job->cell, job->seed);
+    return !runner_record(runner, job);
 }
 
 /* Those of every parts-th job, from the part-th on, that are missing. */

@@ -36,7 +36,9 @@ void runner_free(struct runner *);
 bool runner_play(struct runner *, const struct job *jobs, size_t count);
 
 /* NULL: nobody has played it. */
-const struct record *runner_record(const struct runner *, const struct cell *, int64_t seed);
+const struct record *runner_record(const struct runner *, const struct job *);
+/* The text of a figure of its record; NULL: it has none. */
+const char *runner_figure(const struct runner *, const struct job *, uint32_t figure);
 const struct figure_names *runner_names(const struct runner *);
 size_t runner_played(const struct runner *); /* by this process in this call */
 

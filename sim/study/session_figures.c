@@ -133,7 +133,7 @@ static struct figure_list list_names(const struct session *session, const struct
     struct figure_list list = {.names = arena_array(session->study->arena, most, sizeof *list.names)};
     bool *seen = arena_array(session->study->arena, most, sizeof *seen);
     for (size_t i = 0; i < count; i++) {
-        const struct record *record = runner_record(session->runner, jobs[i].cell, jobs[i].seed);
+        const struct record *record = runner_record(session->runner, &jobs[i]);
         for (size_t j = 0; record && j < record->count; j++) {
             uint32_t name = record->figures[j].name;
             if (!seen[name] && takes(session->study, figure_name(names, name)))

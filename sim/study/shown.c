@@ -1,35 +1,12 @@
 /* Which figures a person is shown. */
+#include "sim/study/paths.h"
 #include "sim/study/study.h"
 #include <string.h>
-
-/* The end of the one name that begins here, with its dot or bracket; NULL if there is none. */
-static const char *end_of_name(const char *at)
-{
-    if (*at == '.')
-        return at + 1 + strcspn(at + 1, ".[");
-    const char *end = *at == '[' ? strstr(at, "\"]") : NULL;
-    return end ? end + 2 : NULL;
-}
-
-/* Under ".*" stands one name: ".web", or ["web.v2"]. */
-static bool matches(const char *pattern, const char *name)
-{
-    while (*pattern) {
-        if (!strncmp(pattern, ".*", 2)) {
-            name = end_of_name(name);
-            if (!name)
-                return false;
-            pattern += 2;
-        } else if (*pattern++ != *name++)
-            return false;
-    }
-    return !*name;
-}
 
 static const struct headline *headline_of(const struct model *model, const char *name)
 {
     for (const struct headline *headline = model->headlines; headline && headline->pattern; headline++)
-        if (matches(headline->pattern, name))
+        if (path_matches(name, headline->pattern))
             return headline;
     return NULL;
 }
@@ -40,8 +17,7 @@ static bool is_number_somewhere(const struct session *session, uint32_t name, co
 {
     int64_t number;
     for (size_t i = 0; i < count; i++) {
-        const struct record *record = runner_record(session->runner, jobs[i].cell, jobs[i].seed);
-        const char *text = record ? record_figure(record, name) : NULL;
+        const char *text = runner_figure(session->runner, &jobs[i], name);
         if (text && figure_scaled(text, 0, &number))
             return true;
     }

@@ -19,8 +19,6 @@
 #include "sim/engine/param.h"
 #include "sim/engine/text.h"
 
-#define BILLION INT64_C(1000000000)
-
 enum { STATISTICS_DIGITS = 6 };
 
 /* What was found, and the interval in which the truth lies. A bound that is ABSENT does not bound: the truth

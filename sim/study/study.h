@@ -2,8 +2,8 @@
  *
  * A study has one form: replicate (grids of cells, each with many seeds), compare, search, map, worst moment.
  * A form makes cells (cell.h), has them played (runner.h), writes its tables and pictures into the session's
- * folder, and says in words what came out. Every rank runs the same form on the same records; files are
- * written and words are said by rank 0 alone, through the functions below.
+ * folder, and says in words what came out; what most forms share is in results.h. Every rank runs the same
+ * form on the same records; what is written and said is the first one's.
  *
  * Everything in a study lives in its arena. */
 #ifndef SIM_STUDY_STUDY_H
@@ -19,16 +19,18 @@ struct seeds {
     int64_t first, last;
 };
 
-/* The sides of a comparison are an axis named "side"; the first is what the others are compared with. */
+/* What is wanted is the smallest value, or the cheapest candidate, at which enough runs keep every promise.
+ */
 struct search {
     const char *const *paths; /* all set to the same value */
     size_t path_count;
     int64_t low, high;       /* whole numbers to search among; or */
-    struct axis *candidates; /* settings of any kind, of which the cheapest is wanted; NULL: none */
-    int64_t keep_millionths; /* the share of runs that must keep every promise */
+    struct axis *candidates; /* settings of any kind; NULL: none */
+    int64_t keep_millionths; /* the share of runs that is enough */
     bool all;                /* every value is played with every seed, not only what the answer needs */
 };
 
+/* Seeds are played until the interval of a mean is no wider on either side. */
 struct half_width {
     const char *figure;
     struct place place; /* where that is written */
@@ -45,17 +47,19 @@ struct study {
     size_t set_count;
     struct set_origins origins; /* of all sets */
     struct seeds seeds;
-    bool seeds_given;
+    bool seeds_given;  /* else a form may do with fewer */
     struct axis *axes; /* varied */
     size_t axis_count;
     const char *const *figures;        /* those wanted, and all below them; none: all */
     const struct place *figure_places; /* where each is written */
     size_t figure_count;
     const struct half_width *until; /* NULL: all seeds are played */
-    const struct axis *sides;       /* compare; or NULL */
-    const struct search *search;    /* or NULL */
-    const char *map_of;             /* the subject of the model's map; or NULL */
-    const char *worst_of;           /* the subject whose worst moment is wanted; or NULL */
+    /* Its form: at most one of these is not NULL. */
+    const struct axis *sides; /* of a comparison, an axis named "side": the first is what others are compared
+                                 with */
+    const struct search *search;
+    const char *map_of;   /* the subject of the model's map */
+    const char *worst_of; /* the subject whose worst moment is wanted */
 };
 
 enum study_outcome {
@@ -81,17 +85,18 @@ enum study_outcome study_play(struct session *);
 /* One file of the results, in one step; nothing on other ranks than the first. */
 void session_write(const struct session *, const char *file, const struct text *);
 
-/* The cells of a grid, examined; NULL, and why in `said`, if one is wrong, all are rejected or there are too
- * many. */
-struct cell *session_cells(const struct session *, const struct axis *axes, size_t axis_count, size_t *count);
-/* Whether this rank writes at all: pictures are drawn where this is true. */
-bool session_writes(const struct session *);
+/* Whether this rank writes: what is only for a file or a person need not be made where this is false. */
+bool session_writes(void);
 
 /* Keeps a drawing that was made as the file, or says in `said` why there is none; frees both texts. */
 void session_write_picture(const struct session *, const char *file, bool drawn, struct text *drawing,
                            struct text *mistake);
 
-/* Examines the cells; false, and the mistakes in `said`, if one is wrong or all are rejected. */
+/* The grid of the study's scenario over these axes. */
+struct grid session_grid(const struct session *, const struct axis *axes, size_t axis_count);
+
+/* Examines the cells; false, and the mistakes in `said`, if one is wrong or all are rejected. Ranks that come
+ * to different cells end here. */
 bool session_examine(const struct session *, struct cell *cells, size_t count);
 
 /* The jobs of the cells that are not rejected, each with all seeds, cell by cell; in the study's arena. */
@@ -116,17 +121,6 @@ struct figure_list session_figures(const struct session *, const struct job *job
 /* The tracks (tracks.h) of the jobs' records, in that order, too. */
 struct figure_list session_tracks(const struct session *, const struct job *jobs, size_t count);
 
-/* study.csv: a row per job, in order: the values of the axes, the seed, the figures. */
-void session_write_runs(const struct session *, const struct axis *axes, size_t axis_count,
-                        const struct job *jobs, size_t count);
-
-/* cells.csv: a row per cell: the values of the axes, why it is rejected, how many runs, and of each figure
- * count, mean, quantiles and their intervals (statistics.h); of a text the most frequent one and its share.
- * Jobs of one cell stand together. */
-void session_write_cells(const struct session *, const struct axis *axes, size_t axis_count,
-                         const struct cell *cells, size_t cell_count, const struct job *jobs,
-                         size_t job_count);
-
 /* The values of a figure in the records of the jobs, in billionths; ABSENT where a run has none or it is no
  * number, or beyond 9.2 * 10^9. In the study's arena. */
 int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
@@ -135,6 +129,9 @@ int64_t *session_values(const struct session *, const char *figure, const struct
  * that nine would leave no room for its statistics. For tables, which show any number. */
 int session_take_values(const struct session *, const char *figure, const struct job *jobs, size_t count,
                         int64_t *values);
+
+/* How many of the jobs' runs kept every promise, of how many that promised anything and came to their end. */
+size_t session_count_kept(const struct session *, const struct job *jobs, size_t count, size_t *judged);
 
 /* The figures that are shown to a person: those asked for, else the model's headlines, that any of the jobs
  * has and that are numbers there; at most STUDY_SHOWN of them. */

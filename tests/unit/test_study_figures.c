@@ -1,6 +1,6 @@
 #include "sim/report/summary.h"
 #include "sim/study/figures.h"
-#include "sim/study/form/grid_report.h"
+#include "sim/study/paths.h"
 #include "tests/unit/unit.h"
 #include <string.h>
 

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BILLION INT64_C(1000000000)
-
 static const simtime usual_update = SIMTIME_MINUTE;
 enum { PART_BEFORE_UPDATE = 10 };
 

@@ -23,7 +23,6 @@ static void requests(struct json *json, const char *key, __int128 millionths)
 /* To the billionth, so that what adds up does so in print. */
 static void dollars(struct json *json, const char *key, __int128 billionths)
 {
-    enum { BILLION = 1000000000 };
     if (billionths <= INT64_MAX)
         json_decimal(json, key, (int64_t)billionths, 9);
     else

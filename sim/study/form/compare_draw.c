@@ -1,19 +1,13 @@
 /* differences.svg: what each side is more than the first, with its interval; over the varied values where
  * something varies. */
 #include "sim/study/form/comparison.h"
-#include "sim/study/form/grid_report.h"
-#include "sim/study/picture/pictures.h"
-#include "sim/study/ranks.h"
+#include "sim/study/form/drawn.h"
+#include "sim/study/paths.h"
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 enum { MOST_PANELS = 6, MOST_POINTS = 2000 };
-
-static double number_of(int64_t billionths)
-{
-    return billionths == ABSENT ? NAN : (double)billionths / (double)BILLION;
-}
 
 /* The last axis that varies runs along the picture; sides alone do where nothing varies. Series are the
  * sides with the values of the axes before. */
@@ -28,11 +22,11 @@ static struct layout layout_of(const struct comparison *comparison)
 {
     struct layout layout = {
         .comparison = comparison,
-        .along = &comparison->axes[comparison->axis_count - 1],
+        .along = &comparison->results.axes[comparison->results.axis_count - 1],
         .series_count = 1,
     };
-    size_t others = comparison->axes->count - 1;
-    layout.along_count = comparison->axis_count > 1 ? layout.along->count : others;
+    size_t others = comparison->results.axes->count - 1;
+    layout.along_count = comparison->results.axis_count > 1 ? layout.along->count : others;
     layout.series_count = others * comparison->point_count / layout.along_count;
     return layout;
 }
@@ -43,61 +37,38 @@ static size_t cell_of(const struct layout *layout, size_t series, size_t value)
     return layout->comparison->point_count + series * layout->along_count + value;
 }
 
-static const char *series_name(const struct layout *layout, size_t series)
+static struct arena *arena_of(const struct layout *layout)
 {
-    const struct comparison *comparison = layout->comparison;
-    const struct cell *cell = &comparison->cells[cell_of(layout, series, 0)];
-    struct text name = {0};
-    for (size_t i = 0; i + 1 < comparison->axis_count; i++)
-        text_add_format(&name, "%s%s", i > 0 ? ", " : "", cell->values[i]);
-    const char *copy = arena_text(comparison->session->study->arena, name.length ? name.bytes : "");
-    text_free(&name);
-    return copy;
+    return layout->comparison->results.session->study->arena;
 }
 
 static struct line_series series_of(const struct layout *layout)
 {
-    const char **names =
-        arena_array(layout->comparison->session->study->arena, layout->series_count, sizeof *names);
-    bool named = layout->comparison->axis_count > 1;
+    const char **names = arena_array(arena_of(layout), layout->series_count, sizeof *names);
+    bool named = layout->comparison->results.axis_count > 1;
     for (size_t i = 0; i < layout->series_count; i++)
-        names[i] = series_name(layout, i);
-    return (struct line_series){named ? layout->comparison->axes->name : NULL, names, layout->series_count};
-}
-
-/* Numbers, if all are and they ascend. */
-static const double *numbers_of(const struct layout *layout, const char *const *names)
-{
-    double *numbers =
-        arena_array(layout->comparison->session->study->arena, layout->along_count, sizeof *numbers);
-    for (size_t i = 0; i < layout->along_count; i++) {
-        int64_t billionths;
-        if (!strchr("0123456789-", *names[i]) || !figure_number(names[i], &billionths))
-            return NULL;
-        numbers[i] = number_of(billionths);
-        if (i > 0 && !(numbers[i] > numbers[i - 1]))
-            return NULL;
-    }
-    return numbers;
+        names[i] =
+            drawn_cell_name(arena_of(layout), &layout->comparison->results.cells[cell_of(layout, i, 0)],
+                            layout->comparison->results.axis_count - 1);
+    return (struct line_series){named ? layout->comparison->results.axes->name : NULL, names,
+                                layout->series_count};
 }
 
 static struct line_values values_of(const struct layout *layout)
 {
-    const struct axis *along = layout->along;
-    const char **names =
-        arena_array(layout->comparison->session->study->arena, layout->along_count, sizeof *names);
-    bool sides = layout->comparison->axis_count == 1;
-    for (size_t i = 0; i < layout->along_count; i++)
-        names[i] = along->values[i + sides].shown;
-    return (struct line_values){path_last_names(along->name, 1), names,
-                                sides ? NULL : numbers_of(layout, names), layout->along_count};
+    bool sides = layout->comparison->results.axis_count == 1;
+    const struct axis_value *values = layout->along->values + sides;
+    size_t count = layout->along_count;
+    return (struct line_values){path_last_names(layout->along->name, 1),
+                                drawn_names(arena_of(layout), values, count),
+                                sides ? NULL : drawn_numbers(arena_of(layout), values, count), count};
 }
 
 static struct line_point *points_of(const struct layout *layout, uint32_t figure)
 {
     const struct comparison *comparison = layout->comparison;
     size_t count = layout->series_count * layout->along_count;
-    struct line_point *points = arena_array(comparison->session->study->arena, count, sizeof *points);
+    struct line_point *points = arena_array(comparison->results.session->study->arena, count, sizeof *points);
     for (size_t i = 0; i < count; i++) {
         size_t cell = comparison->point_count + i;
         size_t side = cell / comparison->point_count, point = cell % comparison->point_count;
@@ -105,10 +76,8 @@ static struct line_point *points_of(const struct layout *layout, uint32_t figure
         if (!comparison_has(comparison, side, point))
             continue;
         struct paired paired = comparison_pair(comparison, figure, side, point);
-        const struct estimate *mean = &paired.statistics.difference.mean;
         if (!paired.is_text)
-            points[i] =
-                (struct line_point){number_of(mean->value), number_of(mean->low), number_of(mean->high)};
+            points[i] = drawn_point(&paired.statistics.difference.mean, FIGURE_DECIMALS);
     }
     return points;
 }
@@ -121,7 +90,7 @@ static struct line_figure figure_of(const struct layout *layout, const struct sh
                                 .unit = seconds ? "" : shown->unit,
                                 .measure = seconds ? MEASURE_SECONDS : MEASURE_NUMBER,
                                 .asked = 0,
-                                .asked_name = layout->comparison->axes->values[0].shown,
+                                .asked_name = layout->comparison->results.axes->values[0].shown,
                                 .points = points_of(layout, figure)};
 }
 
@@ -129,10 +98,10 @@ static struct line_figure figure_of(const struct layout *layout, const struct sh
 static struct line_figure *figures_of(const struct layout *layout, size_t *count)
 {
     const struct comparison *comparison = layout->comparison;
-    const struct session *session = comparison->session;
+    const struct session *session = comparison->results.session;
     size_t shown_count;
     const struct shown_figure *shown =
-        session_shown(session, comparison->jobs, comparison->job_count, &shown_count);
+        session_shown(session, comparison->results.jobs, comparison->results.job_count, &shown_count);
     struct line_figure *figures = arena_array(session->study->arena, MOST_PANELS, sizeof *figures);
     *count = 0;
     for (size_t i = 0; i < shown_count && *count < MOST_PANELS; i++) {
@@ -146,12 +115,12 @@ static struct line_figure *figures_of(const struct layout *layout, size_t *count
 
 static struct picture_page page_of(const struct comparison *comparison)
 {
-    const struct study *study = comparison->session->study;
-    int64_t last = comparison->jobs[comparison->job_count - 1].seed;
+    const struct study *study = comparison->results.session->study;
+    int64_t last = comparison->results.jobs[comparison->results.job_count - 1].seed;
     return (struct picture_page){
         .title = study->name,
         .subtitle = arena_format(study->arena, "how much more than with %s, in the mean of the same runs",
-                                 comparison->axes->values[0].shown),
+                                 comparison->results.axes->values[0].shown),
         .note = arena_format(study->arena, "seeds %" PRId64 " to %" PRId64 "; 95 %% intervals",
                              study->seeds.first, last),
         .rest_file = "comparison.csv",
@@ -163,17 +132,13 @@ void comparison_draw(const struct comparison *comparison)
     struct layout layout = layout_of(comparison);
     struct text drawing = {0}, mistake = {0};
     struct lines lines = {.page = page_of(comparison)};
-    if (ranks_own() > 0 || layout.series_count * layout.along_count > MOST_POINTS)
+    if (!session_writes() || layout.series_count * layout.along_count > MOST_POINTS)
         return;
     lines.values = values_of(&layout);
     lines.series = series_of(&layout);
     lines.figures = figures_of(&layout, &lines.figure_count);
     if (lines.figure_count == 0)
         return;
-    if (picture_draw_lines(&lines, PLOT_SVG, &drawing, &mistake))
-        session_write(comparison->session, "differences.svg", &drawing);
-    else
-        text_add_format(comparison->session->said, "differences.svg is missing: %s\n", mistake.bytes);
-    text_free(&drawing);
-    text_free(&mistake);
+    bool drawn = picture_draw_lines(&lines, PLOT_SVG, &drawing, &mistake);
+    session_write_picture(comparison->results.session, "differences.svg", drawn, &drawing, &mistake);
 }

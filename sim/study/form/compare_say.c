@@ -1,22 +1,22 @@
 /* What a comparison came to, in words: a table of the shown figures, a sentence on each that surely differs,
  * and the decision behind it. */
 #include "sim/study/form/comparison.h"
-#include "sim/study/form/grid_report.h"
 #include "sim/study/form/said.h"
+#include "sim/study/paths.h"
 #include <inttypes.h>
 
 enum { MOST_ROWS = 60, MOST_AXES = 6 };
 
 static const char *side_name(const struct comparison *comparison, size_t side)
 {
-    return comparison->axes->values[side].shown;
+    return comparison->results.axes->values[side].shown;
 }
 
 /* --- a figure --------------------------------------------------------------------------------- */
 
 static bool figure_of(const struct comparison *comparison, const char *name, uint32_t *figure)
 {
-    return figure_name_find(runner_names(comparison->session->runner), name, figure);
+    return figure_name_find(runner_names(comparison->results.session->runner), name, figure);
 }
 
 /* Chance alone would hardly make it: the interval leaves zero out. */
@@ -51,7 +51,7 @@ struct told {
 
 static size_t shown_axes(const struct comparison *comparison)
 {
-    size_t varied = comparison->axis_count - 1;
+    size_t varied = comparison->results.axis_count - 1;
     return varied < MOST_AXES ? varied : MOST_AXES;
 }
 
@@ -63,7 +63,8 @@ static void add_head(struct told *told)
     table->columns = axes + 8;
     table->numbers = 0x7eu << axes;
     for (size_t i = 0; i < axes; i++)
-        text_table_cell(table, "%s", path_last_names(comparison->axes[1 + i].name, 1));
+        text_table_cell(table, "%s",
+                        axis_short_name(comparison->results.axes, comparison->results.axis_count, 1 + i));
     text_table_cell(table, "%s", "mean of");
     text_table_cell(table, "%s", side_name(comparison, 0));
     text_table_cell(table, "%s", side_name(comparison, told->side));
@@ -79,7 +80,7 @@ static void add_row(struct told *told, size_t point, const struct shown_figure *
 {
     const struct comparison *comparison = told->comparison;
     const struct paired_statistics *statistics = &paired->statistics;
-    const struct cell *cell = &comparison->cells[point];
+    const struct cell *cell = &comparison->results.cells[point];
     for (size_t i = 0; i < shown_axes(comparison); i++)
         text_table_cell(&told->table, "%s", cell->values[1 + i]);
     text_table_cell(&told->table, "%s", path_last_names(shown->name, 2));
@@ -113,7 +114,7 @@ static void add_point(struct told *told, size_t point)
 static void say_table(struct told *told)
 {
     const struct comparison *comparison = told->comparison;
-    struct text *said = comparison->session->said;
+    struct text *said = comparison->results.session->said;
     text_add_char(said, '\n');
     add_head(told);
     for (size_t point = 0; point < comparison->point_count; point++)
@@ -138,7 +139,7 @@ static void say_sure(const struct told *told, const struct shown_figure *shown, 
     bool more = mean->value > 0;
     /* "less" is said by the word. */
     struct estimate much = more ? *mean : (struct estimate){-mean->value, -mean->high, -mean->low};
-    struct text *said = comparison->session->said;
+    struct text *said = comparison->results.session->said;
     text_add_format(said, "%s is %s with %s", path_last_names(shown->name, 2), verdict_on(paired, shown),
                     side_name(comparison, told->side));
     text_add_format(said, ": on average ");
@@ -178,7 +179,7 @@ static void say_kept(const struct told *told, size_t point)
         return;
     struct paired paired = comparison_pair(comparison, figure, told->side, point);
     if (paired.pairs > 0)
-        text_add_format(comparison->session->said,
+        text_add_format(comparison->results.session->said,
                         "every promise is kept with %s in %zu of %zu runs, with %s in %zu; "
                         "with %s alone in %zu, with %s alone in %zu\n",
                         first, kept_by(&paired, 0), paired.pairs, other, kept_by(&paired, 1), first,
@@ -199,7 +200,7 @@ static void say_side(const struct comparison *comparison, size_t side, const str
                      size_t count)
 {
     struct told told = {.comparison = comparison, .side = side, .shown = shown, .shown_count = count};
-    struct text *said = comparison->session->said;
+    struct text *said = comparison->results.session->said;
     if (!is_anywhere(comparison, side)) {
         text_add_format(said, "\n%s is refused, or what it is compared with is (cells.csv)\n",
                         side_name(comparison, side));
@@ -219,13 +220,14 @@ static void say_side(const struct comparison *comparison, size_t side, const str
 
 void comparison_say(const struct comparison *comparison)
 {
-    const struct session *session = comparison->session;
+    const struct session *session = comparison->results.session;
     size_t count;
     const struct shown_figure *shown =
-        session_shown(session, comparison->jobs, comparison->job_count, &count);
+        session_shown(session, comparison->results.jobs, comparison->results.job_count, &count);
     text_add_format(session->said, "%s: %zu sides, %zu runs, seeds %" PRId64 " to %" PRId64 " for each\n",
-                    session->study->name, comparison->axes->count, comparison->job_count,
-                    comparison->jobs[0].seed, comparison->jobs[comparison->job_count - 1].seed);
-    for (size_t side = 1; side < comparison->axes->count; side++)
+                    session->study->name, comparison->results.axes->count, comparison->results.job_count,
+                    comparison->results.jobs[0].seed,
+                    comparison->results.jobs[comparison->results.job_count - 1].seed);
+    for (size_t side = 1; side < comparison->results.axes->count; side++)
         say_side(comparison, side, shown, count);
 }

@@ -4,13 +4,14 @@
 
 bool comparison_has(const struct comparison *comparison, size_t side, size_t point)
 {
-    return !comparison->cells[point].rejected &&
-           !comparison->cells[side * comparison->point_count + point].rejected;
+    const struct cell *cells = comparison->results.cells;
+    return !cells[comparison_cell(comparison, 0, point)].rejected &&
+           !cells[comparison_cell(comparison, side, point)].rejected;
 }
 
 const struct job *comparison_job(const struct comparison *comparison, size_t side, size_t point, size_t seed)
 {
-    return &comparison->jobs[comparison->first_jobs[side * comparison->point_count + point] + seed];
+    return results_jobs(&comparison->results, comparison_cell(comparison, side, point)) + seed;
 }
 
 /* --- pairs ------------------------------------------------------------------------------------ */
@@ -23,18 +24,14 @@ struct two {
     bool is_text; /* one of them is no number: the values are ABSENT */
 };
 
-static const char *text_of(const struct comparison *comparison, const struct job *job, uint32_t figure)
-{
-    return record_figure(runner_record(comparison->session->runner, job->cell, job->seed), figure);
-}
-
 static void read_side(const struct comparison *comparison, uint32_t figure, const struct job *jobs,
                       struct two *two, size_t side)
 {
     two->texts[side] = memory_grow(NULL, two->count, sizeof *two->texts[side]);
     two->values[side] = memory_grow(NULL, two->count, sizeof *two->values[side]);
     for (size_t i = 0; i < two->count; i++) {
-        const char *text = two->texts[side][i] = text_of(comparison, &jobs[i], figure);
+        const char *text = two->texts[side][i] =
+            runner_figure(comparison->results.session->runner, &jobs[i], figure);
         two->values[side][i] = ABSENT;
         if (text && !figure_number(text, &two->values[side][i])) {
             two->values[side][i] = ABSENT;
@@ -45,7 +42,7 @@ static void read_side(const struct comparison *comparison, uint32_t figure, cons
 
 static struct two read_two(const struct comparison *comparison, uint32_t figure, size_t side, size_t point)
 {
-    struct two two = {.count = comparison->seed_count};
+    struct two two = {.count = results_runs(&comparison->results, comparison_cell(comparison, side, point))};
     read_side(comparison, figure, comparison_job(comparison, 0, point, 0), &two, 0);
     read_side(comparison, figure, comparison_job(comparison, side, point, 0), &two, 1);
     return two;
@@ -135,17 +132,17 @@ static void consider_everywhere(const struct comparison *comparison, uint32_t fi
 bool comparison_differs(const struct comparison *comparison, uint32_t figure)
 {
     struct telling best = {0};
-    for (size_t side = 1; side < comparison->axes->count && !(best.weight > 0); side++)
+    for (size_t side = 1; side < comparison->results.axes->count && !(best.weight > 0); side++)
         consider_everywhere(comparison, figure, side, &best);
     return best.weight > 0;
 }
 
 static void consider_shown(const struct comparison *comparison, size_t side, struct telling *best)
 {
-    const struct session *session = comparison->session;
+    const struct session *session = comparison->results.session;
     size_t count;
     const struct shown_figure *shown =
-        session_shown(session, comparison->jobs, comparison->job_count, &count);
+        session_shown(session, comparison->results.jobs, comparison->results.job_count, &count);
     for (size_t i = 0; i < count; i++) {
         uint32_t figure;
         if (figure_name_find(runner_names(session->runner), shown[i].name, &figure))
@@ -157,7 +154,7 @@ static void consider_shown(const struct comparison *comparison, size_t side, str
 static void consider_below(const struct comparison *comparison, const struct figure_list *list,
                            const char *path, size_t side, struct telling *best)
 {
-    const struct figure_names *names = runner_names(comparison->session->runner);
+    const struct figure_names *names = runner_names(comparison->results.session->runner);
     for (size_t i = 0; i < list->count; i++)
         if (!path || figure_is_below(figure_name(names, list->names[i]), path))
             consider_everywhere(comparison, list->names[i], side, best);
@@ -165,8 +162,9 @@ static void consider_below(const struct comparison *comparison, const struct fig
 
 struct telling comparison_telling(const struct comparison *comparison, size_t side)
 {
-    const struct study *study = comparison->session->study;
-    struct figure_list list = session_figures(comparison->session, comparison->jobs, comparison->job_count);
+    const struct study *study = comparison->results.session->study;
+    struct figure_list list =
+        session_figures(comparison->results.session, comparison->results.jobs, comparison->results.job_count);
     struct telling best = {0};
     while (best.point + 1 < comparison->point_count && !comparison_has(comparison, side, best.point))
         best.point++;

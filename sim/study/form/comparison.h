@@ -3,18 +3,12 @@
 #ifndef SIM_STUDY_COMPARISON_H
 #define SIM_STUDY_COMPARISON_H
 
+#include "sim/study/results.h"
 #include "sim/study/statistics.h"
-#include "sim/study/study.h"
 
 struct comparison {
-    struct session *session;
-    const struct axis *axes; /* the sides, then what varies */
-    size_t axis_count;
-    struct cell *cells; /* side by side, each with every point */
-    size_t cell_count, point_count;
-    struct job *jobs; /* cell by cell */
-    size_t job_count, seed_count;
-    size_t *first_jobs; /* of each cell that is not rejected */
+    struct results results; /* first: a comparison is found by it. The first axis is that of the sides */
+    size_t point_count;
 };
 
 /* What a side is more than the first at a point, run by run. Of a figure that is no number there are no
@@ -27,6 +21,12 @@ struct paired {
     size_t unpaired; /* in which one alone has it */
     size_t disagree; /* of the pairs */
 };
+
+/* The cell of a side at a point. */
+static inline size_t comparison_cell(const struct comparison *comparison, size_t side, size_t point)
+{
+    return side * comparison->point_count + point;
+}
 
 /* Whether neither the side nor the first is rejected there. */
 bool comparison_has(const struct comparison *, size_t side, size_t point);

@@ -1,11 +1,10 @@
 #include "sim/study/form/fan_chart.h"
 #include "sim/engine/stats.h"
 #include "sim/report/csv.h"
-#include "sim/study/picture/pictures.h"
-#include "sim/study/statistics.h"
+#include "sim/study/form/drawn.h"
+#include "sim/study/table.h"
 #include "sim/study/tracks.h"
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +28,7 @@ struct bundle {
 
 /* The bundles of a cell, and what they are made of. */
 struct chart {
-    const struct grid_results *results;
+    const struct results *results;
     const struct cell *cell;
     const struct job *jobs;
     size_t run_count;
@@ -41,9 +40,7 @@ struct chart {
 
 static void read_track(const struct chart *chart, size_t run, uint32_t name, int64_t track[TRACK_INSTANTS])
 {
-    const struct job *job = &chart->jobs[run];
-    const char *text =
-        record_figure(runner_record(chart->results->session->runner, job->cell, job->seed), name);
+    const char *text = runner_figure(chart->results->session->runner, &chart->jobs[run], name);
     bool good = text && track_read(text, track);
     for (size_t i = 0; i < TRACK_INSTANTS; i++)
         track[i] = good && track[i] != ABSENT ? track[i] * THOUSAND : ABSENT;
@@ -91,12 +88,9 @@ static void fill_chart(struct chart *chart)
 
 /* --- fan.csv ---------------------------------------------------------------------------------- */
 
-static void add_head(const struct grid_results *results, struct text *out)
+static void add_head(const struct results *results, struct text *out)
 {
-    for (size_t i = 0; i < results->axis_count; i++) {
-        csv_add_cell(out, results->axes[i].name);
-        text_add_char(out, ',');
-    }
+    table_add_axes(out, results->axes, results->axis_count);
     text_add(out, "of,what,time_s");
     for (size_t i = 0; i < FAN_VALUES; i++)
         text_add_format(out, ",%s", fan_values[i].name);
@@ -105,10 +99,7 @@ static void add_head(const struct grid_results *results, struct text *out)
 
 static void add_row(const struct chart *chart, const struct bundle *bundle, size_t instant, struct text *out)
 {
-    for (size_t i = 0; i < chart->results->axis_count; i++) {
-        csv_add_cell(out, chart->cell->values[i]);
-        text_add_char(out, ',');
-    }
+    table_add_values(out, chart->cell, chart->results->axis_count);
     csv_add_cell(out, bundle->key);
     text_add_format(out, ",%s,", bundle->column);
     text_add_seconds(out, track_instant(chart->cell->duration, instant));
@@ -140,10 +131,8 @@ static const struct bundle *find_bundle(const struct chart *chart, const char *k
 static double *numbers_of(struct arena *arena, const struct bundle *bundle, size_t value)
 {
     double *numbers = arena_array(arena, TRACK_INSTANTS, sizeof *numbers);
-    for (size_t i = 0; i < TRACK_INSTANTS; i++) {
-        int64_t thousandths = bundle->values[i][value];
-        numbers[i] = thousandths == ABSENT ? NAN : (double)thousandths / THOUSAND;
-    }
+    for (size_t i = 0; i < TRACK_INSTANTS; i++)
+        numbers[i] = drawn_number(bundle->values[i][value], THOUSANDTH_DECIMALS);
     return numbers;
 }
 
@@ -216,19 +205,19 @@ static void draw(const struct chart *chart)
     session_write_picture(session, "fan.svg", drawn, &drawing, &mistake);
 }
 
-void fan_chart_write(const struct grid_results *results)
+void fan_chart_write(const struct results *results)
 {
     struct text out = {0};
-    if (results->cell_count > MOST_FAN_CELLS || !session_writes(results->session))
+    if (results->cell_count > MOST_FAN_CELLS || !session_writes())
         return;
     add_head(results, &out);
-    for (size_t i = 0, next; i < results->job_count; i = next) {
-        for (next = i; next < results->job_count && results->jobs[next].cell == results->jobs[i].cell;)
-            next++;
+    for (size_t i = 0; i < results->cell_count; i++) {
         struct chart chart = {.results = results,
-                              .cell = results->jobs[i].cell,
-                              .jobs = results->jobs + i,
-                              .run_count = next - i};
+                              .cell = &results->cells[i],
+                              .jobs = results_jobs(results, i),
+                              .run_count = results_runs(results, i)};
+        if (chart.run_count == 0)
+            continue;
         fill_chart(&chart);
         add_rows(&chart, &out);
         if (results->cell_count == 1 && chart.bundle_count > 0)

@@ -3,8 +3,8 @@
 #ifndef SIM_STUDY_FAN_CHART_H
 #define SIM_STUDY_FAN_CHART_H
 
-#include "sim/study/form/grid_report.h"
+#include "sim/study/results.h"
 
-void fan_chart_write(const struct grid_results *);
+void fan_chart_write(const struct results *);
 
 #endif

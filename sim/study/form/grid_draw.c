@@ -1,13 +1,12 @@
 /* The pictures of a grid: lines over one varied path, heat maps over two, facets for those beyond. */
+#include "sim/study/form/drawn.h"
 #include "sim/study/form/grid_report.h"
-#include "sim/study/picture/pictures.h"
-#include "sim/study/statistics.h"
+#include "sim/study/paths.h"
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 struct drawing {
-    const struct grid_results *results;
+    const struct results *results;
     struct arena *arena;
     const struct shown_figure *figures;
     size_t figure_count;
@@ -20,59 +19,23 @@ struct drawing {
 static struct statistics *statistics_of_cells(const struct drawing *drawing, const char *figure,
                                               int *decimals)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     int64_t *values = arena_array(drawing->arena, results->job_count, sizeof *values);
     *decimals = session_take_values(results->session, figure, results->jobs, results->job_count, values);
     struct statistics *all = arena_array(drawing->arena, results->cell_count, sizeof *all);
-    size_t job = 0;
-    for (size_t i = 0; i < results->cell_count; i++) {
-        size_t from = job;
-        while (job < results->job_count && results->jobs[job].cell == &results->cells[i])
-            job++;
-        all[i] = statistics_of(values + from, job - from, STUDY_CONFIDENCE);
-    }
+    for (size_t i = 0; i < results->cell_count; i++)
+        all[i] = statistics_of(values + results->first_jobs[i], results_runs(results, i), STUDY_CONFIDENCE);
     return all;
 }
 
-static double number_of(int64_t value, int decimals)
+static const char *axis_name(const struct drawing *drawing, size_t axis)
 {
-    if (value == ABSENT)
-        return NAN;
-    double unit = 1;
-    for (; decimals > 0; decimals--)
-        unit *= 10;
-    return (double)value / unit;
-}
-
-static enum measure measure_of(const char *unit)
-{
-    static const struct {
-        const char *unit;
-        enum measure measure;
-    } measures[] = {{"s", MEASURE_SECONDS}, {"share", MEASURE_SHARE}};
-    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
-        if (!strcmp(unit, measures[i].unit))
-            return measures[i].measure;
-    return MEASURE_NUMBER;
-}
-
-/* Durations and shares are said with their unit. */
-static const char *unit_of(const char *unit)
-{
-    return measure_of(unit) == MEASURE_NUMBER ? unit : "";
-}
-
-static const char **names_of(struct arena *arena, const struct axis *axis)
-{
-    const char **names = arena_array(arena, axis->count, sizeof *names);
-    for (size_t i = 0; i < axis->count; i++)
-        names[i] = axis->values[i].shown;
-    return names;
+    return axis_short_name(drawing->results->axes, drawing->results->axis_count, axis);
 }
 
 static struct picture_page page_of(const struct drawing *drawing)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     const struct study *study = results->session->study;
     const struct job *first = &results->jobs[0], *last = &results->jobs[results->job_count - 1];
     return (struct picture_page){
@@ -85,49 +48,30 @@ static struct picture_page page_of(const struct drawing *drawing)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-/* All whole or decimal numbers, ascending; else NULL. */
-static const double *numbers_of(const struct drawing *drawing, const struct axis *axis)
-{
-    double *numbers = arena_array(drawing->arena, axis->count, sizeof *numbers);
-    int64_t billionths;
-    for (size_t i = 0; i < axis->count; i++) {
-        if (!figure_number(axis->values[i].shown, &billionths))
-            return NULL;
-        numbers[i] = number_of(billionths, FIGURE_DECIMALS);
-        if (i > 0 && numbers[i] <= numbers[i - 1])
-            return NULL;
-    }
-    return numbers;
-}
-
 static struct line_point *points_of(const struct drawing *drawing, size_t figure)
 {
     size_t count = drawing->results->cell_count;
     struct line_point *points = arena_array(drawing->arena, count, sizeof *points);
-    int decimals = drawing->decimals[figure];
-    for (size_t i = 0; i < count; i++) {
-        const struct estimate *mean = &drawing->statistics[figure][i].mean;
-        points[i] = (struct line_point){number_of(mean->value, decimals), number_of(mean->low, decimals),
-                                        number_of(mean->high, decimals)};
-    }
+    for (size_t i = 0; i < count; i++)
+        points[i] = drawn_point(&drawing->statistics[figure][i].mean, drawing->decimals[figure]);
     return points;
 }
 
 static void draw_lines(const struct drawing *drawing)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     const struct axis *axis = &results->axes[0];
     struct line_figure *figures = arena_array(drawing->arena, drawing->figure_count, sizeof *figures);
     for (size_t i = 0; i < drawing->figure_count; i++)
         figures[i] = (struct line_figure){.title = path_last_names(drawing->figures[i].name, 2),
-                                          .unit = unit_of(drawing->figures[i].unit),
-                                          .measure = measure_of(drawing->figures[i].unit),
+                                          .unit = drawn_unit(drawing->figures[i].unit),
+                                          .measure = drawn_measure(drawing->figures[i].unit),
                                           .asked = NAN,
                                           .points = points_of(drawing, i)};
     struct lines lines = {
         .page = page_of(drawing),
-        .values = {grid_axis_name(results, 0), names_of(drawing->arena, axis), numbers_of(drawing, axis),
-                   axis->count},
+        .values = {axis_name(drawing, 0), drawn_names(drawing->arena, axis->values, axis->count),
+                   drawn_numbers(drawing->arena, axis->values, axis->count), axis->count},
         .series = {.count = 1},
         .figures = figures,
         .figure_count = drawing->figure_count,
@@ -143,7 +87,7 @@ static struct heat_cell heat_cell_of(const struct drawing *drawing, size_t cell)
 {
     struct heat_value *values = arena_array(drawing->arena, drawing->figure_count, sizeof *values);
     for (size_t i = 0; i < drawing->figure_count; i++)
-        values[i].number = number_of(drawing->statistics[i][cell].mean.value, drawing->decimals[i]);
+        values[i].number = drawn_number(drawing->statistics[i][cell].mean.value, drawing->decimals[i]);
     bool rejected = drawing->results->cells[cell].rejected != NULL;
     return (struct heat_cell){.state = rejected ? HEAT_REJECTED : HEAT_GOOD, .values = values};
 }
@@ -151,18 +95,18 @@ static struct heat_cell heat_cell_of(const struct drawing *drawing, size_t cell)
 /* The values of the axes beyond rows and columns, which are the first two. */
 static const char *facet_title(const struct drawing *drawing, const struct cell *cell)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     const char *title = NULL;
     for (size_t i = 2; i < results->axis_count; i++)
         title = arena_format(drawing->arena, "%s%s%s = %s", title ? title : "", title ? ", " : "",
-                             grid_axis_name(results, i), cell->values[i]);
+                             axis_name(drawing, i), cell->values[i]);
     return title;
 }
 
 /* Cells come with the first axis slowest, so those of a facet stand `facets` apart. */
 static struct heat_facet *facets_of(const struct drawing *drawing, size_t facets)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     size_t each = results->axes[0].count * results->axes[1].count;
     struct heat_facet *all = arena_array(drawing->arena, facets, sizeof *all);
     for (size_t i = 0; i < facets; i++) {
@@ -180,8 +124,8 @@ static struct heat_figure *heat_figures_of(const struct drawing *drawing)
     for (size_t i = 0; i < drawing->figure_count; i++) {
         const struct shown_figure *figure = &drawing->figures[i];
         figures[i] = (struct heat_figure){.title = path_last_names(figure->name, 2),
-                                          .unit = unit_of(figure->unit),
-                                          .measure = measure_of(figure->unit),
+                                          .unit = drawn_unit(figure->unit),
+                                          .measure = drawn_measure(figure->unit),
                                           .better = figure->more_is_better ? HEAT_MORE_IS_BETTER
                                                                            : HEAT_LESS_IS_BETTER};
     }
@@ -190,13 +134,14 @@ static struct heat_figure *heat_figures_of(const struct drawing *drawing)
 
 static void draw_heat(const struct drawing *drawing)
 {
-    const struct grid_results *results = drawing->results;
+    const struct results *results = drawing->results;
     const struct axis *rows = &results->axes[0], *columns = &results->axes[1];
     size_t facets = results->cell_count / (rows->count * columns->count);
     struct heat_map map = {
         .page = page_of(drawing),
-        .rows = {grid_axis_name(results, 0), names_of(drawing->arena, rows), rows->count},
-        .columns = {grid_axis_name(results, 1), names_of(drawing->arena, columns), columns->count},
+        .rows = {axis_name(drawing, 0), drawn_names(drawing->arena, rows->values, rows->count), rows->count},
+        .columns = {axis_name(drawing, 1), drawn_names(drawing->arena, columns->values, columns->count),
+                    columns->count},
         .figures = heat_figures_of(drawing),
         .figure_count = drawing->figure_count,
         .facets = facets_of(drawing, facets),
@@ -208,10 +153,10 @@ static void draw_heat(const struct drawing *drawing)
     session_write_picture(results->session, "heat.svg", drawn, &picture, &mistake);
 }
 
-void grid_draw(const struct grid_results *results)
+void grid_draw(const struct results *results)
 {
     struct drawing drawing = {.results = results, .arena = results->session->study->arena};
-    if (results->axis_count == 0 || !session_writes(results->session))
+    if (results->axis_count == 0 || !session_writes())
         return;
     drawing.figures =
         session_shown(results->session, results->jobs, results->job_count, &drawing.figure_count);

@@ -1,6 +1,7 @@
 /* What a grid came to, in words: of one cell a table of figures, of many a table of cells. */
 #include "sim/study/form/grid_report.h"
 #include "sim/study/form/said.h"
+#include "sim/study/paths.h"
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -8,22 +9,10 @@ enum { MOST_ROWS = 60, MOST_FIGURE_COLUMNS = 6 };
 
 /* --- promises --------------------------------------------------------------------------------- */
 
-static size_t count_kept(const struct grid_results *results, size_t from, size_t to, size_t *judged)
-{
-    int64_t *kept = session_values(results->session, FIGURE_KEPT, results->jobs + from, to - from);
-    size_t count = 0;
-    *judged = 0;
-    for (size_t i = 0; i < to - from; i++) {
-        *judged += kept[i] != ABSENT;
-        count += kept[i] == BILLION;
-    }
-    return count;
-}
-
-static void say_promises(const struct grid_results *results)
+static void say_promises(const struct results *results)
 {
     struct text *said = results->session->said;
-    size_t judged, kept = count_kept(results, 0, results->job_count, &judged);
+    size_t judged, kept = session_count_kept(results->session, results->jobs, results->job_count, &judged);
     if (judged == 0)
         return;
     struct estimate share = statistics_share(kept, judged, STUDY_CONFIDENCE);
@@ -36,7 +25,7 @@ static void say_promises(const struct grid_results *results)
 
 /* --- one cell --------------------------------------------------------------------------------- */
 
-static void add_figure_row(struct text_table *table, const struct grid_results *results, const char *name,
+static void add_figure_row(struct text_table *table, const struct results *results, const char *name,
                            int64_t *values)
 {
     static const double quantiles[] = {0.05, 0.5, 0.95};
@@ -53,7 +42,7 @@ static void add_figure_row(struct text_table *table, const struct grid_results *
     said_cell(table, statistics.greatest, decimals);
 }
 
-static void say_figures(const struct grid_results *results, const struct shown_figure *shown, size_t count)
+static void say_figures(const struct results *results, const struct shown_figure *shown, size_t count)
 {
     static const char *const head[] = {"",    "mean",   "95 % interval", "least",
                                        "5 %", "median", "95 %",          "greatest"};
@@ -69,53 +58,55 @@ static void say_figures(const struct grid_results *results, const struct shown_f
 
 /* --- many cells ------------------------------------------------------------------------------- */
 
-static void add_kept(struct text_table *table, const struct grid_results *results, size_t from, size_t to)
+static void add_kept(struct text_table *table, const struct results *results, size_t cell)
 {
-    size_t judged, kept = count_kept(results, from, to, &judged);
+    size_t judged, kept = session_count_kept(results->session, results_jobs(results, cell),
+                                             results_runs(results, cell), &judged);
     if (judged)
         text_table_cell(table, "%zu of %zu", kept, judged);
     else
         text_table_cell(table, "-");
 }
 
-static void add_cell_row(struct text_table *table, const struct grid_results *results,
-                         const struct cell *cell, size_t from, size_t to, const struct shown_figure *shown,
-                         size_t count)
+static void add_mean(struct text_table *table, const struct results *results, size_t cell,
+                     const struct shown_figure *shown)
+{
+    size_t runs = results_runs(results, cell);
+    int64_t *values = memory_alloc(runs * sizeof *values);
+    int decimals =
+        session_take_values(results->session, shown->name, results_jobs(results, cell), runs, values);
+    said_cell(table, statistics_of(values, runs, STUDY_CONFIDENCE).mean.value, decimals);
+    free(values);
+}
+
+static void add_cell_row(struct text_table *table, const struct results *results, size_t cell,
+                         const struct shown_figure *shown, size_t count)
 {
     for (size_t i = 0; i < results->axis_count; i++)
-        text_table_cell(table, "%s", cell->values[i]);
-    if (cell->rejected) {
+        text_table_cell(table, "%s", results->cells[cell].values[i]);
+    if (results->cells[cell].rejected) {
         text_table_cell(table, "rejected");
         text_table_end_row(table);
         return;
     }
-    add_kept(table, results, from, to);
-    int64_t *values = memory_alloc((to - from) * sizeof *values);
-    for (size_t i = 0; i < count; i++) {
-        int decimals =
-            session_take_values(results->session, shown[i].name, results->jobs + from, to - from, values);
-        said_cell(table, statistics_of(values, to - from, STUDY_CONFIDENCE).mean.value, decimals);
-    }
-    free(values);
+    add_kept(table, results, cell);
+    for (size_t i = 0; i < count; i++)
+        add_mean(table, results, cell, &shown[i]);
 }
 
-static void say_cells(const struct grid_results *results, const struct shown_figure *shown, size_t count)
+static void say_cells(const struct results *results, const struct shown_figure *shown, size_t count)
 {
-    size_t job = 0, shown_cells = results->cell_count < MOST_ROWS ? results->cell_count : MOST_ROWS;
+    size_t shown_cells = results->cell_count < MOST_ROWS ? results->cell_count : MOST_ROWS;
     count = count < MOST_FIGURE_COLUMNS ? count : MOST_FIGURE_COLUMNS;
     struct text_table table = {.columns = results->axis_count + 1 + count,
                                .numbers = UINT32_MAX << results->axis_count};
     for (size_t i = 0; i < results->axis_count; i++)
-        text_table_cell(&table, "%s", grid_axis_name(results, i));
+        text_table_cell(&table, "%s", axis_short_name(results->axes, results->axis_count, i));
     text_table_cell(&table, "kept");
     for (size_t i = 0; i < count; i++)
         text_table_cell(&table, "%s", path_last_names(shown[i].name, 2));
-    for (size_t i = 0; i < shown_cells; i++) {
-        size_t from = job;
-        while (job < results->job_count && results->jobs[job].cell == &results->cells[i])
-            job++;
-        add_cell_row(&table, results, &results->cells[i], from, job, shown, count);
-    }
+    for (size_t i = 0; i < shown_cells; i++)
+        add_cell_row(&table, results, i, shown, count);
     text_add(results->session->said, "means of each cell's runs:\n");
     text_table_write(&table, "", results->session->said);
     if (shown_cells < results->cell_count)
@@ -123,7 +114,7 @@ static void say_cells(const struct grid_results *results, const struct shown_fig
                         results->cell_count - shown_cells);
 }
 
-void grid_say(const struct grid_results *results)
+void grid_say(const struct results *results)
 {
     const struct study *study = results->session->study;
     size_t count;

@@ -3,7 +3,7 @@
 #ifndef SIM_STUDY_MAP_H
 #define SIM_STUDY_MAP_H
 
-#include "sim/study/study.h"
+#include "sim/study/results.h"
 
 enum map_state {
     MAP_FINISHED,   /* every run */
@@ -31,14 +31,12 @@ struct map_cell {
 };
 
 struct map_results {
-    const struct session *session;
+    struct results grid; /* the axes of the facets, then rows and columns */
     const struct study_map *map;
     const char *subject;
-    const char *note;        /* NULL: nothing needs to be told of the scenario */
-    const struct axis *axes; /* those of the facets, then rows and columns */
-    size_t axis_count;
-    struct map_cell *cells; /* facet by facet, row by row */
-    size_t cell_count, facet_count;
+    const char *note;       /* NULL: nothing needs to be told of the scenario */
+    struct map_cell *cells; /* one for each of the grid */
+    size_t facet_count;
     struct map_reason *reasons;
     size_t reason_count;
     const char **promises;  /* of the scenario, in words, those that were broken; NULL: none */
@@ -47,25 +45,21 @@ struct map_results {
 
 static inline const struct axis *map_rows(const struct map_results *results)
 {
-    return &results->axes[results->axis_count - 2];
+    return &results->grid.axes[results->grid.axis_count - 2];
 }
 
 static inline const struct axis *map_columns(const struct map_results *results)
 {
-    return &results->axes[results->axis_count - 1];
+    return &results->grid.axes[results->grid.axis_count - 1];
 }
 
 static inline size_t map_facet_size(const struct map_results *results)
 {
-    return results->cell_count / results->facet_count;
+    return results->grid.cell_count / results->facet_count;
 }
 
-/* A pattern of struct study_map with the subject's step of a path in it; in the arena. */
-const char *map_with_subject(struct arena *, const char *pattern, const char *step);
-
-/* Fills cells and reasons, of the jobs that are played; cell_count is known. */
-void map_judge(struct map_results *, const struct cell *, const struct job *, size_t job_count,
-               const char *step);
+/* Fills cells and reasons, once the grid is played. */
+void map_judge(struct map_results *);
 /* Fills sentences, and what is chosen. */
 void map_recommend(struct map_results *);
 

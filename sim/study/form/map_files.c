@@ -1,22 +1,10 @@
 /* The files of a map: its table and its picture. */
 #include "sim/report/csv.h"
+#include "sim/study/form/drawn.h"
 #include "sim/study/form/map.h"
-#include "sim/study/picture/pictures.h"
-#include "sim/study/statistics.h"
-#include <math.h>
+#include "sim/study/paths.h"
+#include "sim/study/table.h"
 #include <string.h>
-
-/* The last two names of a path say enough: "web.desiredCount". */
-static const char *short_path(const char *path)
-{
-    const char *last = path, *before = path;
-    for (const char *at = path; *at; at++)
-        if (*at == '.') {
-            before = last;
-            last = at + 1;
-        }
-    return before;
-}
 
 const char *map_facet_title(const struct map_results *results, size_t facet)
 {
@@ -24,10 +12,10 @@ const char *map_facet_title(const struct map_results *results, size_t facet)
         return NULL;
     struct text title = {0};
     const struct cell *cell = results->cells[facet * map_facet_size(results)].cell;
-    for (size_t i = 0; i + 2 < results->axis_count; i++)
-        text_add_format(&title, "%s%s = %s", i ? ", " : "", short_path(results->axes[i].name),
+    for (size_t i = 0; i + 2 < results->grid.axis_count; i++)
+        text_add_format(&title, "%s%s = %s", i ? ", " : "", path_last_names(results->grid.axes[i].name, 2),
                         cell->values[i]);
-    const char *kept = arena_text(results->session->study->arena, title.bytes);
+    const char *kept = arena_text(results->grid.session->study->arena, title.bytes);
     text_free(&title);
     return kept;
 }
@@ -36,10 +24,7 @@ const char *map_facet_title(const struct map_results *results, size_t facet)
 
 static void add_head(const struct map_results *results, struct text *out)
 {
-    for (size_t i = 0; i + 2 < results->axis_count; i++) {
-        csv_add_cell(out, results->axes[i].name);
-        text_add_char(out, ',');
-    }
+    table_add_axes(out, results->grid.axes, results->grid.axis_count - 2);
     csv_add_cell(out, results->map->rows.label);
     text_add_char(out, ',');
     csv_add_cell(out, results->map->columns.label);
@@ -61,16 +46,10 @@ static const char *reason_of(const struct map_results *results, const struct map
 /* What a run says is exact; a mean of several is rounded as everywhere. */
 static void add_number(struct text *out, int64_t billionths, bool is_mean)
 {
-    enum { BILLIONTH_DECIMALS = 9 };
-    char text[DECIMAL_TEXT_SIZE];
-    text_add_char(out, ',');
-    if (billionths == ABSENT)
-        return;
     if (is_mean)
-        number_format(text, billionths, STATISTICS_DIGITS);
+        table_add_rounded(out, billionths, FIGURE_DECIMALS);
     else
-        decimal_format(text, billionths, BILLIONTH_DECIMALS);
-    text_add(out, text);
+        table_add_exact(out, billionths, FIGURE_DECIMALS);
 }
 
 static void add_row(const struct map_results *results, const struct map_cell *cell, struct text *out)
@@ -79,10 +58,7 @@ static void add_row(const struct map_results *results, const struct map_cell *ce
                                            [MAP_UNFINISHED] = "unfinished",
                                            [MAP_REFUSED] = "refused",
                                            [MAP_UNKNOWN] = "unknown"};
-    for (size_t i = 0; i < results->axis_count; i++) {
-        csv_add_cell(out, cell->cell->values[i]);
-        text_add_char(out, ',');
-    }
+    table_add_values(out, cell->cell, results->grid.axis_count);
     text_add_format(out, "%s,", outcomes[cell->state]);
     csv_add_cell(out, reason_of(results, cell));
     text_add_format(out, ",%zu,%zu,", cell->runs, cell->finished);
@@ -96,31 +72,19 @@ void map_write(const struct map_results *results)
 {
     struct text out = {0};
     add_head(results, &out);
-    for (size_t i = 0; i < results->cell_count; i++)
+    for (size_t i = 0; i < results->grid.cell_count; i++)
         add_row(results, &results->cells[i], &out);
-    session_write(results->session, "map.csv", &out);
+    session_write(results->grid.session, "map.csv", &out);
     text_free(&out);
 }
 
 /* --- the picture ------------------------------------------------------------------------------ */
 
-static double in_units(int64_t billionths)
-{
-    return billionths == ABSENT ? NAN : (double)billionths / BILLION;
-}
-
-static const char *const *names_of(struct arena *arena, const struct axis *axis)
-{
-    const char **names = arena_array(arena, axis->count, sizeof *names);
-    for (size_t i = 0; i < axis->count; i++)
-        names[i] = axis->values[i].shown;
-    return names;
-}
-
 static struct heat_figure *drawn_figures(const struct map_results *results, size_t *count)
 {
     const struct study_map *map = results->map;
-    struct heat_figure *drawn = arena_array(results->session->study->arena, map->figure_count, sizeof *drawn);
+    struct heat_figure *drawn =
+        arena_array(results->grid.session->study->arena, map->figure_count, sizeof *drawn);
     *count = 0;
     for (size_t i = 0; i < map->figure_count; i++)
         if (map->figures[i].title)
@@ -140,7 +104,8 @@ void map_add_figure(struct text *out, const struct map_results *results, const s
     int64_t value = cell->figures[figure];
     if (what->sign && value != ABSENT)
         text_add(out, what->sign);
-    picture_add_short(out, in_units(value), what->is_duration ? MEASURE_SECONDS : MEASURE_NUMBER);
+    picture_add_short(out, drawn_number(value, FIGURE_DECIMALS),
+                      what->is_duration ? MEASURE_SECONDS : MEASURE_NUMBER);
 }
 
 static struct heat_value drawn_value(const struct map_results *results, const struct map_cell *cell,
@@ -149,8 +114,8 @@ static struct heat_value drawn_value(const struct map_results *results, const st
     struct text text = {0};
     map_add_figure(&text, results, cell, figure);
     text_add(&text, cell->broken ? "!" : "");
-    struct heat_value value = {in_units(cell->figures[figure]),
-                               arena_text(results->session->study->arena, text.bytes)};
+    struct heat_value value = {drawn_number(cell->figures[figure], FIGURE_DECIMALS),
+                               arena_text(results->grid.session->study->arena, text.bytes)};
     text_free(&text);
     return value;
 }
@@ -159,7 +124,7 @@ static const struct heat_value *drawn_values(const struct map_results *results, 
 {
     const struct study_map *map = results->map;
     struct heat_value *values =
-        arena_array(results->session->study->arena, map->figure_count, sizeof *values);
+        arena_array(results->grid.session->study->arena, map->figure_count, sizeof *values);
     size_t count = 0;
     for (size_t i = 0; i < map->figure_count; i++)
         if (map->figures[i].title)
@@ -183,10 +148,10 @@ static struct heat_cell drawn_cell(const struct map_results *results, const stru
 
 static struct heat_facet *drawn_facets(const struct map_results *results)
 {
-    struct arena *arena = results->session->study->arena;
+    struct arena *arena = results->grid.session->study->arena;
     struct heat_facet *facets = arena_array(arena, results->facet_count, sizeof *facets);
-    struct heat_cell *cells = arena_array(arena, results->cell_count, sizeof *cells);
-    for (size_t i = 0; i < results->cell_count; i++)
+    struct heat_cell *cells = arena_array(arena, results->grid.cell_count, sizeof *cells);
+    for (size_t i = 0; i < results->grid.cell_count; i++)
         cells[i] = drawn_cell(results, &results->cells[i]);
     for (size_t i = 0; i < results->facet_count; i++)
         facets[i] = (struct heat_facet){map_facet_title(results, i), cells + i * map_facet_size(results)};
@@ -196,7 +161,7 @@ static struct heat_facet *drawn_facets(const struct map_results *results)
 static const struct heat_reason *drawn_reasons(const struct map_results *results)
 {
     struct heat_reason *reasons =
-        arena_array(results->session->study->arena, results->reason_count, sizeof *reasons);
+        arena_array(results->grid.session->study->arena, results->reason_count, sizeof *reasons);
     for (size_t i = 0; i < results->reason_count; i++)
         reasons[i] = (struct heat_reason){results->reasons[i].code, results->reasons[i].meaning};
     return reasons;
@@ -205,14 +170,14 @@ static const struct heat_reason *drawn_reasons(const struct map_results *results
 static const char *note_of(const struct map_results *results)
 {
     size_t runs = 0;
-    for (size_t i = 0; i < results->cell_count; i++)
+    for (size_t i = 0; i < results->grid.cell_count; i++)
         runs = results->cells[i].runs > runs ? results->cells[i].runs : runs;
     struct text note = {0};
     text_add(&note, results->promises ? "! breaks a promise of the scenario" : "");
     if (runs > 1)
         text_add_format(&note, "%s%zu runs of each setting: the mean duration, the worst of the others",
                         note.length ? "; " : "", runs);
-    const char *kept = arena_text(results->session->study->arena, note.bytes);
+    const char *kept = arena_text(results->grid.session->study->arena, note.bytes);
     text_free(&note);
     return kept;
 }
@@ -220,7 +185,7 @@ static const char *note_of(const struct map_results *results)
 /* With several facets each has a sentence of its own, and there is no room for all of them. */
 static struct picture_page page_of(const struct map_results *results)
 {
-    struct arena *arena = results->session->study->arena;
+    struct arena *arena = results->grid.session->study->arena;
     const char *sentence = results->sentences[0], *end = strstr(sentence, ". ");
     struct text title = {0};
     text_add_format(&title, results->map->title, results->subject);
@@ -234,13 +199,16 @@ static struct picture_page page_of(const struct map_results *results)
 
 void map_draw(const struct map_results *results)
 {
-    struct arena *arena = results->session->study->arena;
+    if (!session_writes())
+        return;
+    struct arena *arena = results->grid.session->study->arena;
     const struct axis *rows = map_rows(results), *columns = map_columns(results);
     struct text drawing = {0}, mistake = {0};
     struct heat_map map = {
         .page = page_of(results),
-        .rows = {results->map->rows.label, names_of(arena, rows), rows->count},
-        .columns = {results->map->columns.label, names_of(arena, columns), columns->count},
+        .rows = {results->map->rows.label, drawn_names(arena, rows->values, rows->count), rows->count},
+        .columns = {results->map->columns.label, drawn_names(arena, columns->values, columns->count),
+                    columns->count},
         .facets = drawn_facets(results),
         .facet_count = results->facet_count,
         .reasons = drawn_reasons(results),
@@ -249,10 +217,7 @@ void map_draw(const struct map_results *results)
         .stuck = results->map->unfinished,
     };
     map.figures = drawn_figures(results, &map.figure_count);
-    if (picture_draw_heat(&map, PLOT_SVG, &drawing, &mistake))
-        session_write(results->session, arena_format(arena, "%s.svg", results->map->name), &drawing);
-    else
-        text_add_format(results->session->said, "no picture: %s\n", mistake.bytes);
-    text_free(&drawing);
-    text_free(&mistake);
+    bool drawn = picture_draw_heat(&map, PLOT_SVG, &drawing, &mistake);
+    session_write_picture(results->grid.session, arena_format(arena, "%s.svg", results->map->name), drawn,
+                          &drawing, &mistake);
 }

@@ -1,14 +1,9 @@
 /* What came of the settings of a map, and which the model recommends. */
 #include "sim/study/form/map.h"
 #include "sim/study/form/witness.h"
+#include "sim/study/paths.h"
 #include "sim/study/statistics.h"
 #include <string.h>
-
-const char *map_with_subject(struct arena *arena, const char *pattern, const char *step)
-{
-    const char *at = strstr(pattern, "%s");
-    return arena_format(arena, "%.*s%s%s", (int)(at - pattern), pattern, step, at + 2);
-}
 
 static const char *kept_text(struct arena *arena, struct text *text)
 {
@@ -22,22 +17,20 @@ static const char *kept_text(struct arena *arena, struct text *text)
 /* NULL: the run has no such figure. */
 static const char *text_of(const struct map_results *results, const struct job *job, const char *figure)
 {
-    const struct runner *runner = results->session->runner;
-    const struct record *record = runner_record(runner, job->cell, job->seed);
+    const struct runner *runner = results->grid.session->runner;
     uint32_t name;
-    return record && figure_name_find(runner_names(runner), figure, &name) ? record_figure(record, name)
-                                                                           : NULL;
+    return figure_name_find(runner_names(runner), figure, &name) ? runner_figure(runner, job, name) : NULL;
 }
 
 static const char *kept_figure(const struct map_results *results, size_t promise)
 {
-    return arena_format(results->session->study->arena, "expectations[%zu].kept", promise);
+    return promise_figure(results->grid.session->study->arena, promise, "kept");
 }
 
 /* In words, asked once of a run that broke it. */
 static const char *promise_in_words(struct map_results *results, const struct job *job, size_t promise)
 {
-    const struct study *study = results->session->study;
+    const struct study *study = results->grid.session->study;
     if (!results->promises) {
         size_t count = 0;
         while (text_of(results, job, kept_figure(results, count)))
@@ -70,14 +63,14 @@ static int64_t sum_up(enum map_sum sum, const int64_t *values, size_t count)
                               : statistics.greatest;
 }
 
-static void take_figures(const struct map_results *results, struct map_cell *cell, const char *step)
+static void take_figures(const struct map_results *results, struct map_cell *cell)
 {
     const struct study_map *map = results->map;
-    struct arena *arena = results->session->study->arena;
+    struct arena *arena = results->grid.session->study->arena;
     cell->figures = arena_array(arena, map->figure_count, sizeof *cell->figures);
     for (size_t i = 0; i < map->figure_count; i++) {
-        const char *figure = map_with_subject(arena, map->figures[i].figure, step);
-        const int64_t *values = session_values(results->session, figure, cell->jobs, cell->runs);
+        const char *figure = path_of_subject(arena, map->figures[i].figure, results->subject);
+        const int64_t *values = session_values(results->grid.session, figure, cell->jobs, cell->runs);
         cell->figures[i] = sum_up(map->figures[i].sum, values, cell->runs);
     }
 }
@@ -89,7 +82,7 @@ static const char *reason_of_run(const struct map_results *results, const struct
 {
     struct text reason = {0};
     results->map->why(text_of(results, job, outcome), text_of(results, job, stuck), &reason);
-    return kept_text(results->session->study->arena, &reason);
+    return kept_text(results->grid.session->study->arena, &reason);
 }
 
 /* Of those that are as frequent the first. */
@@ -123,15 +116,15 @@ static size_t number_of_reason(struct map_results *results, const char *meaning)
         i++;
     if (i == results->reason_count)
         results->reasons[results->reason_count++] =
-            (struct map_reason){.code = code_of(results->session->study->arena, i), .meaning = meaning};
+            (struct map_reason){.code = code_of(results->grid.session->study->arena, i), .meaning = meaning};
     return i;
 }
 
-static void judge_runs(struct map_results *results, struct map_cell *cell, const char *step)
+static void judge_runs(struct map_results *results, struct map_cell *cell)
 {
-    struct arena *arena = results->session->study->arena;
-    const char *outcome = map_with_subject(arena, results->map->outcome, step);
-    const char *stuck = map_with_subject(arena, results->map->stuck, step);
+    struct arena *arena = results->grid.session->study->arena;
+    const char *outcome = path_of_subject(arena, results->map->outcome, results->subject);
+    const char *stuck = path_of_subject(arena, results->map->stuck, results->subject);
     const char **reasons = arena_array(arena, cell->runs, sizeof *reasons);
     size_t unfinished = 0;
     bool stopped = false;
@@ -152,21 +145,21 @@ static void judge_runs(struct map_results *results, struct map_cell *cell, const
             .cells++;
 }
 
-void map_judge(struct map_results *results, const struct cell *cells, const struct job *jobs,
-               size_t job_count, const char *step)
+void map_judge(struct map_results *results)
 {
-    struct arena *arena = results->session->study->arena;
-    size_t job = 0;
-    results->cells = arena_array(arena, results->cell_count, sizeof *results->cells);
-    results->reasons = arena_array(arena, results->cell_count, sizeof *results->reasons);
-    for (size_t i = 0; i < results->cell_count; i++) {
+    const struct results *grid = &results->grid;
+    struct arena *arena = grid->session->study->arena;
+    results->cells = arena_array(arena, grid->cell_count, sizeof *results->cells);
+    results->reasons = arena_array(arena, grid->cell_count, sizeof *results->reasons);
+    for (size_t i = 0; i < grid->cell_count; i++) {
         struct map_cell *cell = &results->cells[i];
-        *cell = (struct map_cell){.cell = &cells[i], .jobs = jobs + job, .state = MAP_REFUSED};
-        for (; job < job_count && jobs[job].cell == &cells[i]; job++)
-            cell->runs++;
-        take_figures(results, cell, step);
-        if (!cells[i].rejected)
-            judge_runs(results, cell, step);
+        *cell = (struct map_cell){.cell = &grid->cells[i],
+                                  .jobs = results_jobs(grid, i),
+                                  .runs = results_runs(grid, i),
+                                  .state = MAP_REFUSED};
+        take_figures(results, cell);
+        if (!cell->cell->rejected)
+            judge_runs(results, cell);
     }
 }
 
@@ -175,7 +168,7 @@ void map_judge(struct map_results *results, const struct cell *cells, const stru
 /* Why none is: the most frequent reason of this facet. */
 static const char *say_none(const struct map_results *results, const struct map_cell *cells, size_t count)
 {
-    struct arena *arena = results->session->study->arena;
+    struct arena *arena = results->grid.session->study->arena;
     const char **broken = arena_array(arena, count, sizeof *broken);
     const char **reasons = arena_array(arena, count, sizeof *reasons);
     size_t finished = 0, unfinished = 0;
@@ -201,14 +194,14 @@ static const char *say_none(const struct map_results *results, const struct map_
 
 static const char *recommend(const struct map_results *results, struct map_cell *cells, size_t count)
 {
-    struct arena *arena = results->session->study->arena;
+    struct arena *arena = results->grid.session->study->arena;
     struct map_setting *settings = arena_array(arena, count, sizeof *settings);
     struct map_cell **of = arena_array(arena, count, sizeof *of);
     size_t good = 0;
     for (size_t i = 0; i < count; i++) {
         if (cells[i].state != MAP_FINISHED || cells[i].broken)
             continue;
-        const char *const *values = cells[i].cell->values + results->axis_count - 2;
+        const char *const *values = cells[i].cell->values + results->grid.axis_count - 2;
         settings[good] = (struct map_setting){values[0], values[1], cells[i].runs, cells[i].figures};
         of[good++] = &cells[i];
     }
@@ -223,7 +216,7 @@ void map_recommend(struct map_results *results)
 {
     size_t size = map_facet_size(results);
     results->sentences =
-        arena_array(results->session->study->arena, results->facet_count, sizeof *results->sentences);
+        arena_array(results->grid.session->study->arena, results->facet_count, sizeof *results->sentences);
     for (size_t i = 0; i < results->facet_count; i++)
         results->sentences[i] = recommend(results, results->cells + i * size, size);
 }

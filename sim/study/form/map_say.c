@@ -50,9 +50,10 @@ static void say_facet(const struct map_results *results, const struct map_cell *
         for (size_t j = 0; j < shown; j++)
             add_cell(&table, results, &cells[i * columns->count + j]);
     }
-    text_table_write(&table, "", results->session->said);
+    text_table_write(&table, "", results->grid.session->said);
     if (shown < columns->count)
-        text_add_format(results->session->said, "and %zu more columns in map.csv\n", columns->count - shown);
+        text_add_format(results->grid.session->said, "and %zu more columns in map.csv\n",
+                        columns->count - shown);
 }
 
 /* --- what the marks mean ---------------------------------------------------------------------- */
@@ -60,7 +61,7 @@ static void say_facet(const struct map_results *results, const struct map_cell *
 static void say_head(const struct map_results *results)
 {
     const struct study_map *map = results->map;
-    struct text *said = results->session->said;
+    struct text *said = results->grid.session->said;
     text_add_format(said, map->title, results->subject);
     text_add_format(said, ": %s down, %s across;", map->rows.label, map->columns.label);
     const char *separator = " ";
@@ -78,18 +79,19 @@ static void say_head(const struct map_results *results)
 static size_t count_state(const struct map_results *results, enum map_state state)
 {
     size_t count = 0;
-    for (size_t i = 0; i < results->cell_count; i++)
+    for (size_t i = 0; i < results->grid.cell_count; i++)
         count += results->cells[i].state == state;
     return count;
 }
 
 static void say_unfinished(const struct map_results *results)
 {
-    struct text *said = results->session->said;
+    struct text *said = results->grid.session->said;
     size_t count = count_state(results, MAP_UNFINISHED);
     if (count == 0)
         return;
-    text_add_format(said, "%s: %zu of %zu settings\n", results->map->unfinished, count, results->cell_count);
+    text_add_format(said, "%s: %zu of %zu settings\n", results->map->unfinished, count,
+                    results->grid.cell_count);
     for (size_t i = 0; i < results->reason_count; i++)
         text_add_format(said, "  %s  %s (%zu)\n", results->reasons[i].code, results->reasons[i].meaning,
                         results->reasons[i].cells);
@@ -102,27 +104,28 @@ static void say_refused(const struct map_results *results)
         return;
     while (results->cells[first].state != MAP_REFUSED)
         first++;
-    text_add_format(results->session->said, "%s: %zu of %zu settings (%s)\n", results->map->refused, count,
-                    results->cell_count, results->cells[first].cell->rejected);
+    text_add_format(results->grid.session->said, "%s: %zu of %zu settings (%s)\n", results->map->refused,
+                    count, results->grid.cell_count, results->cells[first].cell->rejected);
 }
 
 static void say_broken(const struct map_results *results)
 {
     size_t count = 0, first = 0;
-    for (size_t i = results->cell_count; i > 0; i--)
+    for (size_t i = results->grid.cell_count; i > 0; i--)
         if (results->cells[i - 1].broken) {
             first = i - 1;
             count++;
         }
     if (count)
-        text_add_format(results->session->said, "! breaks a promise: %zu of %zu settings (%s%s)\n", count,
-                        results->cell_count, results->cells[first].broken, count > 1 ? ", …" : "");
+        text_add_format(results->grid.session->said, "! breaks a promise: %zu of %zu settings (%s%s)\n",
+                        count, results->grid.cell_count, results->cells[first].broken,
+                        count > 1 ? ", …" : "");
 }
 
 /* One sentence stands for all facets where they say the same. */
 static void say_sentences(const struct map_results *results)
 {
-    struct text *said = results->session->said;
+    struct text *said = results->grid.session->said;
     bool same = true;
     for (size_t i = 1; i < results->facet_count; i++)
         same = same && !strcmp(results->sentences[i], results->sentences[0]);
@@ -139,7 +142,7 @@ void map_say(const struct map_results *results)
     say_head(results);
     for (size_t i = 0; i < results->facet_count; i++) {
         if (results->facet_count > 1)
-            text_add_format(results->session->said, "%s\n", map_facet_title(results, i));
+            text_add_format(results->grid.session->said, "%s\n", map_facet_title(results, i));
         say_facet(results, results->cells + i * size);
     }
     say_unfinished(results);

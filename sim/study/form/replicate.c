@@ -2,29 +2,7 @@
 #include "sim/study/form/fan_chart.h"
 #include "sim/study/form/grid_report.h"
 #include "sim/study/statistics.h"
-#include "sim/study/study.h"
 #include <stdlib.h>
-
-enum { FIRST_BATCH = 32 };
-
-struct replication {
-    struct session *session;
-    struct cell *cells;
-    size_t cell_count;
-    struct job *jobs; /* cell by cell */
-    size_t job_count;
-};
-
-static void take_seeds(struct replication *replication, struct seeds seeds)
-{
-    replication->jobs = session_jobs(replication->session, replication->cells, replication->cell_count, seeds,
-                                     &replication->job_count);
-}
-
-static bool play(const struct replication *replication)
-{
-    return runner_play(replication->session->runner, replication->jobs, replication->job_count);
-}
 
 /* --- until the interval is narrow ------------------------------------------------------------- */
 
@@ -37,96 +15,55 @@ static int64_t half_width_of(const struct half_width *until, int decimals)
     return half_width;
 }
 
-static bool are_narrow(const struct replication *replication, const int64_t *values, int64_t half_width)
+static bool is_narrow_in(const struct results *results, size_t cell, int64_t *values)
 {
-    size_t from = 0;
-    for (size_t i = 1; i <= replication->job_count; i++) {
-        if (i < replication->job_count && replication->jobs[i].cell == replication->jobs[from].cell)
-            continue;
-        struct statistics statistics = statistics_of(values + from, i - from, STUDY_CONFIDENCE);
-        if (!estimate_is_within(&statistics.mean, half_width))
-            return false;
-        from = i;
-    }
-    return true;
+    const struct half_width *until = results->session->study->until;
+    size_t runs = results_runs(results, cell);
+    int decimals =
+        session_take_values(results->session, until->figure, results_jobs(results, cell), runs, values);
+    struct statistics statistics = statistics_of(values, runs, STUDY_CONFIDENCE);
+    return results->cells[cell].rejected ||
+           estimate_is_within(&statistics.mean, half_width_of(until, decimals));
 }
 
-static bool is_narrow(const struct replication *replication)
+static bool is_narrow(const struct results *results)
 {
-    const struct half_width *until = replication->session->study->until;
-    int64_t *values = memory_alloc(replication->job_count * sizeof *values);
-    int decimals = session_take_values(replication->session, until->figure, replication->jobs,
-                                       replication->job_count, values);
-    bool narrow = are_narrow(replication, values, half_width_of(until, decimals));
+    int64_t *values = memory_alloc(results->job_count * sizeof *values);
+    size_t i = 0;
+    while (i < results->cell_count && is_narrow_in(results, i, values))
+        i++;
     free(values);
-    return narrow;
+    return i == results->cell_count;
 }
 
-static void tell_width(const struct replication *replication)
+static void tell_width(const struct results *results)
 {
-    const struct half_width *until = replication->session->study->until;
+    const struct half_width *until = results->session->study->until;
     char half_width[DECIMAL_TEXT_SIZE];
-    if (!until || is_narrow(replication))
+    if (!until || is_narrow(results))
         return;
     decimal_format(half_width, until->billionths, FIGURE_DECIMALS);
-    text_add_format(replication->session->said,
+    text_add_format(results->session->said,
                     "the interval of %s is not within %s of its mean in every cell; more seeds are needed\n",
                     until->figure, half_width);
 }
 
-/* Batches end where they end whoever plays them: 32 seeds, 64, 128, …; all cells have the same ones. */
-static bool play_until_narrow(struct replication *replication)
-{
-    struct seeds seeds = replication->session->study->seeds;
-    for (int64_t count = FIRST_BATCH;; count *= 2) {
-        bool last = seeds.last - seeds.first < count;
-        take_seeds(replication, (struct seeds){seeds.first, last ? seeds.last : seeds.first + count - 1});
-        if (!play(replication))
-            return false;
-        if (last || is_narrow(replication))
-            return true;
-    }
-}
-
-/* --- the end ---------------------------------------------------------------------------------- */
-
-static enum study_outcome conclude(const struct replication *replication)
-{
-    const struct study *study = replication->session->study;
-    struct grid_results results = {.session = replication->session,
-                                   .axes = study->axes,
-                                   .axis_count = study->axis_count,
-                                   .cells = replication->cells,
-                                   .cell_count = replication->cell_count,
-                                   .jobs = replication->jobs,
-                                   .job_count = replication->job_count};
-    session_write_runs(replication->session, study->axes, study->axis_count, replication->jobs,
-                       replication->job_count);
-    session_write_cells(replication->session, study->axes, study->axis_count, replication->cells,
-                        replication->cell_count, replication->jobs, replication->job_count);
-    grid_draw(&results);
-    fan_chart_write(&results);
-    grid_say(&results);
-    tell_width(replication);
-    return session_tell_stopped(replication->session, replication->jobs, replication->job_count);
-}
+/* --- the form --------------------------------------------------------------------------------- */
 
 enum study_outcome study_replicate(struct session *session)
 {
-    struct replication replication = {.session = session};
     const struct study *study = session->study;
-    replication.cells = session_cells(session, study->axes, study->axis_count, &replication.cell_count);
-    if (!replication.cells)
+    struct grid grid = session_grid(session, study->axes, study->axis_count);
+    struct results results;
+    if (!results_begin(&results, session, &grid, study->seeds))
         return STUDY_MISTAKE;
-    take_seeds(&replication, (struct seeds){study->seeds.first, study->seeds.first});
-    if (!session_knows_figures(session, replication.jobs))
-        return STUDY_MISTAKE;
-    bool done = true;
-    if (study->until)
-        done = play_until_narrow(&replication);
-    else {
-        take_seeds(&replication, study->seeds);
-        done = play(&replication);
-    }
-    return done ? conclude(&replication) : STUDY_PARTLY;
+    if (!results_play(&results, is_narrow))
+        return STUDY_PARTLY;
+    results_write_runs(&results);
+    results_write_cells(&results);
+    grid_draw(&results);
+    fan_chart_write(&results);
+    grid_say(&results);
+    tell_width(&results);
+    return session_tell_stopped(session, results.jobs, results.job_count);
 }

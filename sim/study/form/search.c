@@ -35,35 +35,34 @@ static struct axis range_axis(struct arena *arena, const struct search *search)
     return axis;
 }
 
-static bool is_too_much(const struct searching *searching)
+static bool is_too_much(const struct session *session)
 {
-    const struct study *study = searching->study;
-    const struct search *search = searching->search;
+    const struct study *study = session->study;
+    const struct search *search = study->search;
     size_t cells = search->candidates ? search->candidates->count : (size_t)(search->high - search->low) + 1;
     for (size_t i = 0; i < study->axis_count; i++)
         if (__builtin_mul_overflow(cells, study->axes[i].count, &cells))
             cells = SIZE_MAX;
     if (cells > MOST_CELLS)
-        text_add_format(searching->session->said,
+        text_add_format(session->said,
                         "ecsim study: this search is among more than %d values; a narrower one is meant\n",
                         MOST_CELLS);
     return cells > MOST_CELLS;
 }
 
-static void make_cells(struct searching *searching)
+static bool make_cells(struct searching *searching, const struct session *session)
 {
-    const struct study *study = searching->study;
+    const struct study *study = session->study;
     const struct search *search = searching->search;
-    searching->axis_count = study->axis_count + 1;
-    searching->axes = arena_array(study->arena, searching->axis_count, sizeof *searching->axes);
+    struct axis *axes = arena_array(study->arena, study->axis_count + 1, sizeof *axes);
+    struct axis *searched = &axes[study->axis_count];
     for (size_t i = 0; i < study->axis_count; i++)
-        searching->axes[i] = study->axes[i];
-    searching->axes[study->axis_count] =
-        search->candidates ? *search->candidates : range_axis(study->arena, search);
-    struct grid grid = {study->scenario, study->sets, study->set_count, searching->axes,
-                        searching->axis_count};
-    searching->cells = grid_cells(study->arena, &grid, &searching->cell_count);
-    searching->all = search->all || search->candidates || search_axis(searching)->count <= FEW_VALUES;
+        axes[i] = study->axes[i];
+    *searched = search->candidates ? *search->candidates : range_axis(study->arena, search);
+    searching->all = search->all || search->candidates || searched->count <= FEW_VALUES;
+    struct grid grid = session_grid(session, axes, study->axis_count + 1);
+    struct seeds one = {study->seeds.first, study->seeds.first};
+    return results_begin(&searching->grid, session, &grid, searching->all ? study->seeds : one);
 }
 
 static void make_hunt(const struct searching *searching, struct hunt *hunt, const struct cell *cells)
@@ -85,10 +84,10 @@ static void make_hunt(const struct searching *searching, struct hunt *hunt, cons
 static void make_hunts(struct searching *searching)
 {
     size_t count = search_axis(searching)->count;
-    searching->hunt_count = searching->cell_count / count;
+    searching->hunt_count = searching->grid.cell_count / count;
     searching->hunts = arena_array(searching->study->arena, searching->hunt_count, sizeof *searching->hunts);
     for (size_t i = 0; i < searching->hunt_count; i++)
-        make_hunt(searching, &searching->hunts[i], searching->cells + i * count);
+        make_hunt(searching, &searching->hunts[i], searching->grid.cells + i * count);
 }
 
 /* --- playing ---------------------------------------------------------------------------------- */
@@ -102,26 +101,17 @@ static const struct job *jobs_of(const struct searching *searching, struct conte
     return contender->jobs;
 }
 
-/* A run that a limit stopped keeps nothing. */
-static size_t count_kept(const struct session *session, const struct job *jobs, size_t count)
-{
-    const int64_t *kept = session_values(session, FIGURE_KEPT, jobs, count);
-    size_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += kept[i] == BILLION;
-    return sum;
-}
-
 /* False, here and below: other parts have not played theirs. */
 static bool play_to(const struct searching *searching, struct contender *contender, size_t runs)
 {
+    size_t judged;
     const struct job *jobs = jobs_of(searching, contender);
     if (runs <= contender->trial.runs)
         return true;
     if (!runner_play(searching->session->runner, jobs, runs))
         return false;
     contender->trial.runs = runs;
-    contender->trial.kept = count_kept(searching->session, jobs, runs);
+    contender->trial.kept = session_count_kept(searching->session, jobs, runs, &judged);
     return true;
 }
 
@@ -159,10 +149,8 @@ static bool bisect(const struct searching *searching, struct hunt *hunt)
 /* All at once, so that no processor waits for the last run of a value. */
 static bool play_all(const struct searching *searching)
 {
-    size_t count;
-    const struct job *jobs = session_jobs(searching->session, searching->cells, searching->cell_count,
-                                          searching->study->seeds, &count);
-    if (!runner_play(searching->session->runner, jobs, count))
+    struct results all = searching->grid;
+    if (!results_play_seeds(&all, all.session->study->seeds))
         return false;
     for (size_t i = 0; i < searching->hunt_count; i++) {
         struct hunt *hunt = &searching->hunts[i];
@@ -205,8 +193,7 @@ static bool may_go_on(const struct searching *searching)
     const struct hunt *hunt = searching->hunts;
     while (hunt->count == 0)
         hunt++;
-    const struct job *first = jobs_of(searching, &hunt->contenders[hunt->count - 1]);
-    return session_knows_figures(searching->session, first) && promises(searching->session, first);
+    return promises(searching->session, jobs_of(searching, &hunt->contenders[hunt->count - 1]));
 }
 
 /* --- what came of it -------------------------------------------------------------------------- */
@@ -246,7 +233,7 @@ static void conclude_hunt(const struct searching *searching, struct hunt *hunt)
 static void gather_played(struct searching *searching)
 {
     struct arena *arena = searching->study->arena;
-    searching->played = arena_array(arena, searching->cell_count, sizeof *searching->played);
+    searching->played = arena_array(arena, searching->grid.cell_count, sizeof *searching->played);
     for (size_t i = 0; i < searching->hunt_count; i++)
         for (size_t j = 0; j < searching->hunts[i].count; j++)
             if (searching->hunts[i].contenders[j].trial.runs > 0)
@@ -332,34 +319,27 @@ static struct job *played_jobs(const struct searching *searching, size_t *count)
 
 static enum study_outcome conclude(struct searching *searching)
 {
-    struct session *session = searching->session;
+    struct results *grid = &searching->grid;
     size_t count;
     for (size_t i = 0; i < searching->hunt_count; i++)
         conclude_hunt(searching, &searching->hunts[i]);
     gather_played(searching);
     mark_frontier(searching);
-    const struct job *jobs = played_jobs(searching, &count);
-    session_write_runs(session, searching->axes, searching->axis_count, jobs, count);
-    session_write_cells(session, searching->axes, searching->axis_count, searching->cells,
-                        searching->cell_count, jobs, count);
+    struct job *jobs = played_jobs(searching, &count);
+    results_take_jobs(grid, jobs, count);
+    results_write_runs(grid);
+    results_write_cells(grid);
     search_write_tables(searching);
     search_draw(searching);
     search_say(searching);
-    return session_tell_stopped(session, jobs, count);
+    return session_tell_stopped(grid->session, jobs, count);
 }
 
 enum study_outcome study_search(struct session *session)
 {
     const struct study *study = session->study;
-    struct searching searching = {
-        .session = session,
-        .study = study,
-        .search = study->search,
-    };
-    if (is_too_much(&searching))
-        return STUDY_MISTAKE;
-    make_cells(&searching);
-    if (!session_examine(session, searching.cells, searching.cell_count))
+    struct searching searching = {.session = session, .study = study, .search = study->search};
+    if (is_too_much(session) || !make_cells(&searching, session))
         return STUDY_MISTAKE;
     make_hunts(&searching);
     if (!may_go_on(&searching))

@@ -3,8 +3,8 @@
 #define SIM_STUDY_SEARCH_H
 
 #include "sim/study/form/trial.h"
+#include "sim/study/results.h"
 #include "sim/study/statistics.h"
-#include "sim/study/study.h"
 
 /* By which the cheapest is known. */
 #define FIGURE_COST "cost"
@@ -30,14 +30,11 @@ struct hunt {
 };
 
 struct searching {
-    struct session *session;
+    const struct session *session;
     const struct study *study;
     const struct search *search;
-    bool all;          /* all values play all seeds; else few of them do (bisection.h) */
-    struct axis *axes; /* those varied, and last what is searched */
-    size_t axis_count;
-    struct cell *cells; /* hunt by hunt, value by value */
-    size_t cell_count;
+    struct results grid; /* the last axis is what is searched: hunt by hunt, value by value */
+    bool all;            /* all values play all seeds; else few of them do (bisection.h) */
     struct hunt *hunts;
     size_t hunt_count;
     struct contender **played; /* once all is: those with runs, in the order of their cells */
@@ -46,7 +43,7 @@ struct searching {
 
 static inline const struct axis *search_axis(const struct searching *searching)
 {
-    return &searching->axes[searching->axis_count - 1];
+    return &searching->grid.axes[searching->grid.axis_count - 1];
 }
 
 /* Of no chosen one: that which kept its promises most often. BISECTION_NOTHING if none was asked. */

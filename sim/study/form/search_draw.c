@@ -1,28 +1,13 @@
 /* search.svg: how often promises are kept at each value; frontier.svg: at which cost. */
+#include "sim/study/form/drawn.h"
 #include "sim/study/form/search.h"
-#include "sim/study/picture/pictures.h"
 #include <inttypes.h>
-#include <math.h>
 
-static double number_of(int64_t billionths)
-{
-    return billionths == ABSENT ? NAN : (double)billionths / (double)BILLION;
-}
+enum { MILLIONTH_DECIMALS = 6 };
 
 static double asked_of(const struct searching *searching)
 {
-    return number_of(searching->search->keep_millionths * 1000);
-}
-
-/* "c5.large, 12": the values of the first so many axes. */
-static const char *name_of(const struct searching *searching, const struct cell *cell, size_t axis_count)
-{
-    struct text name = {0};
-    for (size_t i = 0; i < axis_count; i++)
-        text_add_format(&name, "%s%s", i > 0 ? ", " : "", cell->values[i]);
-    const char *copy = arena_text(searching->study->arena, name.bytes);
-    text_free(&name);
-    return copy;
+    return drawn_number(searching->search->keep_millionths, MILLIONTH_DECIMALS);
 }
 
 static struct picture_page page_of(const struct searching *searching)
@@ -30,7 +15,7 @@ static struct picture_page page_of(const struct searching *searching)
     const struct seeds *seeds = &searching->study->seeds;
     struct text asked = {0};
     text_add(&asked, "asked: every promise kept in ");
-    text_add_decimal(&asked, searching->search->keep_millionths, 4);
+    text_add_decimal(&asked, searching->search->keep_millionths, MILLIONTH_DECIMALS - 2);
     text_add(&asked, " % of runs");
     struct picture_page page = {
         .title = searching->study->name,
@@ -41,17 +26,6 @@ static struct picture_page page_of(const struct searching *searching)
     };
     text_free(&asked);
     return page;
-}
-
-static void write_drawing(const struct searching *searching, const char *file, bool drawn,
-                          struct text *drawing, struct text *mistake)
-{
-    if (drawn)
-        session_write(searching->session, file, drawing);
-    else
-        text_add_format(searching->session->said, "%s is missing: %s\n", file, mistake->bytes);
-    text_free(drawing);
-    text_free(mistake);
 }
 
 /* --- search.svg ------------------------------------------------------------------------------- */
@@ -71,7 +45,7 @@ static size_t *drawn_indices(const struct searching *searching, size_t *count)
     size_t *indices = arena_array(searching->study->arena, axis->count, sizeof *indices);
     bool *played = arena_array(searching->study->arena, axis->count, sizeof *played);
     for (size_t i = 0; i < searching->played_count; i++)
-        played[(size_t)(searching->played[i]->cell - searching->cells) % axis->count] = true;
+        played[(size_t)(searching->played[i]->cell - searching->grid.cells) % axis->count] = true;
     *count = 0;
     for (size_t i = 0; i < axis->count; i++)
         if (played[i])
@@ -101,8 +75,7 @@ static struct line_point *points_of(const struct searching *searching, const siz
             const struct contender *contender = contender_at(&searching->hunts[i], indices[j]);
             const struct estimate none = {ABSENT, ABSENT, ABSENT};
             const struct estimate *share = contender ? &contender->share : &none;
-            points[i * count + j] =
-                (struct line_point){number_of(share->value), number_of(share->low), number_of(share->high)};
+            points[i * count + j] = drawn_point(share, FIGURE_DECIMALS);
         }
     return points;
 }
@@ -110,11 +83,12 @@ static struct line_point *points_of(const struct searching *searching, const siz
 static struct line_series series_of(const struct searching *searching)
 {
     struct arena *arena = searching->study->arena;
-    size_t varied = searching->axis_count - 1;
+    size_t varied = searching->grid.axis_count - 1;
     const char **names = arena_array(arena, searching->hunt_count, sizeof *names);
     for (size_t i = 0; i < searching->hunt_count; i++)
-        names[i] = name_of(searching, searching->hunts[i].cells, varied);
-    return (struct line_series){varied > 0 ? searching->axes[0].name : NULL, names, searching->hunt_count};
+        names[i] = drawn_cell_name(searching->study->arena, searching->hunts[i].cells, varied);
+    return (struct line_series){varied > 0 ? searching->grid.axes[0].name : NULL, names,
+                                searching->hunt_count};
 }
 
 static void draw_search(const struct searching *searching)
@@ -139,7 +113,7 @@ static void draw_search(const struct searching *searching)
         if (&hunt->cells[indices[i]] == hunt->contenders[hunt->chosen].cell)
             lines.border = i;
     bool drawn = picture_draw_lines(&lines, PLOT_SVG, &drawing, &mistake);
-    write_drawing(searching, "search.svg", drawn, &drawing, &mistake);
+    session_write_picture(searching->session, "search.svg", drawn, &drawing, &mistake);
 }
 
 /* --- frontier.svg ----------------------------------------------------------------------------- */
@@ -162,12 +136,13 @@ static void draw_frontier(const struct searching *searching)
     struct frontier_point *points = arena_array(arena, count, sizeof *points);
     for (size_t i = 0; i < count; i++) {
         const struct contender *played = searching->played[i];
-        points[i] = (struct frontier_point){number_of(played->cost.value),
-                                            number_of(played->share.value),
-                                            number_of(played->share.low),
-                                            number_of(played->share.high),
-                                            name_of(searching, played->cell, searching->axis_count),
-                                            is_chosen(searching, played)};
+        points[i] = (struct frontier_point){
+            drawn_number(played->cost.value, FIGURE_DECIMALS),
+            drawn_number(played->share.value, FIGURE_DECIMALS),
+            drawn_number(played->share.low, FIGURE_DECIMALS),
+            drawn_number(played->share.high, FIGURE_DECIMALS),
+            drawn_cell_name(searching->study->arena, played->cell, searching->grid.axis_count),
+            is_chosen(searching, played)};
     }
     struct frontier frontier = {
         .page = page_of(searching),
@@ -178,11 +153,13 @@ static void draw_frontier(const struct searching *searching)
         .point_count = count,
     };
     bool drawn = picture_draw_frontier(&frontier, PLOT_SVG, &drawing, &mistake);
-    write_drawing(searching, "frontier.svg", drawn, &drawing, &mistake);
+    session_write_picture(searching->session, "frontier.svg", drawn, &drawing, &mistake);
 }
 
 void search_draw(const struct searching *searching)
 {
+    if (!session_writes())
+        return;
     draw_search(searching);
     draw_frontier(searching);
 }

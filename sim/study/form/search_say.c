@@ -18,15 +18,16 @@ static void add_asked(const struct searching *searching, struct text *out)
 /* "instanceType=c5.large: " of what is varied beside the search; nothing where nothing is. */
 static void add_beside(const struct searching *searching, const struct hunt *hunt, struct text *out)
 {
-    for (size_t i = 0; i + 1 < searching->axis_count; i++)
-        text_add_format(out, "%s%s=%s", i > 0 ? ", " : "", searching->axes[i].name, hunt->cells->values[i]);
-    if (searching->axis_count > 1)
+    for (size_t i = 0; i + 1 < searching->grid.axis_count; i++)
+        text_add_format(out, "%s%s=%s", i > 0 ? ", " : "", searching->grid.axes[i].name,
+                        hunt->cells->values[i]);
+    if (searching->grid.axis_count > 1)
         text_add(out, ": ");
 }
 
 static const char *value_of(const struct searching *searching, const struct cell *cell)
 {
-    return cell->values[searching->axis_count - 1];
+    return cell->values[searching->grid.axis_count - 1];
 }
 
 static const char *chosen_value(const struct searching *searching, const struct hunt *hunt)
@@ -39,8 +40,8 @@ static const char *chosen_value(const struct searching *searching, const struct 
 static void add_head(const struct searching *searching, struct text_table *table)
 {
     const char *unit = search_unit_of_cost(searching);
-    for (size_t i = 0; i < searching->axis_count; i++)
-        text_table_cell(table, "%s", searching->axes[i].name);
+    for (size_t i = 0; i < searching->grid.axis_count; i++)
+        text_table_cell(table, "%s", searching->grid.axes[i].name);
     text_table_cell(table, "kept");
     text_table_cell(table, "%%");
     text_table_cell(table, "95 %% interval");
@@ -50,7 +51,7 @@ static void add_head(const struct searching *searching, struct text_table *table
 static void add_row(const struct searching *searching, const struct contender *contender,
                     struct text_table *table)
 {
-    for (size_t i = 0; i < searching->axis_count; i++)
+    for (size_t i = 0; i < searching->grid.axis_count; i++)
         text_table_cell(table, "%s", contender->cell->values[i]);
     text_table_cell(table, "%zu of %zu", contender->trial.kept, contender->trial.runs);
     said_cell(table, contender->share.value, PERCENT_DECIMALS);
@@ -61,8 +62,8 @@ static void add_row(const struct searching *searching, const struct contender *c
 static void say_table(const struct searching *searching)
 {
     enum { NUMBER_COLUMNS = 4 };
-    struct text_table table = {.columns = searching->axis_count + NUMBER_COLUMNS,
-                               .numbers = UINT32_MAX << searching->axis_count};
+    struct text_table table = {.columns = searching->grid.axis_count + NUMBER_COLUMNS,
+                               .numbers = UINT32_MAX << searching->grid.axis_count};
     size_t count = searching->played_count < MOST_ROWS ? searching->played_count : MOST_ROWS;
     add_head(searching, &table);
     for (size_t i = 0; i < count; i++)
@@ -178,11 +179,10 @@ struct breach {
 static bool find_breach(const struct session *session, const struct contender *contender,
                         struct breach *worst)
 {
-    char name[64];
     uint32_t number;
     *worst = (struct breach){0};
     for (size_t promise = 0;; promise++) {
-        snprintf(name, sizeof name, "expectations[%zu].kept", promise);
+        const char *name = promise_figure(session->study->arena, promise, "kept");
         if (!figure_name_find(runner_names(session->runner), name, &number))
             return worst->runs > 0;
         const int64_t *kept = session_values(session, name, contender->jobs, contender->trial.runs);
@@ -325,6 +325,8 @@ static void say_hunt(const struct searching *searching, const struct hunt *hunt)
 
 void search_say(const struct searching *searching)
 {
+    if (!session_writes())
+        return;
     for (size_t i = 0; i < searching->hunt_count; i++)
         say_hunt(searching, &searching->hunts[i]);
     say_cheapest(searching);

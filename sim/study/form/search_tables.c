@@ -1,37 +1,24 @@
 /* search.csv and frontier.csv: what a search has found, a row per value. */
 #include "sim/report/csv.h"
 #include "sim/study/form/search.h"
-
-static void add_number(struct text *out, int64_t billionths)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    number_format(text, billionths, STATISTICS_DIGITS);
-    text_add_char(out, ',');
-    text_add(out, text);
-}
+#include "sim/study/table.h"
 
 static void add_estimate(struct text *out, const struct estimate *estimate)
 {
-    add_number(out, estimate->value);
-    add_number(out, estimate->low);
-    add_number(out, estimate->high);
+    table_add_rounded(out, estimate->value, FIGURE_DECIMALS);
+    table_add_rounded(out, estimate->low, FIGURE_DECIMALS);
+    table_add_rounded(out, estimate->high, FIGURE_DECIMALS);
 }
 
 static void begin_table(const struct searching *searching, const char *columns, struct text *out)
 {
-    for (size_t i = 0; i < searching->axis_count; i++) {
-        csv_add_cell(out, searching->axes[i].name);
-        text_add_char(out, ',');
-    }
+    table_add_axes(out, searching->grid.axes, searching->grid.axis_count);
     text_add(out, columns);
 }
 
 static void begin_row(const struct searching *searching, const struct cell *cell, struct text *out)
 {
-    for (size_t i = 0; i < searching->axis_count; i++) {
-        csv_add_cell(out, cell->values[i]);
-        text_add_char(out, ',');
-    }
+    table_add_values(out, cell, searching->grid.axis_count);
 }
 
 static void end_table(const struct searching *searching, const char *file, struct text *out)

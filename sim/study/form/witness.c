@@ -16,9 +16,7 @@ struct witness witness_ask(struct arena *arena, const struct model *model, const
                            int64_t seed, size_t promise)
 {
     struct witness witness = {0};
-    struct scenario *scenario = cell_read(model, cell);
-    if (!scenario->settings)
-        machine_failed("%s, or a file that it reads, was changed while the study ran", cell->path);
+    struct scenario *scenario = cell_read_again(model, cell);
     struct run *run = run_new(model, scenario->settings);
     run->seed = (uint64_t)seed;
     check_context()->reproduce = cell_command(run->arena, cell, seed);

@@ -1,8 +1,8 @@
 /* The death that hurts most: every victim that is alive at every moment of a change, each played from the
  * start as a scenario of its own. */
 #include "sim/study/form/worst_moment.h"
-#include "sim/report/summary.h"
-#include "sim/study/statistics.h"
+#include "sim/study/paths.h"
+#include "sim/study/results.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,23 +151,15 @@ static void plan_all(struct plan *plan)
 
 /* --- judging ---------------------------------------------------------------------------------- */
 
-/* Of a figure whose name is a pattern with the subject in it. */
 static const char *figure_of(const struct worst *worst, const char *pattern)
 {
-    const char *place = strstr(pattern, "%s");
-    struct text name = {0};
-    text_add_bytes(&name, pattern, (size_t)(place - pattern));
-    summary_add_key(&name, worst->subject, strlen(worst->subject));
-    text_add(&name, place + 2);
-    const char *kept = keep(worst->session->study->arena, &name);
-    text_free(&name);
-    return kept;
+    return path_of_subject(worst->session->study->arena, pattern, worst->subject);
 }
 
 static int64_t *promise_values(const struct plan *plan, size_t promise, const char *what)
 {
     const struct session *session = plan->worst->session;
-    const char *figure = arena_format(session->study->arena, "expectations[%zu].%s", promise, what);
+    const char *figure = promise_figure(session->study->arena, promise, what);
     return session_values(session, figure, plan->jobs, plan->job_count);
 }
 
@@ -207,9 +199,8 @@ static void judge_ends(struct plan *plan)
     bool known = figure_name_find(runner_names(runner), outcome, &name);
     for (size_t i = 0; i < worst->death_count; i++) {
         struct death *death = &worst->deaths[i];
-        const struct record *record = runner_record(runner, death->job->cell, death->job->seed);
         death->lack = lacks[plan->scene_count + i];
-        death->outcome = known ? record_figure(record, name) : NULL;
+        death->outcome = known ? runner_figure(runner, death->job, name) : NULL;
     }
 }
 
@@ -264,7 +255,11 @@ static enum study_outcome play(struct plan *plan)
     if (!runner_play(session->runner, plan->jobs, plan->job_count))
         return STUDY_PARTLY;
     judge(plan);
-    session_write_runs(session, axes, AXES, plan->jobs, plan->job_count);
+    results_write_runs(&(struct results){.session = session,
+                                         .axes = axes,
+                                         .axis_count = AXES,
+                                         .jobs = plan->jobs,
+                                         .job_count = plan->job_count});
     worst_write(plan->worst);
     worst_say(plan->worst);
     return session_tell_stopped(session, plan->jobs, plan->job_count);
@@ -295,7 +290,7 @@ enum study_outcome study_worst_moment(struct session *session)
                                    .set_count = study->set_count,
                                    .values = values_of(study->arena, "", "", "")}};
     struct plan plan = {.worst = &worst};
-    if (study->axis_count == 0 && worst.perturbation)
+    if (study->axis_count == 0)
         return play_scenario(&plan);
     text_add(session->said, "ecsim study: the worst moment is looked for in one scenario; leave out what is "
                             "varied, and set the values instead\n");

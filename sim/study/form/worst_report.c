@@ -2,6 +2,7 @@
 #include "sim/engine/text_table.h"
 #include "sim/report/csv.h"
 #include "sim/study/form/worst_moment.h"
+#include "sim/study/table.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -41,9 +42,7 @@ static void add_row(const struct worst *worst, size_t index, struct text *out)
     csv_add_cell(out, death->moment->event);
     text_add_format(out, ",%" PRId64 ",%" PRId64, death->job->seed, death->moment->change);
     add_levels(death, out);
-    text_add_char(out, ',');
-    if (death->lack != ABSENT)
-        text_add_decimal(out, death->lack, 9);
+    table_add_exact(out, death->lack, FIGURE_DECIMALS);
     text_add_char(out, ',');
     csv_add_cell(out, death->outcome);
     text_add_format(out, ",%zu\n", death->broken);
