@@ -228,19 +228,25 @@ static size_t printable_length(const char *bytes, size_t left)
     return length == 2 && first == 0xC2 && (unsigned char)bytes[1] < 0xA0 ? 0 : length;
 }
 
-/* Copies one code point as it can be shown and returns how many bytes it took. */
-static size_t show_code_point(struct text *out, const char *bytes, size_t left)
+/* How many bytes the code point at the start takes, or what stands in place of one. */
+static size_t taken_length(const char *bytes, size_t left)
+{
+    size_t length = printable_length(bytes, left);
+    if (length > 0)
+        return length;
+    for (length = 1; length < left && !begins_letter(bytes[length]);)
+        length++;
+    return length;
+}
+
+/* Copies it as it can be shown. */
+static void show_code_point(struct text *out, const char *bytes, size_t left)
 {
     size_t length = printable_length(bytes, left);
     if (length > 0 || *bytes == '\t')
         text_add_bytes(out, bytes, length > 0 ? length : 1);
     else
         text_add_char(out, '?');
-    if (length > 0)
-        return length;
-    for (length = 1; length < left && !begins_letter(bytes[length]);)
-        length++;
-    return length;
 }
 
 static void add_blank(struct text *out, bool tab)
@@ -262,9 +268,9 @@ void source_show(struct text *out, struct place place)
     for (; at < end && column < place.column + WINDOW_AFTER; column++) {
         if (column >= first && column < place.column)
             add_blank(&caret, source->bytes[at] == '\t');
-        struct text skipped = {0};
-        at += show_code_point(column >= first ? out : &skipped, source->bytes + at, end - at);
-        text_free(&skipped);
+        if (column >= first)
+            show_code_point(out, source->bytes + at, end - at);
+        at += taken_length(source->bytes + at, end - at);
     }
     for (; column < place.column && column < UINT16_MAX; column++)
         add_blank(&caret, false);
