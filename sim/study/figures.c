@@ -168,6 +168,16 @@ bool figure_scaled(const char *text, int decimals, int64_t *value)
     return read_decimal(text, &decimal) && scale(decimal, decimals, value);
 }
 
+bool figure_has_room(const char *text, int decimals)
+{
+    int64_t whole, most = INT64_MAX / 32;
+    if (decimals == 0 || !figure_scaled(text, 0, &whole))
+        return true;
+    for (; decimals > 0; decimals--)
+        most /= 10;
+    return whole >= -most && whole <= most;
+}
+
 bool figure_is_below(const char *name, const char *path)
 {
     size_t length = strlen(path);

@@ -34,6 +34,11 @@ bool figure_number(const char *text, int64_t *billionths);
  * 10^18. */
 bool figure_scaled(const char *text, int decimals, int64_t *value);
 
+/* Whether such units leave room for the statistics of numbers no larger than this one: no bound of an
+ * interval is further away than 12.71 times the greatest, the mean of two. Of whole units, and what is no
+ * number, they do. */
+bool figure_has_room(const char *text, int decimals);
+
 /* Whether the name is the path itself, or that of a figure below it. */
 bool figure_is_below(const char *name, const char *path);
 

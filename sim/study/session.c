@@ -134,34 +134,28 @@ int64_t *session_values(const struct session *session, const char *figure, const
     return values;
 }
 
-/* The most decimals that leave room: no bound of an interval is further away than 12.71 times the greatest,
- * the mean of two. */
-static int decimals_of(const struct figure_texts *texts, size_t count)
-{
-    int64_t most = INT64_MAX / 32, whole;
-    int decimals = FIGURE_DECIMALS;
-    for (int i = 0; i < decimals; i++)
-        most /= 10;
-    for (size_t i = 0; i < count; i++) {
-        const char *text = text_of(texts, i);
-        for (; text && decimals > 0 && figure_scaled(text, 0, &whole) && (whole > most || whole < -most);
-             decimals--)
-            most *= 10;
-    }
-    return decimals;
-}
-
 int session_take_values(const struct session *session, const char *figure, const struct job *jobs,
                         size_t count, int64_t *values)
 {
     struct figure_texts texts = texts_of(session, figure, jobs);
-    int decimals = decimals_of(&texts, count);
+    int decimals = FIGURE_DECIMALS;
+    for (size_t i = 0; i < count; i++)
+        for (const char *text = text_of(&texts, i); text && !figure_has_room(text, decimals);)
+            decimals--;
     for (size_t i = 0; i < count; i++) {
         const char *text = text_of(&texts, i);
         if (!text || !figure_scaled(text, decimals, &values[i]))
             values[i] = ABSENT;
     }
     return decimals;
+}
+
+int64_t session_half_width(const struct session *session, int decimals)
+{
+    int64_t half_width = session->study->until->billionths;
+    for (; decimals < FIGURE_DECIMALS; decimals++)
+        half_width /= 10;
+    return half_width;
 }
 
 /* What was never promised is neither kept nor judged; nor is what a limit stopped. */

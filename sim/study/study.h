@@ -130,6 +130,9 @@ int64_t *session_values(const struct session *, const char *figure, const struct
 int session_take_values(const struct session *, const char *figure, const struct job *jobs, size_t count,
                         int64_t *values);
 
+/* The half width that is asked for, of a study that has one, in such units; it is never more than that. */
+int64_t session_half_width(const struct session *, int decimals);
+
 /* How many of the jobs' runs kept every promise, of how many that promised anything and came to their end. */
 size_t session_count_kept(const struct session *, const struct job *jobs, size_t count, size_t *judged);
 

@@ -132,6 +132,14 @@ static void summarise_dice(void *world, struct json *json)
     json_end_object(json);
 }
 
+/* Nothing is decided. */
+static void describe_dice(void *world, const struct decision *decision, struct text *out)
+{
+    (void)world;
+    (void)decision;
+    text_add(out, "a throw");
+}
+
 static const struct event_kind dice_events[] = {{"throw", throw_dice}};
 static const struct column dice_columns[] = {
     {"time_s", ""}, {"table", ""}, {"thrown", ""}, {"sometimes", ""}};
@@ -162,7 +170,8 @@ static const struct model dice_model = {.settings = &dice_shape,
                                         .known_field = no_field_is_known,
                                         .begin = begin_dice,
                                         .judge = judge_dice,
-                                        .summarise = summarise_dice};
+                                        .summarise = summarise_dice,
+                                        .describe = describe_dice};
 
 /* --- files of a test, in a folder of their own ------------------------------------------------ */
 

@@ -254,6 +254,22 @@ static void large_numbers_have_means(void **state)
     end(&p);
 }
 
+/* 10^11 x (1, 2, 3) against twice that: the differences are the same numbers. */
+static void large_numbers_are_compared(void **state)
+{
+    (void)state;
+    struct played p;
+    play(&p,
+         "scenario: dice.yaml\nseeds: 1..3\nfigures: total\nset: {factor: 100000000000}\n"
+         "compare: [{name: single}, {name: double, set: {factor: 200000000000}}]\n",
+         1);
+    assert_int_equal(p.outcome, STUDY_DONE);
+    assert_file("results/comparison.csv", "double,total",
+                "double,total,3,0,200000000000,-48413800000,448414000000,3,0,3,3\n");
+    assert_non_null(strstr(p.said.bytes, "200000000000"));
+    end(&p);
+}
+
 static void threads_change_nothing(void **state)
 {
     (void)state;
@@ -404,6 +420,7 @@ int main(void)
         cmocka_unit_test(a_row_is_a_run),
         cmocka_unit_test(a_row_is_a_cell),
         cmocka_unit_test(large_numbers_have_means),
+        cmocka_unit_test(large_numbers_are_compared),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(what_was_played_is_kept),
         cmocka_unit_test(all_refused_is_a_mistake),

@@ -29,7 +29,8 @@ static bool is_narrow(const struct results *results)
         if (!comparison_has(comparison, side, point))
             continue;
         struct paired paired = comparison_pair(comparison, figure, side, point);
-        if (paired.is_text || !estimate_is_within(&paired.statistics.difference.mean, until->billionths))
+        if (paired.is_text || !estimate_is_within(&paired.statistics.difference.mean,
+                                                  session_half_width(results->session, paired.decimals)))
             return false;
     }
     return true;
@@ -44,9 +45,9 @@ static void add_numbers(struct text *out, const struct paired *paired)
         text_add(out, ",,,,,");
         return;
     }
-    table_add_exact(out, statistics->difference.mean.value, FIGURE_DECIMALS);
-    table_add_rounded(out, statistics->difference.mean.low, FIGURE_DECIMALS);
-    table_add_rounded(out, statistics->difference.mean.high, FIGURE_DECIMALS);
+    table_add_exact(out, statistics->difference.mean.value, paired->decimals);
+    table_add_rounded(out, statistics->difference.mean.low, paired->decimals);
+    table_add_rounded(out, statistics->difference.mean.high, paired->decimals);
     text_add_format(out, ",%zu,%zu", statistics->greater, statistics->less);
 }
 

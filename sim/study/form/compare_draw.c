@@ -77,7 +77,7 @@ static struct line_point *points_of(const struct layout *layout, uint32_t figure
             continue;
         struct paired paired = comparison_pair(comparison, figure, side, point);
         if (!paired.is_text)
-            points[i] = drawn_point(&paired.statistics.difference.mean, FIGURE_DECIMALS);
+            points[i] = drawn_point(&paired.statistics.difference.mean, paired.decimals);
     }
     return points;
 }

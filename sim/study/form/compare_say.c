@@ -84,10 +84,10 @@ static void add_row(struct told *told, size_t point, const struct shown_figure *
     for (size_t i = 0; i < shown_axes(comparison); i++)
         text_table_cell(&told->table, "%s", cell->values[1 + i]);
     text_table_cell(&told->table, "%s", path_last_names(shown->name, 2));
-    said_cell(&told->table, paired->means[0], FIGURE_DECIMALS);
-    said_cell(&told->table, paired->means[1], FIGURE_DECIMALS);
-    said_cell(&told->table, statistics->difference.mean.value, FIGURE_DECIMALS);
-    said_interval_cell(&told->table, &statistics->difference.mean, FIGURE_DECIMALS);
+    said_cell(&told->table, paired->means[0], paired->decimals);
+    said_cell(&told->table, paired->means[1], paired->decimals);
+    said_cell(&told->table, statistics->difference.mean.value, paired->decimals);
+    said_interval_cell(&told->table, &statistics->difference.mean, paired->decimals);
     text_table_cell(&told->table, "%zu", statistics->greater);
     text_table_cell(&told->table, "%zu", statistics->less);
     text_table_cell(&told->table, "%s", verdict_on(paired, shown));
@@ -143,10 +143,10 @@ static void say_sure(const struct told *told, const struct shown_figure *shown, 
     text_add_format(said, "%s is %s with %s", path_last_names(shown->name, 2), verdict_on(paired, shown),
                     side_name(comparison, told->side));
     text_add_format(said, ": on average ");
-    said_add_amount(said, much.value, shown->unit);
+    said_add_amount(said, much.value, paired->decimals, shown->unit);
     text_add_format(said, " %s than with %s (95 %% interval: ", more ? "more" : "less",
                     side_name(comparison, 0));
-    said_add_interval(said, &much, FIGURE_DECIMALS);
+    said_add_interval(said, &much, paired->decimals);
     text_add_format(said, "); more in %zu of %zu runs, less in %zu\n", paired->statistics.greater,
                     paired->pairs, paired->statistics.less);
 }

@@ -21,30 +21,41 @@ struct two {
     size_t count;
     const char **texts[2]; /* NULL: it has none */
     int64_t *values[2];
+    int decimals; /* of their units */
     bool is_text; /* one of them is no number: the values are ABSENT */
 };
 
-static void read_side(const struct comparison *comparison, uint32_t figure, const struct job *jobs,
-                      struct two *two, size_t side)
+static void read_texts(const struct comparison *comparison, uint32_t figure, const struct job *jobs,
+                       struct two *two, size_t side)
 {
     two->texts[side] = memory_grow(NULL, two->count, sizeof *two->texts[side]);
-    two->values[side] = memory_grow(NULL, two->count, sizeof *two->values[side]);
     for (size_t i = 0; i < two->count; i++) {
         const char *text = two->texts[side][i] =
             runner_figure(comparison->results.session->runner, &jobs[i], figure);
-        two->values[side][i] = ABSENT;
-        if (text && !figure_number(text, &two->values[side][i])) {
-            two->values[side][i] = ABSENT;
-            two->is_text = true;
-        }
+        while (text && !figure_has_room(text, two->decimals))
+            two->decimals--;
+    }
+}
+
+static void read_values(struct two *two, size_t side)
+{
+    two->values[side] = memory_grow(NULL, two->count, sizeof *two->values[side]);
+    for (size_t i = 0; i < two->count; i++) {
+        const char *text = two->texts[side][i];
+        bool good = text && figure_scaled(text, two->decimals, &two->values[side][i]);
+        two->is_text |= text && !good;
+        two->values[side][i] = good ? two->values[side][i] : ABSENT;
     }
 }
 
 static struct two read_two(const struct comparison *comparison, uint32_t figure, size_t side, size_t point)
 {
-    struct two two = {.count = results_runs(&comparison->results, comparison_cell(comparison, side, point))};
-    read_side(comparison, figure, comparison_job(comparison, 0, point, 0), &two, 0);
-    read_side(comparison, figure, comparison_job(comparison, side, point, 0), &two, 1);
+    struct two two = {.count = results_runs(&comparison->results, comparison_cell(comparison, side, point)),
+                      .decimals = FIGURE_DECIMALS};
+    read_texts(comparison, figure, comparison_job(comparison, 0, point, 0), &two, 0);
+    read_texts(comparison, figure, comparison_job(comparison, side, point, 0), &two, 1);
+    read_values(&two, 0);
+    read_values(&two, 1);
     return two;
 }
 
@@ -66,7 +77,7 @@ static bool disagrees(const struct two *two, size_t i)
 struct paired comparison_pair(const struct comparison *comparison, uint32_t figure, size_t side, size_t point)
 {
     struct two two = read_two(comparison, figure, side, point);
-    struct paired paired = {.is_text = two.is_text};
+    struct paired paired = {.is_text = two.is_text, .decimals = two.decimals};
     for (size_t i = 0; i < two.count; i++) {
         bool both = two.texts[0][i] && two.texts[1][i];
         paired.pairs += both;

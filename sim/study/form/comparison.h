@@ -15,6 +15,7 @@ struct comparison {
  * statistics, only runs that disagree. */
 struct paired {
     bool is_text;
+    int decimals;     /* of the units of what follows, as session_take_values() chooses them */
     int64_t means[2]; /* of the first side, of the other */
     struct paired_statistics statistics;
     size_t pairs;    /* runs in which both have the figure */

@@ -6,15 +6,6 @@
 
 /* --- until the interval is narrow ------------------------------------------------------------- */
 
-/* Where values are held with fewer decimals, so is the half width; it is never more than was asked for. */
-static int64_t half_width_of(const struct half_width *until, int decimals)
-{
-    int64_t half_width = until->billionths;
-    for (; decimals < FIGURE_DECIMALS; decimals++)
-        half_width /= 10;
-    return half_width;
-}
-
 static bool is_narrow_in(const struct results *results, size_t cell, int64_t *values)
 {
     const struct half_width *until = results->session->study->until;
@@ -23,7 +14,7 @@ static bool is_narrow_in(const struct results *results, size_t cell, int64_t *va
         session_take_values(results->session, until->figure, results_jobs(results, cell), runs, values);
     struct statistics statistics = statistics_of(values, runs, STUDY_CONFIDENCE);
     return results->cells[cell].rejected ||
-           estimate_is_within(&statistics.mean, half_width_of(until, decimals));
+           estimate_is_within(&statistics.mean, session_half_width(results->session, decimals));
 }
 
 static bool is_narrow(const struct results *results)

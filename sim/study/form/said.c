@@ -14,9 +14,9 @@ void said_add(struct text *out, int64_t value, int decimals)
     add(out, value, decimals, "-");
 }
 
-void said_add_amount(struct text *out, int64_t billionths, const char *unit)
+void said_add_amount(struct text *out, int64_t value, int decimals, const char *unit)
 {
-    said_add(out, billionths, FIGURE_DECIMALS);
+    said_add(out, value, decimals);
     text_add_format(out, "%s%s", *unit ? " " : "", unit);
 }
 

@@ -10,8 +10,9 @@
 /* A share in billionths, said in percent. */
 enum { PERCENT_DECIMALS = FIGURE_DECIMALS - 2 };
 
-void said_add(struct text *, int64_t value, int decimals);                    /* ABSENT: "-" */
-void said_add_amount(struct text *, int64_t billionths, const char *unit);    /* "" where it is not known */
+void said_add(struct text *, int64_t value, int decimals); /* ABSENT: "-" */
+void said_add_amount(struct text *, int64_t value, int decimals,
+                     const char *unit);                                       /* "" where it is not known */
 void said_add_interval(struct text *, const struct estimate *, int decimals); /* "14.2 to 15.1" */
 
 /* The same as the next cell of a table. */

@@ -291,7 +291,7 @@ static void say_next(const struct searching *searching, const struct hunt *hunt)
     struct estimate more = difference(searching->session, contender, &hunt->contenders[hunt->chosen]);
     add_beside(searching, hunt, said);
     text_add_format(said, "next is %s, on the same seeds dearer by ", value_of(searching, contender->cell));
-    said_add_amount(said, more.value, search_unit_of_cost(searching));
+    said_add_amount(said, more.value, FIGURE_DECIMALS, search_unit_of_cost(searching));
     text_add(said, " (95 % interval ");
     said_add_interval(said, &more, FIGURE_DECIMALS);
     text_add(said, ")\n");
@@ -306,7 +306,8 @@ static void say_cheapest(const struct searching *searching)
     text_add(said, "the cheapest of these is ");
     add_beside(searching, hunt, said);
     text_add_format(said, "%s, at a mean cost of ", chosen_value(searching, hunt));
-    said_add_amount(said, hunt->contenders[hunt->chosen].cost.value, search_unit_of_cost(searching));
+    said_add_amount(said, hunt->contenders[hunt->chosen].cost.value, FIGURE_DECIMALS,
+                    search_unit_of_cost(searching));
     text_add_char(said, '\n');
 }
 
