@@ -55,7 +55,8 @@ void command_add_overview(struct text *out)
         text_add_format(out, "  ecsim %-9s %s\n", (*command)->name, (*command)->meaning);
     text_add(out,
              "  ecsim --version\n\n"
-             "ecsim COMMAND --help says more; so do ecsim help scenario, help results and help aws.\n\n"
+             "ecsim COMMAND --help says more; so do ecsim help scenario, help study, help results and help "
+             "aws.\n\n"
              "Exit status: 0 fine; 1 the machine failed or a limit stopped the run; 2 the command line or a\n"
              "scenario is wrong, and nothing ran; 3 it ran, and an expectation was not met, or diff found a\n"
              "difference.\n");

@@ -17,7 +17,7 @@ struct diff_values {
 
 static const struct option diff_options[] = {
     {"tolerance", 0, OPTION_TEXTS, "FIGURE=5%",
-     "so much of A's number may a figure and all below it move; =0.5 in the figure's unit, =any freely; * is "
+     "how far a figure, and all below it, may move: by 5% of A's number, =0.5 in its unit, =any freely; * is "
      "every figure",
      offsetof(struct diff_values, tolerances)},
     {0},

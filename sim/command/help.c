@@ -1,6 +1,6 @@
 #include "sim/command/command.h"
 #include "sim/scenario/reference.h"
-#include "sim/study/study_file.h"
+#include "sim/study/study_settings.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -103,6 +103,7 @@ const struct command command_help = {
     .name = "help",
     .operands = "[TOPIC]",
     .most_operands = 1,
-    .meaning = "this, a command, or scenario (every key), results (every column), aws (from a live cluster)",
+    .meaning =
+        "this, a command, or scenario, study (every key), results (every column), aws (from a live cluster)",
     .run = help,
 };

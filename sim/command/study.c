@@ -16,8 +16,9 @@ struct study_values {
 };
 
 static const struct option study_options[] = {
-    OPTION_OUTPUT(struct study_values, "results go below DIR/<name of the study> (default: results; of a "
-                                       "scenario, into results/<its name>-study)"),
+    OPTION_OUTPUT(struct study_values,
+                  "results go into DIR/<name of the study> (default DIR: results; of a bare "
+                  "scenario into results/<its name>-study)"),
     {"seeds", 0, OPTION_TEXT, "A..B",
      "a run for each of these seeds; 200 is 1..200 (default: 1..100; of a search 1..500)",
      offsetof(struct study_values, seeds)},
@@ -29,16 +30,18 @@ static const struct option study_options[] = {
      "which figures of summary.json, and all below them (default: all)",
      offsetof(struct study_values, figures)},
     {"until-halfwidth", 0, OPTION_TEXT, "FIGURE=VALUE",
-     "go on until the 95 % interval of its mean (of its mean difference from the first side) is so narrow, "
-     "in "
-     "every cell",
+     "play seeds until the 95 % interval of its mean (where sides are compared, of its mean difference) "
+     "reaches no further than that to either side, in every cell",
      offsetof(struct study_values, until)},
     {"compare", 0, OPTION_TEXTS, "FILE", "another scenario that plays the same seeds, compared run by run",
      offsetof(struct study_values, compare)},
     {"search", 0, OPTION_TEXT, "PATH=LOW..HIGH",
-     "the smallest value at which every promise is kept; PATH=a,b,c: the cheapest",
+     "the smallest value at which every promise is kept; PATH=a,b,c: the cheapest; PATH,PATH=...: all are "
+     "set "
+     "to the same",
      offsetof(struct study_values, search)},
-    {"keep", 0, OPTION_TEXT, "SHARE", "in this share of runs (default: 0.99)",
+    {"keep", 0, OPTION_TEXT, "SHARE",
+     "of a search: the share of runs that must keep every promise (default: 0.99)",
      offsetof(struct study_values, keep)},
     {"frontier", 0, OPTION_FLAG, NULL,
      "of a search: play every value, for the curve of cost against promises",

@@ -189,7 +189,7 @@ struct study_map {
     const char *outcome;              /* pattern of the figure that tells how it ended */
     const char *finished;             /* its text where that is well */
     const char *stuck;                /* pattern of the figure that tells why nothing could move */
-    const char *refused, *unfinished; /* what these states are called: "refused by AWS", "never finishes" */
+    const char *refused, *unfinished; /* what these states are called: "never finishes" */
     /* Adds why a run did not end well, of the texts of the two figures; NULL: it has none. */
     void (*why)(const char *outcome, const char *stuck, struct text *);
     void (*ask)(const void *settings, const char *subject, struct map_question *);
@@ -210,13 +210,13 @@ struct perturbation {
     const char *const *kinds;                /* of victims, "instance"; NULL-terminated */
     const char *levels[PERTURBATION_LEVELS]; /* what should stay high, as rows and promises name it */
     const char *change;                      /* what a change of a subject is called */
-    const char *lack;       /* pattern, as maps have it, of a figure: a time, the longer the worse */
-    const char *outcome;    /* likewise: how the last change ended */
-    const char *no_subject; /* in front of a name: "there is no … " */
-    /* Adds a sentence: the scenario never changes the subject, and how it would. */
-    void (*no_change)(const char *subject, struct text *);
+    const char *lack;    /* pattern, as maps have it, of a figure: a time, the longer the worse */
+    const char *outcome; /* likewise: how the last change ended */
 
-    const void *(*find)(void *world, const char *name, const char **nearest); /* a subject; NULL: none */
+    /* The subject of this name; NULL, and a sentence: there is none, and which was meant. */
+    const void *(*find)(void *world, const char *name, struct text *mistake);
+    /* Adds a sentence: the scenario never changes the subject, and how it would. */
+    void (*no_change)(const char *subject, struct text *mistake);
     /* Which change of the subject is under way; 0: none is. */
     int64_t (*changing)(const void *subject);
     int64_t (*level)(const void *subject, size_t level);

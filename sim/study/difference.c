@@ -5,62 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- tolerances ------------------------------------------------------------------------------- */
-
-static bool read_amount(struct arena *arena, const char *text, struct tolerance *tolerance)
-{
-    size_t length = strlen(text);
-    bool percent = length > 0 && text[length - 1] == '%';
-    tolerance->kind = percent ? TOLERANCE_PERCENT : TOLERANCE_ABSOLUTE;
-    return *text >= '0' && *text <= '9' &&
-           figure_number(arena_copy(arena, text, length - percent), &tolerance->billionths);
-}
-
-bool tolerance_read(struct arena *arena, const char *word, struct tolerance *tolerance)
-{
-    const char *equals = strrchr(word, '=');
-    if (!equals || equals == word)
-        return false;
-    bool all = equals - word == 1 && *word == '*';
-    *tolerance = (struct tolerance){
-        .path = arena_copy(arena, word, all ? 0 : (size_t)(equals - word)),
-        .kind = TOLERANCE_ANY,
-        .written = equals + 1,
-    };
-    return !strcmp(equals + 1, "any") || read_amount(arena, equals + 1, tolerance);
-}
-
-static bool covers(const struct tolerance *tolerance, const char *name)
-{
-    return !*tolerance->path || figure_is_below(name, tolerance->path);
-}
-
-static const struct tolerance *tolerance_of(const struct tolerance *all, size_t count, const char *name)
-{
-    const struct tolerance *closest = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (covers(&all[i], name) && (!closest || strlen(all[i].path) >= strlen(closest->path)))
-            closest = &all[i];
-    return closest;
-}
-
-static unsigned __int128 magnitude(__int128 number)
-{
-    return (unsigned __int128)(number < 0 ? -number : number);
-}
-
-/* Both products stay below 2^127. */
-static bool tolerates(const struct tolerance *tolerance, const struct moved *moved)
-{
-    if (!tolerance || tolerance->kind == TOLERANCE_ANY || !moved->numbers)
-        return tolerance && tolerance->kind == TOLERANCE_ANY;
-    unsigned __int128 change = magnitude((__int128)moved->billionths[1] - moved->billionths[0]);
-    unsigned __int128 allowed = (unsigned __int128)tolerance->billionths;
-    if (tolerance->kind == TOLERANCE_ABSOLUTE)
-        return change <= allowed;
-    return change * 100 * BILLION <= allowed * magnitude(moved->billionths[0]);
-}
-
 /* --- reading ---------------------------------------------------------------------------------- */
 
 /* What one summary says, in its order. */
@@ -187,6 +131,14 @@ static bool is_same(const struct moved *moved)
     return moved->texts[0] && moved->texts[1] && !strcmp(moved->texts[0], moved->texts[1]);
 }
 
+/* What is no number is tolerated by `any` alone. */
+static bool is_tolerated(const struct moved *moved)
+{
+    if (!moved->tolerance || moved->tolerance->kind == TOLERANCE_ANY)
+        return moved->tolerance;
+    return moved->numbers && tolerance_allows(moved->tolerance, moved->billionths);
+}
+
 static void find_moved(struct arena *arena, const struct figure_names *names, const struct pairs *pairs,
                        const struct tolerance *tolerances, size_t tolerance_count,
                        struct difference *difference)
@@ -204,7 +156,7 @@ static void find_moved(struct arena *arena, const struct figure_names *names, co
             continue;
         }
         moved.tolerance = tolerance_of(tolerances, tolerance_count, moved.name);
-        moved.tolerated = tolerates(moved.tolerance, &moved);
+        moved.tolerated = is_tolerated(&moved);
         difference->beyond += !moved.tolerated;
         figures[difference->figure_count++] = moved;
     }
@@ -241,7 +193,7 @@ static void find_promises(struct arena *arena, const struct figure_names *names,
 static bool covers_any(const struct tolerance *tolerance, const struct figure_names *names)
 {
     for (uint32_t i = 0; i < figure_names_count(names); i++)
-        if (!is_fact(figure_name(names, i)) && covers(tolerance, figure_name(names, i)))
+        if (!is_fact(figure_name(names, i)) && tolerance_covers(tolerance, figure_name(names, i)))
             return true;
     return false;
 }

@@ -6,26 +6,7 @@
 #ifndef SIM_STUDY_DIFFERENCE_H
 #define SIM_STUDY_DIFFERENCE_H
 
-#include "sim/engine/arena.h"
-#include "sim/engine/text.h"
-
-enum tolerance_kind {
-    TOLERANCE_PERCENT,  /* of the first run's number */
-    TOLERANCE_ABSOLUTE, /* in the figure's unit */
-    TOLERANCE_ANY,      /* the figure may be anything, and absent */
-};
-
-/* How far a figure and all below it may move: of several that hold, that of the longest path counts, and of
- * equal ones the last. */
-struct tolerance {
-    const char *path; /* as --set has it; "": every figure */
-    enum tolerance_kind kind;
-    int64_t billionths;  /* of a percent, or of the unit */
-    const char *written; /* "5%" */
-};
-
-/* Reads FIGURE=5%, FIGURE=0.5 or FIGURE=any, where `*` is every figure; false if it is none of these. */
-bool tolerance_read(struct arena *, const char *word, struct tolerance *);
+#include "sim/study/tolerance.h"
 
 struct moved {
     const char *name;

@@ -7,6 +7,8 @@
 
 /* --- numbers ------------------------------------------------------------------------------------------ */
 
+enum { BILLIONTH_DECIMALS = 9 };
+
 static int64_t narrow(__int128 value)
 {
     return value > INT64_MIN && value <= INT64_MAX ? (int64_t)value : ABSENT;
@@ -37,24 +39,19 @@ static int64_t round_to_digits(int64_t value, int digits)
     return rounded == ABSENT ? value : rounded;
 }
 
-size_t number_format_scaled(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits)
+size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits)
 {
     CHECK(digits > 0);
     text[0] = '\0';
     return value == ABSENT ? 0 : decimal_format(text, round_to_digits(value, digits), decimals);
 }
 
-size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t billionths, int digits)
-{
-    return number_format_scaled(text, billionths, 9, digits);
-}
-
 size_t number_format_double(char text[DECIMAL_TEXT_SIZE], double units, int digits)
 {
     int64_t billionths = nearest(units * BILLION);
     if (billionths != ABSENT)
-        return number_format(text, billionths, digits);
-    return number_format_scaled(text, nearest(units), 0, digits);
+        return number_format(text, billionths, BILLIONTH_DECIMALS, digits);
+    return number_format(text, nearest(units), 0, digits);
 }
 
 /* --- means -------------------------------------------------------------------------------------------- */
@@ -263,20 +260,9 @@ static void count_signs(const struct sample *sample, struct paired_statistics *p
 {
     for (size_t i = 0; i < sample->count; i++) {
         bool both = is_present(sample, i);
-        paired->unpaired += !both && (sample->values[i] != ABSENT || sample->less[i] != ABSENT);
         paired->greater += both && value_of(sample, i) > 0;
         paired->less += both && value_of(sample, i) < 0;
     }
-}
-
-static int64_t sign_test(size_t greater, size_t less)
-{
-    CHECK(greater + less < UINT_MAX);
-    if (greater == less)
-        return BILLION;
-    size_t fewer = greater < less ? greater : less;
-    double tail = gsl_cdf_binomial_P((unsigned)fewer, 0.5, (unsigned)(greater + less));
-    return lesser_of(nearest(2 * tail * MILLION), MILLION) * (BILLION / MILLION);
 }
 
 struct paired_statistics statistics_paired(const int64_t *a, const int64_t *b, size_t count,
@@ -285,6 +271,5 @@ struct paired_statistics statistics_paired(const int64_t *a, const int64_t *b, s
     struct sample sample = {a, b, count};
     struct paired_statistics paired = {.difference = statistics_of_sample(&sample, confidence)};
     count_signs(&sample, &paired);
-    paired.sign_test = sign_test(paired.greater, paired.less);
     return paired;
 }

@@ -2,7 +2,7 @@
  *
  * A value is a decimal held exactly in BILLIONTHS (figures have at most nine decimals); ABSENT is a figure
  * that a run does not have, which is left out of everything. Answers are billionths too (of values in another
- * unit they are in that; shares and probabilities are billionths always), and ABSENT where there is none: the
+ * unit they are in that; shares are billionths always), and ABSENT where there is none: the
  * mean of nothing, a bound that so few runs cannot give, a number beyond int64_t. Any values are fine;
  * nothing overflows.
  *
@@ -60,10 +60,7 @@ struct estimate statistics_share(size_t hits, size_t count, double confidence);
 /* The same runs played in two ways. Where the two arrays are equal, the mean and its bounds are exactly 0. */
 struct paired_statistics {
     struct statistics difference; /* a - b, of the runs in which both are present */
-    size_t unpaired;              /* runs in which one alone is */
-    size_t greater, less;         /* runs in which a is so; in the others they are equal */
-    int64_t sign_test; /* how probable so uneven a `greater` and `less` would be if either were as likely;
-                          two-sided, to the nearest millionth */
+    size_t greater, less;         /* of these those in which a is so; in the others they are equal */
 };
 
 struct paired_statistics statistics_paired(const int64_t *a, const int64_t *b, size_t count,
@@ -71,10 +68,9 @@ struct paired_statistics statistics_paired(const int64_t *a, const int64_t *b, s
 
 /* How results print numbers that were computed: rounded half away from zero to so many significant digits,
  * plain decimals without trailing zeros, no exponent, no "-0"; ABSENT, infinity and what is no number are an
- * empty text. Returns the length. The second is for what is held in 10^-decimals; the third for what is held
- * in units: to the ninth decimal, up to 9 * 10^18. */
-size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t billionths, int digits);
-size_t number_format_scaled(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits);
+ * empty text. Returns the length. The value is held in 10^-decimals; the double in units, and printed to the
+ * ninth decimal, up to 9 * 10^18. */
+size_t number_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals, int digits);
 size_t number_format_double(char text[DECIMAL_TEXT_SIZE], double units, int digits);
 
 #endif

@@ -1,8 +1,7 @@
 /* Where a study comes from: a study file, or a scenario, and options of the command line in the file's words.
  *
- * A study file is a mapping with the key `scenario`; `ecsim help study` prints its keys from the same table
- * that reads it. Paths in it are relative to it. Anything else is taken for a scenario, of which the options
- * make a study. */
+ * A study file is a mapping with the key `scenario`; its keys are in study_settings.h. Paths in it are
+ * relative to it. Anything else is taken for a scenario, of which the options make a study. */
 #ifndef SIM_STUDY_STUDY_FILE_H
 #define SIM_STUDY_STUDY_FILE_H
 
@@ -37,8 +36,5 @@ enum {
  * must outlive the study. The name is the study file's, else the scenario's. */
 struct study *study_read(struct arena *, const struct model *, const char *path, const struct study_options *,
                          struct text *said);
-
-/* The keys of a study file, for `ecsim help study`. */
-extern const struct shape study_file_shape;
 
 #endif

@@ -28,7 +28,7 @@ void table_add_exact(struct text *out, int64_t value, int decimals)
 void table_add_digits(struct text *out, int64_t value, int decimals, int digits)
 {
     char text[DECIMAL_TEXT_SIZE];
-    number_format_scaled(text, value, decimals, digits);
+    number_format(text, value, decimals, digits);
     text_add_char(out, ',');
     text_add(out, text);
 }

@@ -9,7 +9,7 @@ static const char *const kinds[] = {[KIND_INSTANCE] = "instance", [KIND_ZONE] = 
 
 /* --- the subject ------------------------------------------------------------------------------ */
 
-static const void *find(void *context, const char *name, const char **nearest)
+static const void *find(void *context, const char *name, struct text *mistake)
 {
     struct world *world = context;
     const char **names = arena_array(world->arena, world->service_count + 1, sizeof *names);
@@ -18,7 +18,10 @@ static const void *find(void *context, const char *name, const char **nearest)
         if (!strcmp(names[i], name))
             return &world->services[i];
     }
-    *nearest = nearest_name(name, names);
+    const char *nearest = nearest_name(name, names);
+    text_add_format(mistake, "there is no service `%s`", name);
+    if (nearest)
+        text_add_format(mistake, "; did you mean `%s`?", nearest);
     return NULL;
 }
 
@@ -131,7 +134,6 @@ const struct perturbation ecs_perturbation = {
     .change = "deployment",
     .lack = "services%s.belowDesired",
     .outcome = "services%s.deploymentOutcome",
-    .no_subject = "there is no service",
     .no_change = no_change,
     .find = find,
     .changing = changing,

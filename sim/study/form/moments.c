@@ -203,18 +203,6 @@ static void take_least(struct collector *collector)
 
 /* --- the run ---------------------------------------------------------------------------------- */
 
-static bool find_subject(struct collector *collector, const char *subject, struct text *wrong)
-{
-    const char *nearest = NULL;
-    collector->subject = collector->perturbation->find(collector->run->world, subject, &nearest);
-    if (collector->subject)
-        return true;
-    text_add_format(wrong, "%s `%s`", collector->perturbation->no_subject, subject);
-    if (nearest)
-        text_add_format(wrong, "; did you mean `%s`?", nearest);
-    return false;
-}
-
 static bool play_all(struct collector *collector, const char *subject, size_t most, struct text *wrong)
 {
     struct run *run = collector->run;
@@ -254,7 +242,8 @@ bool moments_collect(struct arena *arena, struct run *run, const char *subject, 
     *moments = (struct moments){0};
     run_observe(run, &collector.observer);
     run_begin(run);
-    bool good = find_subject(&collector, subject, wrong) && play_all(&collector, subject, most, wrong);
+    collector.subject = collector.perturbation->find(run->world, subject, wrong);
+    bool good = collector.subject && play_all(&collector, subject, most, wrong);
     if (good)
         finish(&collector);
     free(collector.seen.items);

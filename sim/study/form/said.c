@@ -5,7 +5,7 @@ enum { SHOWN_DIGITS = 4 };
 static void add(struct text *out, int64_t value, int decimals, const char *unknown)
 {
     char text[DECIMAL_TEXT_SIZE];
-    number_format_scaled(text, value, decimals, SHOWN_DIGITS);
+    number_format(text, value, decimals, SHOWN_DIGITS);
     text_add(out, *text ? text : unknown);
 }
 
