@@ -62,19 +62,18 @@ void command_add_overview(struct text *out)
              "difference.\n");
 }
 
-/* Said by the first of those that do it together. */
-static void print(FILE *file, struct text *text)
+void command_print(FILE *file, const struct text *text)
 {
     if (text->length > 0 && ranks_own() == 0)
-        fputs(text->bytes, file);
-    text_free(text);
+        fwrite(text->bytes, 1, text->length, file);
 }
 
 static int print_help(const struct command *command)
 {
     struct text help = {0};
     command_add_help(&help, command);
-    print(stdout, &help);
+    command_print(stdout, &help);
+    text_free(&help);
     return STATUS_FINE;
 }
 
@@ -86,7 +85,8 @@ static int play(const struct model *model, const struct command *command, int ar
     memset(values, 0, command->values_size + 1);
     int status = STATUS_MISTAKE;
     enum options_outcome outcome = options_parse(command, argc, argv, values, &operands, &wrong);
-    print(stderr, &wrong);
+    command_print(stderr, &wrong);
+    text_free(&wrong);
     if (outcome == OPTIONS_HELP)
         status = print_help(command);
     else if (outcome == OPTIONS_GOOD)

@@ -7,6 +7,7 @@
 
 #include "sim/command/options.h"
 #include "sim/engine/model.h"
+#include <stdio.h>
 
 enum status {
     STATUS_FINE = 0,
@@ -36,6 +37,9 @@ extern const struct command *const commands[]; /* in the order of the overview; 
 const struct command *command_find(const char *name); /* NULL if there is none */
 void command_add_help(struct text *, const struct command *);
 void command_add_overview(struct text *);
+
+/* Prints on the first of the processes that do the command together; on others nothing. */
+void command_print(FILE *, const struct text *);
 
 /* "ecsim: no such KIND: NAME; did you mean NEAREST?" on standard error. Returns STATUS_MISTAKE. `names` ends
  * with NULL. */

@@ -59,18 +59,14 @@ static const struct option study_options[] = {
     {0},
 };
 
-enum { MOST_THREADS = 1024, MOST_PARTS = 100000 };
-
-static void print(FILE *file, const struct text *text)
-{
-    if (text->length > 0 && ranks_own() == 0)
-        fwrite(text->bytes, 1, text->length, file);
-}
+enum { MOST_PARTS = 100000 };
 
 static int complain(const char *option, const char *what)
 {
-    if (ranks_own() == 0)
-        fprintf(stderr, "ecsim study: --%s %s\n", option, what);
+    struct text mistake = {0};
+    text_add_format(&mistake, "ecsim study: --%s %s\n", option, what);
+    command_print(stderr, &mistake);
+    text_free(&mistake);
     return STATUS_MISTAKE;
 }
 
@@ -87,7 +83,7 @@ static const char *take_number(const char *text, long most, int *number)
 
 static bool read_threads(const char *text, int *threads)
 {
-    const char *end = text ? take_number(text, MOST_THREADS, threads) : "";
+    const char *end = text ? take_number(text, RUNNER_THREADS_MAX, threads) : "";
     return end && !*end;
 }
 
@@ -156,7 +152,7 @@ static int play(const struct study *study, struct runner_settings *settings)
         text_add_format(&said, "results in %s\n", settings->folder);
     if (outcome != STUDY_MISTAKE)
         text_blank_controls(&said);
-    print(outcome == STUDY_MISTAKE ? stderr : stdout, &said);
+    command_print(outcome == STUDY_MISTAKE ? stderr : stdout, &said);
     runner_free(session.runner);
     text_free(&said);
     return status_of(outcome);
@@ -189,7 +185,7 @@ static int play_in_folder(struct arena *arena, const struct study_values *values
     settings->tracked = study && study_is_tracked(study);
     bool good = study && folder_is_allowed(settings->folder, &said);
     ranks_agree(&said, "the machines of this study do not have the same files");
-    print(stderr, &said);
+    command_print(stderr, &said);
     text_free(&said);
     return good ? play(study, settings) : STATUS_MISTAKE;
 }

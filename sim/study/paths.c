@@ -40,6 +40,14 @@ const char *path_last_names(const char *path, size_t names)
     return last;
 }
 
+size_t path_length_above(const char *path)
+{
+    const char *last = path;
+    for (const char *at = path; *at; at = step_at(at).end)
+        last = at;
+    return (size_t)(last - path);
+}
+
 bool path_is_same(const char *a, const char *b)
 {
     while (*a && *b) {

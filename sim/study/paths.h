@@ -10,6 +10,9 @@
  * it: services["web.v2"].cost has two names. */
 const char *path_last_names(const char *path, size_t names);
 
+/* How long all but its last step is; 0 of one step. */
+size_t path_length_above(const char *path);
+
 /* Whether both lead to the same place: `.web`, `["web"]` and `['web']` are one step. */
 bool path_is_same(const char *a, const char *b);
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_THREADS = 1024, JOBS_PER_EXCHANGE = 4096 };
+enum { JOBS_PER_EXCHANGE = 4096 };
 
 struct runner {
     struct runner_settings settings;
@@ -150,7 +150,7 @@ static void *work(void *context)
 
 static void play_share(struct share *share)
 {
-    pthread_t threads[MOST_THREADS];
+    pthread_t threads[RUNNER_THREADS_MAX];
     size_t count = (size_t)share->runner->settings.threads;
     count = count > share->count ? share->count : count;
     /* This thread works, too. */

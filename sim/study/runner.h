@@ -14,10 +14,12 @@ struct job {
     int64_t seed;
 };
 
+enum { RUNNER_THREADS_MAX = 1024 };
+
 struct runner_settings {
     const struct model *model;
     const char *folder; /* of the journals; it is created when there is something to write */
-    int threads;        /* 0: as many as this process may use processors */
+    int threads;        /* at most RUNNER_THREADS_MAX; 0: as many as this process may use processors */
     int part, parts;    /* this call plays every parts-th job, from the part-th (from 0) on */
     bool tracked;       /* records hold tracks */
     /* Told after each run of a batch: how many are done of how many; NULL: nobody is. */

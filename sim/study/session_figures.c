@@ -1,4 +1,5 @@
 /* Which figures a study is about. */
+#include "sim/study/paths.h"
 #include "sim/study/study.h"
 #include "sim/study/tracks.h"
 #include <string.h>
@@ -20,14 +21,6 @@ static bool is_wanted(const struct study *study, const char *name)
 }
 
 /* --- whether they are there ------------------------------------------------------------------- */
-
-/* Where the last name of a path begins, with its dot or bracket; its beginning if it has one name. */
-static const char *last_of(const char *path)
-{
-    const char *dot = strrchr(path, '.'), *bracket = strrchr(path, '[');
-    const char *last = bracket > dot ? bracket : dot;
-    return last ? last : path;
-}
 
 static bool is_above(const char *path, const char *name)
 {
@@ -64,7 +57,7 @@ static const char *nearest_figure(struct arena *arena, const struct figure_names
 static bool is_figure(struct arena *arena, const struct figure_names *names, const char *wanted,
                       const char **nearest)
 {
-    const char *above = arena_copy(arena, wanted, (size_t)(last_of(wanted) - wanted));
+    const char *above = arena_copy(arena, wanted, path_length_above(wanted));
     bool above_is_known = *above && is_known(names, above, false);
     if (is_known(names, wanted, true))
         return true;

@@ -177,6 +177,48 @@ static void the_last_names_of_a_path(void **state)
         assert_string_equal(path_last_names(paths[i].path, paths[i].names), paths[i].last);
 }
 
+static void paths_are_the_same_however_they_are_written(void **state)
+{
+    (void)state;
+    assert_true(path_is_same("services.web.cost", "services[\"web\"].cost"));
+    assert_true(path_is_same("services['web.v2'].cost", "services[\"web.v2\"].cost"));
+    assert_true(path_is_same("hosts[0].count", "hosts.0.count"));
+    assert_false(path_is_same("services.web", "services.web.cost"));
+    assert_false(path_is_same("services.web.v2", "services[\"web.v2\"]"));
+    assert_false(path_is_same("services[\"it's\"]", "services[\"it\"]"));
+    assert_true(path_is_same("", ""));
+}
+
+static void a_star_stands_for_one_step(void **state)
+{
+    (void)state;
+    assert_true(path_matches("services.web.cost", "services.*.cost"));
+    assert_true(path_matches("services[\"web.v2\"].cost", "services.*.cost"));
+    assert_false(path_matches("services.web.v2.cost", "services.*.cost"));
+    assert_false(path_matches("services", "services.*"));
+    assert_false(path_matches("services.web.cost.more", "services.*.cost"));
+    assert_true(path_matches("cost", "cost"));
+}
+
+static void a_subject_is_a_step(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(path_of_subject(arena, "services%s.cost", "web"), "services.web.cost");
+    assert_string_equal(path_of_subject(arena, "services%s.cost", "web.v2"), "services[\"web.v2\"].cost");
+    arena_free(arena);
+}
+
+static void all_but_the_last_step_is_above(void **state)
+{
+    (void)state;
+    assert_int_equal(path_length_above("cost"), 0);
+    assert_int_equal(path_length_above(""), 0);
+    assert_int_equal(path_length_above("services.web.cost"), strlen("services.web"));
+    assert_int_equal(path_length_above("services[\"web.v2\"]"), strlen("services"));
+    assert_int_equal(path_length_above("open[\"web.v2"), strlen("open"));
+}
+
 /* --- walking a summary ------------------------------------------------------------------------ */
 
 static void note_leaf(void *self, const char *path, const char *value)
@@ -310,6 +352,10 @@ int main(void)
         cmocka_unit_test(a_beginning_is_another_name),
         cmocka_unit_test(what_is_below_a_path),
         cmocka_unit_test(the_last_names_of_a_path),
+        cmocka_unit_test(paths_are_the_same_however_they_are_written),
+        cmocka_unit_test(a_star_stands_for_one_step),
+        cmocka_unit_test(a_subject_is_a_step),
+        cmocka_unit_test(all_but_the_last_step_is_above),
         cmocka_unit_test(every_leaf_has_its_path),
         cmocka_unit_test(damaged_summaries_only_give_less),
         cmocka_unit_test(any_bytes_do),

@@ -220,6 +220,8 @@ static void write_replay(const struct worst *worst, const struct find *find)
 
 void worst_write(const struct worst *worst)
 {
+    if (!session_writes())
+        return;
     struct finds finds = find_all(worst);
     write_table(worst);
     for (size_t i = 0; i < finds.count; i++)
