@@ -30,6 +30,8 @@ static void take_figures(struct reading *reading)
     struct study *study = reading->study;
     const struct node *figures = below(reading->tree, "figures");
     struct place *places = arena_array(reading->arena, reading->file->figures.count, sizeof *places);
+    if (figures && !study_is_short(&reading->reader, figures))
+        return;
     study->figures = reading->file->figures.items;
     study->figure_count = reading->file->figures.count;
     for (size_t i = 0; i < study->figure_count; i++)
@@ -47,6 +49,8 @@ static const char *take_path(struct reading *reading, const struct node *node)
         mistake_at(&reading->mistakes, node->place, "cannot read the scenario `%s`: %s", path, wrong);
     return path;
 }
+
+enum { MOST_SIDES = 64 };
 
 static const char *side_name(const struct reading *reading, const struct side_settings *side)
 {
@@ -80,13 +84,16 @@ static void take_sides(struct reading *reading)
     const struct node *nodes = below(reading->tree, "compare");
     if (!nodes)
         return;
+    if (sides->count < 2 || sides->count > MOST_SIDES) {
+        mistake_at(&reading->mistakes, nodes->place, "a comparison has two sides at least, and at most %d",
+                   MOST_SIDES);
+        return;
+    }
     struct axis *axis = arena_alloc(reading->arena, sizeof *axis);
     *axis =
         (struct axis){"side", arena_array(reading->arena, sides->count, sizeof *axis->values), sides->count};
     for (size_t i = 0; i < sides->count; i++)
         take_side(reading, i, nodes->entries[i].value, &axis->values[i]);
-    if (sides->count < 2)
-        mistake_at(&reading->mistakes, nodes->place, "a comparison has two sides at least");
     study_check_names(&reading->reader, axis, nodes);
     reading->study->sides = axis;
 }
@@ -96,6 +103,8 @@ static struct axis *take_candidates(struct reading *reading, const struct node *
     const struct list *candidates = &reading->file->search->candidates;
     const struct node *nodes = below(search, "candidates");
     struct axis *axis = arena_alloc(reading->arena, sizeof *axis);
+    if (!study_is_short(&reading->reader, nodes))
+        return NULL;
     *axis = (struct axis){"candidate", arena_array(reading->arena, candidates->count, sizeof *axis->values),
                           candidates->count};
     for (size_t i = 0; i < candidates->count; i++) {

@@ -41,6 +41,12 @@ const char *study_parse_seeds(struct arena *arena, const char *text, void *field
     return seeds->last - seeds->first < MOST_SEEDS ? NULL : "these are more than ten million seeds";
 }
 
+/* What is true is no number here. */
+static bool read_number(const char *text, int64_t *billionths)
+{
+    return strspn(text, "0123456789.") == strlen(text) && figure_number(text, billionths);
+}
+
 const char *study_parse_share(struct arena *arena, const char *text, void *field, size_t *where)
 {
     static const char wrong[] = "a share is a number above 0, up to 1, or up to 100%";
@@ -48,7 +54,7 @@ const char *study_parse_share(struct arena *arena, const char *text, void *field
     size_t length = strlen(text);
     bool percent = length > 0 && text[length - 1] == '%';
     *where = 0;
-    if (!figure_number(arena_copy(arena, text, length - percent), &billionths))
+    if (!read_number(arena_copy(arena, text, length - percent), &billionths))
         return wrong;
     *millionths = billionths / (percent ? 100000 : 1000);
     return *millionths > 0 && *millionths <= MILLION ? NULL : wrong;
@@ -56,7 +62,7 @@ const char *study_parse_share(struct arena *arena, const char *text, void *field
 
 bool study_half_width(const struct node *node, int64_t *billionths)
 {
-    return node->kind == NODE_SCALAR && figure_number(node->text, billionths) && *billionths > 0;
+    return node->kind == NODE_SCALAR && read_number(node->text, billionths) && *billionths > 0;
 }
 
 const char *study_resolve(struct arena *arena, const struct node *node)
@@ -116,14 +122,21 @@ void study_note_paths(const struct study_reader *reader, const struct node *path
              value->place);
 }
 
+bool study_is_short(const struct study_reader *reader, const struct node *list)
+{
+    if (list->count > MOST_VALUES)
+        mistake_at(reader->mistakes, list->place, "these are more than %d", MOST_VALUES);
+    return list->count <= MOST_VALUES;
+}
+
 void study_take_sets(const struct study_reader *reader, const struct node *mapping, struct axis_value *value)
 {
     if (!mapping)
         return;
-    if (mapping->kind != NODE_MAPPING) {
+    if (mapping->kind != NODE_MAPPING)
         mistake_at(reader->mistakes, mapping->place, "this is a mapping of paths, each with its value");
+    if (mapping->kind != NODE_MAPPING || !study_is_short(reader, mapping))
         return;
-    }
     const char **sets = arena_array(reader->mistakes->arena, mapping->count, sizeof *sets);
     for (size_t i = 0; i < mapping->count; i++) {
         const struct entry *entry = &mapping->entries[i];
@@ -220,6 +233,8 @@ static void take_axis(struct varied *varied, const struct node *node)
         mistake_at(mistakes, node->place, "this range has no values, or more than %d", MOST_VALUES);
         return;
     }
+    if (!study_is_short(varied->reader, node))
+        return;
     if (ranged)
         take_range_values(varied, node->place, low, high);
     else if (node->kind == NODE_MAPPING)

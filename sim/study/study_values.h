@@ -36,6 +36,9 @@ struct axis *study_path_axis(const struct study_reader *, const struct node *pat
 /* The paths are set to numbers that come later; `value` says where they are written. */
 void study_note_paths(const struct study_reader *, const struct node *paths, const struct node *value);
 
+/* Whether a list or a mapping has no more entries than anybody means; else it is a mistake. */
+bool study_is_short(const struct study_reader *, const struct node *);
+
 /* What an axis calls its values must tell them apart; they are written in this list. */
 void study_check_names(const struct study_reader *, const struct axis *, const struct node *list);
 

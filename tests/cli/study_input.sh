@@ -90,12 +90,27 @@ gives 2 study small.yaml --seeds 10000001
 says err 'more than ten million seeds'
 gives 2 study small.yaml --vary services.web.desiredCount=0..99999
 says err 'or more than 10000'
+# listed COUNT FORMAT: so many, with commas between.
+listed() { seq -s ', ' -f "$2" "$1"; }
+for study in \
+    "vary: {services.web.desiredCount: [$(listed 10001 %g)]}" \
+    "vary: {size: {$(listed 10001 'a%g: {}')}}" \
+    "set: {$(listed 10001 'services.web.a%g: 1')}" \
+    "figures: [$(listed 10001 'cost%g')]" \
+    "search: {candidates: [$(listed 10001 '{name: a%g}')]}"; do
+    printf 'scenario: small.yaml\n%s\n' "$study" >long.yaml
+    gives 2 study long.yaml
+    says err 'these are more than 10000$'
+done
+printf 'scenario: small.yaml\ncompare: [%s]\n' "$(listed 65 '{name: a%g}')" >long.yaml
+gives 2 study long.yaml
+says err 'at most 64$'
 gives 2 study small.yaml --seeds 1 --figures "$(seq -s, -f 'cost%g' 1000)"
 absent results
 {
     echo 'scenario: small.yaml'
     echo 'seeds: 1'
-    echo "figures: [cost, $(seq -s ', ' -f 'services.web.nowhere%g' 10000)]"
+    echo "figures: [cost, $(listed 9999 'services.web.nowhere%g')]"
 } >figures.yaml
 gives 0 study figures.yaml
 says out '^cost '
