@@ -220,13 +220,17 @@ struct perturbation {
     /* Which change of the subject is under way; 0: none is. */
     int64_t (*changing)(const void *subject);
     int64_t (*level)(const void *subject, size_t level);
+    /* How high the levels are asked to be now: what is lower because less is asked for is nobody's harm. */
+    int64_t (*asked)(const void *subject);
     /* All that is alive, kind by kind, each in the order of the scenario. */
     void (*victims)(void *world, victim_taker *, void *self);
     /* Adds what --set takes: the victim dies at the instant, and does not come back by itself in a run of
      * this duration. */
     void (*strike)(size_t kind, const char *name, simtime at, simtime duration, struct text *set);
-    /* Likewise: it is promised that the level is never lower from the instant on. */
-    void (*promise)(const char *subject, size_t level, int64_t at_least, simtime from, struct text *set);
+    /* Likewise: it is promised that the level is never lower from the instant on, until another one or, with
+     * SIMTIME_NEVER, to the end. */
+    void (*promise)(const char *subject, size_t level, int64_t at_least, simtime from, simtime until,
+                    struct text *set);
 };
 
 /* `list KIND` prints one. */

@@ -69,6 +69,18 @@ gives 0 study far/away/web.yaml --worst-moment web-v2 -o seeds --seeds 3..4
 says out 'of web-v2: with seed [34], the death of '
 says seeds/web/worst-moment.yaml '^seed: [34]$'
 
+# What is lower because less is asked for hides nothing: neither when all is stopped afterwards, nor when all was
+# stopped in a deployment before.
+gives 0 study "$studies/worst-moment.yaml" --set 'timeline[+]={at: 20m, updateService: {service: web, desiredCount: 0}}' -o less
+says out '^The worst moment of deployment 2 of web: the death of instance fleet-1 at 11m30s, just after '
+gives 3 run --no-plot less/worst-moment/worst-moment.yaml -o again
+says out '^broken .*: web: serving at least 2 from 11m30s until 20m$'
+gives 0 study "$studies/worst-moment.yaml" --set services.web.desiredCount=1 -o more \
+    --set services.web.deploymentConfiguration.minimumHealthyPercent=0 --set 'timeline[0]={at: 2m, updateService: {service: web, forceNewDeployment: true}}' \
+    --set 'timeline[+]={at: 5m, updateService: {service: web, desiredCount: 4, deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: 150}}}' \
+    --set 'timeline[+]={at: 10m, updateService: {service: web, taskDefinition: WebApp:2}}'
+says out '^The worst moment of deployment [23] of web: '
+
 # What cannot be looked for.
 gives 2 study "$studies/two-on-one-host.yaml" --worst-moment wbe -o none
 says err 'there is no service `wbe`; did you mean `web`?'

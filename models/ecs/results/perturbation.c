@@ -47,6 +47,12 @@ static int64_t level(const void *subject, size_t level)
     return level == LEVEL_HEALTHY ? service->counts.healthy : service->counts.serving;
 }
 
+static int64_t asked(const void *subject)
+{
+    const struct service *service = subject;
+    return service->exists ? service->desired_count : 0;
+}
+
 /* --- victims ---------------------------------------------------------------------------------- */
 
 static void victims(void *context, victim_taker *take, void *self)
@@ -115,7 +121,8 @@ static void strike(size_t kind, const char *name, simtime at, simtime duration, 
     json_end_object(&json);
 }
 
-static void promise(const char *subject, size_t level, int64_t at_least, simtime from, struct text *set)
+static void promise(const char *subject, size_t level, int64_t at_least, simtime from, simtime until,
+                    struct text *set)
 {
     struct json json = {.out = set, .one_line = true};
     text_add(set, "expect[+]=");
@@ -125,6 +132,8 @@ static void promise(const char *subject, size_t level, int64_t at_least, simtime
     json_integer(&json, "atLeast", at_least);
     json_end_object(&json);
     add_time(&json, "from", from);
+    if (until != SIMTIME_NEVER)
+        add_time(&json, "until", until);
     json_end_object(&json);
 }
 
@@ -138,6 +147,7 @@ const struct perturbation ecs_perturbation = {
     .find = find,
     .changing = changing,
     .level = level,
+    .asked = asked,
     .victims = victims,
     .strike = strike,
     .promise = promise,

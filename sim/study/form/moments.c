@@ -6,9 +6,12 @@
 
 enum { MOST_PIECES = 3 };
 
-/* What held from an instant on; at the end, the least from then on. */
+/* What held from an instant on; at the end, the least from then on for as long as the same was asked for. */
 struct levels {
+    simtime at;
+    int64_t asked;
     int64_t values[PERTURBATION_LEVELS];
+    size_t next; /* the instant from which on something else was asked for; at the end only */
 };
 
 struct victims {
@@ -155,17 +158,24 @@ static void add_moment(struct collector *collector, simtime at, int64_t change, 
     moments->death_count += victims->count;
 }
 
+static int64_t least_of(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 /* The microsecond after an instant may be the next instant, which has then been tried. */
 static bool was_tried(const struct moments *moments, simtime at)
 {
     return moments->count && moments->items[moments->count - 1].at >= at;
 }
 
-static void add_levels(struct collector *collector)
+static void add_levels(struct collector *collector, simtime at)
 {
     collector->levels =
         array_room(collector->arena, collector->levels, collector->level_count, sizeof *collector->levels);
     struct levels *levels = &collector->levels[collector->level_count++];
+    levels->at = at;
+    levels->asked = collector->perturbation->asked(collector->subject);
     for (size_t i = 0; i < PERTURBATION_LEVELS; i++)
         levels->values[i] = collector->perturbation->level(collector->subject, i);
 }
@@ -178,7 +188,7 @@ static void play_instant(struct collector *collector, simtime at)
     forget(&collector->decided);
     forget(&collector->happened);
     run_advance(collector->run, at);
-    add_levels(collector);
+    add_levels(collector, at);
     int64_t after = collector->perturbation->changing(collector->subject);
     if ((!before && !after) || collector->happened.pieces == 0)
         return;
@@ -190,15 +200,43 @@ static void play_instant(struct collector *collector, simtime at)
     add_moment(collector, at + 1, after ? after : before, "just after", &collector->alive);
 }
 
+/* Stretches in which the same was asked for. */
+static void take_stretches(struct collector *collector)
+{
+    for (size_t i = collector->level_count; i-- > 0;) {
+        struct levels *levels = &collector->levels[i];
+        bool goes_on = i + 1 < collector->level_count && levels->asked == levels[1].asked;
+        levels->next = goes_on ? levels[1].next : i + 1;
+        for (size_t j = 0; goes_on && j < PERTURBATION_LEVELS; j++)
+            levels->values[j] = least_of(levels->values[j], levels[1].values[j]);
+    }
+}
+
+/* From stretch to stretch, until less is asked for than there was all along. */
+static void follow(const struct collector *collector, struct moment *moment, size_t instant, size_t level)
+{
+    const struct levels *levels = &collector->levels[instant];
+    int64_t asked = levels->asked, least = levels->values[level];
+    moment->until[level] = SIMTIME_NEVER;
+    while (levels->next < collector->level_count) {
+        levels = &collector->levels[levels->next];
+        if (levels->asked < least_of(asked, least) && levels->at > moment->at) {
+            moment->until[level] = levels->at;
+            break;
+        }
+        asked = least_of(asked, levels->asked);
+        least = least_of(least, levels->values[level]);
+    }
+    moment->least[level] = least;
+}
+
 static void take_least(struct collector *collector)
 {
-    for (size_t i = collector->level_count; i-- > 1;)
+    struct moments *moments = collector->moments;
+    take_stretches(collector);
+    for (size_t i = 0; i < moments->count; i++)
         for (size_t j = 0; j < PERTURBATION_LEVELS; j++)
-            if (collector->levels[i - 1].values[j] > collector->levels[i].values[j])
-                collector->levels[i - 1].values[j] = collector->levels[i].values[j];
-    for (size_t i = 0; i < collector->moments->count; i++)
-        memcpy(collector->moments->items[i].least, collector->levels[collector->level_of[i]].values,
-               sizeof collector->levels->values);
+            follow(collector, &moments->items[i], collector->level_of[i], j);
 }
 
 /* --- the run ---------------------------------------------------------------------------------- */

@@ -16,9 +16,12 @@ struct victim {
 
 struct moment {
     simtime at;
-    int64_t change;                     /* which change of the subject is under way */
-    const char *event;                  /* "just before web-7 (PENDING): task step" */
-    int64_t least[PERTURBATION_LEVELS]; /* of the levels from `at` to the end, if nothing breaks */
+    int64_t change;    /* which change of the subject is under way */
+    const char *event; /* "just before web-7 (PENDING): task step" */
+    /* Of the levels from `at` on, if nothing breaks, and how long that was followed: to the end
+     * (SIMTIME_NEVER), or until less was asked for than the level and what was asked had been all along. */
+    int64_t least[PERTURBATION_LEVELS];
+    simtime until[PERTURBATION_LEVELS];
     const struct victim *victims;
     size_t victim_count;
 };

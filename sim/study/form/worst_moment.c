@@ -103,7 +103,7 @@ static struct cell cell_of(const struct worst *worst, const struct death *death)
     perturbation->strike(victim->kind, victim->name, moment->at, worst->duration, &text);
     sets[cell.set_count++] = keep(arena, &text);
     for (size_t i = 0; i < PERTURBATION_LEVELS; i++) {
-        perturbation->promise(worst->subject, i, moment->least[i], moment->at, &text);
+        perturbation->promise(worst->subject, i, moment->least[i], moment->at, moment->until[i], &text);
         sets[cell.set_count++] = keep(arena, &text);
     }
     text_add_seconds(&text, moment->at);
@@ -219,7 +219,9 @@ static int order(int64_t a, int64_t b)
 
 int death_compare(const struct death *a, const struct death *b, size_t level)
 {
-    int first = order(a->least[level], b->least[level]);
+    int first = order(death_is_harmless(a), death_is_harmless(b));
+    if (!first)
+        first = order(a->least[level], b->least[level]);
     for (size_t i = 0; i < PERTURBATION_LEVELS && !first; i++)
         first = order(a->least[i], b->least[i]);
     if (!first)

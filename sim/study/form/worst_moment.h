@@ -30,8 +30,9 @@ struct worst {
     size_t death_count, moment_count, seed_count;
 };
 
-/* Less than 0: a is worse. By the least of the levels, the given one first, then the model's order; then by
- * the lack; then what came first. */
+/* Less than 0: a is worse. What is harmless comes last, however low the levels are without it; else by the
+ * least of the levels, the given one first, then the model's order; then by the lack; then what came first.
+ */
 int death_compare(const struct death *a, const struct death *b, size_t level);
 
 bool death_is_harmless(const struct death *);
