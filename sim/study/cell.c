@@ -79,7 +79,7 @@ struct scenario *cell_read_again(const struct model *model, const struct cell *c
     return scenario;
 }
 
-static void add_shell_word(struct text *out, const char *word)
+void cell_add_word(struct text *out, const char *word)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+";
     if (*word && !word[strspn(word, plain)]) {
@@ -99,11 +99,11 @@ const char *cell_command(struct arena *arena, const struct cell *cell, int64_t s
 {
     struct text command = {0};
     text_add(&command, "ecsim run");
-    add_shell_word(&command, cell->path);
+    cell_add_word(&command, cell->path);
     text_add_format(&command, " --seed %" PRId64, seed);
     for (size_t i = 0; i < cell->set_count; i++) {
         text_add(&command, " --set");
-        add_shell_word(&command, cell->sets[i]);
+        cell_add_word(&command, cell->sets[i]);
     }
     const char *copy = arena_text(arena, command.bytes);
     text_free(&command);

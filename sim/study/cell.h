@@ -53,6 +53,9 @@ struct scenario *cell_read(const struct model *, const struct cell *);
 /* Reads one that was examined and is not rejected; machine_failed() if its files have changed since. */
 struct scenario *cell_read_again(const struct model *, const struct cell *);
 
+/* A space, and a word of a command as a shell reads it. */
+void cell_add_word(struct text *, const char *word);
+
 /* The command that plays its run of this seed, as a shell reads it. */
 const char *cell_command(struct arena *, const struct cell *, int64_t seed);
 

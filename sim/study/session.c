@@ -175,14 +175,17 @@ size_t session_count_kept(const struct session *session, const struct job *jobs,
 enum study_outcome session_tell_stopped(const struct session *session, const struct job *jobs, size_t count)
 {
     uint32_t name;
+    size_t stopped = 0;
     if (!figure_name_find(runner_names(session->runner), FIGURE_STOPPED_BY, &name))
         return STUDY_DONE;
     for (size_t i = 0; i < count; i++) {
         const char *why = runner_figure(session->runner, &jobs[i], name);
-        if (!why)
-            continue;
-        text_add_format(session->said, "seed %" PRId64 ": %s\n", jobs[i].seed, why);
-        return STUDY_STOPPED;
+        if (why && stopped++ == 0)
+            text_add_format(session->said, "seed %" PRId64 ": %s\n", jobs[i].seed, why);
     }
-    return STUDY_DONE;
+    if (!stopped)
+        return STUDY_DONE;
+    text_add_format(session->said, "%zu of %zu runs were stopped: they have no figures, and are in no mean\n",
+                    stopped, count);
+    return STUDY_STOPPED;
 }

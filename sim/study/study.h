@@ -148,7 +148,7 @@ struct shown_figure *session_shown(const struct session *, const struct job *job
                                    size_t *count);
 
 /* The end of a form: STUDY_DONE; or STUDY_STOPPED, and the first of the jobs' runs that a limit stopped is
- * told. */
+ * told, and how many there are: those that came to their end may be the ones in which less happened. */
 enum study_outcome session_tell_stopped(const struct session *, const struct job *jobs, size_t count);
 
 /* Forms, one file each. */

@@ -156,6 +156,7 @@ gives 2 study days.yaml --compare packed.yaml --figures services.web.lestServing
 says err 'leastServing'
 gives 1 study policies.yaml --set limits.events=50 -o stopped
 says out 'stopped by limits.events'
+says out '^[0-9]* of [0-9]* runs were stopped'
 
 # What the shipped study says of itself.
 gives 0 study "$studies/compare-placement.yaml" -o shipped

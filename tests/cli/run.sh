@@ -52,6 +52,10 @@ gives 2 run --no-polt "$scenario"
 says err 'did you mean --no-plot?'
 gives 2 run "$scenario" --seed
 says err 'needs a value'
+for command in run check study; do
+    gives 2 $command "$scenario" -o ''
+    says err 'output needs a value'
+done
 gives 2 run --quiet=yes "$scenario"
 gives 2 run --seed=lots "$scenario"
 gives 2 run --set durration=1h "$scenario"
@@ -196,6 +200,13 @@ for id in "$arn" "${arn##*/}" App-1; do
 done
 gives 2 explain stuck
 says err 'of which service? there are web'
+sed 's/^services:/&\n  - {serviceName: late, taskDefinition: "App:1", desiredCount: 0}/; s/^timeline:/&\n  - {at: 1m, deleteService: {service: late}}\n  - {at: 5m, createService: {serviceName: late, taskDefinition: "App:1", desiredCount: 0}}/' stuck.yaml >late.yaml
+gives 0 run --quiet --no-plot late.yaml -o late
+gives 2 explain late
+says err 'there are late, web$'
+gives 0 run --quiet --no-plot stuck.yaml --set services=[] --set timeline=[] -o lonely
+gives 2 explain lonely
+says err 'there is no service; ask for a task$'
 gives 2 explain stuck --service wbe
 says err 'did you mean web?'
 gives 2 explain stuck --task web-12

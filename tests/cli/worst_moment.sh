@@ -65,6 +65,8 @@ sed 's|"a/b"|"a b/c(\\\\d, \\"{ü"|' far/away/web.yaml >far/away/hostile.yaml
 gives 0 study far/away/hostile.yaml --worst-moment web-v2 -o hostile
 gives 3 run --no-plot hostile/web/worst-moment-instance.yaml -o again
 says out ': a b/c(\\d, "{ü-[12] crashed$'
+gives 0 study far/away/web.yaml --worst-moment web-v2 -o "it's here"
+says out "^  replay: ecsim run 'it'.''s here/web/worst-moment-instance.yaml'$"
 gives 0 study far/away/web.yaml --worst-moment web-v2 -o seeds --seeds 3..4
 says out 'of web-v2: with seed [34], the death of '
 says seeds/web/worst-moment.yaml '^seed: [34]$'

@@ -306,10 +306,19 @@ static const char **service_names(struct run *run)
     return names;
 }
 
+static bool is_first(const char *const *names, const char *const *name)
+{
+    while (strcmp(*names, *name) != 0)
+        names++;
+    return names == name;
+}
+
+/* Each once: one that is deleted may be created again under its name. */
 static void add_names(struct text *text, const char *const *names)
 {
     for (const char *const *name = names; *name; name++)
-        text_add_format(text, "%s%s", name == names ? "" : ", ", *name);
+        if (is_first(names, name))
+            text_add_format(text, "%s%s", name == names ? "" : ", ", *name);
 }
 
 static bool is_known(const char *service, const char *const *names, struct text *mistake)
@@ -335,7 +344,7 @@ static bool is_answerable(struct run *run, const struct question *question, stru
         return is_known(question->subject, names, mistake);
     if (question->part)
         return true;
-    text_add(mistake, "of which service? there are ");
+    text_add(mistake, *names ? "of which service? there are " : "there is no service; ask for a task");
     add_names(mistake, names);
     return false;
 }

@@ -271,9 +271,12 @@ static void say_table(const struct worst *worst)
 
 static void say_find(const struct worst *worst, const struct find *find)
 {
-    struct text *said = worst->session->said;
-    add_story(worst, find, said);
-    text_add_format(said, "\n  replay: ecsim run %s/%s\n", worst->session->folder, find->file);
+    const struct session *session = worst->session;
+    const char *file = arena_format(session->study->arena, "%s/%s", session->folder, find->file);
+    add_story(worst, find, session->said);
+    text_add(session->said, "\n  replay: ecsim run");
+    cell_add_word(session->said, file);
+    text_add_char(session->said, '\n');
 }
 
 void worst_say(const struct worst *worst)
