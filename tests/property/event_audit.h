@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* A task or a container instance, by the hash of its ARN; 0: a free place. */
-struct event_subject {
+struct audited_subject {
     uint64_t who;
     int64_t version;
     int last_status;
@@ -21,7 +21,7 @@ struct event_subject {
 
 struct event_audit {
     char last_time[SIMTIME_TEXT_SIZE]; /* without its Z, so that texts are in the order of times */
-    struct event_subject *subjects;
+    struct audited_subject *subjects;
     size_t count, capacity; /* a power of two */
 };
 
@@ -30,7 +30,8 @@ static inline void event_audit_free(struct event_audit *audit)
     free(audit->subjects);
 }
 
-static inline struct event_subject *event_place(struct event_subject *subjects, size_t capacity, uint64_t who)
+static inline struct audited_subject *event_place(struct audited_subject *subjects, size_t capacity,
+                                                  uint64_t who)
 {
     size_t i = who & (capacity - 1);
     while (subjects[i].who && subjects[i].who != who)
@@ -41,7 +42,7 @@ static inline struct event_subject *event_place(struct event_subject *subjects, 
 static inline void event_audit_grow(struct event_audit *audit)
 {
     size_t capacity = audit->capacity ? 2 * audit->capacity : 64;
-    struct event_subject *subjects = calloc(capacity, sizeof *subjects);
+    struct audited_subject *subjects = calloc(capacity, sizeof *subjects);
     CHECK(subjects);
     for (size_t i = 0; i < audit->capacity; i++)
         if (audit->subjects[i].who)
@@ -51,13 +52,13 @@ static inline void event_audit_grow(struct event_audit *audit)
     audit->capacity = capacity;
 }
 
-static inline struct event_subject *event_subject_of(struct event_audit *audit, struct json_span arn)
+static inline struct audited_subject *event_subject_of(struct event_audit *audit, struct json_span arn)
 {
     char name[200];
     snprintf(name, sizeof name, "%.*s", (int)arn.length, arn.at);
     if (2 * audit->count >= audit->capacity)
         event_audit_grow(audit);
-    struct event_subject *subject = event_place(audit->subjects, audit->capacity, rng_name(name));
+    struct audited_subject *subject = event_place(audit->subjects, audit->capacity, rng_name(name));
     audit->count += subject->who == 0;
     subject->who = rng_name(name);
     return subject;
@@ -82,7 +83,8 @@ static inline bool event_is_not_before_the_last(struct event_audit *audit, struc
     return in_order;
 }
 
-static inline bool event_has_the_next_version(struct event_subject *subject, const struct json_object *detail)
+static inline bool event_has_the_next_version(struct audited_subject *subject,
+                                              const struct json_object *detail)
 {
     const struct json_span *version = json_find(detail, "version");
     int64_t before = subject->version;
@@ -102,7 +104,7 @@ static inline int event_task_status(const struct json_object *detail)
     return -1;
 }
 
-static inline const char *event_task_complaint(struct event_subject *task, const struct json_object *detail)
+static inline const char *event_task_complaint(struct audited_subject *task, const struct json_object *detail)
 {
     const struct json_span *desired = json_find(detail, "desiredStatus");
     int status = event_task_status(detail), before = task->last_status;
@@ -125,7 +127,7 @@ static inline const char *event_detail_complaint(struct event_audit *audit, stru
         return NULL;
     if (!arn)
         return "a detail without its ARN";
-    struct event_subject *subject = event_subject_of(audit, *arn);
+    struct audited_subject *subject = event_subject_of(audit, *arn);
     if (!event_has_the_next_version(subject, detail))
         return "a version is not the next";
     return of_task ? event_task_complaint(subject, detail) : NULL;
