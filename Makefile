@@ -104,8 +104,8 @@ PARALLEL = $(MAKE) --no-print-directory -j2 --output-sync=target
 test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
 	tests/layers.sh
 	+$(PARALLEL) $(SANITIZED) unit
-	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=4000
-	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden
+	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=2000
+	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-studies test-measured test-golden
 	@echo "all tests passed"
 
 test-determinism:
@@ -119,10 +119,11 @@ test-promises:
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml' and those of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
+	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
+test-studies:
 	tests/cli/search.sh build/ecsim
 	tests/cli/compare.sh build/ecsim scenarios/studies
 	tests/cli/worst_moment.sh build/ecsim
-	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 	+@$(MAKE) --no-print-directory mpi
 	tests/cli/study.sh build/ecsim tests/bench/day.yaml build/sanitized/ecsim
 	tests/cli/study_input.sh build/ecsim
