@@ -192,5 +192,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-studies test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

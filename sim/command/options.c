@@ -90,9 +90,8 @@ static enum options_outcome take(const struct command *command, const struct opt
             return complain(command, option, "needs a value", wrong);
         attached = argv[++*at];
     }
-    /* Below a folder without a name is the root of all. */
-    if (option->letter == 'o' && !*attached)
-        return complain(command, option, "needs a value", wrong);
+    if (option->type != OPTION_FLAG && !*attached)
+        return complain(command, option, "needs a value that is not empty", wrong);
     store(option, attached, values);
     return OPTIONS_GOOD;
 }

@@ -27,9 +27,21 @@ static const char *const number_columns[] = {"count", "mean",    "mean_low", "me
                                              "least", "p05",     "median",   "median_low", "median_high",
                                              "p95",   "p95_low", "p95_high", "greatest"};
 
-static void add_numbers(struct text *out, int64_t *values, size_t count, int decimals)
+/* Of what is true or false the mean is a share and has the interval of one: Student's would have no width
+ * where all runs agree. */
+static struct estimate share_of(const int64_t *values, size_t count, size_t present)
+{
+    size_t hits = 0;
+    for (size_t i = 0; i < count; i++)
+        hits += values[i] != ABSENT && values[i] != 0;
+    return statistics_share(hits, present, STUDY_CONFIDENCE);
+}
+
+static void add_numbers(struct text *out, int64_t *values, size_t count, int decimals, bool flag)
 {
     struct statistics statistics = statistics_of(values, count, STUDY_CONFIDENCE);
+    if (flag)
+        statistics.mean = share_of(values, count, statistics.count);
     size_t present = statistics_sort(values, count);
     struct estimate p05 = statistics_quantile(values, present, 0.05, STUDY_CONFIDENCE);
     struct estimate median = statistics_quantile(values, present, 0.5, STUDY_CONFIDENCE);
@@ -99,6 +111,17 @@ static bool is_text(const struct results *results, uint32_t name)
     return false;
 }
 
+/* Every run that has it says true or false. */
+static bool is_flag(const struct results *results, uint32_t name)
+{
+    for (size_t i = 0; i < results->job_count; i++) {
+        const char *text = runner_figure(results->session->runner, &results->jobs[i], name);
+        if (text && strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+            return false;
+    }
+    return true;
+}
+
 /* --- columns ---------------------------------------------------------------------------------- */
 
 static void add_head(struct text *head, const char *figure, const char *const *columns, size_t count)
@@ -120,15 +143,16 @@ static void add_text_figure(struct table *table, struct text *head, uint32_t nam
         add_texts(&table->rows[i], table->results, i, name);
 }
 
-static void add_number_figure(struct table *table, struct text *head, const char *figure)
+static void add_number_figure(struct table *table, struct text *head, uint32_t name, const char *figure)
 {
     const struct results *results = table->results;
+    bool flag = is_flag(results, name);
     add_head(head, figure, number_columns, sizeof number_columns / sizeof *number_columns);
     for (size_t i = 0; i < results->cell_count; i++) {
         size_t count = results_runs(results, i);
         int decimals =
             session_take_values(results->session, figure, results_jobs(results, i), count, table->values);
-        add_numbers(&table->rows[i], table->values, count, decimals);
+        add_numbers(&table->rows[i], table->values, count, decimals, flag);
     }
 }
 
@@ -138,7 +162,7 @@ static void add_figure(struct table *table, struct text *head, uint32_t name)
     if (is_text(table->results, name))
         add_text_figure(table, head, name, figure);
     else
-        add_number_figure(table, head, figure);
+        add_number_figure(table, head, name, figure);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */

@@ -44,8 +44,8 @@ void results_take_jobs(struct results *, struct job *, size_t count);
 void results_write_runs(const struct results *);
 
 /* cells.csv: a row per cell: the values of the axes, why it is rejected, how many runs, and of each figure
- * count, mean, quantiles and their intervals (statistics.h); of a text the most frequent one and its share.
- */
+ * count, mean, quantiles and their intervals (statistics.h), the mean of what is true or false being a share;
+ * of a text the most frequent one and its share. */
 void results_write_cells(const struct results *);
 
 #endif

@@ -116,6 +116,16 @@ static const struct job *take_job(struct share *share)
     return job;
 }
 
+/* What the others have done meanwhile is taken to be as much. */
+static void tell_progress(const struct share *share)
+{
+    const struct runner_settings *settings = &share->runner->settings;
+    size_t done = share->done_before + share->done * share->ranks;
+    if (settings->progress)
+        settings->progress(settings->progress_self, done < share->count_of_all ? done : share->count_of_all,
+                           share->count_of_all);
+}
+
 static void keep_figures(struct share *share, const struct job *job, const struct text *figures)
 {
     struct runner *runner = share->runner;
@@ -127,9 +137,7 @@ static void keep_figures(struct share *share, const struct job *job, const struc
         record_write(&share->lines, &share->told, names, record);
     share->done++;
     runner->played++;
-    if (runner->settings.progress)
-        runner->settings.progress(runner->settings.progress_self,
-                                  share->done_before + share->done * share->ranks, share->count_of_all);
+    tell_progress(share);
     pthread_mutex_unlock(&share->lock);
 }
 
