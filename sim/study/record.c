@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1024, KEY_DIGITS = 16, SUM_DIGITS = 16, MOST_NAMES = 1 << 24 };
+enum { FIRST_SLOTS = 1024, HEX_DIGITS = 16, MOST_NAMES = 1 << 24 };
 
 struct records {
     struct arena *arena;
@@ -98,21 +98,34 @@ static struct record *begin_record(struct records *records, uint64_t key, int64_
     return *slot;
 }
 
-/* Runs of a cell agree in many figures, and millions of runs are kept: what the last run says in the same
- * place is kept once. */
-static const char *keep_text(const struct records *records, size_t index, const char *text, size_t length)
+/* What the last run says in the same place: runs of a cell have the same figures and agree in many, and there
+ * are millions of runs, so a name is looked up and a text is kept but where they differ. */
+static const struct figure *likely_figure(const struct records *records, size_t index)
 {
     const struct record *last = records->last;
-    const char *known = last && index < last->count ? last->figures[index].text : NULL;
-    bool same = known && !strncmp(known, text, length) && !known[length];
-    return same ? known : arena_copy(records->arena, text, length);
+    return last && index < last->count ? &last->figures[index] : NULL;
+}
+
+static bool is_text(const char *known, const char *text, size_t length)
+{
+    return !strncmp(known, text, length) && !known[length];
+}
+
+static uint32_t number_of(struct records *records, size_t index, const char *name, size_t length)
+{
+    const struct figure *likely = likely_figure(records, index);
+    if (likely && is_text(figure_name(records->names, likely->name), name, length))
+        return likely->name;
+    return figure_name_of(records->names, name, length);
 }
 
 static void add_figure(struct records *records, struct record *record, uint32_t name, const char *text,
                        size_t length)
 {
-    size_t index = record->count++;
-    record->figures[index] = (struct figure){name, keep_text(records, index, text, length)};
+    const struct figure *likely = likely_figure(records, record->count);
+    bool same = likely && is_text(likely->text, text, length);
+    record->figures[record->count++] =
+        (struct figure){name, same ? likely->text : arena_copy(records->arena, text, length)};
 }
 
 static size_t count_of(const char *bytes, size_t length, char wanted)
@@ -131,7 +144,7 @@ const struct record *records_add(struct records *records, uint64_t key, int64_t 
     while (record && at < end) {
         const char *line_end = memchr(at, '\n', (size_t)(end - at));
         const char *tab = memchr(at, '\t', (size_t)(line_end - at));
-        uint32_t name = figure_name_of(records->names, at, (size_t)(tab - at));
+        uint32_t name = number_of(records, record->count, at, (size_t)(tab - at));
         add_figure(records, record, name, tab + 1, (size_t)(line_end - tab) - 1);
         at = line_end + 1;
     }
@@ -181,8 +194,12 @@ void record_write(struct text *out, struct told_names *told, const struct figure
     for (size_t i = 0; i < record->count; i++)
         sum = hash_fold(sum, figure_name_hash(names, record->figures[i].name));
     text_add_format(out, "run\t%016" PRIx64 "\t%" PRId64 "\t%016" PRIx64, record->key, record->seed, sum);
-    for (size_t i = 0; i < record->count; i++)
-        text_add_format(out, "\t%" PRIu32 "=%s", record->figures[i].name, record->figures[i].text);
+    for (size_t i = 0; i < record->count; i++) {
+        text_add_char(out, '\t');
+        text_add_integer(out, record->figures[i].name);
+        text_add_char(out, '=');
+        text_add(out, record->figures[i].text);
+    }
     end_line(out, from);
 }
 
@@ -260,25 +277,39 @@ static bool knows_names(const struct records *records, const struct read_names *
     return sum == names_sum;
 }
 
-static bool read_run(struct records *records, const struct read_names *read, struct cells *cells)
+static bool next_hex(struct cells *cells, uint64_t *word)
 {
     const char *cell;
     char *end;
     size_t length;
-    if (!next_cell(cells, &cell, &length) || length != KEY_DIGITS)
+    if (!next_cell(cells, &cell, &length) || length != HEX_DIGITS)
         return false;
-    uint64_t key = strtoull(cell, &end, 16);
-    if (end != cell + length || !next_cell(cells, &cell, &length) || length == 0)
+    *word = strtoull(cell, &end, 16);
+    return end == cell + length;
+}
+
+static bool next_seed(struct cells *cells, int64_t *seed)
+{
+    const char *cell;
+    char *end;
+    size_t length;
+    if (!next_cell(cells, &cell, &length) || length == 0)
         return false;
-    int64_t seed = strtoll(cell, &end, 10);
-    if (end != cell + length || !next_cell(cells, &cell, &length) || length != SUM_DIGITS)
-        return false;
-    uint64_t names_sum = strtoull(cell, &end, 16);
-    if (end != cell + length || !knows_names(records, read, *cells, names_sum))
+    *seed = strtoll(cell, &end, 10);
+    return end == cell + length;
+}
+
+static bool read_run(struct records *records, const struct read_names *read, struct cells *cells)
+{
+    uint64_t key, names_sum;
+    int64_t seed;
+    if (!next_hex(cells, &key) || !next_seed(cells, &seed) || !next_hex(cells, &names_sum) ||
+        !knows_names(records, read, *cells, names_sum))
         return false;
     size_t left = cells->at > cells->end ? 0 : (size_t)(cells->end - cells->at);
     struct record *record = begin_record(records, key, seed, count_of(cells->at, left, '\t') + 1);
-    while (record && next_cell(cells, &cell, &length)) {
+    const char *cell;
+    for (size_t length; record && next_cell(cells, &cell, &length);) {
         const char *text = (const char *)memchr(cell, '=', length) + 1;
         add_figure(records, record, read->numbers[strtoul(cell, NULL, 10)], text,
                    length - (size_t)(text - cell));
@@ -290,10 +321,10 @@ static bool read_run(struct records *records, const struct read_names *read, str
 /* Cuts the sum off a line and holds it against the rest. No NUL may hide the end of a text. */
 static bool is_sound(const char *line, const char **end)
 {
-    if (*end - line <= SUM_DIGITS + 1 || memchr(line, '\0', (size_t)(*end - line)))
+    if (*end - line <= HEX_DIGITS + 1 || memchr(line, '\0', (size_t)(*end - line)))
         return false;
-    const char *tab = *end - SUM_DIGITS - 1;
-    char sum[SUM_DIGITS + 2];
+    const char *tab = *end - HEX_DIGITS - 1;
+    char sum[HEX_DIGITS + 2];
     snprintf(sum, sizeof sum, "\t%016" PRIx64, sum_of(line, (size_t)(tab - line)));
     *end = tab;
     return !memcmp(tab, sum, sizeof sum - 1);

@@ -25,8 +25,12 @@ static bool is_figure(const char *path)
 
 static void take_leaf(void *self, const char *path, const char *value)
 {
-    if (is_figure(path))
-        text_add_format(self, "%s\t%s\n", path, value);
+    if (!is_figure(path))
+        return;
+    text_add(self, path);
+    text_add_char(self, '\t');
+    text_add(self, value);
+    text_add_char(self, '\n');
 }
 
 const char *promise_figure(struct arena *arena, size_t promise, const char *what)
