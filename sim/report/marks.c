@@ -1,5 +1,6 @@
 #include "sim/report/marks.h"
 #include "sim/report/csv.h"
+#include "sim/report/label.h"
 #include "sim/report/output.h"
 #include "sim/report/panels.h"
 #include <stdlib.h>
@@ -7,24 +8,17 @@
 
 const char *const mark_kind_names[MARK_KINDS + 1] = {"change", "failure", "event", NULL};
 
-static const char ellipsis[] = "…";
-
-static char *copy(const char *text, size_t length)
+static char *copy(const char *text)
 {
     struct text copied = {0};
-    text_add_bytes(&copied, text, length);
-    text_add_char(&copied, '\0');
+    text_add(&copied, text);
     return copied.bytes;
 }
 
 static char *shortened(const char *label)
 {
-    if (count_letters(label) <= MARK_LABEL_LETTERS)
-        return copy(label, strlen(label));
     struct text text = {0};
-    for (int letters = 0; (letters += begins_letter(*label)) < MARK_LABEL_LETTERS; label++)
-        text_add_char(&text, *label);
-    text_add(&text, ellipsis);
+    label_add_cut(&text, label, MARK_LABEL_LETTERS);
     return text.bytes;
 }
 
@@ -46,7 +40,7 @@ static void add(struct marks *marks, const char *const *cells)
         marks->capacity = marks->capacity ? 2 * marks->capacity : 64;
         marks->items = memory_grow(marks->items, marks->capacity, sizeof *marks->items);
     }
-    mark.key = copy(cells[1], strlen(cells[1]));
+    mark.key = copy(cells[1]);
     mark.label = shortened(cells[3]);
     marks->items[marks->count++] = mark;
 }
@@ -94,7 +88,7 @@ struct footprint {
 static struct footprint footprint_of(const struct mark *mark, simtime end, int width)
 {
     int line = (int)((__int128)mark->at * width / (end ? end : 1));
-    int label = ((int)count_letters(mark->label) + 1) * MARK_LETTER_PIXELS;
+    int label = (label_letters(mark->label) + 1) * MARK_LETTER_PIXELS;
     bool left = line + label > width;
     return (struct footprint){line, left ? line - label : line, left ? line : line + label, -1};
 }

@@ -1,5 +1,6 @@
 #include "sim/report/plot.h"
 #include "sim/report/gnuplot.h"
+#include "sim/report/label.h"
 #include "sim/report/output.h"
 #include "sim/report/page.h"
 #include "sim/report/script.h"
@@ -77,23 +78,15 @@ static void add_page(struct text *script, const struct page *page)
 
 /* Cut to what one line holds. */
 static void add_line(struct text *script, const char *name, const struct text *summary, const char *key,
-                     size_t most)
+                     int letters_most)
 {
-    struct text line = {0};
+    struct text line = {0}, cut = {0};
     text_add(&line, "");
     summary_read_text(summary, key, &line);
-    if (line.length > most) {
-        size_t length = most;
-        while (length && !begins_letter(line.bytes[length]))
-            length--;
-        struct text cut = {0};
-        text_add_bytes(&cut, line.bytes, length);
-        text_add(&cut, "…");
-        text_free(&line);
-        line = cut;
-    }
-    script_add_string(script, name, line.bytes);
+    label_add_cut(&cut, line.bytes, letters_most);
+    script_add_string(script, name, cut.bytes);
     text_free(&line);
+    text_free(&cut);
 }
 
 /* An element of an array of the script, whose elements count from 1. */

@@ -1,6 +1,7 @@
 #include "sim/study/picture/picture_sheet.h"
 #include "sim/engine/check.h"
 #include "sim/report/gnuplot.h"
+#include "sim/report/label.h"
 #include "sim/report/script.h"
 #include <limits.h>
 #include <math.h>
@@ -20,54 +21,6 @@ static const struct {
 /* --- texts -----------------------------------------------------------------------------------------------
  */
 
-/* Nearly all scripts whose letters are wide are encoded in three bytes from E3 on, or in four. */
-static int letter_room(char first)
-{
-    return begins_letter(first) ? 1 + ((unsigned char)first >= 0xE3) : 0;
-}
-
-static int letters_of(const char *string)
-{
-    int letters = 0;
-    for (; *string; string++)
-        letters += letter_room(*string);
-    return letters;
-}
-
-/* Of the beginning that has at most so many letters. */
-static size_t length_of_letters(const char *string, int most)
-{
-    size_t length = 0;
-    for (int letters = 0; string[length]; length++) {
-        letters += letter_room(string[length]);
-        if (letters > most)
-            break;
-    }
-    return length;
-}
-
-static void add_cut(struct text *out, const char *string, int most)
-{
-    if (letters_of(string) <= most) {
-        text_add(out, string);
-        return;
-    }
-    text_add_bytes(out, string, length_of_letters(string, most - 1));
-    text_add(out, "…");
-}
-
-static void add_end(struct text *out, const char *string, int most)
-{
-    int letters = letters_of(string), left_out = letters > most ? letters - most + 1 : 0;
-    if (left_out)
-        text_add(out, "…");
-    for (; *string && left_out > 0; string++)
-        left_out -= letter_room(*string);
-    while (*string && !begins_letter(*string))
-        string++;
-    text_add(out, string);
-}
-
 int sheet_letters(double pixels)
 {
     return pixels < letter_width ? 1 : (int)(pixels / letter_width);
@@ -75,7 +28,7 @@ int sheet_letters(double pixels)
 
 double sheet_room(const char *string, int letters_most)
 {
-    int letters = string ? letters_of(string) : 0;
+    int letters = string ? label_letters(string) : 0;
     return letter_width * (letters < letters_most ? letters : letters_most);
 }
 
@@ -128,12 +81,12 @@ static void add_shortened(struct sheet *sheet, enum layer layer, double x, doubl
 
 void sheet_text(struct sheet *sheet, enum layer layer, double x, double y, const char *string, int most)
 {
-    add_shortened(sheet, layer, x, y, string, most, add_cut);
+    add_shortened(sheet, layer, x, y, string, most, label_add_cut);
 }
 
 void sheet_path(struct sheet *sheet, enum layer layer, double x, double y, const char *string, int most)
 {
-    add_shortened(sheet, layer, x, y, string, most, add_end);
+    add_shortened(sheet, layer, x, y, string, most, label_add_end);
 }
 
 void sheet_box(struct sheet *sheet, enum layer layer, double x, double y, double width, double height,
@@ -222,7 +175,7 @@ double sheet_add_nothing(struct sheet *sheet, double y)
 
 double sheet_page_room(const struct picture_page *page)
 {
-    double title = page->title ? letters_of(page->title) * title_letter_width : 0;
+    double title = page->title ? label_letters(page->title) * title_letter_width : 0;
     double subtitle = sheet_room(page->subtitle, INT_MAX), note = sheet_room(page->note, INT_MAX);
     return 2 * SHEET_EDGE + 1 + fmax(title, fmax(subtitle, note));
 }
