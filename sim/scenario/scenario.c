@@ -21,12 +21,6 @@ void scenario_free(struct scenario *scenario)
 
 /* The name */
 
-static const char *base_name(struct arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
-    return arena_copy(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
-}
-
 bool scenario_may_be_named(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
@@ -43,7 +37,7 @@ static void settle_name(struct scenario *scenario, const char *path)
     if (entry && entry->value->kind != NODE_SCALAR)
         return; /* reported where it is bound */
     struct place place = name ? entry->value->place : root->place;
-    const char *wanted = name ? name : base_name(scenario->arena, path);
+    const char *wanted = name ? name : source_base_name(scenario->arena, path);
     if (!scenario_may_be_named(wanted))
         mistake_at(
             &scenario->mistakes, place,

@@ -65,6 +65,12 @@ const char *source_folder(struct arena *arena, const char *path)
     return slash == path ? "/" : arena_copy(arena, path, (size_t)(slash - path));
 }
 
+const char *source_base_name(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
+    return arena_copy(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+}
+
 const char *source_resolve(struct arena *arena, const char *folder, const char *path)
 {
     if (*path == '/' || strcmp(folder, ".") == 0)

@@ -41,6 +41,7 @@ const char *source_read_file(struct arena *, const char *path, const char **byte
 
 /* "/a/b.yaml" is in "/a", "b.yaml" in ".". */
 const char *source_folder(struct arena *, const char *path);
+const char *source_base_name(struct arena *, const char *path); /* "b" of both */
 const char *source_resolve(struct arena *, const char *folder,
                            const char *path); /* absolute paths stay as they are */
 

@@ -54,7 +54,7 @@ enum { MOST_SIDES = 64 };
 
 static const char *side_name(const struct reading *reading, const struct side_settings *side)
 {
-    return side->name ? side->name : study_base_name(reading->arena, side->scenario);
+    return side->name ? side->name : source_base_name(reading->arena, side->scenario);
 }
 
 /* Files in several folders may have one name; then a side without a name of its own is called by its path. */

@@ -70,12 +70,6 @@ const char *study_resolve(struct arena *arena, const struct node *node)
     return source_resolve(arena, node->place.source->folder, node->text);
 }
 
-const char *study_base_name(struct arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
-    return arena_copy(arena, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
-}
-
 /* --- sets ------------------------------------------------------------------------------------- */
 
 /* As YAML on one line. */

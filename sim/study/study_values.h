@@ -21,7 +21,6 @@ bool study_half_width(const struct node *, int64_t *billionths);
 
 /* The path that the scalar says, from the folder of the text in which it stands. */
 const char *study_resolve(struct arena *, const struct node *);
-const char *study_base_name(struct arena *, const char *path); /* without folders and ending */
 
 /* The entries of a mapping as sets of the value; NULL: none. */
 void study_take_sets(const struct study_reader *, const struct node *mapping, struct axis_value *);
