@@ -2,13 +2,14 @@
 #include "sim/engine/check.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FULL_BYTES = 1 << 18, READ_BYTES = 1 << 16 };
+enum { FULL_BYTES = 1 << 18, READ_BYTES = 1 << 16, DESCRIPTORS = 16 };
 
 static char *joined(const char *folder, const char *name)
 {
@@ -81,6 +82,34 @@ void output_write(const char *folder, const char *name, const struct text *text)
     output_close(&output);
 }
 
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *position)
+{
+    (void)status;
+    (void)type;
+    (void)position;
+    remove(path);
+    return 0;
+}
+
+void output_remove(const char *path)
+{
+    nftw(path, remove_entry, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_and_forget(int status, void *path)
+{
+    (void)status;
+    output_remove(path);
+    free(path);
+}
+
+void output_remove_at_exit(const char *path)
+{
+    struct text copy = {0};
+    text_add(&copy, path);
+    on_exit(remove_and_forget, copy.bytes);
+}
+
 void output_replace(const char *path, const struct text *text)
 {
     struct text folder = {0}, name = {0};
@@ -88,13 +117,11 @@ void output_replace(const char *path, const struct text *text)
     text_add_bytes(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
     text_add_format(&name, ".%s.part-%ld", slash ? slash + 1 : path, (long)getpid());
     char *part = joined(folder.bytes, name.bytes);
-    unlink(part); /* of one who died and had this number */
+    unlink(part); /* of one who was killed and had this number */
+    output_remove_at_exit(part);
     output_write(folder.bytes, name.bytes, text);
-    if (rename(part, path)) {
-        int why = errno;
-        unlink(part);
-        machine_failed("cannot write %s: %s", path, strerror(why));
-    }
+    if (rename(part, path))
+        machine_failed("cannot write %s: %s", path, strerror(errno));
     free(part);
     text_free(&folder);
     text_free(&name);

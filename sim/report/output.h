@@ -24,6 +24,13 @@ void output_close(struct output *); /* writes the rest and frees */
 /* One file at once. */
 void output_write(const char *folder, const char *name, const struct text *);
 
+/* A file, or a folder with all that is in it; nothing where there is none. */
+void output_remove(const char *path);
+
+/* For what is written under a name that it loses once it is whole: a full disk stays full if what filled it
+ * is left. */
+void output_remove_at_exit(const char *path);
+
 /* Replaces the file at `path` in one step: a reader sees the old one or the new one. */
 void output_replace(const char *path, const struct text *);
 

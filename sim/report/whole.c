@@ -8,7 +8,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +17,6 @@
 
 #define PART ".part-"
 #define OLD ".old-"
-#define JOURNAL "study.journal." /* sim/study/journal.h */
-
-enum { DESCRIPTORS = 16 };
 
 struct whole {
     struct arena *arena;
@@ -71,7 +67,7 @@ static bool is_empty(const char *folder)
 
 static int is_journal(const struct dirent *entry)
 {
-    return !strncmp(entry->d_name, JOURNAL, strlen(JOURNAL));
+    return !strncmp(entry->d_name, STUDY_JOURNAL, strlen(STUDY_JOURNAL));
 }
 
 static bool holds_journal(const char *folder)
@@ -122,35 +118,6 @@ bool whole_allowed(const char *target, struct text *why)
     return !sentence;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *position)
-{
-    (void)status;
-    (void)type;
-    (void)position;
-    remove(path);
-    return 0;
-}
-
-static void remove_folder(const char *path)
-{
-    nftw(path, remove_entry, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
-}
-
-static void remove_and_forget(int status, void *path)
-{
-    (void)status;
-    remove_folder(path);
-    free(path);
-}
-
-/* A full disk stays full if what filled it is left. Once the results are kept, there is no such folder. */
-static void remove_at_exit(const char *path)
-{
-    struct text copy = {0};
-    text_add(&copy, path);
-    on_exit(remove_and_forget, copy.bytes);
-}
-
 static int lock_folder(const char *path, int operation)
 {
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -183,7 +150,7 @@ static void sweep(const struct whole *whole)
         int lock = lock_folder(path, LOCK_EX | LOCK_NB);
         if (lock < 0)
             continue;
-        remove_folder(path);
+        output_remove(path);
         close(lock);
     }
     closedir(directory);
@@ -195,7 +162,7 @@ static void restore(const struct whole *whole)
     if (!exists(whole->old))
         return;
     if (rename(whole->old, whole->target))
-        remove_folder(whole->old);
+        output_remove(whole->old);
 }
 
 static void make_part(struct whole *whole)
@@ -227,7 +194,7 @@ struct whole *whole_begin(const char *target)
     sweep(whole);
     restore(whole);
     make_part(whole);
-    remove_at_exit(whole->part);
+    output_remove_at_exit(whole->part);
     close(lock);
     return whole;
 }
@@ -256,7 +223,7 @@ static void replace_in_two_steps(const struct whole *whole)
         rename(whole->old, whole->target);
         machine_failed("cannot rename %s: %s", whole->part, strerror(why));
     }
-    remove_folder(whole->old);
+    output_remove(whole->old);
 }
 
 static void replace(const struct whole *whole)
@@ -266,7 +233,7 @@ static void replace(const struct whole *whole)
             machine_failed("cannot rename %s: %s", whole->part, strerror(errno));
     } else if (!whole->without_exchange &&
                !renameat2(AT_FDCWD, whole->part, AT_FDCWD, whole->target, RENAME_EXCHANGE))
-        remove_folder(whole->part);
+        output_remove(whole->part);
     else
         replace_in_two_steps(whole);
 }
@@ -283,7 +250,7 @@ void whole_keep(struct whole *whole)
     int lock = lock_parent(whole);
     const char *why = refusal(whole->arena, whole->target);
     if (why) {
-        remove_folder(whole->part);
+        output_remove(whole->part);
         machine_failed("%s changed while the simulation ran: %s", whole->target, why);
     }
     replace(whole);
@@ -293,6 +260,6 @@ void whole_keep(struct whole *whole)
 
 void whole_drop(struct whole *whole)
 {
-    remove_folder(whole->part);
+    output_remove(whole->part);
     whole_free(whole);
 }

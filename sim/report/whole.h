@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A folder that holds a file whose name begins so is that of a study (sim/study/journal.h). */
+#define STUDY_JOURNAL "study.journal."
+
 struct whole;
 struct text;
 

@@ -2,6 +2,7 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/check.h"
 #include "sim/report/output.h"
+#include "sim/report/whole.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +11,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PREFIX "study.journal."
 
 /* The first line. */
 static const char head[] = "ecsim study journal, version " ECSIM_VERSION "\n";
@@ -63,7 +62,7 @@ struct journal *journal_open(const char *folder, const char *name)
 {
     struct journal *journal = memory_alloc(sizeof *journal);
     *journal = (struct journal){0};
-    text_add_format(&journal->path, "%s/" PREFIX "%s", folder, name);
+    text_add_format(&journal->path, "%s/" STUDY_JOURNAL "%s", folder, name);
     journal->descriptor =
         open(journal->path.bytes, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     if (journal->descriptor < 0)
@@ -95,7 +94,7 @@ void journal_close(struct journal *journal)
 
 static int is_journal(const struct dirent *entry)
 {
-    return !strncmp(entry->d_name, PREFIX, strlen(PREFIX));
+    return !strncmp(entry->d_name, STUDY_JOURNAL, strlen(STUDY_JOURNAL));
 }
 
 static int compare_bytes(const struct dirent **a, const struct dirent **b)
