@@ -13,7 +13,7 @@ ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(CFLAGS) $(shell pkg-config --cflags $(LIB
 ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
 
 SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/*.c models/*/*.c models/*/*/*.c))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o $(BUILD)/program.o
 TEMPLATES := $(filter-out plots/overlay.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
@@ -87,7 +87,13 @@ $(BUILD)/templates.c: $(TEMPLATES) Makefile
 	for f in $(TEMPLATES); do printf '    {"%s",\n' "$$(basename $$f .gp)"; \
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/     "&\\n"/' $$f; echo '    },'; done; echo '    {0}};'; } > $@
 
-$(BUILD)/templates.o: $(BUILD)/templates.c | $(BUILD)/.needed
+# What a journal of a study is told by: runs of another program are not this one's, whatever version it calls itself.
+$(BUILD)/program.c: $(wildcard sim/*.c $(foreach folder,sim models,$(foreach kind,c h def,$(folder)/*/*.$(kind) $(folder)/*/*/*.$(kind)))) Makefile
+	@mkdir -p $(@D)
+	@printf '#include "sim/study/journal.h"\n%s, sources %s\\n";\n' \
+	'const char journal_head[] = "ecsim study journal, version $(VERSION)' "$$(cat $(sort $^) | cksum | cut -d ' ' -f 1)" > $@
+
+$(BUILD)/templates.o $(BUILD)/program.o: $(BUILD)/%.o: $(BUILD)/%.c | $(BUILD)/.needed
 	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libecsim.a | $(BUILD)/.needed-by-tests

@@ -12,9 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The first line. */
-static const char head[] = "ecsim study journal, version " ECSIM_VERSION "\n";
-
 struct journal {
     int descriptor;
     struct text path, lines;
@@ -38,7 +35,7 @@ static void write_all(struct journal *journal, const char *bytes, size_t length)
 static size_t sound_length(const struct text *text)
 {
     size_t length = text->length;
-    if (length < strlen(head) || memcmp(text->bytes, head, strlen(head)) != 0)
+    if (length < strlen(journal_head) || memcmp(text->bytes, journal_head, strlen(journal_head)) != 0)
         return 0;
     while (text->bytes[length - 1] != '\n')
         length--;
@@ -54,7 +51,7 @@ static void cut_torn_end(struct journal *journal)
     if (ftruncate(journal->descriptor, (off_t)length))
         machine_failed("cannot write %s: %s", journal->path.bytes, strerror(errno));
     if (length == 0)
-        write_all(journal, head, strlen(head));
+        write_all(journal, journal_head, strlen(journal_head));
     text_free(&earlier);
 }
 
@@ -108,7 +105,7 @@ static void read_one(const char *folder, const char *name, struct text *lines)
     text_add_format(&path, "%s/%s", folder, name);
     size_t length = input_read(path.bytes, &bytes) ? sound_length(&bytes) : 0;
     if (length > 0)
-        text_add_bytes(lines, bytes.bytes + strlen(head), length - strlen(head));
+        text_add_bytes(lines, bytes.bytes + strlen(journal_head), length - strlen(journal_head));
     text_free(&path);
     text_free(&bytes);
 }

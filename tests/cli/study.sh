@@ -208,10 +208,15 @@ for round in $(seq 4); do
     play damaged
     same "damaged in $((6 * round)) places: same bytes" damaged
 done
-sed -i '1s/version .*/version 0.0.1/' "$journal"
-play damaged
-same 'a journal of another version: same bytes' damaged
-once damaged
+for other in 's/version [0-9.]*/version 0.0.1/' 's/sources [0-9]*/sources 1/'; do
+    # A run that this program would not have had.
+    sed -i "1$other; 2,\$d" "$journal" && printf 'run\n' >>"$journal"
+    play damaged
+    same "a journal of another program ($other): same bytes" damaged
+    ! grep -q '^run$' "$journal"
+    point '  it is emptied' $?
+    once damaged
+done
 head -c 100000 /dev/urandom >"damaged/$name/study.journal.9-9"
 : >"damaged/$name/study.journal.8-8"
 mkdir "damaged/$name/study.journal.7-7"
