@@ -158,6 +158,16 @@ static void lay_vary(struct laying *laying, const char *text)
                arena_copy(laying->arena, source->bytes, byte_of(source, equals)), place, values);
 }
 
+/* Sets are done in their order: of those of one path the last counts, and each `[+]` adds an element. */
+static void add_set(struct laying *laying, struct node *sets, const char *path, struct place place,
+                    struct node *value)
+{
+    const struct entry *earlier = strstr(path, "[+]") ? NULL : node_find(sets, path);
+    if (earlier)
+        node_remove(sets, (size_t)(earlier - sets->entries));
+    node_add(laying->arena, sets, path, place, value);
+}
+
 static void lay_set(struct laying *laying, const char *text)
 {
     const struct source *source = option_source(laying, "--set", text);
@@ -165,8 +175,8 @@ static void lay_set(struct laying *laying, const char *text)
     struct node *value = equals ? tree_read(laying->mistakes, source, byte_of(source, equals + 1)) : NULL;
     struct place place = source_place(source, 0);
     if (value)
-        put_at(laying, get_collection(laying, laying->root, "set", NODE_MAPPING, place),
-               arena_copy(laying->arena, source->bytes, byte_of(source, equals)), place, value);
+        add_set(laying, get_collection(laying, laying->root, "set", NODE_MAPPING, place),
+                arena_copy(laying->arena, source->bytes, byte_of(source, equals)), place, value);
 }
 
 static void add_side(struct laying *laying, struct node *sides, struct node *scenario)

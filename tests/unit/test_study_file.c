@@ -241,6 +241,23 @@ static void options_make_a_study_of_a_scenario(void **state)
     end(&f);
 }
 
+static void sets_are_done_in_their_order(void **state)
+{
+    (void)state;
+    struct fixture f;
+    const struct study_options options = {
+        .sets = SETS("bonus=5", "tables[+]={name: x}", "bonus=6", "tables[+]={name: y}"),
+        .set_count = 4,
+    };
+    static const char *const sets[] = {"tables[+]={\"name\":\"x\"}", "bonus=6", "tables[+]={\"name\":\"y\"}"};
+    read_with(&f, "dice.yaml", &options);
+    assert_non_null(f.study);
+    assert_int_equal(f.study->set_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(f.study->sets[i], sets[i]);
+    end(&f);
+}
+
 static void options_are_laid_over_a_file(void **state)
 {
     (void)state;
@@ -358,6 +375,7 @@ int main(void)
         cmocka_unit_test(searches_come_in_three_ways),
         cmocka_unit_test(paths_start_at_the_study_file),
         cmocka_unit_test(options_make_a_study_of_a_scenario),
+        cmocka_unit_test(sets_are_done_in_their_order),
         cmocka_unit_test(options_are_laid_over_a_file),
         cmocka_unit_test(other_scenarios_are_compared_with_the_own),
         cmocka_unit_test(options_have_places),
