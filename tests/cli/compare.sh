@@ -30,13 +30,6 @@ compare: [{name: spread}, {name: binpack, set: {$binpack}}]
 END
 table=results/policies/comparison.csv
 
-# row PATTERN: rows of the table, into out.
-row()
-{
-    grep "$1" "$table" >out
-    : >err
-}
-
 echo "TAP version 13"
 
 # A policy and itself: every run is played twice, and nothing differs.
@@ -79,7 +72,7 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "services.web.leastServin
                       if (d * d > most * most) { most = d; seed = $2 } }
     END { printf "^binpack,services.web.leastServing,%d,0,%.9g,-[0-9.]*,-[0-9.]*,%d,%d,%d,%d$\n", n, sum / n, more, less, more + less, seed }' \
     results/policies/study.csv >expected
-row services.web.leastServing,
+rows $table services.web.leastServing,
 says out "$(cat expected)"
 
 # What is told to call shows what is told, and diff tells the same.
@@ -123,7 +116,7 @@ gives 0 study policies.yaml --seeds 10 --vary services.web.desiredCount=4,8 -o g
 says out '^desiredCount  mean of .* spread  binpack '
 says out '^seed [0-9]*, services.web.desiredCount=[48] tells most'
 table=grid/policies/comparison.csv
-row '^binpack,[48],kept,10,0,'
+rows $table '^binpack,[48],kept,10,0,'
 [ "$(wc -l <out)" -eq 2 ]
 point '  a row for each point' $?
 
@@ -138,9 +131,9 @@ END
 gives 0 study refused.yaml -o refused
 says out '^1 combination is refused on a side (cells.csv)$'
 table=refused/refused/comparison.csv
-row '^three,3,'
+rows $table '^three,3,'
 silent out
-row '^three,4,kept,3,'
+rows $table '^three,4,kept,3,'
 says out kept
 
 # As many seeds as it takes for the mean difference to be known: its deviation of 3.6 needs (1.96 x 3.6 / 0.3)^2 = 550,

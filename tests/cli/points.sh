@@ -33,6 +33,12 @@ says()
     point "  $1 says: $2" $?
 }
 
+# rows FILE PATTERN: the rows of a table that are like that become the last output.
+rows()
+{
+    grep -e "$2" "$1" >out 2>err
+}
+
 # silent FILE: the last output is empty.
 silent()
 {

@@ -20,11 +20,11 @@ says err 'ecsim run'
 gives 0 help
 says out 'Exit status'
 gives 0 --help
-for topic in scenario results aws run check validate explain plot diff list help; do
+for topic in scenario results aws run check validate explain plot diff study list help; do
     gives 0 help $topic
     silent err
 done
-for command in run check validate explain plot diff list help; do
+for command in run check validate explain plot diff study list help; do
     gives 0 $command --help
     says out "^usage: ecsim $command"
 done

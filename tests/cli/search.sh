@@ -30,13 +30,6 @@ END
 grep -v expect fleet.yaml >silent.yaml
 path='containerInstances[0].count'
 
-# row FILE VALUE: the row of a table, into out.
-row()
-{
-    grep "^$2," "$1" >out
-    : >err
-}
-
 echo "TAP version 13"
 
 # The smallest, with evidence on both sides of the border.
@@ -45,13 +38,13 @@ says out "^containerInstances\[0\].count=5 is the smallest of 1 to 20 that keeps
 says out "^with 4 this is broken most often, in [0-9]* of 500 runs: cluster: instances at least 3\$"
 says out 'clear of 90 %'
 replay=$(sed -n "s/^  ecsim \(run .*\)/\1/p" out)
-row all/fleet/search.csv 5
+rows all/fleet/search.csv ^5,
 says out '^5,chosen,500,'
-row all/fleet/search.csv 4
+rows all/fleet/search.csv ^4,
 says out '^4,fails,500,'
-row all/fleet/search.csv 6
+rows all/fleet/search.csv ^6,
 says out '^6,holds,500,'
-row all/fleet/frontier.csv 5
+rows all/fleet/frontier.csv ^5,
 says out ',true$'
 for file in search.svg frontier.svg study.csv cells.csv; do
     [ -s all/fleet/$file ]
@@ -94,7 +87,7 @@ gives 0 study group.yaml --search autoScalingGroups.g.desiredCapacity=0..20 --se
 says out '^autoScalingGroups.g.desiredCapacity=5 is the smallest'
 says out '^  9 to 20 cannot be: desiredCapacity 9 is more than maxSize 8$'
 says out 'move what stands in the way along'
-row group/group/search.csv 9
+rows group/group/search.csv ^9,
 says out '^9,rejected,'
 gives 0 study group.yaml --search 'autoScalingGroups.g.desiredCapacity,autoScalingGroups.g.maxSize=3..20' --seeds 9 -o together
 says out '^autoScalingGroups.g.desiredCapacity=5 is the smallest'

@@ -7,32 +7,19 @@ set -u
 binary=$(realpath "$1")
 scenario=$(realpath "$2")
 sanitized=$(realpath "${3:-$1}")
-studies=$(realpath "$(dirname "$0")/../../scenarios/studies")
+here=$(dirname "$(realpath "$0")")
+studies=$(realpath "$here/../../scenarios/studies")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+. "$here/points.sh"
 runs=80
-points=0
-failures=0
 
 # Many processes on few processors, as root perhaps, and in a container.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_odls_base_sigkill_timeout=0 OMPI_MCA_btl_vader_single_copy_mechanism=none
 # Pictures take longer than the runs, and are not what is looked at.
 mkdir bin && printf '#!/bin/sh\nexit 1\n' >bin/gnuplot && chmod +x bin/gnuplot && PATH=$work/bin:$PATH
-
-# point NAME STATUS: one point, good if STATUS is 0.
-point()
-{
-    points=$((points + 1))
-    if [ "$2" -eq 0 ]; then
-        echo "ok $points - $1"
-    else
-        failures=$((failures + 1))
-        echo "not ok $points - $1"
-        tail -n 20 out err | sed 's/^/# /'
-    fi
-}
 
 # play FOLDER ARGUMENT...: the study into the folder; how the program is started stands in $launch.
 launch=
@@ -47,9 +34,9 @@ play()
 good=one
 same()
 {
-    local differ=0
+    local table differ=0
     for table in study cells fan; do
-        cmp -s "$good/$name/$table.csv" "$2/$name/$table.csv" || differ=1
+        cmp "$good/$name/$table.csv" "$2/$name/$table.csv" >>out 2>>err || differ=1
     done
     point "$1" $differ
 }
@@ -292,5 +279,4 @@ launch='mpirun -n 1'
 play alone
 same 'mpirun -n 1 needs no ecsim-mpi' alone
 
-echo "1..$points"
-[ $failures -eq 0 ]
+conclude
