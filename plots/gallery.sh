@@ -28,7 +28,7 @@ for study in $(grep -l '^study:' scenarios/studies/*.yaml); do
     name=$(sed -n 's/^study: *//p' "$study")
     "$binary" study "$study" -o "$scratch/studies" >"$scratch/said" || exit 1
     printf '\n## Study: [%s](../../%s)\n\n```\n' "$name" "$study" >>"$gallery/README.md"
-    sed '/^results in /d' "$scratch/said" >>"$gallery/README.md"
+    sed -e '/^results in /d' -e "s,$scratch/studies,results," "$scratch/said" >>"$gallery/README.md"
     printf '```\n' >>"$gallery/README.md"
     for picture in "$scratch/studies/$name"/*.svg; do
         [ -f "$picture" ] || continue

@@ -20,7 +20,8 @@ static const struct option study_options[] = {
                   "results go into DIR/<name of the study> (default DIR: results; of a bare "
                   "scenario into results/<its name>-study)"),
     {"seeds", 0, OPTION_TEXT, "A..B",
-     "a run for each of these seeds; 200 is 1..200 (default: 1..100; of a search 1..500)",
+     "a run for each of these seeds; 200 is 1..200 (default: 1..100; of a search 1..500; of a percent map 1; "
+     "of a worst moment the scenario's)",
      offsetof(struct study_values, seeds)},
     OPTION_SET(struct study_values),
     {"vary", 0, OPTION_TEXTS, "PATH=a,b,c",
@@ -209,7 +210,7 @@ const struct command command_study = {
     .operands = "FILE.yaml",
     .least_operands = 1,
     .most_operands = 1,
-    .meaning = "many runs of a scenario: replications, grids, comparisons, searches",
+    .meaning = "many runs of a scenario: replications, grids, comparisons, searches, maps, worst moments",
     .more =
         "FILE.yaml is a study file (ecsim help study) or a scenario. Runs are played on all processors, and\n"
         "what is done is kept: a study that was stopped goes on where it was at the next call. What is\n"

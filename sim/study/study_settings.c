@@ -121,8 +121,8 @@ static const struct param file_params[] = {
      .type = PARAM_PARSED,
      .offset = PARAM_OFFSET(struct file_settings, seeds, struct seeds),
      .parse = study_parse_seeds,
-     .meaning = "1..200: a run for each; 200 is short for that (default: 1..100; of a search 1..500; with "
-                "untilHalfwidth as many as it takes)"},
+     .meaning = "1..200: a run for each; 200 is short for that (default: 1..100; of a search 1..500; of a "
+                "percentMap 1; of a worstMoment the scenario's; with untilHalfwidth as many as it takes)"},
     {.key = "set",
      .type = PARAM_UNREAD,
      .offset = PARAM_OFFSET(struct file_settings, set, bool),
