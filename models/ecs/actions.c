@@ -374,10 +374,9 @@ static void write_service(const struct service *service, const char *status, str
 /* Why AWS finds no service of this name to work on. */
 static const char *service_missing(const struct world *world, const char *name)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
-        if (world->services[i].primary && !strcmp(world->services[i].name, name))
-            return "ServiceNotActiveException: Service was not ACTIVE.";
-    return "ServiceNotFoundException: Service not found.";
+    const struct service *service = service_named(world, name);
+    return service && service->primary ? "ServiceNotActiveException: Service was not ACTIVE."
+                                       : "ServiceNotFoundException: Service not found.";
 }
 
 static void create_service_ask(const void *settings, struct json *request)
@@ -389,21 +388,13 @@ static void create_service_ask(const void *settings, struct json *request)
     write_capacity(request, &create->capacity);
 }
 
-static struct service *service_named(struct world *world, const char *name)
-{
-    for (uint32_t i = 0; i < world->service_count; i++)
-        if (!strcmp(world->services[i].name, name))
-            return &world->services[i];
-    CHECK(!"services that the timeline creates are there from the start");
-    return NULL;
-}
-
 static const char *create_service_play(struct world *world, const void *settings, rng_key draw,
                                        struct json *response)
 {
     const struct service_settings *create = settings;
     struct service *service = service_named(world, create->name);
     (void)draw;
+    CHECK(service); /* services that the timeline creates are there from the start */
     if (service->exists)
         return "InvalidParameterException: Creation of service was not idempotent.";
     if (service_drains(service))

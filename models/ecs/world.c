@@ -97,18 +97,10 @@ static void begin_target_groups(struct world *world)
     world->target_counts = arena_array(world->arena, count + 1, sizeof *world->target_counts);
 }
 
-static bool service_known(const struct world *world, const char *name)
-{
-    for (uint32_t i = 0; i < world->service_count; i++)
-        if (!strcmp(world->services[i].name, name))
-            return true;
-    return false;
-}
-
 /* One that is deleted and created again is the same: its tasks and deployments are numbered on. */
 static void begin_service(struct world *world, const struct service_settings *settings)
 {
-    if (service_known(world, settings->name))
+    if (service_named(world, settings->name))
         return;
     struct service *service = &world->services[world->service_count];
     *service = (struct service){

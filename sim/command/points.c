@@ -23,7 +23,7 @@ static void add_tap_text(struct text *out, const char *text)
     for (; *text; text++) {
         if (*text == '#' || *text == '\\')
             text_add_char(out, '\\');
-        text_add_char(out, is_control(*text) ? ' ' : *text);
+        text_add_char(out, without_control(*text));
     }
 }
 
@@ -75,7 +75,7 @@ static void add_xml_text(struct text *out, const char *text)
             text_add(out, "&quot;");
             break;
         default:
-            text_add_char(out, is_control(*text) ? ' ' : *text);
+            text_add_char(out, without_control(*text));
         }
 }
 

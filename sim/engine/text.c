@@ -55,14 +55,14 @@ void text_add_char(struct text *text, char character)
 void text_add_plain(struct text *text, const char *string)
 {
     for (; *string; string++)
-        text_add_char(text, is_control(*string) ? ' ' : *string);
+        text_add_char(text, without_control(*string));
 }
 
 void text_blank_controls(struct text *text)
 {
     for (size_t i = 0; i < text->length; i++)
-        if (is_control(text->bytes[i]) && text->bytes[i] != '\n')
-            text->bytes[i] = ' ';
+        if (text->bytes[i] != '\n')
+            text->bytes[i] = without_control(text->bytes[i]);
 }
 
 size_t count_letters(const char *string)
@@ -131,6 +131,13 @@ void text_add_integer(struct text *text, int64_t value)
 void text_add_seconds(struct text *text, simtime at)
 {
     text_add_decimal(text, at, 6);
+}
+
+void text_add_human(struct text *text, simtime at)
+{
+    char human[SIMTIME_TEXT_SIZE];
+    simtime_format_human(human, at);
+    text_add(text, human);
 }
 
 /* Length of the UTF-8 sequence that starts here, or 0 if none does. Overlong forms and surrogates are none.

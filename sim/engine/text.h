@@ -20,6 +20,11 @@ static inline bool is_control(char byte)
     return (unsigned char)byte < ' ' || byte == '\x7f';
 }
 
+static inline char without_control(char byte)
+{
+    return is_control(byte) ? ' ' : byte;
+}
+
 /* Whether a letter of UTF-8 begins here; bytes that do not are counted in no width. */
 static inline bool begins_letter(char byte)
 {
@@ -37,6 +42,7 @@ void text_add_integer(struct text *, int64_t);
 void text_add_plain(struct text *, const char *string); /* with a blank for each control character */
 void text_blank_controls(struct text *);                /* likewise, of all that is there; newlines stay */
 void text_add_seconds(struct text *, simtime);          /* as simtime_format_seconds */
+void text_add_human(struct text *, simtime);            /* as simtime_format_human */
 void text_add_format(struct text *, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* no floats, please */
 void text_add_arguments(struct text *, const char *format, va_list) __attribute__((format(printf, 2, 0)));

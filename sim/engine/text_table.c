@@ -10,7 +10,7 @@ void text_table_cell(struct text_table *table, const char *format, ...)
     text_add_arguments(&table->cells, format, arguments);
     va_end(arguments);
     for (char *byte = table->cells.bytes + from; *byte; byte++)
-        *byte = is_control(*byte) ? ' ' : *byte;
+        *byte = without_control(*byte);
     text_add_bytes(&table->cells, "", 1);
     table->cell_count++;
 }

@@ -124,7 +124,7 @@ void gnuplot_add_literal(struct text *out, const char *string)
     for (; *string; string++) {
         if (*string == '\'')
             text_add_char(out, '\'');
-        text_add_char(out, is_control(*string) ? ' ' : *string);
+        text_add_char(out, without_control(*string));
     }
     text_add_char(out, '\'');
 }
@@ -135,6 +135,6 @@ void gnuplot_add_cell(struct text *out, const char *string)
     for (; *string; string++) {
         if (*string == '\\')
             text_add_char(out, '\\');
-        text_add_char(out, is_control(*string) ? ' ' : *string == '"' ? '\'' : *string);
+        text_add_char(out, *string == '"' ? '\'' : without_control(*string));
     }
 }

@@ -37,7 +37,7 @@ static void cut_out_middle(char *text)
 static void blank_controls(char *text)
 {
     for (; *text; text++)
-        *text = is_control(*text) ? ' ' : *text;
+        *text = without_control(*text);
 }
 
 __attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,

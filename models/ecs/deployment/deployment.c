@@ -11,6 +11,11 @@
 #include "models/ecs/service/service_messages.h"
 #include "models/ecs/service/service_placement.h"
 
+const char *const deployment_status_names[] = {
+    [DEPLOYMENT_PRIMARY] = "PRIMARY", [DEPLOYMENT_ACTIVE] = "ACTIVE", [DEPLOYMENT_INACTIVE] = "INACTIVE"};
+const char *const rollout_state_names[] = {
+    [STATE_IN_PROGRESS] = "IN_PROGRESS", [STATE_COMPLETED] = "COMPLETED", [STATE_FAILED] = "FAILED"};
+
 /* --- begin and end ---------------------------------------------------------------------------- */
 
 /* What it loses from now on it brings back, and no more. */

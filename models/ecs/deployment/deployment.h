@@ -8,6 +8,9 @@
 
 #include "models/ecs/world.h"
 
+extern const char *const deployment_status_names[]; /* of enum deployment_status */
+extern const char *const rollout_state_names[];     /* of enum rollout_state */
+
 /* The new PRIMARY; the one before becomes ACTIVE. Nobody is told before deployment_announce(). */
 struct deployment *deployment_begin(struct world *, struct service *, const struct task_definition *);
 void deployment_announce(struct world *, struct deployment *);

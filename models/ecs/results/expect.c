@@ -2,6 +2,7 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/expectation.h"
+#include "models/ecs/service/service.h"
 #include <string.h>
 #include <strings.h>
 
@@ -439,14 +440,6 @@ const struct fleet_figures *expect_fleet(const struct world *world)
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
-static struct service *service_named(const struct world *world, const char *name)
-{
-    for (uint32_t i = 0; name && i < world->service_count; i++)
-        if (!strcmp(world->services[i].name, name))
-            return &world->services[i];
-    return NULL;
-}
-
 static struct auto_scaling_group *group_named(const struct world *world, const char *name)
 {
     for (uint32_t i = 0; name && i < world->group_count; i++)
@@ -473,7 +466,7 @@ static void begin_entry(const struct world *world, struct expectation *expectati
     *expectation = (struct expectation){
         .settings = settings,
         .measure = measure_of(settings),
-        .service = service_named(world, settings->service),
+        .service = settings->service ? service_named(world, settings->service) : NULL,
         .group = group_named(world, settings->auto_scaling_group),
         .began = SIMTIME_NEVER,
         .sight = {.at = SIMTIME_NEVER},

@@ -1,11 +1,10 @@
 /* Promises, and how they were broken, in words. */
+#include "models/ecs/deployment/deployment.h"
 #include "models/ecs/results/expectation.h"
 #include <string.h>
 
 static const char *const rollout_names[] = {
     [ROLLOUT_COMPLETED] = "COMPLETED", [ROLLOUT_FAILED] = "FAILED", [ROLLOUT_IN_PROGRESS] = "IN_PROGRESS"};
-static const char *const state_names[] = {
-    [STATE_IN_PROGRESS] = "IN_PROGRESS", [STATE_COMPLETED] = "COMPLETED", [STATE_FAILED] = "FAILED"};
 
 static void add_time(struct text *text, const char *before, simtime time, const char *after)
 {
@@ -235,7 +234,7 @@ static void add_rollout(struct text *text, const struct expectation *expectation
     const struct seen_deployment *deployment = &expectation->sight.deployment;
     if (deployment->number)
         text_add_format(text, "deployment ecs-svc/%ld (%s) was %s", (long)deployment->number,
-                        deployment->definition, state_names[deployment->state]);
+                        deployment->definition, rollout_state_names[deployment->state]);
     else
         text_add(text, "there was no deployment");
 }

@@ -218,11 +218,8 @@ static void follow_task(struct explanation *explanation, const struct decision *
 
 static const struct service *service_asked_for(const struct explanation *explanation)
 {
-    const struct world *world = world_of(explanation);
-    for (uint32_t i = 0; i < world->service_count; i++)
-        if (explanation->question.subject && !strcmp(world->services[i].name, explanation->question.subject))
-            return &world->services[i];
-    return NULL;
+    const char *name = explanation->question.subject;
+    return name ? service_named(world_of(explanation), name) : NULL;
 }
 
 /* A group may have the name of a service. */

@@ -1,6 +1,7 @@
 #include "models/ecs/results/explain_service.h"
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/provisioning.h"
+#include "models/ecs/deployment/deployment.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/results/explain_hosts.h"
 #include "models/ecs/results/explain_task.h"
@@ -17,20 +18,6 @@ static const char *plural(int64_t count)
 }
 
 /* --- what there is ---------------------------------------------------------------------------- */
-
-static const char *status_of(const struct deployment *deployment)
-{
-    static const char *const names[] = {
-        [DEPLOYMENT_PRIMARY] = "PRIMARY", [DEPLOYMENT_ACTIVE] = "ACTIVE", [DEPLOYMENT_INACTIVE] = "INACTIVE"};
-    return names[deployment->status];
-}
-
-static const char *state_of(const struct deployment *deployment)
-{
-    static const char *const names[] = {
-        [STATE_IN_PROGRESS] = "IN_PROGRESS", [STATE_COMPLETED] = "COMPLETED", [STATE_FAILED] = "FAILED"};
-    return names[deployment->state];
-}
 
 static void add_counts(struct text_table *table, const struct deployment *deployment)
 {
@@ -52,8 +39,8 @@ static void add_deployments(const struct service *service, struct text *text)
             continue;
         text_table_cell(&table, "%s", each->name);
         text_table_cell(&table, "%s", each->definition->name);
-        text_table_cell(&table, "%s", status_of(each));
-        text_table_cell(&table, "%s", state_of(each));
+        text_table_cell(&table, "%s", deployment_status_names[each->status]);
+        text_table_cell(&table, "%s", rollout_state_names[each->state]);
         add_counts(&table, each);
     }
     text_table_write(&table, "  ", text);

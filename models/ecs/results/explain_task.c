@@ -5,9 +5,8 @@
 
 void explain_time(struct text *text, const char *before, simtime at)
 {
-    char words[SIMTIME_TEXT_SIZE];
-    simtime_format_human(words, at);
-    text_add_format(text, "%s%s", before, words);
+    text_add(text, before);
+    text_add_human(text, at);
 }
 
 /* --- before it is RUNNING --------------------------------------------------------------------- */

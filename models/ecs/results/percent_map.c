@@ -1,5 +1,5 @@
 #include "models/ecs/results/percent_map.h"
-#include "models/settings/settings.h"
+#include "models/ecs/service/service_update.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,15 +38,6 @@ static const struct update_service_settings *update_of(const struct timeline_set
     return is_update && !strcmp(update->service, service) ? update : NULL;
 }
 
-/* Unless it says what the service has (service_update.h). */
-static bool deploys(const struct update_service_settings *update)
-{
-    bool configures = update->load_balancers.count || update->network_configuration.awsvpc.subnets.count;
-    for (int i = 0; i < CONFIGURATION_FIELDS; i++)
-        configures = configures || update->configuration[i];
-    return update->task_definition || update->force_new_deployment || configures;
-}
-
 static bool sets_percentages(const struct update_service_settings *update)
 {
     return update->deployment_configuration.minimum_healthy_percent != ABSENT ||
@@ -80,7 +71,7 @@ static void ask_updates(const struct ecs_settings *settings, const char *service
     bool deployed = false, percentages = false;
     EACH(struct timeline_settings, entry, settings->timeline) {
         const struct update_service_settings *update = update_of(entry, service);
-        deployed = deployed || (update && deploys(update));
+        deployed = deployed || (update && update_may_deploy(update));
         percentages = percentages || (update && sets_percentages(update));
     }
     if (percentages)
@@ -205,9 +196,7 @@ static void add_setting(struct text *out, const struct map_setting *setting)
 
 static void add_duration(struct text *out, const struct map_setting *setting)
 {
-    char text[SIMTIME_TEXT_SIZE];
-    simtime_format_human(text, figure(setting, MAP_DURATION) / (BILLION / SIMTIME_SECOND));
-    text_add(out, text);
+    text_add_human(out, figure(setting, MAP_DURATION) / (BILLION / SIMTIME_SECOND));
 }
 
 static void add_healthy(struct text *out, const struct map_setting *setting)

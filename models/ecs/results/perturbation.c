@@ -1,5 +1,5 @@
 #include "models/ecs/results/perturbation.h"
-#include "models/ecs/world.h"
+#include "models/ecs/service/service.h"
 #include <string.h>
 
 enum { KIND_INSTANCE, KIND_ZONE };
@@ -12,12 +12,12 @@ static const char *const kinds[] = {[KIND_INSTANCE] = "instance", [KIND_ZONE] = 
 static const void *find(void *context, const char *name, struct text *mistake)
 {
     struct world *world = context;
+    const struct service *service = service_named(world, name);
+    if (service)
+        return service;
     const char **names = arena_array(world->arena, world->service_count + 1, sizeof *names);
-    for (uint32_t i = 0; i < world->service_count; i++) {
+    for (uint32_t i = 0; i < world->service_count; i++)
         names[i] = world->services[i].name;
-        if (!strcmp(names[i], name))
-            return &world->services[i];
-    }
     const char *nearest = nearest_name(name, names);
     text_add_format(mistake, "there is no service `%s`", name);
     if (nearest)

@@ -1,5 +1,6 @@
 #include "models/ecs/results/rows.h"
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/deployment/deployment.h"
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/instance_refresh.h"
@@ -258,9 +259,6 @@ const struct series ecs_series[SERIES_COUNT] = {
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
               service_deployment_columns),
 };
-
-static const char *const deployment_status_names[] = {"PRIMARY", "ACTIVE", "INACTIVE"};
-static const char *const rollout_state_names[] = {"IN_PROGRESS", "COMPLETED", "FAILED"};
 
 /* --- series that change ----------------------------------------------------------------------- */
 

@@ -20,12 +20,18 @@
 #include "models/ecs/task/task_definition.h"
 #include <string.h>
 
-struct service *service_find(struct world *world, const char *name)
+struct service *service_named(const struct world *world, const char *name)
 {
     for (uint32_t i = 0; i < world->service_count; i++)
-        if (world->services[i].exists && !strcmp(world->services[i].name, name))
+        if (!strcmp(world->services[i].name, name))
             return &world->services[i];
     return NULL;
+}
+
+struct service *service_find(struct world *world, const char *name)
+{
+    struct service *service = service_named(world, name);
+    return service && service->exists ? service : NULL;
 }
 
 rng_key service_next_choice(struct world *world, struct service *service, enum draw_purpose purpose)

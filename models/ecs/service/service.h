@@ -24,7 +24,8 @@ const char *service_delete(struct world *, struct service *, bool force);
 bool service_drains(const struct service *);
 bool service_has_tasks(const struct service *); /* that are not STOPPED */
 
-struct service *service_find(struct world *, const char *name); /* existing ones only; NULL */
+struct service *service_find(struct world *, const char *name);        /* existing ones only; NULL */
+struct service *service_named(const struct world *, const char *name); /* whether it exists or not; NULL */
 
 /* The next of its named draws of this kind. */
 rng_key service_next_choice(struct world *, struct service *, enum draw_purpose);

@@ -56,3 +56,11 @@ bool update_deploys(const struct service *service, const struct task_definition 
     return definition != service->primary->definition || settings->force_new_deployment ||
            changes_network(service, settings) || changes_configuration(service, settings);
 }
+
+bool update_may_deploy(const struct update_service_settings *settings)
+{
+    bool configures = settings->load_balancers.count || settings->network_configuration.awsvpc.subnets.count;
+    for (int i = 0; i < CONFIGURATION_FIELDS; i++)
+        configures = configures || settings->configuration[i];
+    return settings->task_definition || settings->force_new_deployment || configures;
+}

@@ -25,4 +25,7 @@
 bool update_deploys(const struct service *, const struct task_definition *definition,
                     const struct update_service_settings *);
 
+/* Whether it says anything of the left column: it deploys, unless that is what the service has. */
+bool update_may_deploy(const struct update_service_settings *);
+
 #endif

@@ -60,19 +60,12 @@ static void write_table(const struct worst *worst)
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-static void add_time(struct text *out, simtime time)
-{
-    char text[SIMTIME_TEXT_SIZE];
-    simtime_format_human(text, time);
-    text_add(out, text);
-}
-
 /* "the death of instance fleet-2 at 6m10s, just after …" */
 static void add_death(const struct worst *worst, const struct death *death, struct text *out)
 {
     text_add_format(out, "the death of %s %s at ", worst->perturbation->kinds[death->victim->kind],
                     death->victim->name);
-    add_time(out, death->moment->at);
+    text_add_human(out, death->moment->at);
     text_add_format(out, ", %s", death->moment->event);
 }
 
@@ -85,7 +78,7 @@ static void add_harm(const struct worst *worst, const struct death *death, struc
         if (death->below[i]) {
             text_add_format(out, "%s falls to %" PRId64 " (without it: %" PRId64 ") and is lower for ", level,
                             death->least[i], death->moment->least[i]);
-            add_time(out, death->below[i]);
+            text_add_human(out, death->below[i]);
         } else
             text_add_format(out, "%s stays at %" PRId64 " or more", level, death->least[i]);
     }
