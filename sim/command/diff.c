@@ -2,8 +2,6 @@
 #include "sim/command/rerun.h"
 #include "sim/engine/check.h"
 #include "sim/engine/text_table.h"
-#include "sim/report/output.h"
-#include "sim/report/summary.h"
 #include "sim/study/difference.h"
 #include "sim/study/divergence.h"
 #include "sim/study/statistics.h"
@@ -46,13 +44,8 @@ struct diff {
 static bool read_results(struct diff *diff)
 {
     bool good = true;
-    for (size_t i = 0; i < 2; i++) {
-        const char *path = arena_format(diff->arena, "%s/summary.json", diff->folders[i]);
-        if (input_read(path, &diff->summaries[i]) && summary_is_ours(&diff->summaries[i]))
-            continue;
-        fprintf(stderr, "ecsim diff: %s holds no results of ecsim\n", diff->folders[i]);
-        good = false;
-    }
+    for (size_t i = 0; i < 2; i++)
+        good &= results_read_summary("diff", diff->folders[i], &diff->summaries[i]);
     return good;
 }
 
@@ -89,7 +82,7 @@ static const char *readable(struct arena *arena, const char *text)
     char *copy = arena_text(arena, text), *out = copy;
     for (const char *at = copy; *at; at++) {
         at += *at == '\\' && at[1] && strchr("\"\\/", at[1]);
-        *out++ = is_control(*at) ? ' ' : *at;
+        *out++ = without_control(*at);
     }
     *out = '\0';
     return copy;

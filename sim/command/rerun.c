@@ -14,10 +14,18 @@ static void add_path(struct text *path, const char *folder, const char *file)
     text_add_format(path, "%s%s%s", folder, ends ? "" : "/", file);
 }
 
-static bool read_summary(struct rerun *rerun)
+bool results_read_summary(const char *command, const char *folder, struct text *summary)
 {
-    add_path(&rerun->path, rerun->folder, "summary.json");
-    return input_read(rerun->path.bytes, &rerun->summary) && summary_is_ours(&rerun->summary);
+    struct text path = {0};
+    add_path(&path, folder, "summary.json");
+    bool ours = input_read(path.bytes, summary) && summary_is_ours(summary);
+    bool whole = ours && summary_is_whole(summary);
+    if (!ours)
+        fprintf(stderr, "ecsim %s: %s holds no results of ecsim\n", command, folder);
+    else if (!whole)
+        fprintf(stderr, "ecsim %s: %s is cut short: its end is missing\n", command, path.bytes);
+    text_free(&path);
+    return whole;
 }
 
 /* Another version may well play something else. */
@@ -48,11 +56,8 @@ static bool read_scenario(struct rerun *rerun, const struct model *model)
 bool rerun_open(struct rerun *rerun, const struct model *model, const char *command, const char *folder)
 {
     *rerun = (struct rerun){.folder = folder};
-    if (!read_summary(rerun)) {
-        fprintf(stderr, "ecsim %s: %s holds no results of ecsim\n", command, folder);
-        return false;
-    }
-    if (!is_of_this_version(rerun, command) || !read_scenario(rerun, model))
+    if (!results_read_summary(command, folder, &rerun->summary) || !is_of_this_version(rerun, command) ||
+        !read_scenario(rerun, model))
         return false;
     rerun->run = run_new(model, rerun->scenario->settings);
     return true;

@@ -7,6 +7,10 @@
 #include "sim/engine/run.h"
 #include "sim/scenario/scenario.h"
 
+/* The bytes of the folder's summary.json. False, and what is wrong is printed on standard error as a mistake
+ * of `ecsim <command>`: there are no results in the folder, or they are not whole. */
+bool results_read_summary(const char *command, const char *folder, struct text *summary);
+
 struct rerun {
     const char *folder;
     struct text path;    /* of its scenario.yaml */

@@ -72,6 +72,15 @@ bool summary_is_ours(const struct text *summary)
            find_value(summary, "fingerprint");
 }
 
+/* Only the outermost object closes at the begin of a line. */
+bool summary_is_whole(const struct text *summary)
+{
+    static const char close[] = "\n}\n";
+    size_t length = sizeof close - 1;
+    return summary_is_ours(summary) && summary->length >= length &&
+           !strcmp(summary->bytes + summary->length - length, close);
+}
+
 void summary_read_text(const struct text *summary, const char *key, struct text *out)
 {
     const char *at = find_value(summary, key);

@@ -11,6 +11,9 @@ void summary_add(struct text *, struct run *, const struct verdict *verdicts, si
 /* Whether the bytes are a summary that this program wrote. */
 bool summary_is_ours(const struct text *);
 
+/* And all of it: nobody cut it short. */
+bool summary_is_whole(const struct text *);
+
 /* Adds a text of the outermost object ("name") without its control characters; nothing if it is absent or
  * null. */
 void summary_read_text(const struct text *summary, const char *key, struct text *out);

@@ -298,13 +298,16 @@ says out '^8 figures differ$'
 sed 's/"version": "/&0./' B/summary.json >older && cp older B/summary.json
 gives 3 diff A B
 says err 'B was written by version 0\.'
-printf '{\n  "name": "\033[2Jx",\n  "version": "",\n  "fingerprint": "",\n  "x": \033\001\n' >B/summary.json
+printf '{\n  "name": "\033[2Jx",\n  "version": "",\n  "fingerprint": "",\n  "x": \033\001\n}\n' >B/summary.json
 gives 3 diff A B
 ! grep -q "$(printf '\033')" out err
 point '  and the terminal is left alone' $?
 head -c 700 A/summary.json >B/summary.json
-gives 3 diff A B
-says out 'figures differ$'
+gives 2 diff A B
+silent out
+says err 'B/summary.json is cut short'
+gives 2 explain B --service web
+says err 'B/summary.json is cut short'
 
 # Checks.
 gives 0 check "$scenario" --junit junit.xml
