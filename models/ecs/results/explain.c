@@ -1,14 +1,11 @@
 #include "models/ecs/results/explain.h"
-#include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/events.h"
-#include "models/ecs/ids.h"
 #include "models/ecs/results/describe.h"
-#include "models/ecs/results/explain_hosts.h"
 #include "models/ecs/results/explain_service.h"
+#include "models/ecs/results/explain_story.h"
 #include "models/ecs/results/explain_task.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
-#include "models/ecs/task/task_definition.h"
 #include "sim/engine/text_table.h"
 #include <string.h>
 
@@ -25,33 +22,24 @@ struct sayings {
     int64_t count;                 /* of lines so far, those that are gone included */
 };
 
-/* The task that is asked about, as it comes to be. */
-struct story {
-    const char *asked; /* name or hex id; NULL: none */
-    struct text hosts; /* as they were when its host was chosen last, and nothing of it done */
-    simtime hosts_at;
-    bool exists, gone;
-    pool_ref ref;
-    char *name;
-    const struct service *service; /* NULL: a standalone task */
-    struct text told;              /* why and where, up to the instant */
-    struct text life;              /* as it ended */
-    simtime comes_at;              /* after the instant; SIMTIME_NEVER */
-};
-
 struct explanation {
     struct observer observer; /* first: it is found by it */
     struct run *run;
     struct question question;
-    bool looked;
     struct sayings decisions, messages;
-    struct story story;
+    struct story story; /* of the task that is asked for; `asked` NULL: none is */
     struct text answer;
 };
 
 static struct world *world_of(const struct explanation *explanation)
 {
     return explanation->run->world;
+}
+
+/* What comes after its instant is not told. */
+static bool is_later(const struct explanation *explanation)
+{
+    return explanation->run->now > explanation->question.at;
 }
 
 /* --- what was said ---------------------------------------------------------------------------- */
@@ -101,119 +89,6 @@ static void free_sayings(struct sayings *sayings)
         text_free(&sayings->lines[i].words);
 }
 
-/* --- the task --------------------------------------------------------------------------------- */
-
-static bool is_asked_for(const struct story *story, const char *name)
-{
-    char id[HEX_ID_SIZE];
-    if (!strcmp(story->asked, name))
-        return true;
-    if (strlen(story->asked) + 1 != HEX_ID_SIZE)
-        return false;
-    hex_id(id, "task", name);
-    return !strcmp(story->asked, id);
-}
-
-/* A new task will have the next name of its service or family. */
-static bool is_for_asked(const struct explanation *explanation, const struct host_choice *choice)
-{
-    struct text name = {0};
-    if (choice->waited)
-        return is_asked_for(&explanation->story, choice->waited->name);
-    const struct service *service = choice->service;
-    const struct task_family *family =
-        service ? NULL : task_family_of(world_of(explanation), choice->definition);
-    text_add_format(&name, "%s-%ld", service ? service->name : family->family,
-                    (long)(service ? service->tasks_created : family->created) + 1);
-    bool asked = is_asked_for(&explanation->story, name.bytes);
-    text_free(&name);
-    return asked;
-}
-
-static void see_choice(struct observer *observer, const void *chosen)
-{
-    struct explanation *explanation = (struct explanation *)observer;
-    const struct host_choice *choice = chosen;
-    struct story *story = &explanation->story;
-    if (explanation->looked || !story->asked || !is_for_asked(explanation, choice))
-        return;
-    text_clear(&story->hosts);
-    story->hosts_at = explanation->run->now;
-    explain_hosts(world_of(explanation), choice, &story->hosts);
-}
-
-static void meet(struct explanation *explanation, const struct task *task)
-{
-    struct story *story = &explanation->story;
-    story->ref = task->ref;
-    story->service = task->service;
-    story->name = arena_text(explanation->run->arena, task->name);
-    if (explanation->looked)
-        story->comes_at = explanation->run->now;
-    else
-        story->exists = true;
-}
-
-static void tell_decision(struct explanation *explanation, const struct decision *decision)
-{
-    struct story *story = &explanation->story;
-    explain_time(&story->told, "  at ", explanation->run->now);
-    text_add(&story->told, ": ");
-    decision_describe(world_of(explanation), decision, &story->told);
-    text_add(&story->told, "\n");
-}
-
-static void tell_why_started(struct explanation *explanation, const struct task *task)
-{
-    const struct deployment *deployment = task->deployment;
-    struct text *told = &explanation->story.told;
-    if (!deployment)
-        text_add_format(told, "  a standalone task, of the group %s\n", task->group_name);
-    else
-        text_add_format(told, "  since %s (%s) was to have %ld and had %ld\n", deployment->name,
-                        deployment->definition->name, (long)deployment->desired,
-                        (long)(deployment->alive - 1));
-}
-
-static void tell_hosts(struct explanation *explanation)
-{
-    struct story *story = &explanation->story;
-    if (!story->hosts.length) {
-        text_add(&story->told, "  its host was named, and not chosen\n");
-        return;
-    }
-    text_add_format(&story->told, "  just before that:\n%s", story->hosts.bytes);
-    text_clear(&story->hosts);
-}
-
-static const struct task *task_asked_for(const struct explanation *explanation, uint64_t ref)
-{
-    const struct task *task = pool_find(&world_of(explanation)->tasks, ref);
-    return task && is_asked_for(&explanation->story, task->name) ? task : NULL;
-}
-
-static bool is_of_task(const struct decision *decision)
-{
-    return decision->kind == DECISION_START_TASK || decision->kind == DECISION_PLACE_TASK ||
-           decision->kind == DECISION_STOP_TASK;
-}
-
-static void follow_task(struct explanation *explanation, const struct decision *decision)
-{
-    const struct task *task = is_of_task(decision) ? task_asked_for(explanation, decision->chosen) : NULL;
-    if (!task)
-        return;
-    if (decision->kind == DECISION_START_TASK)
-        meet(explanation, task);
-    if (explanation->looked)
-        return;
-    tell_decision(explanation, decision);
-    if (decision->kind == DECISION_START_TASK)
-        tell_why_started(explanation, task);
-    if (decision->kind != DECISION_STOP_TASK)
-        tell_hosts(explanation);
-}
-
 /* --- the service ------------------------------------------------------------------------------ */
 
 static const struct service *service_asked_for(const struct explanation *explanation)
@@ -246,7 +121,7 @@ static void follow_service(struct explanation *explanation, simtime at, const st
 {
     const struct service *service = service_asked_for(explanation);
     struct text words = {0};
-    if (explanation->looked || !service || !is_of_service(world_of(explanation), service, decision))
+    if (is_later(explanation) || !service || !is_of_service(world_of(explanation), service, decision))
         return;
     decision_describe(world_of(explanation), decision, &words);
     hear(&explanation->decisions, at, words.bytes);
@@ -259,31 +134,25 @@ static void see_decision(struct observer *observer, simtime at, const struct dec
 {
     struct explanation *explanation = (struct explanation *)observer;
     if (explanation->story.asked)
-        follow_task(explanation, decision);
+        story_see_decision(&explanation->story, decision);
     else
         follow_service(explanation, at, decision);
 }
 
-/* Its row comes as it ends, or at the end of the run. */
-static void see_end_of_task(struct explanation *explanation, const char *name)
+static void see_choice(struct observer *observer, const void *choice)
 {
-    struct story *story = &explanation->story;
-    if (!story->asked || !story->exists || strcmp(name, story->name))
-        return;
-    const struct task *task = pool_find(&world_of(explanation)->tasks, story->ref);
-    story->gone = true;
-    explain_task_life(task, &story->life);
+    struct explanation *explanation = (struct explanation *)observer;
+    if (explanation->story.asked)
+        story_see_choice(&explanation->story, choice);
 }
 
 static void see_row(struct observer *observer, size_t series, const struct value *values)
 {
     struct explanation *explanation = (struct explanation *)observer;
     const char *subject = explanation->question.subject;
-    if (explanation->looked)
-        return;
     if (series == SERIES_TASKS)
-        see_end_of_task(explanation, values[0].text);
-    else if (subject && !strcmp(values[1].text, subject))
+        story_see_end(&explanation->story, values[0].text);
+    else if (!is_later(explanation) && subject && !strcmp(values[1].text, subject))
         hear(&explanation->messages, values[0].integer, values[2].text);
 }
 
@@ -359,7 +228,10 @@ void *explain_listen(struct run *run, const struct question *question, struct te
                      .wants = UINT64_C(1) << SERIES_TASKS | UINT64_C(1) << SERIES_SERVICE_EVENTS},
         .run = run,
         .question = *question,
-        .story = {.asked = slash ? slash + 1 : question->part, .comes_at = SIMTIME_NEVER},
+        .story = {.run = run,
+                  .question = &explanation->question,
+                  .asked = slash ? slash + 1 : question->part,
+                  .comes_at = SIMTIME_NEVER},
     };
     run_observe(run, &explanation->observer);
     return explanation;
@@ -382,152 +254,25 @@ static void look_at_service(struct explanation *explanation)
     add_sayings(answer, "What it said last", &explanation->messages);
 }
 
-/* One that waits for a host is tried in vain now. */
-static void look_at_wait(struct explanation *explanation, const struct task *task)
-{
-    struct wait_request of;
-    if (task->instance || task->stopping || task->last_status != TASK_PROVISIONING)
-        return;
-    struct host_choice choice = provisioning_consider(world_of(explanation), task, &of);
-    text_add(&explanation->answer, "  why it has no host:\n");
-    explain_hosts(world_of(explanation), &choice, &explanation->answer);
-}
-
-static void look_at_task(struct explanation *explanation)
-{
-    struct story *story = &explanation->story;
-    struct text *answer = &explanation->answer;
-    if (!story->exists)
-        return;
-    const struct task *task = story->gone ? NULL : pool_find(&world_of(explanation)->tasks, story->ref);
-    text_add(answer, story->name);
-    explain_time(answer, " at ", explanation->run->now);
-    text_add(answer, ": ");
-    if (task)
-        explain_task_state(world_of(explanation), task, answer);
-    else
-        text_add(answer, "STOPPED");
-    text_add_format(answer, "\n%s", story->told.bytes);
-    if (task)
-        explain_task_life(task, answer);
-    else
-        text_add(answer, story->life.bytes);
-    if (task)
-        look_at_wait(explanation, task);
-}
-
 void explain_look(void *listener)
 {
     struct explanation *explanation = listener;
-    explanation->looked = true;
     if (explanation->story.asked)
-        look_at_task(explanation);
+        story_look(&explanation->story, &explanation->answer);
     else
         look_at_service(explanation);
-}
-
-/* It comes later, or its place was looked for in vain. */
-static bool tell_of_absent(const struct explanation *explanation, struct text *answer)
-{
-    const struct story *story = &explanation->story;
-    if (story->comes_at == SIMTIME_NEVER && !story->hosts.length)
-        return false;
-    text_add_format(answer, "%s does not exist", story->name ? story->name : story->asked);
-    explain_time(answer, " at ", explanation->question.at);
-    if (story->comes_at != SIMTIME_NEVER)
-        explain_time(answer, ": it is started at ", story->comes_at);
-    text_add(answer, "\n");
-    if (!story->hosts.length)
-        return true;
-    explain_time(answer, "  it was wanted and found no place, last at ", story->hosts_at);
-    text_add_format(answer, ":\n%s", story->hosts.bytes);
-    return true;
-}
-
-static void add_numbers(struct text *mistake, const char *stem, int64_t created)
-{
-    if (created > 0)
-        text_add_format(mistake, "; %s has had %s-1 to %s-%ld", stem, stem, stem, (long)created);
-}
-
-/* The tasks that there were, of whom the name begins like it. */
-static void add_what_there_is(const struct world *world, const char *asked, struct text *mistake)
-{
-    const char *dash = strrchr(asked, '-');
-    size_t length = dash ? (size_t)(dash - asked) : strlen(asked);
-    for (uint32_t i = 0; i < world->service_count; i++) {
-        const struct service *service = &world->services[i];
-        if (strlen(service->name) == length && !strncmp(service->name, asked, length)) {
-            add_numbers(mistake, service->name, service->tasks_created);
-            return;
-        }
-    }
-    for (uint32_t i = 0; i < world->family_count; i++) {
-        const struct task_family *family = &world->families[i];
-        if (strlen(family->family) == length && !strncmp(family->family, asked, length))
-            add_numbers(mistake, family->family, family->created);
-    }
-}
-
-/* `web-3`, where `wbe-3` was asked for. */
-static void add_nearest(struct explanation *explanation, struct text *mistake)
-{
-    const struct world *world = world_of(explanation);
-    const char *asked = explanation->story.asked, *dash = strrchr(asked, '-');
-    const char *stem = dash ? arena_copy(explanation->run->arena, asked, (size_t)(dash - asked)) : asked;
-    const char **names =
-        arena_array(explanation->run->arena, world->service_count + world->family_count + 1, sizeof *names);
-    size_t count = 0;
-    for (uint32_t i = 0; i < world->service_count; i++)
-        names[count++] = world->services[i].name;
-    for (uint32_t i = 0; i < world->family_count; i++)
-        names[count++] = world->families[i].family;
-    const char *nearest = nearest_name(stem, names);
-    if (nearest && strcmp(nearest, stem))
-        text_add_format(mistake, "; did you mean %s%s?", nearest, dash ? dash : "");
-}
-
-static bool is_of_another(const struct explanation *explanation, struct text *mistake)
-{
-    const struct story *story = &explanation->story;
-    const char *subject = explanation->question.subject;
-    const char *owner = story->service ? story->service->name : NULL;
-    if (!story->name || !subject || (owner && !strcmp(owner, subject)))
-        return false;
-    text_add_format(mistake, "%s is no task of %s but ", story->name, subject);
-    text_add(mistake, owner ? owner : "a standalone one");
-    return true;
-}
-
-static bool answer_of_task(struct explanation *explanation, struct text *mistake)
-{
-    const struct story *story = &explanation->story;
-    if (is_of_another(explanation, mistake))
-        return false;
-    if (story->exists || tell_of_absent(explanation, &explanation->answer))
-        return true;
-    text_add_format(mistake, "there is no task %s", story->asked);
-    add_what_there_is(world_of(explanation), story->asked, mistake);
-    add_nearest(explanation, mistake);
-    return false;
-}
-
-static void free_story(struct story *story)
-{
-    text_free(&story->hosts);
-    text_free(&story->told);
-    text_free(&story->life);
 }
 
 bool explain_answer(void *listener, struct text *answer, struct text *mistake)
 {
     struct explanation *explanation = listener;
-    bool answered = !explanation->story.asked || answer_of_task(explanation, mistake);
+    bool answered =
+        !explanation->story.asked || story_answer(&explanation->story, &explanation->answer, mistake);
     if (answered)
         text_add(answer, explanation->answer.bytes);
     text_free(&explanation->answer);
     free_sayings(&explanation->decisions);
     free_sayings(&explanation->messages);
-    free_story(&explanation->story);
+    story_free(&explanation->story);
     return answered;
 }
