@@ -131,7 +131,7 @@ tells out '2 of 2 A'
 
 # Mistakes.
 gives 2 study -o results "$studies/four-tasks.yaml" --percent-map wbe
-tells err 'there is no service `wbe` among `services`; did you mean `web`?'
+tells err 'there is no service `wbe`; did you mean `web`?'
 gives 2 study -o results "$studies/four-tasks.yaml" --percent-map web --set 'start=empty' --set 'timeline=[]'
 tells err 'nothing deploys `web`, which starts from nothing; say when: timeline: [{at: 10m'
 

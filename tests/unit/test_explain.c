@@ -226,7 +226,7 @@ static void a_stopped_task_says_why(void **state)
 static void wrong_names_are_told_with_the_nearest(void **state)
 {
     (void)state;
-    ASSERT_ANSWER(ranked, "wbe", NULL, 0, "there is no service wbe; did you mean web?");
+    ASSERT_ANSWER(ranked, "wbe", NULL, 0, "there is no service `wbe`; did you mean `web`?");
     ASSERT_ANSWER(ranked, NULL, NULL, 0, "of which service? there are fill, web");
     ASSERT_ANSWER(ranked, NULL, "web-7", 0, "there is no task web-7; web has had web-1 to web-2");
     ASSERT_ANSWER(ranked, NULL, "wbe-1", 0, "there is no task wbe-1; did you mean web-1?");

@@ -176,8 +176,8 @@ static void percentages_of_an_update_are_in_the_way(void **state)
 static void services_that_have_no_map(void **state)
 {
     (void)state;
-    assert_asked("", "wbe", "", "there is no service `wbe` among `services`; did you mean `web`?");
-    assert_asked("", "database", "", "there is no service `database` among `services`");
+    assert_asked("", "wbe", "", "there is no service `wbe`; did you mean `web`?");
+    assert_asked("", "database", "", "there is no service `database`");
     assert_asked("", "shop", "",
                  "`shop` is not deployed rolling, and the percentages are not what its deployment goes by");
 }

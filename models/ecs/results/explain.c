@@ -5,6 +5,7 @@
 #include "models/ecs/results/explain_story.h"
 #include "models/ecs/results/explain_task.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/results/unknown_service.h"
 #include "models/ecs/service/service.h"
 #include "sim/engine/text_table.h"
 #include <string.h>
@@ -192,11 +193,7 @@ static bool is_known(const char *service, const char *const *names, struct text 
     for (const char *const *name = names; *name; name++)
         if (!strcmp(*name, service))
             return true;
-    const char *nearest = nearest_name(service, names);
-    text_add_format(mistake, "there is no service %s", service);
-    if (nearest)
-        text_add_format(mistake, "; did you mean %s?", nearest);
-    else if (*names) {
+    if (!add_unknown_service(mistake, service, names) && *names) {
         text_add(mistake, "; there are ");
         add_names(mistake, names);
     }

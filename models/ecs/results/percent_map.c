@@ -1,5 +1,7 @@
 #include "models/ecs/results/percent_map.h"
+#include "models/ecs/results/unknown_service.h"
 #include "models/ecs/service/service_update.h"
+#include "sim/engine/stats.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,10 +24,7 @@ static void no_such_service(const struct ecs_settings *settings, const char *nam
     size_t count = 0;
     EACH(struct service_settings, each, settings->services)
         names[count++] = each->name;
-    const char *nearest = nearest_name(name, names);
-    text_add_format(mistake, "there is no service `%s` among `services`", name);
-    if (nearest)
-        text_add_format(mistake, "; did you mean `%s`?", nearest);
+    add_unknown_service(mistake, name, names);
     free(names);
 }
 

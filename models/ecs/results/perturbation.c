@@ -1,4 +1,5 @@
 #include "models/ecs/results/perturbation.h"
+#include "models/ecs/results/unknown_service.h"
 #include "models/ecs/service/service.h"
 #include <string.h>
 
@@ -18,10 +19,7 @@ static const void *find(void *context, const char *name, struct text *mistake)
     const char **names = arena_array(world->arena, world->service_count + 1, sizeof *names);
     for (uint32_t i = 0; i < world->service_count; i++)
         names[i] = world->services[i].name;
-    const char *nearest = nearest_name(name, names);
-    text_add_format(mistake, "there is no service `%s`", name);
-    if (nearest)
-        text_add_format(mistake, "; did you mean `%s`?", nearest);
+    add_unknown_service(mistake, name, names);
     return NULL;
 }
 
