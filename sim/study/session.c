@@ -3,13 +3,100 @@
 #include "sim/study/study.h"
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 bool study_is_tracked(const struct study *study)
 {
     return !study->map_of && !study->worst_of && !study->search && !study->sides;
 }
 
-enum study_outcome study_play(struct session *session)
+/* --- files ------------------------------------------------------------------------------------ */
+
+static const char *const fixed_files[] = {
+    "study.csv",      "cells.csv",       "lines.svg",  "heat.svg",     "fan.csv",
+    "fan.svg",        "search.csv",      "search.svg", "frontier.csv", "frontier.svg",
+    "comparison.csv", "differences.svg", "map.csv",    "worst.csv",    "worst-moment.yaml",
+};
+enum { FIXED_FILES = sizeof fixed_files / sizeof *fixed_files };
+
+static size_t count_names(const char *const *names)
+{
+    size_t count = 0;
+    while (names && names[count])
+        count++;
+    return count;
+}
+
+static struct session_file *files_of_forms(const struct study *study)
+{
+    struct arena *arena = study->arena;
+    const struct study_map *map = study->model->map;
+    const struct perturbation *perturbation = study->model->perturbation;
+    size_t kinds = perturbation ? count_names(perturbation->kinds) : 0,
+           levels = perturbation ? PERTURBATION_LEVELS : 0;
+    struct session_file *files = arena_array(arena, FIXED_FILES + 1 + kinds + levels + 1, sizeof *files);
+    struct session_file *next = files;
+    for (size_t i = 0; i < FIXED_FILES; i++)
+        next++->name = fixed_files[i];
+    if (map)
+        next++->name = arena_format(arena, "%s.svg", map->name);
+    for (size_t i = 0; i < kinds; i++)
+        next++->name = arena_format(arena, "worst-moment-%s.yaml", perturbation->kinds[i]);
+    for (size_t i = 0; i < levels; i++)
+        next++->name = arena_format(arena, "worst-moment-%s.yaml", perturbation->levels[i]);
+    return files;
+}
+
+bool session_writes(void)
+{
+    return ranks_own() == 0;
+}
+
+static void add_path(struct text *path, const struct session *session, const char *file)
+{
+    text_clear(path);
+    text_add_format(path, "%s/%s", session->folder, file);
+}
+
+void session_write(const struct session *session, const char *file, const struct text *text)
+{
+    if (!session_writes())
+        return;
+    struct text path = {0};
+    output_make_folder(session->folder);
+    add_path(&path, session, file);
+    output_replace(path.bytes, text);
+    text_free(&path);
+    for (struct session_file *known = session->files; known && known->name; known++)
+        known->written |= !strcmp(known->name, file);
+}
+
+void session_write_picture(const struct session *session, const char *file, bool drawn, struct text *drawing,
+                           struct text *mistake)
+{
+    if (drawn)
+        session_write(session, file, drawing);
+    else
+        text_add_format(session->said, "%s could not be drawn: %s\n", file, mistake->bytes);
+    text_free(drawing);
+    text_free(mistake);
+}
+
+/* Beside the new results they would look as if they belonged to them. Mostly there are none. */
+static void remove_earlier(const struct session *session)
+{
+    struct text path = {0};
+    for (const struct session_file *file = session->files; session_writes() && file->name; file++) {
+        add_path(&path, session, file->name);
+        if (!file->written)
+            unlink(path.bytes);
+    }
+    text_free(&path);
+}
+
+/* --- the form --------------------------------------------------------------------------------- */
+
+static enum study_outcome play(struct session *session)
 {
     const struct study *study = session->study;
     const struct model *model = study->model;
@@ -26,31 +113,13 @@ enum study_outcome study_play(struct session *session)
     return study->sides ? study_compare(session) : study_replicate(session);
 }
 
-bool session_writes(void)
+enum study_outcome study_play(struct session *session)
 {
-    return ranks_own() == 0;
-}
-
-void session_write(const struct session *session, const char *file, const struct text *text)
-{
-    if (!session_writes())
-        return;
-    struct text path = {0};
-    output_make_folder(session->folder);
-    text_add_format(&path, "%s/%s", session->folder, file);
-    output_replace(path.bytes, text);
-    text_free(&path);
-}
-
-void session_write_picture(const struct session *session, const char *file, bool drawn, struct text *drawing,
-                           struct text *mistake)
-{
-    if (drawn)
-        session_write(session, file, drawing);
-    else
-        text_add_format(session->said, "%s could not be drawn: %s\n", file, mistake->bytes);
-    text_free(drawing);
-    text_free(mistake);
+    session->files = files_of_forms(session->study);
+    enum study_outcome outcome = play(session);
+    if (outcome == STUDY_DONE || outcome == STUDY_STOPPED)
+        remove_earlier(session);
+    return outcome;
 }
 
 /* --- cells and jobs --------------------------------------------------------------------------- */

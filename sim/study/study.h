@@ -69,17 +69,25 @@ enum study_outcome {
     STUDY_STOPPED, /* a limit stopped a run; everything is written, and `said` tells which */
 };
 
+/* One that some form writes. */
+struct session_file {
+    const char *name;
+    bool written; /* in this session */
+};
+
 struct session {
     const struct study *study;
     struct runner *runner;
-    const char *folder; /* created with its first file */
-    struct text *said;  /* what a person reads in the end */
+    const char *folder;         /* created with its first file */
+    struct text *said;          /* what a person reads in the end */
+    struct session_file *files; /* all that forms write, up to one without a name; study_play() sets it */
 };
 
 /* Whether its form draws fans, and so needs records with tracks. */
 bool study_is_tracked(const struct study *);
 
-/* Plays the study by its form. */
+/* Plays the study by its form. When it is done, what other forms, or this one before, have left in the folder
+ * is removed; the journals stay. */
 enum study_outcome study_play(struct session *);
 
 /* One file of the results, in one step; nothing on other ranks than the first. */
