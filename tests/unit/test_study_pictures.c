@@ -85,9 +85,9 @@ static const struct lines evil_lines = {.page = evil_page,
                                         .border = 1,
                                         .border_name = evil};
 
-static const struct frontier_point points[] = {{100, 0.9, 0.8, 0.95, evil, false},
-                                               {200, 0.99, NAN, NAN, evil, true},
-                                               {300, 0.95, NAN, NAN, evil, false}};
+static const struct frontier_point points[] = {{100, 0.9, 0.8, 0.95, evil, false, true},
+                                               {200, 0.99, NAN, NAN, evil, true, true},
+                                               {300, 0.95, NAN, NAN, evil, false, false}};
 static const struct frontier evil_frontier = {.page = evil_page,
                                               .x = {evil, evil, MEASURE_NUMBER},
                                               .y = {evil, evil, MEASURE_SHARE},
@@ -229,7 +229,7 @@ static void draw_one_point(double number, enum measure measure)
                           .series = {NULL, NULL, 1},
                           .figures = &figure,
                           .figure_count = 1};
-    struct frontier_point dot = {number, number, number, number, "only", true};
+    struct frontier_point dot = {number, number, number, number, "only", true, true};
     struct frontier frontier = {.x = {"x", NULL, measure},
                                 .y = {"y", NULL, measure},
                                 .asked = number,

@@ -142,7 +142,8 @@ static void draw_frontier(const struct searching *searching)
             drawn_number(played->share.low, FIGURE_DECIMALS),
             drawn_number(played->share.high, FIGURE_DECIMALS),
             drawn_cell_name(searching->study->arena, played->cell, searching->grid.axis_count),
-            is_chosen(searching, played)};
+            is_chosen(searching, played),
+            played->on_frontier};
     }
     struct frontier frontier = {
         .page = page_of(searching),

@@ -29,7 +29,6 @@ struct box {
 struct dot {
     const struct frontier_point *point;
     double x, y;
-    bool is_best; /* no other one beats it */
 };
 
 struct dots {
@@ -45,21 +44,8 @@ static bool is_known(const struct frontier_point *point)
     return number_is_known(point->x) && number_is_known(point->y);
 }
 
-/* --- what is best ----------------------------------------------------------------------------------------
+/* --- scales -----------------------------------------------------------------------------------------------
  */
-
-static bool beats(const struct frontier_point *a, const struct frontier_point *b)
-{
-    return a->x <= b->x && a->y >= b->y && (a->x < b->x || a->y > b->y);
-}
-
-static bool is_best(const struct frontier *frontier, size_t shown, const struct frontier_point *point)
-{
-    for (size_t i = 0; i < shown; i++)
-        if (is_known(&frontier->points[i]) && beats(&frontier->points[i], point))
-            return false;
-    return true;
-}
 
 static struct panel panel_of(const struct frontier *frontier, size_t shown, double y)
 {
@@ -107,7 +93,7 @@ static bool is_on_line(const struct dots *dots, const struct box *box)
     const struct dot *one = NULL;
     for (size_t i = 0; i < dots->count; i++) {
         const struct dot *next = &dots->dots[i];
-        if (!next->is_best)
+        if (!next->point->best)
             continue;
         if (one && crosses(one, next, box))
             return true;
@@ -171,7 +157,7 @@ static void add_names(struct sheet *sheet, struct dots *dots)
     for (int kind = CHOSEN; kind <= last; kind++)
         for (size_t i = 0; i < dots->count; i++) {
             const struct dot *dot = &dots->dots[i];
-            if (kind == (dot->point->chosen ? CHOSEN : dot->is_best ? BEST : REST))
+            if (kind == (dot->point->chosen ? CHOSEN : dot->point->best ? BEST : REST))
                 add_name(sheet, dots, dot);
         }
 }
@@ -181,7 +167,7 @@ static void add_names(struct sheet *sheet, struct dots *dots)
 
 static enum layer layer_for(const struct dot *dot)
 {
-    return dot->point->chosen ? LAYER_chosen_point : dot->is_best ? LAYER_frontier_point : LAYER_point;
+    return dot->point->chosen ? LAYER_chosen_point : dot->point->best ? LAYER_frontier_point : LAYER_point;
 }
 
 static void add_dots(struct sheet *sheet, const struct panel *panel, const struct dots *dots)
@@ -210,7 +196,7 @@ static void join_best(struct sheet *sheet, const struct dots *dots)
     bool goes_on = false;
     for (size_t i = 0; i < dots->count; i++) {
         const struct dot *dot = &dots->dots[i];
-        if (!dot->is_best)
+        if (!dot->point->best)
             continue;
         if (goes_on)
             sheet_join(sheet, LAYER_line, dot->x, dot->y);
@@ -229,8 +215,7 @@ static struct dots find_dots(const struct frontier *frontier, size_t shown, cons
     for (size_t i = 0; i < shown; i++) {
         const struct frontier_point *point = &frontier->points[i];
         if (is_known(point))
-            dots.dots[dots.count++] = (struct dot){point, panel_x(panel, point->x), panel_y(panel, point->y),
-                                                   is_best(frontier, shown, point)};
+            dots.dots[dots.count++] = (struct dot){point, panel_x(panel, point->x), panel_y(panel, point->y)};
     }
     qsort(dots.dots, dots.count, sizeof *dots.dots, by_place);
     return dots;

@@ -188,6 +188,7 @@ struct frontier_point {
     double low, high; /* interval of y; NAN: none */
     const char *label;
     bool chosen;
+    bool best; /* on the frontier: no other one beats it */
 };
 
 struct frontier_axis {
@@ -196,7 +197,7 @@ struct frontier_axis {
     enum measure measure;
 };
 
-/* Less of x and more of y is better: points that no other one beats in both are joined. */
+/* Less of x and more of y is better: the best points are joined. */
 struct frontier {
     struct picture_page page;
     struct frontier_axis x, y;
