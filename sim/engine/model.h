@@ -170,7 +170,8 @@ struct map_figure {
 struct map_setting {
     const char *row, *column; /* the values, as written */
     size_t runs;
-    const int64_t *figures; /* in billionths, one for each of the map; ABSENT where no run has it */
+    const int64_t *figures; /* one for each of the map; ABSENT where no run has it */
+    const int *decimals;    /* of each figure, which is in units of 10^-decimals */
 };
 
 /* What a map asks of a scenario. */

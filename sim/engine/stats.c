@@ -54,6 +54,16 @@ __int128 divide_to_nearest(__int128 dividend, __int128 divisor)
     return (dividend < 0 ? dividend - half : dividend + half) / divisor;
 }
 
+int64_t decimal_in(int64_t value, int from, int to)
+{
+    __int128 scaled = value, divisor = 1;
+    for (; from < to; from++)
+        scaled *= 10;
+    for (; from > to; from--)
+        divisor *= 10;
+    return (int64_t)divide_to_nearest(scaled, divisor);
+}
+
 int64_t time_weighted_mean(const struct time_weighted *weighted, simtime at, int decimals)
 {
     __int128 scale = 1;

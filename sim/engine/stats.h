@@ -25,6 +25,8 @@ int64_t time_weighted_mean(const struct time_weighted *, simtime at, int decimal
 
 /* Halves go away from zero. divisor > 0. */
 __int128 divide_to_nearest(__int128 dividend, __int128 divisor);
+/* What is held in units of 10^-from, in those of 10^-to, where it fits. */
+int64_t decimal_in(int64_t value, int from, int to);
 
 void stats_sort(int64_t *values, size_t count); /* ascending */
 

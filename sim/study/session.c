@@ -190,19 +190,6 @@ static const char *text_of(const struct figure_texts *texts, size_t job)
     return texts->known ? runner_figure(texts->session->runner, &texts->jobs[job], texts->name) : NULL;
 }
 
-int64_t *session_values(const struct session *session, const char *figure, const struct job *jobs,
-                        size_t count)
-{
-    int64_t *values = arena_array(session->study->arena, count, sizeof *values);
-    struct figure_texts texts = texts_of(session, figure, jobs);
-    for (size_t i = 0; i < count; i++) {
-        const char *text = text_of(&texts, i);
-        if (!text || !figure_number(text, &values[i]))
-            values[i] = ABSENT;
-    }
-    return values;
-}
-
 int session_take_values(const struct session *session, const char *figure, const struct job *jobs,
                         size_t count, int64_t *values)
 {
@@ -254,7 +241,8 @@ enum study_outcome session_tell_stopped(const struct session *session, const str
     }
     if (!stopped)
         return STUDY_DONE;
-    text_add_format(session->said, "%zu of %zu runs were stopped: they have no figures, and are in no mean\n",
+    text_add_format(session->said,
+                    "%zu of %zu runs were stopped: they have no figures, and are in no mean and no share\n",
                     stopped, count);
     return STUDY_STOPPED;
 }

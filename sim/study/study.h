@@ -129,12 +129,9 @@ struct figure_list session_figures(const struct session *, const struct job *job
 /* The tracks (tracks.h) of the jobs' records, in that order, too. */
 struct figure_list session_tracks(const struct session *, const struct job *jobs, size_t count);
 
-/* The values of a figure in the records of the jobs, in billionths; ABSENT where a run has none or it is no
- * number, or beyond 9.2 * 10^9. In the study's arena. */
-int64_t *session_values(const struct session *, const char *figure, const struct job *jobs, size_t count);
-
-/* Sets the values, in units of 10^-decimals, and returns the decimals: nine, or fewer where one is so large
- * that nine would leave no room for its statistics. For tables, which show any number. */
+/* Sets the values of a figure in the records of the jobs, in units of 10^-decimals, and returns the decimals:
+ * nine, or fewer where one is so large that nine would leave no room for its statistics. ABSENT where a run
+ * has none or it is no number. */
 int session_take_values(const struct session *, const char *figure, const struct job *jobs, size_t count,
                         int64_t *values);
 

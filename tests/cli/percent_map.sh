@@ -129,6 +129,16 @@ maximumPercent
 END
 tells out '2 of 2 A'
 
+# Where a limit stopped a run nothing is known, though others break a promise.
+gives 1 study -o stopped "$studies/four-tasks.yaml" --percent-map web --seeds 6 --set 'containerInstances[0].count=4' \
+    --set 'failures=[{instanceFailure: {mode: terminate, timeBetween: {exponential: {mean: 20m}}}}]' --set limits.events=40
+says out '^  0  *?  *?  *?  *?$'
+says out 'are in no mean and no share'
+! grep -q '!' out
+point '  no setting is said to break a promise' $?
+grep -q '^0,100,unknown,,6,[1-9]*,,' stopped/four-tasks/map.csv
+point '  no broken promise in map.csv' $?
+
 # Mistakes.
 gives 2 study -o results "$studies/four-tasks.yaml" --percent-map wbe
 tells err 'there is no service `wbe`; did you mean `web`?'

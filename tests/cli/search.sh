@@ -124,6 +124,28 @@ gives 0 study mix.yaml -o mix
 says out '^enough is the cheapest of 3 candidates'
 says out '^with few this is broken most often'
 
+# What a limit stopped is left out of the share, whether it would have kept its promises or not.
+gives 1 study fleet.yaml --search "$path=1..12" --keep 90% --seeds 200 --set limits.events=4 -o stopped
+says out '^[0-9]* of [0-9]* runs were stopped: they have no figures, and are in no mean and no share$'
+row stopped/fleet/search.csv 12
+says out '^12,holds,184,184,1,'
+gives 1 study fleet.yaml --search "$path=8..12" --seeds 9 --set limits.events=1 --set duration=10000h -o unjudged
+says out '^none of 8 to 12'
+row unjudged/fleet/search.csv 12
+says out '^12,unknown,0,0,,'
+
+# What an earlier form has left beside the new results goes, and nothing else.
+gives 0 study fleet.yaml --search "$path=4..6" --seeds 9 -o again
+echo mine >again/fleet/notes.csv
+gives 0 study fleet.yaml --vary "$path=4..6" --seeds 9 -o again
+for file in search.csv search.svg frontier.csv frontier.svg; do
+    absent again/fleet/$file
+done
+for file in study.csv cells.csv lines.svg fan.csv study.journal.0-0 notes.csv; do
+    [ -s again/fleet/$file ]
+    point "  $file is there" $?
+done
+
 # Names that a terminal would obey.
 printf 'scenario: fleet.yaml\nseeds: 5\nsearch: {candidates: [{name: "\\e[31mred"}, {name: plain}]}\n' >red.yaml
 gives 0 study red.yaml -o red

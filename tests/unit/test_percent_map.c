@@ -16,6 +16,7 @@ struct setting {
 
 static void assert_recommended(const struct setting *given, size_t count, size_t chosen, const char *sentence)
 {
+    static const int decimals[MAP_FIGURES] = {9, 9, 9, 9};
     int64_t figures[20][MAP_FIGURES];
     struct map_setting settings[20];
     struct text said = {0};
@@ -24,7 +25,7 @@ static void assert_recommended(const struct setting *given, size_t count, size_t
         figures[i][MAP_LEAST_HEALTHY] = given[i].least_healthy * BILLION;
         figures[i][MAP_EXTRA_TASKS] = given[i].extra_tasks * BILLION;
         figures[i][MAP_DESIRED] = 4 * BILLION;
-        settings[i] = (struct map_setting){given[i].minimum, given[i].maximum, 1, figures[i]};
+        settings[i] = (struct map_setting){given[i].minimum, given[i].maximum, 1, figures[i], decimals};
     }
     assert_int_equal(ecs_percent_map.recommend(settings, count, &said), chosen);
     assert_string_equal(said.bytes, sentence);

@@ -109,7 +109,7 @@ static void nothing_is_asked_of_nobody(void **state)
 
 static enum answer answer_of(size_t kept, size_t runs, size_t total, int64_t share_millionths)
 {
-    return trial_answer(&(struct trial){kept, runs, total}, share_millionths);
+    return trial_answer(&(struct trial){kept, runs, total, 0}, share_millionths);
 }
 
 static void a_trial_ends_when_its_end_is_sure(void **state)
@@ -144,6 +144,28 @@ static void an_early_answer_is_the_late_one(void **state)
             }
 }
 
+/* Runs that a limit stopped are neither for nor against. */
+static void stopped_runs_are_not_judged(void **state)
+{
+    (void)state;
+    static const struct {
+        struct trial trial; /* kept, runs, total, stopped */
+        int64_t share;
+        enum answer answer;
+    } cases[] = {
+        {{90, 100, 100, 10}, 1000000, ANSWER_HOLDS}, {{89, 100, 100, 10}, 1000000, ANSWER_FAILS},
+        {{0, 100, 100, 100}, 500000, ANSWER_FAILS},  {{0, 32, 100, 32}, 500000, ANSWER_NONE},
+        {{45, 50, 100, 0}, 500000, ANSWER_NONE},     {{45, 50, 100, 5}, 500000, ANSWER_NONE},
+        {{48, 60, 100, 6}, 500000, ANSWER_HOLDS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(trial_answer(&cases[i].trial, cases[i].share), cases[i].answer);
+    assert_true(trial_share(&(struct trial){.kept = 9, .runs = 20, .total = 20, .stopped = 11}).value ==
+                1000000000);
+    assert_false(trial_is_evident(&(struct trial){0, 100, 100, 100}, 500000));
+    assert_int_equal(trial_runs_until_evident(&(struct trial){0, 100, 100, 100}, 500000), 0);
+}
+
 static void trials_grow_twofold(void **state)
 {
     (void)state;
@@ -159,29 +181,29 @@ static void trials_grow_twofold(void **state)
 static void an_interval_that_is_clear_is_evidence(void **state)
 {
     (void)state;
-    assert_true(trial_is_evident(&(struct trial){500, 500, 500}, 990000));  /* 99.26 to 100 % */
-    assert_false(trial_is_evident(&(struct trial){300, 300, 300}, 990000)); /* 98.78 to 100 % */
-    assert_true(trial_is_evident(&(struct trial){480, 500, 500}, 990000));
-    assert_false(trial_is_evident(&(struct trial){494, 500, 500}, 990000));
-    assert_false(trial_is_evident(&(struct trial){500, 500, 500}, 1000000));
+    assert_true(trial_is_evident(&(struct trial){500, 500, 500, 0}, 990000));  /* 99.26 to 100 % */
+    assert_false(trial_is_evident(&(struct trial){300, 300, 300, 0}, 990000)); /* 98.78 to 100 % */
+    assert_true(trial_is_evident(&(struct trial){480, 500, 500, 0}, 990000));
+    assert_false(trial_is_evident(&(struct trial){494, 500, 500, 0}, 990000));
+    assert_false(trial_is_evident(&(struct trial){500, 500, 500, 0}, 1000000));
 }
 
 static void it_is_told_how_many_runs_would_be(void **state)
 {
     (void)state;
     /* All of them kept: 0.025^(1/n) reaches 99 % at 368. */
-    assert_int_equal(trial_runs_until_evident(&(struct trial){300, 300, 300}, 990000), 370);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){300, 300, 300, 0}, 990000), 370);
     /* One in ten broken against one in a hundred: 15 of 17 are the first clear of 99 %. */
-    assert_true(trial_runs_until_evident(&(struct trial){9, 10, 10}, 990000) <= 40);
+    assert_true(trial_runs_until_evident(&(struct trial){9, 10, 10, 0}, 990000) <= 40);
     /* Just what was asked, and all: no number would do. */
-    assert_int_equal(trial_runs_until_evident(&(struct trial){99, 100, 100}, 990000), 0);
-    assert_int_equal(trial_runs_until_evident(&(struct trial){100, 100, 100}, 1000000), 0);
-    assert_int_equal(trial_runs_until_evident(&(struct trial){0, 0, 100}, 990000), 0);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){99, 100, 100, 0}, 990000), 0);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){100, 100, 100, 0}, 1000000), 0);
+    assert_int_equal(trial_runs_until_evident(&(struct trial){0, 0, 100, 0}, 990000), 0);
     /* So many are enough, and a quarter of them are not. */
-    struct trial trial = {494, 500, 500};
+    struct trial trial = {494, 500, 500, 0};
     size_t runs = trial_runs_until_evident(&trial, 990000);
-    assert_true(trial_is_evident(&(struct trial){runs * 494 / 500, runs, runs}, 990000));
-    assert_false(trial_is_evident(&(struct trial){runs / 4 * 494 / 500, runs / 4, runs / 4}, 990000));
+    assert_true(trial_is_evident(&(struct trial){runs * 494 / 500, runs, runs, 0}, 990000));
+    assert_false(trial_is_evident(&(struct trial){runs / 4 * 494 / 500, runs / 4, runs / 4, 0}, 990000));
 }
 
 /* --- frontiers -------------------------------------------------------------------------------- */
@@ -213,6 +235,7 @@ int main(void)
         cmocka_unit_test(nothing_is_asked_of_nobody),
         cmocka_unit_test(a_trial_ends_when_its_end_is_sure),
         cmocka_unit_test(an_early_answer_is_the_late_one),
+        cmocka_unit_test(stopped_runs_are_not_judged),
         cmocka_unit_test(trials_grow_twofold),
         cmocka_unit_test(an_interval_that_is_clear_is_evidence),
         cmocka_unit_test(it_is_told_how_many_runs_would_be),

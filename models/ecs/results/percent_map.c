@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const simtime usual_update = SIMTIME_MINUTE;
-enum { PART_BEFORE_UPDATE = 10 };
+enum { PART_BEFORE_UPDATE = 10, MICROSECOND_DECIMALS = 6 };
 
 /* --- what is asked of a scenario -------------------------------------------------------------- */
 
@@ -119,6 +119,11 @@ static int64_t figure(const struct map_setting *setting, enum map_figure_name na
     return setting->figures[name];
 }
 
+static int64_t figure_in(const struct map_setting *setting, enum map_figure_name name, int decimals)
+{
+    return decimal_in(figure(setting, name), setting->decimals[name], decimals);
+}
+
 static int order(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
@@ -195,18 +200,18 @@ static void add_setting(struct text *out, const struct map_setting *setting)
 
 static void add_duration(struct text *out, const struct map_setting *setting)
 {
-    text_add_human(out, figure(setting, MAP_DURATION) / (BILLION / SIMTIME_SECOND));
+    text_add_human(out, figure_in(setting, MAP_DURATION, MICROSECOND_DECIMALS));
 }
 
 static void add_healthy(struct text *out, const struct map_setting *setting)
 {
-    text_add_format(out, "%ld of %ld", (long)(figure(setting, MAP_LEAST_HEALTHY) / BILLION),
-                    (long)(figure(setting, MAP_DESIRED) / BILLION));
+    text_add_format(out, "%ld of %ld", (long)figure_in(setting, MAP_LEAST_HEALTHY, 0),
+                    (long)figure_in(setting, MAP_DESIRED, 0));
 }
 
 static void add_room(struct text *out, const struct map_setting *setting)
 {
-    int64_t extra = figure(setting, MAP_EXTRA_TASKS) / BILLION;
+    int64_t extra = figure_in(setting, MAP_EXTRA_TASKS, 0);
     if (extra == 0)
         text_add(out, "no more room than the service has");
     else

@@ -25,8 +25,8 @@ struct map_cell {
     size_t runs, finished;
     enum map_state state;
     size_t reason;      /* the most frequent one of its runs, if it is unfinished */
-    const char *broken; /* a promise of the scenario that a run broke; NULL: all are kept */
-    int64_t *figures;   /* in billionths, one for each of the map; ABSENT where no run has it */
+    const char *broken; /* a promise of the scenario that a run broke; NULL: all are kept, or who knows */
+    int64_t *figures;   /* one for each of the map; ABSENT where no run has it */
     bool chosen;
 };
 
@@ -36,6 +36,7 @@ struct map_results {
     const char *subject;
     const char *note;       /* NULL: nothing needs to be told of the scenario */
     struct map_cell *cells; /* one for each of the grid */
+    int *decimals;          /* of each figure of the map, in all cells: it is in units of 10^-decimals */
     size_t facet_count;
     struct map_reason *reasons;
     size_t reason_count;

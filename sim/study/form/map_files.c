@@ -44,12 +44,12 @@ static const char *reason_of(const struct map_results *results, const struct map
 }
 
 /* What a run says is exact; a mean of several is rounded as everywhere. */
-static void add_number(struct text *out, int64_t billionths, bool is_mean)
+static void add_number(struct text *out, int64_t value, int decimals, bool is_mean)
 {
     if (is_mean)
-        table_add_rounded(out, billionths, FIGURE_DECIMALS);
+        table_add_rounded(out, value, decimals);
     else
-        table_add_exact(out, billionths, FIGURE_DECIMALS);
+        table_add_exact(out, value, decimals);
 }
 
 static void add_row(const struct map_results *results, const struct map_cell *cell, struct text *out)
@@ -64,7 +64,8 @@ static void add_row(const struct map_results *results, const struct map_cell *ce
     text_add_format(out, ",%zu,%zu,", cell->runs, cell->finished);
     csv_add_cell(out, cell->broken);
     for (size_t i = 0; i < results->map->figure_count; i++)
-        add_number(out, cell->figures[i], cell->runs > 1 && results->map->figures[i].sum == MAP_MEAN);
+        add_number(out, cell->figures[i], results->decimals[i],
+                   cell->runs > 1 && results->map->figures[i].sum == MAP_MEAN);
     text_add(out, cell->chosen ? ",true\n" : ",false\n");
 }
 
@@ -104,7 +105,7 @@ void map_add_figure(struct text *out, const struct map_results *results, const s
     int64_t value = cell->figures[figure];
     if (what->sign && value != ABSENT)
         text_add(out, what->sign);
-    picture_add_short(out, drawn_number(value, FIGURE_DECIMALS),
+    picture_add_short(out, drawn_number(value, results->decimals[figure]),
                       what->is_duration ? MEASURE_SECONDS : MEASURE_NUMBER);
 }
 
@@ -114,7 +115,7 @@ static struct heat_value drawn_value(const struct map_results *results, const st
     struct text text = {0};
     map_add_figure(&text, results, cell, figure);
     text_add(&text, cell->broken ? "!" : "");
-    struct heat_value value = {drawn_number(cell->figures[figure], FIGURE_DECIMALS),
+    struct heat_value value = {drawn_number(cell->figures[figure], results->decimals[figure]),
                                arena_text(results->grid.session->study->arena, text.bytes)};
     text_free(&text);
     return value;

@@ -63,16 +63,18 @@ static int64_t sum_up(enum map_sum sum, const int64_t *values, size_t count)
                               : statistics.greatest;
 }
 
-static void take_figures(const struct map_results *results, struct map_cell *cell)
+static void take_figure(struct map_results *results, size_t index)
 {
-    const struct study_map *map = results->map;
-    struct arena *arena = results->grid.session->study->arena;
-    cell->figures = arena_array(arena, map->figure_count, sizeof *cell->figures);
-    for (size_t i = 0; i < map->figure_count; i++) {
-        const char *figure = path_of_subject(arena, map->figures[i].figure, results->subject);
-        const int64_t *values = session_values(results->grid.session, figure, cell->jobs, cell->runs);
-        cell->figures[i] = sum_up(map->figures[i].sum, values, cell->runs);
-    }
+    const struct results *grid = &results->grid;
+    const struct map_figure *figure = &results->map->figures[index];
+    struct arena *arena = grid->session->study->arena;
+    int64_t *values = arena_array(arena, grid->job_count, sizeof *values);
+    results->decimals[index] =
+        session_take_values(grid->session, path_of_subject(arena, figure->figure, results->subject),
+                            grid->jobs, grid->job_count, values);
+    for (size_t i = 0; i < grid->cell_count; i++)
+        results->cells[i].figures[index] =
+            sum_up(figure->sum, values + grid->first_jobs[i], results->cells[i].runs);
 }
 
 /* --- why it is not finished ------------------------------------------------------------------- */
@@ -120,6 +122,15 @@ static size_t number_of_reason(struct map_results *results, const char *meaning)
     return i;
 }
 
+static bool was_stopped(const struct map_results *results, const struct map_cell *cell)
+{
+    for (size_t i = 0; i < cell->runs; i++)
+        if (text_of(results, &cell->jobs[i], FIGURE_STOPPED_BY))
+            return true;
+    return false;
+}
+
+/* What the runs of a setting break that were not stopped is not all that they break, so it is not told. */
 static void judge_runs(struct map_results *results, struct map_cell *cell)
 {
     struct arena *arena = results->grid.session->study->arena;
@@ -127,12 +138,11 @@ static void judge_runs(struct map_results *results, struct map_cell *cell)
     const char *stuck = path_of_subject(arena, results->map->stuck, results->subject);
     const char **reasons = arena_array(arena, cell->runs, sizeof *reasons);
     size_t unfinished = 0;
-    bool stopped = false;
+    bool stopped = was_stopped(results, cell);
     for (size_t i = 0; i < cell->runs; i++) {
         const struct job *job = &cell->jobs[i];
         const char *ended = text_of(results, job, outcome);
-        stopped = stopped || text_of(results, job, FIGURE_STOPPED_BY);
-        if (!cell->broken)
+        if (!stopped && !cell->broken)
             cell->broken = broken_promise(results, job);
         if (ended && !strcmp(ended, results->map->finished))
             cell->finished++;
@@ -149,6 +159,7 @@ void map_judge(struct map_results *results)
 {
     const struct results *grid = &results->grid;
     struct arena *arena = grid->session->study->arena;
+    size_t figures = results->map->figure_count;
     results->cells = arena_array(arena, grid->cell_count, sizeof *results->cells);
     results->reasons = arena_array(arena, grid->cell_count, sizeof *results->reasons);
     for (size_t i = 0; i < grid->cell_count; i++) {
@@ -157,10 +168,13 @@ void map_judge(struct map_results *results)
                                   .jobs = results_jobs(grid, i),
                                   .runs = results_runs(grid, i),
                                   .state = MAP_REFUSED};
-        take_figures(results, cell);
+        cell->figures = arena_array(arena, figures, sizeof *cell->figures);
         if (!cell->cell->rejected)
             judge_runs(results, cell);
     }
+    results->decimals = arena_array(arena, figures, sizeof *results->decimals);
+    for (size_t i = 0; i < figures; i++)
+        take_figure(results, i);
 }
 
 /* --- which setting is recommended ------------------------------------------------------------- */
@@ -202,7 +216,8 @@ static const char *recommend(const struct map_results *results, struct map_cell 
         if (cells[i].state != MAP_FINISHED || cells[i].broken)
             continue;
         const char *const *values = cells[i].cell->values + results->grid.axis_count - 2;
-        settings[good] = (struct map_setting){values[0], values[1], cells[i].runs, cells[i].figures};
+        settings[good] =
+            (struct map_setting){values[0], values[1], cells[i].runs, cells[i].figures, results->decimals};
         of[good++] = &cells[i];
     }
     if (good == 0)

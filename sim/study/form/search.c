@@ -112,6 +112,7 @@ static bool play_to(const struct searching *searching, struct contender *contend
         return false;
     contender->trial.runs = runs;
     contender->trial.kept = session_count_kept(searching->session, jobs, runs, &judged);
+    contender->trial.stopped = runs - judged;
     return true;
 }
 
@@ -212,20 +213,8 @@ static size_t find_cheapest(const struct hunt *hunt, enum answer answer)
     return cheapest;
 }
 
-static void estimate_contender(const struct session *session, struct contender *contender)
+static void choose(const struct searching *searching, struct hunt *hunt)
 {
-    size_t runs = contender->trial.runs;
-    if (runs == 0)
-        return;
-    int64_t *costs = session_values(session, FIGURE_COST, contender->jobs, runs);
-    contender->cost = statistics_of(costs, runs, STUDY_CONFIDENCE).mean;
-    contender->share = statistics_share(contender->trial.kept, runs, STUDY_CONFIDENCE);
-}
-
-static void conclude_hunt(const struct searching *searching, struct hunt *hunt)
-{
-    for (size_t i = 0; i < hunt->count; i++)
-        estimate_contender(searching->session, &hunt->contenders[i]);
     hunt->chosen = searching->search->candidates ? find_cheapest(hunt, ANSWER_HOLDS)
                                                  : bisection_border(hunt->answers, hunt->count);
 }
@@ -238,6 +227,20 @@ static void gather_played(struct searching *searching)
         for (size_t j = 0; j < searching->hunts[i].count; j++)
             if (searching->hunts[i].contenders[j].trial.runs > 0)
                 searching->played[searching->played_count++] = &searching->hunts[i].contenders[j];
+}
+
+static void estimate_played(struct searching *searching)
+{
+    const struct results *grid = &searching->grid;
+    searching->costs = arena_array(searching->study->arena, grid->job_count, sizeof *searching->costs);
+    searching->cost_decimals =
+        session_take_values(searching->session, FIGURE_COST, grid->jobs, grid->job_count, searching->costs);
+    for (size_t i = 0; i < searching->played_count; i++) {
+        struct contender *contender = searching->played[i];
+        const int64_t *costs = search_costs(searching, contender);
+        contender->cost = statistics_of(costs, contender->trial.runs, STUDY_CONFIDENCE).mean;
+        contender->share = trial_share(&contender->trial);
+    }
 }
 
 /* Among all hunts: whoever may choose the value may mostly choose the rest, too. */
@@ -321,12 +324,13 @@ static enum study_outcome conclude(struct searching *searching)
 {
     struct results *grid = &searching->grid;
     size_t count;
-    for (size_t i = 0; i < searching->hunt_count; i++)
-        conclude_hunt(searching, &searching->hunts[i]);
     gather_played(searching);
-    mark_frontier(searching);
     struct job *jobs = played_jobs(searching, &count);
     results_take_jobs(grid, jobs, count);
+    estimate_played(searching);
+    mark_frontier(searching);
+    for (size_t i = 0; i < searching->hunt_count; i++)
+        choose(searching, &searching->hunts[i]);
     results_write_runs(grid);
     results_write_cells(grid);
     search_write_tables(searching);

@@ -15,7 +15,7 @@ struct contender {
     struct trial trial;     /* no runs: nobody has asked it */
     const struct job *jobs; /* trial.total, once it was asked; the first trial.runs of them are played */
     /* Once all is played: */
-    struct estimate share; /* of the played runs, those that keep every promise */
+    struct estimate share; /* of the judged runs, those that keep every promise */
     struct estimate cost;  /* its mean; ABSENT if the model gives none */
     bool on_frontier;
 };
@@ -39,11 +39,20 @@ struct searching {
     size_t hunt_count;
     struct contender **played; /* once all is: those with runs, in the order of their cells */
     size_t played_count;
+    int64_t *costs;    /* one for each job of the grid */
+    int cost_decimals; /* of all costs: they are in units of 10^-cost_decimals */
 };
 
 static inline const struct axis *search_axis(const struct searching *searching)
 {
     return &searching->grid.axes[searching->grid.axis_count - 1];
+}
+
+/* Of each of the contender's runs. */
+static inline const int64_t *search_costs(const struct searching *searching,
+                                          const struct contender *contender)
+{
+    return searching->costs + searching->grid.first_jobs[contender->cell - searching->grid.cells];
 }
 
 /* Of no chosen one: that which kept its promises most often. BISECTION_NOTHING if none was asked. */

@@ -137,7 +137,7 @@ static void draw_frontier(const struct searching *searching)
     for (size_t i = 0; i < count; i++) {
         const struct contender *played = searching->played[i];
         points[i] = (struct frontier_point){
-            drawn_number(played->cost.value, FIGURE_DECIMALS),
+            drawn_number(played->cost.value, searching->cost_decimals),
             drawn_number(played->share.value, FIGURE_DECIMALS),
             drawn_number(played->share.low, FIGURE_DECIMALS),
             drawn_number(played->share.high, FIGURE_DECIMALS),

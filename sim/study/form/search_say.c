@@ -53,10 +53,10 @@ static void add_row(const struct searching *searching, const struct contender *c
 {
     for (size_t i = 0; i < searching->grid.axis_count; i++)
         text_table_cell(table, "%s", contender->cell->values[i]);
-    text_table_cell(table, "%zu of %zu", contender->trial.kept, contender->trial.runs);
+    text_table_cell(table, "%zu of %zu", contender->trial.kept, trial_judged(&contender->trial));
     said_cell(table, contender->share.value, PERCENT_DECIMALS);
     said_interval_cell(table, &contender->share, PERCENT_DECIMALS);
-    said_cell(table, contender->cost.value, FIGURE_DECIMALS);
+    said_cell(table, contender->cost.value, searching->cost_decimals);
 }
 
 static void say_table(const struct searching *searching)
@@ -125,10 +125,12 @@ static void say_contradiction(const struct searching *searching, const struct hu
     if (searching->search->candidates || index == BISECTION_NOTHING)
         return;
     const struct contender *contender = &hunt->contenders[index];
+    if (trial_judged(&contender->trial) == 0)
+        return;
     text_add_format(searching->session->said,
                     "  but more is not always better here: %s keeps them in only %zu of %zu runs%s\n",
-                    value_of(searching, contender->cell), contender->trial.kept, contender->trial.runs,
-                    searching->all ? "" : "; --frontier plays every value");
+                    value_of(searching, contender->cell), contender->trial.kept,
+                    trial_judged(&contender->trial), searching->all ? "" : "; --frontier plays every value");
 }
 
 /* The value after the rejected ones from this one on that are neighbours. */
@@ -180,14 +182,16 @@ static bool find_breach(const struct session *session, const struct contender *c
                         struct breach *worst)
 {
     uint32_t number;
+    size_t runs = contender->trial.runs;
+    int64_t *kept = arena_array(session->study->arena, runs, sizeof *kept);
     *worst = (struct breach){0};
     for (size_t promise = 0;; promise++) {
         const char *name = promise_figure(session->study->arena, promise, "kept");
         if (!figure_name_find(runner_names(session->runner), name, &number))
             return worst->runs > 0;
-        const int64_t *kept = session_values(session, name, contender->jobs, contender->trial.runs);
+        session_take_values(session, name, contender->jobs, runs, kept);
         struct breach breach = {.promise = promise};
-        for (size_t i = contender->trial.runs; i-- > 0;)
+        for (size_t i = runs; i-- > 0;)
             if (kept[i] == 0) {
                 breach.runs++;
                 breach.seed = contender->jobs[i].seed;
@@ -210,7 +214,7 @@ static void say_breach(const struct searching *searching, const struct hunt *hun
         witness_ask(arena, session->study->model, contender->cell, breach.seed, breach.promise);
     add_beside(searching, hunt, session->said);
     text_add_format(session->said, "with %s this is broken most often, in %zu of %zu runs: %s\n",
-                    value_of(searching, contender->cell), breach.runs, contender->trial.runs,
+                    value_of(searching, contender->cell), breach.runs, trial_judged(&contender->trial),
                     witness.promise);
     text_add_format(session->said, "  %s\n  %s\n", witness.broken,
                     cell_command(arena, contender->cell, breach.seed));
@@ -224,7 +228,7 @@ static void say_doubt(const struct searching *searching, const struct hunt *hunt
     struct text *said = searching->session->said;
     size_t runs = trial_runs_until_evident(&contender->trial, searching->search->keep_millionths);
     add_beside(searching, hunt, said);
-    text_add_format(said, "%zu runs cannot tell whether ", contender->trial.runs);
+    text_add_format(said, "%zu runs cannot tell whether ", trial_judged(&contender->trial));
     add_asked(searching, said);
     text_add_format(said, " is kept with %s: its share may be ", value_of(searching, contender->cell));
     said_add_interval(said, &contender->share, PERCENT_DECIMALS);
@@ -270,13 +274,12 @@ static size_t find_next(const struct hunt *hunt)
 }
 
 /* On the same seeds. */
-static struct estimate difference(const struct session *session, const struct contender *a,
+static struct estimate difference(const struct searching *searching, const struct contender *a,
                                   const struct contender *b)
 {
-    size_t runs = a->trial.runs;
-    const int64_t *of_a = session_values(session, FIGURE_COST, a->jobs, runs);
-    const int64_t *of_b = session_values(session, FIGURE_COST, b->jobs, runs);
-    return statistics_paired(of_a, of_b, runs, STUDY_CONFIDENCE).difference.mean;
+    return statistics_paired(search_costs(searching, a), search_costs(searching, b), a->trial.runs,
+                             STUDY_CONFIDENCE)
+        .difference.mean;
 }
 
 static void say_next(const struct searching *searching, const struct hunt *hunt)
@@ -288,12 +291,12 @@ static void say_next(const struct searching *searching, const struct hunt *hunt)
     if (next == BISECTION_NOTHING)
         return;
     const struct contender *contender = &hunt->contenders[next];
-    struct estimate more = difference(searching->session, contender, &hunt->contenders[hunt->chosen]);
+    struct estimate more = difference(searching, contender, &hunt->contenders[hunt->chosen]);
     add_beside(searching, hunt, said);
     text_add_format(said, "next is %s, on the same seeds dearer by ", value_of(searching, contender->cell));
-    said_add_amount(said, more.value, FIGURE_DECIMALS, search_unit_of_cost(searching));
+    said_add_amount(said, more.value, searching->cost_decimals, search_unit_of_cost(searching));
     text_add(said, " (95 % interval ");
-    said_add_interval(said, &more, FIGURE_DECIMALS);
+    said_add_interval(said, &more, searching->cost_decimals);
     text_add(said, ")\n");
 }
 
@@ -306,7 +309,7 @@ static void say_cheapest(const struct searching *searching)
     text_add(said, "the cheapest of these is ");
     add_beside(searching, hunt, said);
     text_add_format(said, "%s, at a mean cost of ", chosen_value(searching, hunt));
-    said_add_amount(said, hunt->contenders[hunt->chosen].cost.value, FIGURE_DECIMALS,
+    said_add_amount(said, hunt->contenders[hunt->chosen].cost.value, searching->cost_decimals,
                     search_unit_of_cost(searching));
     text_add_char(said, '\n');
 }

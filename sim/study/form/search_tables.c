@@ -1,13 +1,14 @@
-/* search.csv and frontier.csv: what a search has found, a row per value. */
+/* search.csv and frontier.csv: what a search has found, a row per value; `runs` are those that were judged.
+ */
 #include "sim/report/csv.h"
 #include "sim/study/form/search.h"
 #include "sim/study/table.h"
 
-static void add_estimate(struct text *out, const struct estimate *estimate)
+static void add_estimate(struct text *out, const struct estimate *estimate, int decimals)
 {
-    table_add_rounded(out, estimate->value, FIGURE_DECIMALS);
-    table_add_rounded(out, estimate->low, FIGURE_DECIMALS);
-    table_add_rounded(out, estimate->high, FIGURE_DECIMALS);
+    table_add_rounded(out, estimate->value, decimals);
+    table_add_rounded(out, estimate->low, decimals);
+    table_add_rounded(out, estimate->high, decimals);
 }
 
 static void begin_table(const struct searching *searching, const char *columns, struct text *out)
@@ -44,10 +45,11 @@ static void add_contender(const struct searching *searching, const struct hunt *
     begin_row(searching, contender->cell, out);
     text_add(out, index == hunt->chosen                  ? "chosen"
                   : hunt->answers[index] == ANSWER_HOLDS ? "holds"
-                                                         : "fails");
-    text_add_format(out, ",%zu,%zu", contender->trial.runs, contender->trial.kept);
-    add_estimate(out, &contender->share);
-    add_estimate(out, &contender->cost);
+                  : trial_judged(&contender->trial) > 0  ? "fails"
+                                                         : "unknown");
+    text_add_format(out, ",%zu,%zu", trial_judged(&contender->trial), contender->trial.kept);
+    add_estimate(out, &contender->share, FIGURE_DECIMALS);
+    add_estimate(out, &contender->cost, searching->cost_decimals);
     text_add(out, ",\n");
 }
 
@@ -84,9 +86,9 @@ static void write_frontier(const struct searching *searching)
     for (size_t i = 0; i < searching->played_count; i++) {
         const struct contender *contender = searching->played[i];
         begin_row(searching, contender->cell, &out);
-        text_add_format(&out, "%zu", contender->trial.runs);
-        add_estimate(&out, &contender->cost);
-        add_estimate(&out, &contender->share);
+        text_add_format(&out, "%zu", trial_judged(&contender->trial));
+        add_estimate(&out, &contender->cost, searching->cost_decimals);
+        add_estimate(&out, &contender->share, FIGURE_DECIMALS);
         text_add(&out, contender->on_frontier ? ",true\n" : ",false\n");
     }
     end_table(searching, "frontier.csv", &out);

@@ -1,16 +1,16 @@
 #include "sim/study/form/trial.h"
-#include "sim/study/statistics.h"
 #include "sim/study/study.h"
 
 enum { FIRST_RUNS = 32, MOST_RUNS = 100000000 };
 
 enum answer trial_answer(const struct trial *trial, int64_t share_millionths)
 {
-    __int128 wanted = (__int128)trial->total * share_millionths;
-    if ((__int128)trial->kept * MILLION >= wanted)
+    size_t left = trial->total - trial->runs, most = trial_judged(trial) + left;
+    __int128 wanted = (__int128)most * share_millionths;
+    if (most > 0 && (__int128)trial->kept * MILLION >= wanted)
         return ANSWER_HOLDS;
-    size_t possible = trial->kept + (trial->total - trial->runs);
-    return (__int128)possible * MILLION < wanted ? ANSWER_FAILS : ANSWER_NONE;
+    bool possible = most > 0 && (__int128)(trial->kept + left) * MILLION >= wanted;
+    return possible ? ANSWER_NONE : ANSWER_FAILS;
 }
 
 size_t trial_next_runs(const struct trial *trial)
@@ -19,17 +19,23 @@ size_t trial_next_runs(const struct trial *trial)
     return runs < trial->total ? runs : trial->total;
 }
 
+struct estimate trial_share(const struct trial *trial)
+{
+    return statistics_share(trial->kept, trial_judged(trial), STUDY_CONFIDENCE);
+}
+
 bool trial_is_evident(const struct trial *trial, int64_t share_millionths)
 {
-    struct estimate share = statistics_share(trial->kept, trial->runs, STUDY_CONFIDENCE);
+    struct estimate share = trial_share(trial);
     int64_t asked = share_millionths * (BILLION / MILLION);
-    return share.low >= asked || share.high < asked;
+    return share.value != ABSENT && (share.low >= asked || share.high < asked);
 }
 
 static bool would_be_evident(const struct trial *trial, size_t runs, int64_t share_millionths)
 {
-    size_t kept = (size_t)(((__int128)2 * trial->kept * runs + trial->runs) / (2 * trial->runs));
-    return trial_is_evident(&(struct trial){kept, runs, runs}, share_millionths);
+    size_t judged = trial_judged(trial);
+    size_t kept = (size_t)(((__int128)2 * trial->kept * runs + judged) / (2 * judged));
+    return trial_is_evident(&(struct trial){.kept = kept, .runs = runs, .total = runs}, share_millionths);
 }
 
 /* In two digits, so that it does not look more exact than it is. */
@@ -43,7 +49,7 @@ static size_t round_up(size_t runs)
 
 size_t trial_runs_until_evident(const struct trial *trial, int64_t share_millionths)
 {
-    size_t few = trial->runs, many = few;
+    size_t few = trial_judged(trial), many = few;
     if (few == 0)
         return 0;
     while (!would_be_evident(trial, many, share_millionths)) {

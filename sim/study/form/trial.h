@@ -6,15 +6,26 @@
 #define SIM_STUDY_TRIAL_H
 
 #include "sim/study/form/bisection.h"
+#include "sim/study/statistics.h"
 
-/* Of the first `runs` of `total` runs so many kept all that was promised. */
+/* Of the first `runs` of `total` runs so many kept all that was promised, and so many were stopped by a
+ * limit, which nobody can judge: shares are of the others. */
 struct trial {
-    size_t kept, runs, total;
+    size_t kept, runs, total, stopped;
 };
 
-/* Whether at least the share of all `total` runs keep it, as soon as the runs that are left cannot change it;
- * so the answer never depends on how many were played at a time. */
+static inline size_t trial_judged(const struct trial *trial)
+{
+    return trial->runs - trial->stopped;
+}
+
+/* Whether at least the share of all `total` runs keep it, as soon as the runs that are left cannot change it,
+ * whether they keep it, break it or are stopped; so the answer never depends on how many were played at a
+ * time. Where every run is stopped nothing is known to hold: ANSWER_FAILS. */
 enum answer trial_answer(const struct trial *, int64_t share_millionths);
+
+/* Of the runs that were judged; nothing is known where there are none. */
+struct estimate trial_share(const struct trial *);
 
 /* How many runs are played before the trial is looked at again: 32, and twice as many each time. */
 size_t trial_next_runs(const struct trial *);

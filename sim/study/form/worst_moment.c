@@ -1,12 +1,13 @@
 /* The death that hurts most: every victim that is alive at every moment of a change, each played from the
  * start as a scenario of its own. */
 #include "sim/study/form/worst_moment.h"
+#include "sim/engine/stats.h"
 #include "sim/study/paths.h"
 #include "sim/study/results.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DEATHS = 100000 };
+enum { MOST_DEATHS = 100000, MICROSECOND_DECIMALS = 6 };
 
 /* The columns of study.csv. */
 enum { AXIS_KIND, AXIS_VICTIM, AXIS_AT, AXES };
@@ -156,23 +157,33 @@ static const char *figure_of(const struct worst *worst, const char *pattern)
     return path_of_subject(worst->session->study->arena, pattern, worst->subject);
 }
 
-static int64_t *promise_values(const struct plan *plan, size_t promise, const char *what)
+/* One for each job. */
+static int64_t *values_of_figure(const struct plan *plan, const char *figure, int *decimals)
 {
     const struct session *session = plan->worst->session;
-    const char *figure = promise_figure(session->study->arena, promise, what);
-    return session_values(session, figure, plan->jobs, plan->job_count);
+    int64_t *values = arena_array(session->study->arena, plan->job_count, sizeof *values);
+    *decimals = session_take_values(session, figure, plan->jobs, plan->job_count, values);
+    return values;
+}
+
+static int64_t *promise_values(const struct plan *plan, size_t promise, const char *what, int *decimals)
+{
+    return values_of_figure(plan, promise_figure(plan->worst->session->study->arena, promise, what),
+                            decimals);
 }
 
 /* Levels are whole numbers; what is not below has no figures. */
 static void judge_level(struct plan *plan, size_t level)
 {
+    int of_least, of_below;
     size_t promise = plan->promise_count + level;
-    int64_t *least = promise_values(plan, promise, "worst") + plan->scene_count,
-            *below = promise_values(plan, promise, "outside") + plan->scene_count;
+    int64_t *least = promise_values(plan, promise, "worst", &of_least) + plan->scene_count,
+            *below = promise_values(plan, promise, "outside", &of_below) + plan->scene_count;
     for (size_t i = 0; i < plan->worst->death_count; i++) {
         struct death *death = &plan->worst->deaths[i];
-        death->least[level] = least[i] == ABSENT ? death->moment->least[level] : least[i] / BILLION;
-        death->below[level] = below[i] == ABSENT ? 0 : below[i] / (BILLION / SIMTIME_SECOND);
+        death->least[level] =
+            least[i] == ABSENT ? death->moment->least[level] : decimal_in(least[i], of_least, 0);
+        death->below[level] = below[i] == ABSENT ? 0 : decimal_in(below[i], of_below, MICROSECOND_DECIMALS);
     }
 }
 
@@ -180,7 +191,8 @@ static void judge_promises(struct plan *plan)
 {
     struct worst *worst = plan->worst;
     for (size_t i = 0; i < plan->promise_count; i++) {
-        const int64_t *kept = promise_values(plan, i, "kept");
+        int decimals;
+        const int64_t *kept = promise_values(plan, i, "kept", &decimals);
         for (size_t j = 0; j < worst->death_count; j++) {
             int64_t without = kept[worst->deaths[j].job->seed - plan->scenes[0].seed];
             worst->deaths[j].broken += without && kept[plan->scene_count + j] == 0;
@@ -192,8 +204,8 @@ static void judge_ends(struct plan *plan)
 {
     struct worst *worst = plan->worst;
     const struct runner *runner = worst->session->runner;
-    const int64_t *lacks = session_values(worst->session, figure_of(worst, worst->perturbation->lack),
-                                          plan->jobs, plan->job_count);
+    const int64_t *lacks =
+        values_of_figure(plan, figure_of(worst, worst->perturbation->lack), &worst->lack_decimals);
     const char *outcome = figure_of(worst, worst->perturbation->outcome);
     uint32_t name;
     bool known = figure_name_find(runner_names(runner), outcome, &name);

@@ -15,7 +15,7 @@ struct death {
     const struct job *job;
     int64_t least[PERTURBATION_LEVELS]; /* from the moment on */
     simtime below[PERTURBATION_LEVELS]; /* how long lower than without it */
-    int64_t lack;                       /* billionths of a second; ABSENT: a limit stopped the run */
+    int64_t lack;                       /* ABSENT: a limit stopped the run */
     const char *outcome;                /* NULL: it has none */
     size_t broken;                      /* promises of the scenario that are kept without it */
 };
@@ -28,6 +28,7 @@ struct worst {
     simtime duration;
     struct death *deaths; /* in order of time, then as the model has them; later the worst first */
     size_t death_count, moment_count, seed_count;
+    int lack_decimals; /* of all lacks: they are in units of 10^-lack_decimals seconds */
 };
 
 /* Less than 0: a is worse. What is harmless comes last, however low the levels are without it; else by the

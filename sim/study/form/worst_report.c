@@ -42,7 +42,7 @@ static void add_row(const struct worst *worst, size_t index, struct text *out)
     csv_add_cell(out, death->moment->event);
     text_add_format(out, ",%" PRId64 ",%" PRId64, death->job->seed, death->moment->change);
     add_levels(death, out);
-    table_add_exact(out, death->lack, FIGURE_DECIMALS);
+    table_add_exact(out, death->lack, worst->lack_decimals);
     text_add_char(out, ',');
     csv_add_cell(out, death->outcome);
     text_add_format(out, ",%zu\n", death->broken);
