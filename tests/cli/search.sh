@@ -127,11 +127,11 @@ says out '^with few this is broken most often'
 # What a limit stopped is left out of the share, whether it would have kept its promises or not.
 gives 1 study fleet.yaml --search "$path=1..12" --keep 90% --seeds 200 --set limits.events=4 -o stopped
 says out '^[0-9]* of [0-9]* runs were stopped: they have no figures, and are in no mean and no share$'
-row stopped/fleet/search.csv 12
+rows stopped/fleet/search.csv ^12,
 says out '^12,holds,184,184,1,'
 gives 1 study fleet.yaml --search "$path=8..12" --seeds 9 --set limits.events=1 --set duration=10000h -o unjudged
 says out '^none of 8 to 12'
-row unjudged/fleet/search.csv 12
+rows unjudged/fleet/search.csv ^12,
 says out '^12,unknown,0,0,,'
 
 # What an earlier form has left beside the new results goes, and nothing else.
