@@ -208,7 +208,7 @@ gives 0 run --quiet --no-plot stuck.yaml --set services=[] --set timeline=[] -o 
 gives 2 explain lonely
 says err 'there is no service; ask for a task$'
 gives 2 explain stuck --service wbe
-says err 'did you mean web?'
+says err 'there is no service `wbe`; did you mean `web`?'
 gives 2 explain stuck --task web-12
 says err 'web has had web-1 to web-1'
 for at in 31m -5 soon '' 2025-12-31T23:59:59Z 2026-13-01 99999999999999999999s; do
