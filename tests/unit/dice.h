@@ -32,6 +32,8 @@ static void check_dice(struct mistakes *mistakes, void *object, void *root)
 {
     const struct dice_settings *settings = object;
     (void)root;
+    if (settings->factor == 0)
+        warn(mistakes, settings, "factor", "with a factor of 0 it is the bonus alone");
     if (settings->factor + settings->bonus == 13)
         mistake(mistakes, settings, "bonus", "factor and bonus make thirteen, which is refused");
 }

@@ -56,6 +56,17 @@ static void a_grid_without_axes_is_one_cell(void **state)
     arena_free(arena);
 }
 
+/* By its last step, or by two where another has the same. */
+static void a_short_name_is_of_one_axis(void **state)
+{
+    (void)state;
+    struct axis axes[] = {{.name = "tables.red.sides"}, {.name = "factor"}, {.name = "tables.blue.sides"}};
+    assert_string_equal(axis_short_name(axes, COUNT(axes), 0), "red.sides");
+    assert_string_equal(axis_short_name(axes, COUNT(axes), 1), "factor");
+    assert_string_equal(axis_short_name(axes, COUNT(axes), 2), "blue.sides");
+    assert_string_equal(axis_short_name(axes, 2, 0), "sides");
+}
+
 static uint64_t key_with(const char *path, const char *const *sets, size_t count)
 {
     struct scenario *scenario = scenario_read(&dice_model, path, sets, count);
@@ -96,6 +107,9 @@ static void cells_are_examined(void **state)
     struct set_origins origins = {0};
     struct cell good = {.path = "dice.yaml", .sets = SETS("duration=7s"), .set_count = 1};
     struct cell refused = {.path = "dice.yaml", .sets = SETS("factor=6", "bonus=7"), .set_count = 2};
+    struct cell warned = {.path = "dice.yaml", .sets = SETS("factor=0", "bonus=13"), .set_count = 2};
+    struct cell both = {
+        .path = "dice.yaml", .sets = SETS("factor=6", "bonus=7", "tables.red.sides=x"), .set_count = 3};
     struct cell mistaken = {.path = "dice.yaml", .sets = SETS("factor=-6", "bonus=19"), .set_count = 2};
     assert_true(cell_examine(arena, &dice_model, &origins, &good, &wrong));
     assert_null(good.rejected);
@@ -103,7 +117,12 @@ static void cells_are_examined(void **state)
     assert_int_equal(good.key, key_with("dice.yaml", good.sets, 1));
     assert_true(cell_examine(arena, &dice_model, &origins, &refused, &wrong));
     assert_string_equal(refused.rejected, "factor and bonus make thirteen, which is refused");
+    assert_true(cell_examine(arena, &dice_model, &origins, &warned, &wrong));
+    assert_string_equal(warned.rejected, "factor and bonus make thirteen, which is refused");
     assert_int_equal(wrong.length, 0);
+    assert_false(cell_examine(arena, &dice_model, &origins, &both, &wrong));
+    assert_non_null(strstr(wrong.bytes, "--set:1:18: error: "));
+    text_clear(&wrong);
     assert_false(cell_examine(arena, &dice_model, &origins, &mistaken, &wrong));
     assert_string_equal(wrong.bytes,
                         "--set:1:8: error: `-6` is out of range; `factor` is 0 to 1000000000000\n"
@@ -270,6 +289,21 @@ static void large_numbers_are_compared(void **state)
     end(&p);
 }
 
+/* Tracks are for fans alone; what stopped a run is told whatever was asked for. */
+static void tables_have_the_figures_asked_for(void **state)
+{
+    (void)state;
+    struct played p;
+    play(&p, "scenario: dice.yaml\nseeds: 1..2\n", 1);
+    assert_file("results/study.csv", "seed",
+                "seed,events,total,half,word,odd,tables.red.sides,\"tables[\"\"blue.v2\"\"].sides\"\n");
+    end(&p);
+    play(&p, "scenario: dice.yaml\nseeds: 1..2\nfigures: total\nset: {limits.events: 1}\n", 1);
+    assert_int_equal(p.outcome, STUDY_STOPPED);
+    assert_file("results/study.csv", "seed", "seed,stoppedBy\n");
+    end(&p);
+}
+
 static void threads_change_nothing(void **state)
 {
     (void)state;
@@ -289,17 +323,26 @@ static void threads_change_nothing(void **state)
     }
 }
 
+/* How many runs a study that was played plays again. */
+static size_t played_again(struct played *played, bool tracked)
+{
+    runner_free(played->session.runner);
+    played->session.runner = runner_new(&(struct runner_settings){
+        .model = &dice_model, .folder = "results", .threads = 1, .parts = 1, .tracked = tracked});
+    assert_int_equal(study_play(&played->session), STUDY_DONE);
+    return runner_played(played->session.runner);
+}
+
+/* Runs without tracks are others. */
 static void what_was_played_is_kept(void **state)
 {
     (void)state;
     struct played p;
     play(&p, small, 1);
     assert_int_equal(runner_played(p.session.runner), 12);
-    runner_free(p.session.runner);
-    p.session.runner = runner_new(&(struct runner_settings){
-        .model = &dice_model, .folder = "results", .threads = 1, .parts = 1, .tracked = true});
-    assert_int_equal(study_play(&p.session), STUDY_DONE);
-    assert_int_equal(runner_played(p.session.runner), 0);
+    assert_int_equal(played_again(&p, true), 0);
+    assert_int_equal(played_again(&p, false), 12);
+    assert_int_equal(played_again(&p, false), 0);
     end(&p);
 }
 
@@ -414,6 +457,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_axis_varies_fastest),
         cmocka_unit_test(a_grid_without_axes_is_one_cell),
+        cmocka_unit_test(a_short_name_is_of_one_axis),
         cmocka_unit_test(a_key_is_that_of_the_scenario_as_run),
         cmocka_unit_test(cells_are_examined),
         cmocka_unit_test(a_command_is_read_by_a_shell),
@@ -421,6 +465,7 @@ int main(void)
         cmocka_unit_test(a_row_is_a_cell),
         cmocka_unit_test(large_numbers_have_means),
         cmocka_unit_test(large_numbers_are_compared),
+        cmocka_unit_test(tables_have_the_figures_asked_for),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(what_was_played_is_kept),
         cmocka_unit_test(all_refused_is_a_mistake),

@@ -99,6 +99,21 @@ static void of_a_run_the_first_record_stays(void **state)
     records_free(records);
 }
 
+/* What the last run says in the same place is kept once, and only that. */
+static void a_beginning_is_another_text(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"12.5", "12", "12.5", "", "12.5"};
+    struct records *records = records_new();
+    char figures[32];
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        snprintf(figures, sizeof figures, "cost\t%s\n", texts[i]);
+        add(records, 0, (int64_t)i, figures);
+        assert_string_equal(figure(records, 0, (int64_t)i, "cost"), texts[i]);
+    }
+    records_free(records);
+}
+
 /* Wherever a figure stands among the others. */
 static void figures_are_found_wherever_they_stand(void **state)
 {
@@ -422,6 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_are_found_by_key_and_seed),
         cmocka_unit_test(of_a_run_the_first_record_stays),
+        cmocka_unit_test(a_beginning_is_another_text),
         cmocka_unit_test(figures_are_found_wherever_they_stand),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(texts_have_their_own_numbers),
