@@ -80,17 +80,37 @@ gives 0 study "$studies/worst-moment.yaml" --set 'timeline[+]={at: 20m, updateSe
 says out '^The worst moment of deployment 2 of web: the death of instance fleet-1 at 11m30s, just after '
 gives 3 run --no-plot less/worst-moment/worst-moment.yaml -o again
 says out '^broken .*: web: serving at least 2 from 11m30s until 20m$'
+gives 0 study "$studies/worst-moment.yaml" --set 'timeline[+]={at: 20m, deleteService: {service: web, force: true}}' -o gone
+gives 3 run --no-plot gone/worst-moment/worst-moment.yaml -o again
+says out '^broken .*: web: serving at least 2 from 11m30s until 20m$'
 gives 0 study "$studies/worst-moment.yaml" --set services.web.desiredCount=1 -o more \
     --set services.web.deploymentConfiguration.minimumHealthyPercent=0 --set 'timeline[0]={at: 2m, updateService: {service: web, forceNewDeployment: true}}' \
     --set 'timeline[+]={at: 5m, updateService: {service: web, desiredCount: 4, deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: 150}}}' \
     --set 'timeline[+]={at: 10m, updateService: {service: web, taskDefinition: WebApp:2}}'
 says out '^The worst moment of deployment [23] of web: '
 
+# Who is dead does not die again: neither a host that has crashed nor a zone without power, for two minutes.
+gives 0 study "$studies/worst-moment.yaml" --set 'failures[+]={instanceFailure: {at: 601s, containerInstance: fleet-2}}' \
+    --set 'failures[+]={zoneOutage: {at: 602s, for: 2m, availabilityZone: us-east-1b, kind: power}}' -o dead
+table=dead/worst-moment/worst.csv
+rows $table '^[0-9]*,instance,fleet-2,60[01]'
+[ "$(wc -l <out)" -gt 1 ]
+point '  it dies before' $?
+rows $table '^[0-9]*,instance,fleet-2,\(60[2-9]\|6[1-9]\|[7-9]\)'
+silent out
+rows $table '^[0-9]*,zone,us-east-1b,\(60[3-9]\|6[1-9]\|70\|71\)'
+silent out
+rows $table '^[0-9]*,zone,us-east-1b,7[3-9]'
+[ -s out ]
+point '  it dies afterwards' $?
+
 # What cannot be looked for.
 gives 2 study "$studies/two-on-one-host.yaml" --worst-moment wbe -o none
 says err 'there is no service `wbe`; did you mean `web`?'
 gives 2 study "$studies/two-on-one-host.yaml" --worst-moment web --set 'timeline=[]' -o none
 says err 'nothing deploys `web` before the end; say when: timeline: '
+gives 2 study "$studies/two-on-one-host.yaml" --worst-moment web --set start=empty --set 'timeline=[]' -o none
+says err 'nothing deploys `web` before the end'
 gives 2 study "$studies/two-on-one-host.yaml" --worst-moment web --vary services.web.desiredCount=3,4 -o none
 says err 'is looked for in one scenario'
 gives 2 study "$studies/two-on-one-host.yaml" --worst-moment web --set 'containerInstances[+]={instanceType: t3.small, count: 4000}' -o none

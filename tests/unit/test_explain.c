@@ -112,6 +112,14 @@ static struct text answer(const char *yaml, const char *service, const char *tas
         text_free(&said);                                                                                    \
     } while (0)
 
+/* These words and no more, of the begin. */
+static void assert_answer(const char *yaml, const char *service, const char *task, const char *expected)
+{
+    struct text said = answer(yaml, service, task, 0);
+    assert_string_equal(said.bytes, expected);
+    text_free(&said);
+}
+
 #define THREE_HOSTS                                                                                          \
     "duration: 30m\n"                                                                                        \
     "availabilityZones: [us-east-1a, us-east-1b]\n"                                                          \
@@ -223,12 +231,63 @@ static void a_stopped_task_says_why(void **state)
                   "it stops for ServiceSchedulerInitiated: Scaling activity initiated by");
 }
 
+/* Twelve starts of web, then two of shop: the last ten are listed, and of web alone. */
+static void the_last_decisions_are_listed(void **state)
+{
+    (void)state;
+    struct text said =
+        answer(THREE_HOSTS "taskDefinitions:\n"
+                           "  - {family: App, containerDefinitions: [{name: main, cpu: 64, memory: 64}]}\n"
+                           "services:\n"
+                           "  - {serviceName: web, taskDefinition: App, desiredCount: 12}\n"
+                           "  - {serviceName: shop, taskDefinition: App, desiredCount: 2}\n",
+               "web", NULL, SIMTIME_MINUTE);
+    const char *last = strstr(said.bytes, "What was decided of it last:\n");
+    assert_non_null(last);
+    ASSERT_PARTS(last, "0s  web: start web-3 of App:1", "0s  web: start web-12 of App:1");
+    assert_null(strstr(last, "start web-2 "));
+    assert_null(strstr(last, "start shop-"));
+    text_free(&said);
+}
+
+static void a_task_that_waited_tells_the_ranks_when_it_was_placed(void **state)
+{
+    (void)state;
+    ASSERT_ANSWER(
+        "duration: 10m\n"
+        "autoScalingGroups: [{autoScalingGroupName: fleet, instanceType: m5.large, minSize: 0, maxSize: 9}]\n"
+        "capacityProviders: [{name: hosts, autoScalingGroupProvider: {autoScalingGroupArn: fleet, "
+        "managedScaling: {status: ENABLED}}}]\n"
+        "taskDefinitions: [{family: App, containerDefinitions: [{name: main, cpu: 1024, memory: 512}]}]\n"
+        "services: [{serviceName: web, taskDefinition: App, desiredCount: 0, "
+        "capacityProviderStrategy: [{capacityProvider: hosts, weight: 1}]}]\n"
+        "timeline: [{at: 30s, updateService: {service: web, desiredCount: 3}}]\n",
+        NULL, "web-1", 5 * SIMTIME_MINUTE, "web: place web-1 of App:1 on fleet-",
+        ", for which it has waited\n", "just before that:\n", "chosen\n");
+}
+
+static void a_service_that_is_not_there_says_why(void **state)
+{
+    (void)state;
+    static const char passing[] =
+        "duration: 30m\ncontainerInstances: [{instanceType: m5.large}]\n"
+        "taskDefinitions: [{family: App, containerDefinitions: [{name: main, cpu: 128, memory: 256}]}]\n"
+        "timeline:\n"
+        "  - {at: 5m, createService: {serviceName: web, taskDefinition: App, desiredCount: 1}}\n"
+        "  - {at: 10m, deleteService: {service: web, force: true}}\n"
+        "  - {at: 20m, createService: {serviceName: web, taskDefinition: App, desiredCount: 1}}\n";
+    ASSERT_ANSWER(passing, "web", NULL, SIMTIME_MINUTE,
+                  "web does not exist at 1m: it has not been created yet\n");
+    ASSERT_ANSWER(passing, "web", NULL, 15 * SIMTIME_MINUTE, "web does not exist at 15m: it was deleted\n");
+    assert_answer(passing, NULL, NULL, "of which service? there are web");
+}
+
 static void wrong_names_are_told_with_the_nearest(void **state)
 {
     (void)state;
-    ASSERT_ANSWER(ranked, "wbe", NULL, 0, "there is no service `wbe`; did you mean `web`?");
-    ASSERT_ANSWER(ranked, NULL, NULL, 0, "of which service? there are fill, web");
-    ASSERT_ANSWER(ranked, NULL, "web-7", 0, "there is no task web-7; web has had web-1 to web-2");
+    assert_answer(ranked, "wbe", NULL, 0, "there is no service `wbe`; did you mean `web`?");
+    assert_answer(ranked, NULL, NULL, 0, "of which service? there are fill, web");
+    assert_answer(ranked, NULL, "web-7", 0, "there is no task web-7; web has had web-1 to web-2");
     ASSERT_ANSWER(ranked, NULL, "wbe-1", 0, "there is no task wbe-1; did you mean web-1?");
     ASSERT_ANSWER(ranked, "fill", "web-1", 0, "web-1 is no task of fill but web");
 }
@@ -246,6 +305,9 @@ int main(void)
         cmocka_unit_test(a_placed_task_tells_the_ranks_just_before),
         cmocka_unit_test(a_task_before_its_time_says_when_it_comes),
         cmocka_unit_test(a_stopped_task_says_why),
+        cmocka_unit_test(the_last_decisions_are_listed),
+        cmocka_unit_test(a_task_that_waited_tells_the_ranks_when_it_was_placed),
+        cmocka_unit_test(a_service_that_is_not_there_says_why),
         cmocka_unit_test(wrong_names_are_told_with_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,6 +147,46 @@ static void an_update_is_enough(void **state)
     assert_asked("timeline: [{at: 5m, updateService: {service: web, taskDefinition: app}}]\n", "web", "", "");
 }
 
+/* What else of an updateService deploys (service_update.h). */
+static void whatever_deploys_is_an_update(void **state)
+{
+    (void)state;
+    static const char *const updates[] = {"forceNewDeployment: true", "platformVersion: 1.4.0",
+                                          "serviceRegistries: [{registryArn: names}]"};
+    struct text timeline = {0};
+    for (size_t i = 0; i < sizeof updates / sizeof *updates; i++) {
+        text_clear(&timeline);
+        text_add_format(&timeline, "timeline: [{at: 5m, updateService: {service: web, %s}}]\n", updates[i]);
+        assert_asked(timeline.bytes, "web", "", "");
+    }
+    text_free(&timeline);
+}
+
+/* --- why it does not finish ------------------------------------------------------------------- */
+
+static void assert_why(const char *outcome, const char *stuck, const char *expected)
+{
+    struct text words = {0};
+    ecs_percent_map.why(outcome, stuck, &words);
+    assert_string_equal(words.bytes, expected);
+    text_free(&words);
+}
+
+/* What is said of a host has it for its subject. */
+static void a_reason_is_a_sentence(void **state)
+{
+    (void)state;
+    assert_why("STUCK", "has insufficient CPU units available",
+               "the closest container instance has insufficient CPU units available");
+    assert_why("STUCK", "is already using a port required by your task",
+               "the closest container instance is already using a port required by your task");
+    assert_why("STUCK", "minimumHealthyPercent and maximumPercent leave no move",
+               "minimumHealthyPercent and maximumPercent leave no move");
+    assert_why("FAILED", NULL, "the deployment FAILED");
+    assert_why("IN_PROGRESS", NULL, "it goes on when the run ends");
+    assert_why(NULL, NULL, "nothing was deployed; calls.jsonl of a run says why");
+}
+
 static void without_one_it_is_deployed_anew(void **state)
 {
     (void)state;
@@ -194,6 +234,8 @@ int main(void)
         cmocka_unit_test(each_alternative_once),
         cmocka_unit_test(of_one_there_is_no_choice),
         cmocka_unit_test(an_update_is_enough),
+        cmocka_unit_test(whatever_deploys_is_an_update),
+        cmocka_unit_test(a_reason_is_a_sentence),
         cmocka_unit_test(without_one_it_is_deployed_anew),
         cmocka_unit_test(nobody_knows_when_what_starts_from_nothing_is_there),
         cmocka_unit_test(percentages_of_an_update_are_in_the_way),
