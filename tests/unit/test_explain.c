@@ -285,9 +285,9 @@ static void a_service_that_is_not_there_says_why(void **state)
 static void wrong_names_are_told_with_the_nearest(void **state)
 {
     (void)state;
-    assert_answer(ranked, "wbe", NULL, 0, "there is no service `wbe`; did you mean `web`?");
-    assert_answer(ranked, NULL, NULL, 0, "of which service? there are fill, web");
-    assert_answer(ranked, NULL, "web-7", 0, "there is no task web-7; web has had web-1 to web-2");
+    assert_answer(ranked, "wbe", NULL, "there is no service `wbe`; did you mean `web`?");
+    assert_answer(ranked, NULL, NULL, "of which service? there are fill, web");
+    assert_answer(ranked, NULL, "web-7", "there is no task web-7; web has had web-1 to web-2");
     ASSERT_ANSWER(ranked, NULL, "wbe-1", 0, "there is no task wbe-1; did you mean web-1?");
     ASSERT_ANSWER(ranked, "fill", "web-1", 0, "web-1 is no task of fill but web");
 }
