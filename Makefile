@@ -111,7 +111,7 @@ test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and
 	tests/layers.sh
 	+$(PARALLEL) $(SANITIZED) unit
 	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=2000
-	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-studies test-measured test-golden
+	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden
 	@echo "all tests passed"
 
 test-determinism:
@@ -134,6 +134,8 @@ test-studies:
 	tests/cli/study.sh build/ecsim tests/bench/day.yaml build/sanitized/ecsim
 	tests/cli/study_input.sh build/ecsim
 	tests/cli/percent_map.sh build/ecsim
+test-newcomer: $(BUILD)/.needed-by-tests
+	@CC='$(CC)' FLAGS='$(ALL_CFLAGS)' LIBRARIES='$(ALL_LIBS)' tests/newcomer.sh $(BUILD)
 test-measured:
 	tests/scale_out.sh build/ecsim
 	tests/traces/run.sh build/ecsim
@@ -198,5 +200,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-studies test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -33,6 +33,16 @@ static void print_catalogue(struct text *out, const struct catalogue *catalogue)
                         catalogue->variants[i]->meaning ? catalogue->variants[i]->meaning : "");
 }
 
+/* What one could write, below it. */
+static void print_examples(struct text *out, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; catalogue->variants[i]; i++) {
+        const struct variant *variant = catalogue->variants[i];
+        text_add_format(out, "%-36s %s\n    - %s: {%s}\n", variant->name, variant->meaning, variant->name,
+                        variant->example);
+    }
+}
+
 static void print_strategies(struct text *out)
 {
     print_catalogue(out, &placement_strategies);
@@ -45,7 +55,7 @@ static void print_constraints(struct text *out)
 
 static void print_failures(struct text *out)
 {
-    print_catalogue(out, &failure_catalogue);
+    print_examples(out, &failure_catalogue);
 }
 
 static void print_distributions(struct text *out)

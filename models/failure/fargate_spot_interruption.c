@@ -59,4 +59,5 @@ const struct variant failure_fargate_spot_interruption = {
     .meaning = "a task on FARGATE_SPOT is warned, and stopped within two minutes",
     .shape = &interruption_shape,
     .verbs = &interruption_verbs,
+    .example = "at: 10m, pick: newest",
 };

@@ -100,4 +100,5 @@ const struct variant failure_instance = {
     .meaning = "hosts fail, at a time or by chance",
     .shape = &instance_failure_shape,
     .verbs = &instance_failure_verbs,
+    .example = "at: 10m, availabilityZone: us-east-1b",
 };

@@ -62,4 +62,5 @@ const struct variant failure_launch = {
     .meaning = "EC2 launches no hosts for a while",
     .shape = &launch_failure_shape,
     .verbs = &launch_failure_verbs,
+    .example = "at: 10m, for: 2m",
 };

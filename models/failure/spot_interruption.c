@@ -202,4 +202,5 @@ const struct variant failure_spot_interruption = {
     .meaning = "Spot hosts get their notice, and two minutes later they end",
     .shape = &spot_interruption_shape,
     .verbs = &spot_interruption_verbs,
+    .example = "at: 10m, autoScalingGroup: fleet",
 };

@@ -69,4 +69,5 @@ const struct variant failure_task_crash = {
     .meaning = "a container of a running task exits",
     .shape = &task_crash_shape,
     .verbs = &task_crash_verbs,
+    .example = "at: 10m, service: web, exitCode: 3",
 };

@@ -61,4 +61,5 @@ const struct variant failure_task_hang = {
     .meaning = "a container of a running task takes connections and never answers",
     .shape = &task_hang_shape,
     .verbs = &task_hang_verbs,
+    .example = "at: 10m, service: web, pick: newest",
 };

@@ -83,4 +83,5 @@ const struct variant failure_zone_outage = {
     .meaning = "a zone loses its power or its network for a while",
     .shape = &zone_outage_shape,
     .verbs = &zone_outage_verbs,
+    .example = "at: 10m, for: 2m, availabilityZone: us-east-1b",
 };

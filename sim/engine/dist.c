@@ -62,8 +62,8 @@ static const struct param constant_params[] = {
 static const struct shape constant_shape = {
     .name = "constant", .size = sizeof(struct constant), .params = constant_params, .shorthand = "value"};
 static const struct dist_verbs constant_verbs = {draw_constant};
-static const struct variant constant_variant = {"constant", "always the same", &constant_shape,
-                                                &constant_verbs};
+static const struct variant constant_variant = {
+    .name = "constant", .meaning = "always the same", .shape = &constant_shape, .verbs = &constant_verbs};
 
 struct uniform {
     simtime low, high;
@@ -92,8 +92,10 @@ static const struct param uniform_params[] = {
 static const struct shape uniform_shape = {
     .name = "uniform", .size = sizeof(struct uniform), .params = uniform_params, .check = check_uniform};
 static const struct dist_verbs uniform_verbs = {draw_uniform};
-static const struct variant uniform_variant = {"uniform", "every duration from low to high is equally likely",
-                                               &uniform_shape, &uniform_verbs};
+static const struct variant uniform_variant = {.name = "uniform",
+                                               .meaning = "every duration from low to high is equally likely",
+                                               .shape = &uniform_shape,
+                                               .verbs = &uniform_verbs};
 
 struct exponential {
     simtime mean;
@@ -114,9 +116,11 @@ static const struct shape exponential_shape = {.name = "exponential",
                                                .params = exponential_params,
                                                .shorthand = "mean"};
 static const struct dist_verbs exponential_verbs = {draw_exponential};
-static const struct variant exponential_variant = {"exponential",
-                                                   "memoryless: what comes does not depend on what was",
-                                                   &exponential_shape, &exponential_verbs};
+static const struct variant exponential_variant = {.name = "exponential",
+                                                   .meaning =
+                                                       "memoryless: what comes does not depend on what was",
+                                                   .shape = &exponential_shape,
+                                                   .verbs = &exponential_verbs};
 
 struct lognormal {
     simtime median, p95;
@@ -154,8 +158,11 @@ static const struct shape lognormal_shape = {.name = "lognormal",
                                              .params = lognormal_params,
                                              .check = check_lognormal};
 static const struct dist_verbs lognormal_verbs = {draw_lognormal};
-static const struct variant lognormal_variant = {
-    "lognormal", "many factors multiplied: a long tail of slow ones", &lognormal_shape, &lognormal_verbs};
+static const struct variant lognormal_variant = {.name = "lognormal",
+                                                 .meaning =
+                                                     "many factors multiplied: a long tail of slow ones",
+                                                 .shape = &lognormal_shape,
+                                                 .verbs = &lognormal_verbs};
 
 struct weibull {
     simtime scale;
@@ -177,8 +184,10 @@ static const struct param weibull_params[] = {
 static const struct shape weibull_shape = {
     .name = "weibull", .size = sizeof(struct weibull), .params = weibull_params};
 static const struct dist_verbs weibull_verbs = {draw_weibull};
-static const struct variant weibull_variant = {"weibull", "lifetimes whose rate of failure changes with age",
-                                               &weibull_shape, &weibull_verbs};
+static const struct variant weibull_variant = {.name = "weibull",
+                                               .meaning = "lifetimes whose rate of failure changes with age",
+                                               .shape = &weibull_shape,
+                                               .verbs = &weibull_verbs};
 
 struct gamma {
     simtime mean;
@@ -216,8 +225,8 @@ static const struct param gamma_params[] = {
 static const struct shape gamma_shape = {
     .name = "gamma", .size = sizeof(struct gamma), .params = gamma_params};
 static const struct dist_verbs gamma_verbs = {draw_gamma};
-static const struct variant gamma_variant = {"gamma", "a sum of exponential steps", &gamma_shape,
-                                             &gamma_verbs};
+static const struct variant gamma_variant = {
+    .name = "gamma", .meaning = "a sum of exponential steps", .shape = &gamma_shape, .verbs = &gamma_verbs};
 
 struct empirical {
     const struct data_file *file;
@@ -266,8 +275,10 @@ static const struct shape empirical_shape = {.name = "empirical",
                                              .params = empirical_params,
                                              .check = check_empirical};
 static const struct dist_verbs empirical_verbs = {draw_empirical};
-static const struct variant empirical_variant = {
-    "empirical", "measured values of a file, each equally likely", &empirical_shape, &empirical_verbs};
+static const struct variant empirical_variant = {.name = "empirical",
+                                                 .meaning = "measured values of a file, each equally likely",
+                                                 .shape = &empirical_shape,
+                                                 .verbs = &empirical_verbs};
 
 static const struct variant *const variants[] = {
     &constant_variant, &uniform_variant, &exponential_variant, &lognormal_variant,

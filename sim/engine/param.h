@@ -149,6 +149,7 @@ struct variant {
     const char *meaning;
     const struct shape *shape; /* of its settings; NULL: it has none */
     const void *verbs;         /* what the family's header says it must do */
+    const char *example;       /* settings that one could write; NULL: the family shows none */
 };
 
 struct catalogue {

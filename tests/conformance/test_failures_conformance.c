@@ -1,55 +1,58 @@
-/* What every failure promises. A variant joins by its line in failures.def, and fails here until it has an
+/* What every failure promises. A variant joins by its line in failures.def, and is played here by its own
  * example. */
 #include "models/failure/failure.h"
 #include "tests/unit/ecs_run.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Each strikes once at its time; the fields that follow `at`. */
-static const struct example {
-    const struct variant *variant;
-    const char *fields, *mark;
-} examples[] = {
-    {&failure_instance, "availabilityZone: us-east-1b", "fleet-2 crashed"},
-    {&failure_spot_interruption, "autoScalingGroup: fleet", "fleet-1 got its Spot notice"},
-    {&failure_zone_outage, "for: 2m, availabilityZone: us-east-1b", "zone us-east-1b lost power"},
-    {&failure_launch, "for: 2m", "launches are refused everywhere"},
-    {&failure_task_crash, "service: web, exitCode: 3", "web-1 exited with 3"},
-    {&failure_task_hang, "service: web, pick: newest", "web-6 hangs"},
-    {&failure_fargate_spot_interruption, "pick: newest", "spare-1 was interrupted"},
-};
+static const char at_10m[] = "at: 10m";
 
-static const struct example *example_of(const struct variant *variant)
-{
-    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
-        if (examples[i].variant == variant)
-            return &examples[i];
-    fail_msg("the failure %s has no example here", variant->name);
-    return NULL;
-}
-
-/* The small cluster with the example's failure; `times` is "at: 10m" and what may follow. */
-static struct ecs_run *play(const struct example *example, const char *times)
+/* The small cluster with the failure of the example, at its own time or at others. */
+static struct ecs_run *play(const struct variant *failure, const char *times)
 {
     char text[2048];
-    snprintf(text, sizeof text, SMALL_CLUSTER "failures: [{%s: {%s, %s}}]\n", example->variant->name, times,
-             example->fields);
+    assert_non_null(failure->example);
+    assert_memory_equal(failure->example, at_10m, strlen(at_10m));
+    snprintf(text, sizeof text, SMALL_CLUSTER "failures: [{%s: {%s%s}}]\n", failure->name, times,
+             failure->example + strlen(at_10m));
     return ecs_run_play(text);
 }
 
-#define EACH_FAILURE(example)                                                                                \
-    const struct variant *const *variant = failure_catalogue.variants;                                       \
-    for (const struct example *example; *variant && (example = example_of(*variant)); variant++)
+#define EACH_FAILURE(failure)                                                                                \
+    const struct variant *const *variants = failure_catalogue.variants;                                      \
+    for (const struct variant *failure; (failure = *variants); variants++)
 
 static void every_failure_strikes_at_its_time_and_leaves_a_mark(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        char expected[128];
-        snprintf(expected, sizeof expected, "600 %s\n", example->mark);
-        struct ecs_run *seen = play(example, "at: 10m");
-        assert_string_equal(seen->marks.bytes, expected);
+        struct ecs_run *seen = play(failure, at_10m);
+        const char *mark = seen->marks.bytes;
+        assert_memory_equal(mark, "600 ", strlen("600 "));
+        assert_ptr_equal(strchr(mark, '\n'), mark + strlen(mark) - 1);
+        ecs_run_free(seen);
+    }
+}
+
+static void marks_say_what_has_happened(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct variant *failure;
+        const char *marks;
+    } expected[] = {
+        {&failure_instance, "600 fleet-2 crashed\n"},
+        {&failure_spot_interruption, "600 fleet-1 got its Spot notice\n"},
+        {&failure_zone_outage, "600 zone us-east-1b lost power\n"},
+        {&failure_launch, "600 launches are refused everywhere\n"},
+        {&failure_task_crash, "600 web-1 exited with 3\n"},
+        {&failure_task_hang, "600 web-6 hangs\n"},
+        {&failure_fargate_spot_interruption, "600 spare-1 was interrupted\n"},
+    };
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct ecs_run *seen = play(expected[i].failure, at_10m);
+        assert_string_equal(seen->marks.bytes, expected[i].marks);
         ecs_run_free(seen);
     }
 }
@@ -65,9 +68,9 @@ static size_t count_lines(const char *text)
 static void every_failure_can_strike_again(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *seen = play(example, "at: 10m, every: 15m, times: 3");
+        struct ecs_run *seen = play(failure, "at: 10m, every: 15m, times: 3");
         assert_int_equal(count_lines(seen->marks.bytes), 3);
         assert_non_null(strstr(seen->marks.bytes, "\n1500 "));
         assert_non_null(strstr(seen->marks.bytes, "\n2400 "));
@@ -78,9 +81,9 @@ static void every_failure_can_strike_again(void **state)
 static void every_failure_strikes_to_the_end_where_no_number_is_given(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *seen = play(example, "at: 20m, every: 20m");
+        struct ecs_run *seen = play(failure, "at: 20m, every: 20m");
         assert_int_equal(count_lines(seen->marks.bytes), 3);
         ecs_run_free(seen);
     }
@@ -89,9 +92,9 @@ static void every_failure_strikes_to_the_end_where_no_number_is_given(void **sta
 static void every_failure_is_the_same_again(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *one = play(example, "at: 10m, every: 7m"), *two = play(example, "at: 10m, every: 7m");
+        struct ecs_run *one = play(failure, "at: 10m, every: 7m"), *two = play(failure, "at: 10m, every: 7m");
         assert_int_equal(one->run->fingerprint, two->run->fingerprint);
         assert_string_equal(one->marks.bytes, two->marks.bytes);
         ecs_run_free(one);
@@ -103,9 +106,9 @@ static void a_failure_after_the_end_changes_nothing(void **state)
 {
     (void)state;
     struct ecs_run *calm = ecs_run_play(SMALL_CLUSTER);
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *seen = play(example, "at: 61m");
+        struct ecs_run *seen = play(failure, "at: 61m");
         assert_int_equal(seen->run->fingerprint, calm->run->fingerprint);
         assert_string_equal(seen->marks.bytes, "");
         ecs_run_free(seen);
@@ -117,11 +120,11 @@ static void a_failure_after_the_end_changes_nothing(void **state)
 static void the_scheduler_recovers_from_every_failure(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *seen = play(example, "at: 10m");
+        struct ecs_run *seen = play(failure, at_10m);
         const struct world *world = seen->run->world;
-        int64_t hangs = example->variant == &failure_task_hang;
+        int64_t hangs = failure == &failure_task_hang;
         assert_int_equal(world->services[0].counts.running, 6);
         assert_int_equal(world->services[0].counts.healthy, 6);
         assert_int_equal(world->services[0].counts.serving, 6 - hangs);
@@ -132,9 +135,9 @@ static void the_scheduler_recovers_from_every_failure(void **state)
 static void every_failure_leaves_the_zones_as_they_were(void **state)
 {
     (void)state;
-    EACH_FAILURE(example)
+    EACH_FAILURE(failure)
     {
-        struct ecs_run *seen = play(example, "at: 10m, every: 1m, times: 4");
+        struct ecs_run *seen = play(failure, "at: 10m, every: 1m, times: 4");
         const struct world *world = seen->run->world;
         for (uint32_t i = 0; i < world->zone_count; i++) {
             assert_int_equal(world->zones[i].power_outages, 0);
@@ -223,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_failure_strikes_at_its_time_and_leaves_a_mark),
+        cmocka_unit_test(marks_say_what_has_happened),
         cmocka_unit_test(every_failure_can_strike_again),
         cmocka_unit_test(every_failure_strikes_to_the_end_where_no_number_is_given),
         cmocka_unit_test(every_failure_is_the_same_again),
