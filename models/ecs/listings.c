@@ -78,11 +78,21 @@ static void print_actions(struct text *out)
     print_catalogue(out, &timeline_actions);
 }
 
+static void print_params(struct text *out, const struct shape *shape, int key_width, int default_width)
+{
+    for (const struct param *param = shape->params; param->key; param++)
+        text_add_format(out, "%-*s %-*s %s\n", key_width, param->key, default_width,
+                        param->fallback ? param->fallback : "-", param->meaning);
+}
+
 static void print_timings(struct text *out)
 {
-    for (const struct param *param = timing_shape.params; param->key; param++)
-        text_add_format(out, "%-24s %-8s %s\n", param->key, param->fallback ? param->fallback : "-",
-                        param->meaning);
+    print_params(out, &timing_shape, 24, 8);
+}
+
+static void print_agent_settings(struct text *out)
+{
+    print_params(out, &ecs_config_shape, 45, 30);
 }
 
 static const char *const dimension_names[] = {
@@ -120,6 +130,7 @@ const struct listing ecs_listings[] = {
     {"placement-constraints", "placementConstraints", print_constraints},
     {"failures", "what can go wrong", print_failures},
     {"timings", "every latency of the modelled world, its default and its source", print_timings},
+    {"agent-settings", "ecsConfig: what the container agent is told", print_agent_settings},
     {"distributions", "how a duration may vary", print_distributions},
     {"workloads", "load: requestsPerSecond", print_workloads},
     {"scaling-policies", "scalingPolicies", print_policies},

@@ -34,7 +34,7 @@ static const struct param ecs_config_params[] = {
 
 static void check_ecs_config(struct mistakes *, void *object, void *root);
 
-static const struct shape ecs_config_shape = {
+const struct shape ecs_config_shape = {
     .name = "configuration of the container agent",
     .size = sizeof(struct ecs_config_settings),
     .params = ecs_config_params,

@@ -842,7 +842,7 @@ struct ecs_settings {
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
 extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
-    container_instance_shape;
+    container_instance_shape, ecs_config_shape;
 extern const struct shape launch_template_shape, spot_market_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
