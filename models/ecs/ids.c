@@ -29,6 +29,14 @@ static void begin_arn(const struct world *world, struct text *out, const char *k
     text_add_format(out, "arn:aws:ecs:%s:" ECS_ACCOUNT ":%s/", world->region, kind);
 }
 
+void image_digest_id(char id[IMAGE_DIGEST_SIZE], const char *image)
+{
+    char high[HEX_ID_SIZE], low[HEX_ID_SIZE];
+    hex_id(high, "image digest", image);
+    hex_id(low, "image digest, second half", image);
+    snprintf(id, IMAGE_DIGEST_SIZE, "sha256:%s%s", high, low);
+}
+
 const char *cluster_arn(const struct world *world, struct text *out)
 {
     begin_arn(world, out, "cluster");

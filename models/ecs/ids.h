@@ -7,11 +7,12 @@
 
 #define ECS_ACCOUNT "111122223333"
 
-enum { HEX_ID_SIZE = 33, UUID_SIZE = 37, EC2_ID_SIZE = 20 };
+enum { HEX_ID_SIZE = 33, UUID_SIZE = 37, EC2_ID_SIZE = 20, IMAGE_DIGEST_SIZE = 72 };
 
 void hex_id(char id[HEX_ID_SIZE], const char *kind, const char *name); /* 32 hexadecimal digits */
 void uuid(char id[UUID_SIZE], const char *kind, int64_t number);
-void ec2_instance_id(char id[EC2_ID_SIZE], const char *name); /* i-0123456789abcdef0 */
+void ec2_instance_id(char id[EC2_ID_SIZE], const char *name);        /* i-0123456789abcdef0 */
+void image_digest_id(char id[IMAGE_DIGEST_SIZE], const char *image); /* sha256:… */
 
 /* arn:aws:ecs:REGION:ACCOUNT:kind/… ; each replaces the text. */
 const char *cluster_arn(const struct world *, struct text *);

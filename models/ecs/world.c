@@ -8,6 +8,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/purchase.h"
+#include "models/ecs/image/image.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/alarm.h"
@@ -258,6 +259,7 @@ void *world_begin(struct run *run, const void *settings)
     capacity_begin(world);
     fargate_begin(world);
     definitions_begin(world);
+    images_begin(world);
     begin_target_groups(world);
     begin_services(world);
     metrics_begin(world);
@@ -324,7 +326,7 @@ void world_end(void *context)
         free_tasks(world->families[i].first);
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
-            free(world->hosts[i]->cached);
+            instance_free(world->hosts[i]);
     free(world->hosts);
     free(world->departed);
     pool_free(&world->instances);

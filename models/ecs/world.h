@@ -38,6 +38,11 @@
 #include "sim/engine/pool.h"
 #include "sim/engine/stats.h"
 
+struct image_name;  /* image/image.h */
+struct image_store; /* image/image_store.h */
+struct images;
+struct pull; /* image/pull.c */
+
 /* Purposes of random draws: a part of their name, so the numbers stay as they are. */
 enum draw_purpose {
     DRAW_INSTANCE_LAUNCH = 1,
@@ -143,6 +148,7 @@ struct container_instance {
     int64_t version;                       /* of its events */
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
+    struct image_store *images; /* its own: those that the scenario lists; NULL: none so far */
     struct container_instance *next_in_group, *previous_in_group;
     struct container_instance *next_launching, *previous_launching;
 };
@@ -234,8 +240,9 @@ struct container_definition {
     struct container_order order;
     struct container_dist startup, runtime, unhealthy_after, stop_time;
     bool never_healthy;
-    bool is_over;  /* in the steady world: others have waited for its end */
-    int exit_code; /* at the end of `runtime` */
+    bool is_over;                   /* in the steady world: others have waited for its end */
+    int exit_code;                  /* at the end of `runtime` */
+    const struct image_name *image; /* NULL: it is not among the scenario's `images` */
 };
 
 struct task_definition {
@@ -245,7 +252,8 @@ struct task_definition {
     const struct task_definition *images; /* whose images it has: its own, or another's that it resizes */
     struct container_definition *containers;
     int container_count;
-    int main; /* its first essential container */
+    int main;          /* its first essential container */
+    int listed_images; /* containers whose image the scenario lists */
     /* The health checks of its containers; those that are not essential come first: they do not count. */
     int probe_count, aside_count;
     struct probe probes[MOST_CONTAINERS];
@@ -360,6 +368,7 @@ struct task {
     simtime runtime;            /* of its main container, from a load; ABSENT: as its definition says */
     int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
+    struct pull *pull;          /* its own: its listed images; NULL: none, or not begun */
     event_handle life_event;    /* the next step of its life */
     event_handle process_event; /* a container begins to answer, or stops to */
     event_handle exit_event;    /* a container ends by itself */
@@ -624,6 +633,7 @@ struct world {
     uint32_t service_count;
     struct task_definition **definitions; /* in order of registration */
     uint32_t definition_count;
+    struct images *images;        /* NULL: the scenario lists none */
     struct task_family *families; /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
     struct target_counts **target_counts; /* by target group: those of every service in it */

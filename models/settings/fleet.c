@@ -8,6 +8,13 @@ enum { MOST_VCPU = 4096, MOST_ENIS = 1000, MOST_GPUS = 1000 };
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
+static const char *const pull_behaviours[] = {[PULL_DEFAULT] = "default",
+                                              [PULL_ALWAYS] = "always",
+                                              [PULL_ONCE] = "once",
+                                              [PULL_PREFER_CACHED] = "prefer-cached",
+                                              NULL};
+static const char *const registry_logins[] = {[LOGIN_RENEWED] = "renewed", [LOGIN_AT_BOOT] = "atBoot", NULL};
+
 #define OF struct ecs_config_settings
 static const struct param ecs_config_params[] = {
     ROW("ECS_RESERVED_MEMORY", MEMORY, reserved_memory_mib, "MiB that the agent keeps from tasks",
@@ -24,6 +31,10 @@ static const struct param ecs_config_params[] = {
     ROW("ECS_ENABLE_SPOT_INSTANCE_DRAINING", FLAG, spot_instance_draining,
         "whether the agent sets the host DRAINING at a Spot interruption notice [AGENT:README.md]",
         DEFAULT("false")),
+    ROW("ECS_IMAGE_PULL_BEHAVIOR", CHOICE, image_pull_behaviour,
+        "default: always pulled, the host's copy if that fails; always: without the copy; once: by this "
+        "host; prefer-cached: only what the host has no copy of [AGENT:README.md]",
+        DEFAULT("default"), ONE_OF(pull_behaviours)),
     ROW("ECS_WARM_POOLS_CHECK", FLAG, warm_pools_check,
         "whether the agent waits until the host has left its warm pool before it registers "
         "[AGENT:README.md]",
@@ -66,6 +77,11 @@ static const struct param host_simulation_params[] = {
         ONE_OF(market_names)),
     ROW_STRUCT("ecsConfig", ecs_config, struct ecs_config_settings, ecs_config_shape,
                "what stands in /etc/ecs/ecs.config"),
+    ROW_BYTES("pullBandwidth", pull_bandwidth, settings_parse_bandwidth,
+              "at which a host pulls images at most: 30MB/s (default: timing.pullBandwidth)"),
+    ROW("registryLogin", CHOICE, registry_login,
+        "how they log in to ECR, whose tokens are good for 12 hours: renewed by the agent, or only atBoot",
+        DEFAULT("renewed"), ONE_OF(registry_logins)),
     PARAM_END,
 };
 #undef OF

@@ -56,7 +56,6 @@ static const struct shape cluster_shape = {
 };
 
 #define OF struct ecs_settings
-#define UNMODELLED(name, field, ...) ROW(name, UNREAD, unmodelled.field, "not modelled yet", __VA_ARGS__)
 static const struct param ecs_params[] = {
     RUN_PARAMS(OF),
     ROW("start", CHOICE, start,
@@ -123,7 +122,9 @@ static const struct param ecs_params[] = {
     ROW_LIST("accountSettings", account_settings, account_setting_shape,
              "what the account has opted in to, before its hosts were launched: {awsvpcTrunking: enabled}",
              AWS("accountSettings"), PRINTED_AS("settings")),
-    UNMODELLED("images", images),
+    ROW_LIST("images", images, image_shape, "what registries hold: how much an image's pull brings",
+             AWS("images"), PRINTED_AS("imageDetails")),
+    ROW_LIST("registries", registries, registry_shape, "where images come from, and how fast"),
     PARAM_END,
 };
 #undef OF
@@ -132,16 +133,6 @@ void settings_warn_unmodelled(struct mistakes *mistakes, const void *object, con
                               const char *what)
 {
     warn(mistakes, object, key, "%s is not modelled yet and changes the answer", what);
-}
-
-static void warn_about_unmodelled(struct mistakes *mistakes, const struct ecs_settings *settings)
-{
-    for (const struct param *param = ecs_params; param->key; param++) {
-        const bool *said = (const bool *)((const char *)settings + param->offset);
-        if (param->type == PARAM_UNREAD && *said)
-            warn(mistakes, settings, param->key, "`%s` is not modelled yet: what it says changes nothing",
-                 param->key);
-    }
 }
 
 static bool is_recorded_kind(const char *kind)
@@ -168,7 +159,6 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     (void)root;
     struct ecs_settings *settings = object;
     check_recorded_kinds(mistakes, settings);
-    warn_about_unmodelled(mistakes, settings);
     settings_check_zones(mistakes, settings);
     settings_check_spot_market(mistakes, settings);
     settings_check_account(mistakes, settings);
@@ -176,6 +166,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     settings_check_quotas(mistakes, settings);
     settings_check_recorded_metrics(mistakes, settings);
     settings_check_alarms(mistakes, settings);
+    settings_check_images(mistakes, settings);
 }
 
 const struct shape ecs_settings_shape = {

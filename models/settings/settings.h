@@ -10,6 +10,7 @@
 #include "models/placement/placement.h"
 #include "models/scaling/scaling.h"
 #include "models/settings/auto_scaling_group.h"
+#include "models/settings/image.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
 #include "models/settings/maintenance.h"
@@ -86,6 +87,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     struct container_simulation_settings *simulation;
     bool version_consistency;          /* its tag is turned into a digest */
     struct list resource_requirements; /* struct resource_requirement_settings */
+    struct repository_credentials_settings *repository_credentials;
     /* derived */
     uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
@@ -431,6 +433,7 @@ struct ecs_config_settings {
     bool spot_instance_draining;            /* ECS_ENABLE_SPOT_INSTANCE_DRAINING */
     simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
     bool warm_pools_check;                  /* ECS_WARM_POOLS_CHECK */
+    int image_pull_behaviour;               /* ECS_IMAGE_PULL_BEHAVIOR, enum pull_behaviour */
     struct list reserved_ports;             /* derived: struct host_port */
 };
 
@@ -438,6 +441,8 @@ struct host_simulation_settings {
     struct list attributes; /* struct pair */
     int market;             /* enum market */
     struct ecs_config_settings ecs_config;
+    int64_t pull_bandwidth; /* bytes per second; 0: timing.pullBandwidth */
+    int registry_login;     /* enum registry_login */
 };
 
 struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup] */
@@ -727,6 +732,7 @@ struct timing_settings {
     struct dist task_dispatch;              /* from placement until the agent begins */
     struct dist image_pull;                 /* of a task's images, if they are not on the host */
     struct dist image_pull_cached;
+    struct pull_timing_settings pull;
     struct dist container_start;      /* from the last image to RUNNING */
     struct dist fargate_provisioning; /* from creation until the pull begins: interface and machine */
     struct dist fargate_image_pull, fargate_container_start;
@@ -833,10 +839,8 @@ struct ecs_settings {
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;
-    struct {
-        bool images;
-    } unmodelled;         /* whether the scenario says something of it */
-    bool awsvpc_trunking; /* derived: the account has opted in */
+    struct list images, registries; /* struct image_settings, struct registry_settings */
+    bool awsvpc_trunking;           /* derived: the account has opted in */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;
@@ -854,6 +858,7 @@ extern const struct shape linear_configuration_shape, canary_configuration_shape
 extern const struct shape continue_service_deployment_shape;
 extern const struct shape start_instance_refresh_shape, cancel_instance_refresh_shape,
     rollback_instance_refresh_shape, start_zonal_shift_shape, cancel_zonal_shift_shape;
+extern const struct shape image_shape, registry_shape;
 extern const struct catalogue timeline_actions;
 
 /* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
@@ -874,6 +879,7 @@ extern const struct action_verbs update_container_instances_state_action,
 extern const struct action_verbs start_instance_refresh_action, cancel_instance_refresh_action,
     rollback_instance_refresh_action;
 extern const struct action_verbs start_zonal_shift_action, cancel_zonal_shift_action;
+extern const struct action_verbs put_image_action;
 
 /* Typed access to a list: EACH (struct service_settings, service, settings->services) { … }, and to one of
  * texts: EACH_TEXT (zone, settings->availability_zones) { … *zone … }. */

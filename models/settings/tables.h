@@ -42,6 +42,13 @@
 #define ROW_LIST(name, field, of_shape, text, ...)                                                           \
     ROW(name, LIST, field, text, .shape = &of_shape, __VA_ARGS__)
 
+/* Bytes, or bytes per second: an int64_t, 0 where it is not given. */
+#define ROW_BYTES(name, field, parser, text, ...)                                                            \
+    {                                                                                                        \
+        .key = name, .type = PARAM_PARSED, .offset = PARAM_OFFSET(OF, field, int64_t), .parse = parser,      \
+        .meaning = text, __VA_ARGS__                                                                         \
+    }
+
 #define REQUIRED .flags = PARAM_REQUIRED
 #define COMMAS .flags = PARAM_COMMA
 #define ALIAS(name) .alias = name
@@ -262,6 +269,13 @@ void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
 void settings_check_recorded_metrics(struct mistakes *, const struct ecs_settings *);
 void settings_check_alarms(struct mistakes *, const struct ecs_settings *);
+
+void settings_check_images(struct mistakes *, const struct ecs_settings *);
+
+/* "30MB/s": bytes per second. */
+enum { LEAST_BANDWIDTH = 1000 };
+const char *settings_parse_bandwidth(struct arena *, const char *text, void *field, size_t *where);
+extern const struct shape repository_credentials_shape, put_image_shape;
 
 /* One of `services`, or of the timeline. */
 void settings_check_quota_of_service(struct mistakes *, const struct ecs_settings *,

@@ -84,7 +84,8 @@ static const struct shape resource_requirement_shape = {
 #define OF struct container_settings
 static const struct param container_params[] = {
     ROW("name", TEXT, name, "name of the container within its task", REQUIRED),
-    ROW("image", TEXT, image, "image with its tag; the pull takes `timing.imagePull`"),
+    ROW("image", TEXT, image,
+        "image with its tag or digest; its pull brings what `images` says, or takes timing.imagePull"),
     ROW("cpu", CPU, cpu, "CPU units reserved, 1024 to the vCPU", DEFAULT("0"), RANGE(0, MOST_CPU)),
     ROW("memory", MEMORY, memory_mib, "MiB at which the container is killed", RANGE(1, MOST_MEMORY_MIB)),
     ROW("memoryReservation", MEMORY, memory_reservation_mib, "MiB reserved, if less than `memory`",
@@ -114,6 +115,8 @@ static const struct param container_params[] = {
                  "how it behaves, where not as its task definition's `simulation:` says"),
     ROW_LIST("resourceRequirements", resource_requirements, resource_requirement_shape,
              "whole GPUs that the container gets"),
+    ROW_OPTIONAL("repositoryCredentials", repository_credentials, struct repository_credentials_settings,
+                 repository_credentials_shape, "for a registry that requires credentials"),
     PARAM_END,
 };
 #undef OF

@@ -358,6 +358,7 @@ ACTION(rollback_instance_refresh, "rollbackInstanceRefresh", rollback_instance_r
 ACTION(start_zonal_shift, "startZonalShift", start_zonal_shift_action,
        "let a group launch nothing in a zone for a while");
 ACTION(cancel_zonal_shift, "cancelZonalShift", cancel_zonal_shift_action, "end a zonal shift");
+ACTION(put_image, "putImage", put_image_action, "let a tag stand for another image");
 
 static const struct variant *const actions[] = {
     &run_task,
@@ -386,6 +387,7 @@ static const struct variant *const actions[] = {
     &start_zonal_shift,
     &cancel_zonal_shift,
     &set_alarm_state,
+    &put_image,
     NULL,
 };
 

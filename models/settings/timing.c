@@ -60,6 +60,15 @@ static const struct param timing_params[] = {
                "pull of a task's images that are not on the host (default: median of measured tasks)"),
     PARAM_DIST("imagePullCached", OF, image_pull_cached, "100ms",
                "pull of images that are on the host (default: 0.05 to 0.46 s measured)"),
+    ROW_BYTES("pullBandwidth", pull.bandwidth, settings_parse_bandwidth,
+              "at which a host pulls listed images at most (default: a choice within the 10 to 60 MB/s that "
+              "measured pulls leave open)",
+              DEFAULT("30MB/s")),
+    ROW_BYTES("fargatePullBandwidth", pull.fargate_bandwidth, settings_parse_bandwidth,
+              "at which a task on Fargate does (default: 413 MB in some 40 s, measured)", DEFAULT("10MB/s")),
+    ROW_BYTES("registryBandwidth", pull.registry_bandwidth, settings_parse_bandwidth,
+              "what a registry gives to all hosts together (default: a choice; none publishes it)",
+              DEFAULT("1GB/s")),
     PARAM_DIST("containerStart", OF, container_start, "1s",
                "from the last image to RUNNING (default: median of measured tasks)"),
     PARAM_DIST(

@@ -65,6 +65,7 @@ void fargate_machine_ends(struct world *world, struct container_instance *machin
         machine->next_in_group;
     *(machine->next_in_group ? &machine->next_in_group->previous_in_group : &fargate->last) =
         machine->previous_in_group;
+    instance_free(machine);
     pool_give(&world->instances, machine->ref);
 }
 

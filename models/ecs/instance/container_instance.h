@@ -83,6 +83,8 @@ void instance_deregister(struct world *, struct container_instance *, const char
 
 int64_t instance_cost(const struct container_instance *, simtime until); /* billionths of a dollar */
 
+void instance_free(struct container_instance *); /* what it has of its own */
+
 /* Events. */
 void instance_runs(void *world, uint64_t instance, uint64_t unused);
 void instance_ready(void *world, uint64_t instance, uint64_t unused);

@@ -1,6 +1,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
+#include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
 #include "models/ecs/results/rows.h"
@@ -20,6 +21,14 @@ int64_t instance_cost(const struct container_instance *instance, simtime until)
     return (int64_t)((__int128)instance->price * lived / SIMTIME_HOUR);
 }
 
+void instance_free(struct container_instance *instance)
+{
+    free(instance->cached);
+    if (instance->images)
+        image_store_free(instance->images);
+    free(instance->images);
+}
+
 /* --- both lives ------------------------------------------------------------------------------- */
 
 static bool is_over(const struct container_instance *instance)
@@ -35,7 +44,7 @@ static void forget_if_over(struct world *world, struct container_instance *insta
     row_instance(world, instance);
     if (instance->placement != PLACEMENT_NONE)
         world->hosts[instance->placement] = NULL;
-    free(instance->cached);
+    instance_free(instance);
     pool_give(&world->instances, instance->ref);
 }
 

@@ -3,6 +3,7 @@
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
@@ -209,7 +210,7 @@ static const struct dist *latency(const struct task *task, const struct dist *on
     return task->instance->fargate ? on_fargate : on_host;
 }
 
-static void schedule_step(struct world *world, struct task *task, simtime after)
+void task_step_after(struct world *world, struct task *task, simtime after)
 {
     task->life_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
                                     EVENT_TASK_STEP, task->ref, 0);
@@ -220,7 +221,7 @@ static void start_at_once(struct world *world, struct task *task)
 {
     agent_hold(task);
     task->pull_started_at = task->pull_stopped_at = world->run->now;
-    instance_remember_images(task->instance, task->definition);
+    pull_at_once(world, task);
     containers_start_at_once(world, task);
 }
 
@@ -238,11 +239,11 @@ static void start_life(struct world *world, struct task *task)
     if (world->starting)
         start_at_once(world, task);
     else if (task->last_status == TASK_PROVISIONING)
-        schedule_step(world, task,
-                      draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
-                           DRAW_ENI_ATTACH));
+        task_step_after(world, task,
+                        draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
+                             DRAW_ENI_ATTACH));
     else
-        schedule_step(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
+        task_step_after(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
 }
 
 static void take_host(struct world *world, struct task *task, struct container_instance *instance)
@@ -256,7 +257,7 @@ static void take_host(struct world *world, struct task *task, struct container_i
 static void wait_for_host(struct world *world, struct task *task)
 {
     provisioning_add(world, task);
-    schedule_step(
+    task_step_after(
         world, task,
         draw(world, task, &world->settings->timing.provisioning_timeout, DRAW_PROVISIONING_TIMEOUT));
 }
@@ -322,16 +323,12 @@ struct task *task_create(struct world *world, const struct task_definition *defi
 
 void task_begin(struct world *world, struct task *task)
 {
-    const struct timing_settings *timing = &world->settings->timing;
-    bool cached = instance_has_images(task->instance, task->definition);
-    const struct dist *pull =
-        latency(task, cached ? &timing->image_pull_cached : &timing->image_pull, &timing->fargate_image_pull);
     task->pull_started_at = world->run->now;
     set_status(world, task, TASK_ACTIVATING);
-    schedule_step(world, task, draw(world, task, pull, DRAW_PULL));
+    pull_begin(world, task);
 }
 
-static void pulled(struct world *world, struct task *task)
+void task_pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
@@ -362,6 +359,7 @@ void task_free(struct task *task)
 {
     free(task->name);
     free(task->checks);
+    free(task->pull);
     containers_free(task);
 }
 
@@ -370,6 +368,7 @@ static void leave_host(struct world *world, struct task *task)
     if (task->waiting)
         agent_forget(task);
     agent_release(task);
+    pull_release(world, task);
     instance_remove_task(world, task->instance, task);
 }
 
@@ -452,7 +451,7 @@ void task_stop(struct world *world, struct task *task, enum stop_code code, cons
 void task_drain(struct world *world, struct task *task, simtime time)
 {
     if (task->last_status != TASK_STOPPING)
-        schedule_step(world, task, time);
+        task_step_after(world, task, time);
 }
 
 void task_containers_gone(struct world *world, struct task *task)
@@ -465,9 +464,9 @@ void task_containers_gone(struct world *world, struct task *task)
     }
     set_status(world, task, TASK_DEPROVISIONING);
     const struct timing_settings *timing = &world->settings->timing;
-    schedule_step(world, task,
-                  draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
-                       DRAW_ENI_DETACH));
+    task_step_after(world, task,
+                    draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
+                         DRAW_ENI_DETACH));
 }
 
 /* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
@@ -495,7 +494,7 @@ void task_resume(struct world *world, struct task *task)
     } else if (task->last_status == TASK_STOPPING && !task->life_event) {
         containers_stop(world, task);
     } else if (!task->life_event && !task->waiting && task->last_status != TASK_DEACTIVATING) {
-        schedule_step(world, task, 0);
+        task_step_after(world, task, 0);
     }
 }
 
@@ -505,9 +504,10 @@ static void attached(struct world *world, struct task *task)
 {
     set_status(world, task, TASK_PENDING);
     if (task->instance->fargate)
-        schedule_step(world, task, 0); /* its machine came with it */
+        task_step_after(world, task, 0); /* its machine came with it */
     else
-        schedule_step(world, task, draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
+        task_step_after(world, task,
+                        draw(world, task, &world->settings->timing.task_dispatch, DRAW_DISPATCH));
 }
 
 void task_next_step(void *context, uint64_t ref, uint64_t unused)
@@ -534,7 +534,7 @@ void task_next_step(void *context, uint64_t ref, uint64_t unused)
         break;
     case TASK_ACTIVATING:
         if (task->pull_stopped_at == SIMTIME_NEVER)
-            pulled(world, task);
+            pull_step(world, task);
         else
             containers_step(world, task);
         break;

@@ -46,6 +46,12 @@ void task_stopped(struct world *, struct task *, enum stop_code, const char *rea
 /* The agent begins it (agent.h): pull, create, start. */
 void task_begin(struct world *, struct task *);
 
+/* Its images are there: its containers start (image/pull.h). */
+void task_pulled(struct world *, struct task *);
+
+/* The next step of its life comes so much later; there is none yet. */
+void task_step_after(struct world *, struct task *, simtime);
+
 /* Its host can be reached again: what was ordered meanwhile is carried out. */
 void task_resume(struct world *, struct task *);
 

@@ -3,6 +3,8 @@
  * What no model of a task could know (ids, digests, addresses) is a fixed function of names. */
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
+#include "models/ecs/image/image.h"
+#include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/event_document.h"
 #include "models/ecs/task/container.h"
@@ -27,20 +29,20 @@ static void add_container_end(struct json *json, const struct container *contain
         json_string(json, "reason", container->reason);
 }
 
-/* Pinned, or what its tag stands for. */
-static void add_image(struct json *json, const struct task *task, const char *image)
+/* Pinned, pulled, or, of an image that the scenario does not list, a function of its name. */
+static void add_image(struct json *json, const struct task *task, int container)
 {
-    char high[HEX_ID_SIZE], low[HEX_ID_SIZE], digest[8 + 2 * HEX_ID_SIZE];
-    const char *pinned = image ? strstr(image, "@sha256:") : NULL;
-    if (!image)
+    const char *name = task->definition->containers[container].settings->image;
+    const char *pinned = name ? strstr(name, "@sha256:") : NULL;
+    const struct image *image = pull_image(task, container);
+    char digest[IMAGE_DIGEST_SIZE];
+    if (!name)
         return;
-    json_string(json, "image", image);
+    json_string(json, "image", name);
     if (task->pull_stopped_at == SIMTIME_NEVER)
         return;
-    hex_id(high, "image digest", image);
-    hex_id(low, "image digest, second half", image);
-    snprintf(digest, sizeof digest, "sha256:%s%s", high, low);
-    json_string(json, "imageDigest", pinned ? pinned + 1 : digest);
+    image_digest_id(digest, name);
+    json_string(json, "imageDigest", image ? image->digest : pinned ? pinned + 1 : digest);
 }
 
 static void container_id(char id[HEX_ID_SIZE], struct document *document, const struct task *task,
@@ -99,7 +101,7 @@ static void add_container(struct world *world, struct document *document, const 
     json_string(json, "containerArn", container_arn(world, &document->arn, id));
     json_string(json, "name", settings->name);
     json_string(json, "lastStatus", stopped ? "STOPPED" : container_status_name(task, index));
-    add_image(json, task, settings->image);
+    add_image(json, task, index);
     if (container->status >= CONTAINER_RUNNING)
         json_string(json, "runtimeId", id);
     json_string(json, "taskArn", task_arn(world, &document->arn, task));
