@@ -125,6 +125,7 @@ test-promises:
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml' and those of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
+	tests/cli/task_definitions.sh build/sanitized/ecsim scenarios/taskdef.json
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 test-studies:
 	tests/cli/search.sh build/ecsim

@@ -21,6 +21,7 @@
 #include "models/ecs/results/perturbation.h"
 #include "models/ecs/results/pictures.h"
 #include "models/ecs/results/request_rows.h"
+#include "models/ecs/results/revisions.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/results/summary.h"
 #include "models/ecs/scaling/scaling_controller.h"
@@ -92,6 +93,7 @@ const struct model ecs_model = {
     .fan = &ecs_fan,
     .map = &ecs_percent_map,
     .perturbation = &ecs_perturbation,
+    .revisions = &ecs_revisions,
     .known_field = aws_field_known,
     .figure_help = summary_help,
     .aws_help = aws_help,

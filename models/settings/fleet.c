@@ -1,4 +1,5 @@
 /* containerInstances, instanceTypes: the hosts, and whether tasks fit on them. */
+#include "models/settings/room.h"
 #include "models/settings/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -348,11 +349,6 @@ void settings_check_zones(struct mistakes *mistakes, struct ecs_settings *settin
 
 /* --- whether tasks fit ------------------------------------------------------------------------ */
 
-struct host_kind {
-    const struct instance_type *type;
-    const struct ecs_config_settings *config;
-};
-
 static struct list new_kinds(struct arena *arena, const struct ecs_settings *settings)
 {
     size_t most = settings->container_instances.count;
@@ -387,19 +383,11 @@ static bool has_room(const struct host_kind *host, const struct task_definition_
            definition->reserved_gpus <= host->type->gpus;
 }
 
-static bool reserves(const struct host_kind *host, const struct port_mapping_settings *mapping)
-{
-    EACH(struct host_port, reserved, host->config->reserved_ports) {
-        if (reserved->port == mapping->host_port && reserved->protocol == mapping->protocol)
-            return true;
-    }
-    return false;
-}
-
 static bool is_reserved_everywhere(const struct list *kinds, const struct port_mapping_settings *mapping)
 {
+    struct host_port port = {(uint16_t)mapping->host_port, (uint8_t)mapping->protocol};
     EACH(struct host_kind, host, *kinds) {
-        if (!reserves(host, mapping))
+        if (!room_is_reserved(host, port))
             return false;
     }
     return kinds->count > 0;
@@ -440,9 +428,10 @@ static void warn_about_room(struct mistakes *mistakes, const struct list *kinds,
              definition->name, definition->reserved_cpu, gpus, definition->reserved_memory_mib);
 }
 
-void settings_check_rooms(struct mistakes *mistakes, const struct ecs_settings *settings)
+void settings_check_rooms(struct mistakes *mistakes, struct ecs_settings *settings)
 {
     struct list kinds = list_kinds(mistakes_arena(mistakes), settings);
+    settings->host_kinds = kinds;
     EACH(struct task_definition_settings, definition, settings->task_definitions) {
         warn_about_room(mistakes, &kinds, definition);
         warn_about_ports(mistakes, &kinds, definition);

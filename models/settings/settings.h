@@ -841,6 +841,8 @@ struct ecs_settings {
     struct list failures, timeline, expect;
     struct list images, registries; /* struct image_settings, struct registry_settings */
     bool awsvpc_trunking;           /* derived: the account has opted in */
+    struct list host_kinds; /* derived: struct host_kind (room.h), one per type of each group, and one per
+                               entry of container_instances */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

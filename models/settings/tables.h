@@ -265,7 +265,7 @@ void settings_check_zones(struct mistakes *, struct ecs_settings *);
 void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *);
 void settings_check_spot_market(struct mistakes *, const struct ecs_settings *); /* after the zones */
 void settings_check_account(struct mistakes *, struct ecs_settings *);
-void settings_check_rooms(struct mistakes *, const struct ecs_settings *);
+void settings_check_rooms(struct mistakes *, struct ecs_settings *);
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
 void settings_check_recorded_metrics(struct mistakes *, const struct ecs_settings *);
 void settings_check_alarms(struct mistakes *, const struct ecs_settings *);

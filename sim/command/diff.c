@@ -1,5 +1,6 @@
 #include "sim/command/command.h"
 #include "sim/command/rerun.h"
+#include "sim/command/task_definitions.h"
 #include "sim/engine/check.h"
 #include "sim/engine/text_table.h"
 #include "sim/study/difference.h"
@@ -10,10 +11,16 @@
 #include <string.h>
 
 struct diff_values {
+    bool task_definitions;
     struct words tolerances;
 };
 
 static const struct option diff_options[] = {
+    {"task-definitions", 0, OPTION_FLAG, NULL,
+     "compare two revisions of a scenario, or two files that hold a task definition each: SCENARIO.yaml "
+     "WebApp:1 "
+     "WebApp:2",
+     offsetof(struct diff_values, task_definitions)},
     {"tolerance", 0, OPTION_TEXTS, "FIGURE=5%",
      "how far a figure, and all below it, may move: by 5% of A's number, =0.5 in its unit, =any freely; * is "
      "every figure",
@@ -312,12 +319,11 @@ static int compare(struct diff *diff)
     return diff->difference.beyond || diff->difference.promise_count ? STATUS_BROKEN : STATUS_FINE;
 }
 
-static int diff_results(const struct model *model, const void *values, const struct words *operands)
+static int diff_results(const struct model *model, const struct diff_values *values,
+                        const struct words *operands)
 {
-    const struct diff_values *diff_values = values;
     struct diff diff = {.model = model, .arena = arena_new(), .folders = operands->items};
-    bool good =
-        read_tolerances(&diff, &diff_values->tolerances) && read_results(&diff) && find_difference(&diff);
+    bool good = read_tolerances(&diff, &values->tolerances) && read_results(&diff) && find_difference(&diff);
     int status = good ? compare(&diff) : STATUS_MISTAKE;
     text_free(&diff.summaries[0]);
     text_free(&diff.summaries[1]);
@@ -325,12 +331,26 @@ static int diff_results(const struct model *model, const void *values, const str
     return status;
 }
 
+static int diff(const struct model *model, const void *all_values, const struct words *operands)
+{
+    const struct diff_values *values = all_values;
+    if (values->task_definitions && !values->tolerances.count)
+        return diff_task_definitions(model, operands);
+    if (!values->task_definitions && operands->count == 2)
+        return diff_results(model, values, operands);
+    fprintf(stderr, values->task_definitions
+                        ? "ecsim diff: revisions have no figures, so --tolerance has no meaning\n"
+                        : "ecsim diff: two folders of results are meant, or "
+                          "--task-definitions SCENARIO.yaml WebApp:1 WebApp:2\n");
+    return STATUS_MISTAKE;
+}
+
 const struct command command_diff = {
     .name = "diff",
-    .operands = "DIR_A DIR_B",
+    .operands = "DIR_A DIR_B | --task-definitions SCENARIO.yaml A B | --task-definitions FILE_A FILE_B",
     .least_operands = 2,
-    .most_operands = 2,
-    .meaning = "what differs between two results: the first decision, the figures, the promises",
+    .most_operands = 3,
+    .meaning = "what differs between two results, or between two revisions of a task definition",
     .more =
         "Nothing is printed where nothing differs. The first decision that differs is found by playing both\n"
         "scenario.yaml again, if the fingerprints differ. Of several tolerances that hold for a figure the "
@@ -342,8 +362,17 @@ const struct command command_diff = {
         "promise\n"
         "is kept in one only; else 0. Name, description, version, seed, duration, the number of events and "
         "the\n"
-        "decisions may differ: that is shown, and by itself is 0.",
+        "decisions may differ: that is shown, and by itself is 0.\n\n"
+        "With --task-definitions: what changed from the first to the second, field by field, in fields that "
+        "are\n"
+        "not simulated, too; what it means for ECS; and whether it would start a deployment. A file is a "
+        "task\n"
+        "definition as `aws ecs describe-task-definition` prints it or --cli-input-json takes it, or a "
+        "scenario\n"
+        "with one. A bare family is its highest revision. What AWS adds when it prints one is no "
+        "difference.\n"
+        "Exit status: 3 if they differ, else 0.",
     .options = diff_options,
     .values_size = sizeof(struct diff_values),
-    .run = diff_results,
+    .run = diff,
 };

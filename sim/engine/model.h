@@ -234,6 +234,35 @@ struct perturbation {
                     struct text *set);
 };
 
+/* --- revisions -------------------------------------------------------------------------------------------
+ * What of the scenario has revisions, and how two of them are compared. */
+
+/* What tells the elements of a list apart. */
+struct element_key {
+    const char *path; /* of the list, as known_field has it: "containerDefinitions[].portMappings" */
+    const char *keys; /* whose values make up the name, one blank between; "": it is a set of texts */
+};
+
+struct revision_side {
+    const void *settings; /* of the scenario that it is in */
+    const char *name;
+};
+
+struct revisions {
+    const char *list;               /* of the root; its elements' collection has the same name */
+    const char *kind;               /* "task definition" */
+    const struct element_key *keys; /* ends with a path of NULL; other lists are compared by position */
+    const char *const *not_said;    /* NULL-terminated fields of an element that are none of its contents */
+    /* The full name of the one that is meant; NULL asks for the only one. NULL: there is no such one, or
+     * there are several. */
+    const char *(*find)(const void *settings, const char *name);
+    /* Whether a field of which the texts differ means the same on both sides. */
+    bool (*means_same)(const struct revision_side revisions[2], const char *path);
+    /* What it means that these two differ, or that they do not, for whoever goes from the first to the
+     * second: lines. */
+    void (*explain)(const struct revision_side revisions[2], bool differ, struct text *);
+};
+
 /* `list KIND` prints one. */
 struct listing {
     const char *kind;
@@ -258,6 +287,7 @@ struct model {
     const struct study_map *map;  /* NULL: none */
     /* What the study of the worst moment may break; NULL: nothing. */
     const struct perturbation *perturbation;
+    const struct revisions *revisions; /* NULL: nothing has any */
     /* AWS's fields that may stand in `section` at `path` ("deploymentConfiguration.alarms", list elements as
      * "containers[].name"): 0 unknown, 1 known, 2 known and a free map: anything may stand below. */
     int (*known_field)(const char *section, const char *path);

@@ -135,13 +135,13 @@ static const char *relative_path(struct arena *arena, const char *folder, const 
 struct emitter {
     struct arena *arena;
     struct text *out;
-    const char *folder;
+    const char *folder; /* NULL: data files are named as they are written */
 };
 
 static void add_scalar(const struct emitter *emitter, const struct node *node)
 {
     struct node shown = *node;
-    if (node->data_path)
+    if (node->data_path && emitter->folder)
         shown.text = relative_path(emitter->arena, emitter->folder, node->data_path);
     if (node_is_null(node))
         text_add(emitter->out, "null");
@@ -168,6 +168,10 @@ static bool fits_one_line(const struct node *node)
 
 static void add_line(const struct emitter *emitter, const struct node *node)
 {
+    if (node->kind == NODE_SCALAR) {
+        add_scalar(emitter, node);
+        return;
+    }
     text_add_char(emitter->out, node->kind == NODE_MAPPING ? '{' : '[');
     for (size_t i = 0; i < node->count; i++) {
         if (i > 0)
@@ -176,7 +180,7 @@ static void add_line(const struct emitter *emitter, const struct node *node)
             add_key(emitter->out, node->entries[i].key);
             text_add_char(emitter->out, ' ');
         }
-        add_scalar(emitter, node->entries[i].value);
+        add_line(emitter, node->entries[i].value);
     }
     text_add_char(emitter->out, node->kind == NODE_MAPPING ? '}' : ']');
 }
@@ -191,10 +195,7 @@ static void add_value(const struct emitter *emitter, const struct node *node, in
         add_block(emitter, node, indent + INDENT, in_sequence);
         return;
     }
-    if (node->kind == NODE_SCALAR)
-        add_scalar(emitter, node);
-    else
-        add_line(emitter, node);
+    add_line(emitter, node);
     text_add_char(emitter->out, '\n');
 }
 
@@ -219,4 +220,9 @@ void emit_tree(struct arena *arena, const struct node *root, const char *folder,
         text_add(out, "{}\n");
     else
         add_block(&emitter, root, 0, false);
+}
+
+void emit_line(const struct node *node, struct text *out)
+{
+    add_line(&(struct emitter){.out = out}, node);
 }

@@ -164,7 +164,7 @@ static size_t count_wrappers(const struct shape *root, const struct node *mappin
     return count;
 }
 
-static struct node *adopt(struct binder *binder, struct node *node)
+struct node *overlay_adopt(struct binder *binder, struct node *node)
 {
     const struct shape *root = binder->model->settings;
     if (node->kind == NODE_SEQUENCE)
@@ -224,7 +224,7 @@ static void lay_file(struct binder *binder, struct node *base, const struct node
         return;
     }
     struct node *node = read_file(binder, name, path, ++binder->source_count);
-    struct node *scenario = node ? adopt(binder, node) : NULL;
+    struct node *scenario = node ? overlay_adopt(binder, node) : NULL;
     if (scenario)
         overlay_lay(binder->arena, binder->model->settings, base, read_scenario(binder, scenario, &chain));
 }

@@ -244,7 +244,7 @@ bool position_find(const struct mistakes *mistakes, const void *object, const ch
 
 /* Collections */
 
-static struct collection *collection_find(const struct mistakes *mistakes, const char *name)
+static struct collection *collection_named(const struct mistakes *mistakes, const char *name)
 {
     struct collection *collection = mistakes->collections;
     while (collection && strcmp(collection->name, name) != 0)
@@ -254,7 +254,7 @@ static struct collection *collection_find(const struct mistakes *mistakes, const
 
 void collection_add(struct mistakes *mistakes, const char *name, struct named named)
 {
-    struct collection *collection = collection_find(mistakes, name);
+    struct collection *collection = collection_named(mistakes, name);
     if (!collection) {
         collection = arena_alloc(mistakes->arena, sizeof *collection);
         *collection = (struct collection){.name = name, .next = mistakes->collections};
@@ -314,15 +314,26 @@ static int compare_name(const void *name, const void *named)
     return strcmp(name, ((const struct named *)named)->name);
 }
 
+const struct named *collection_find(const struct mistakes *mistakes, const char *name, const char *element)
+{
+    const struct collection *collection = collection_named(mistakes, name);
+    const struct named *found = collection ? bsearch(element, collection->names, collection->count,
+                                                     sizeof *collection->names, compare_name)
+                                           : NULL;
+    while (found && found > collection->names && strcmp(found[-1].name, element) == 0)
+        found--;
+    return found;
+}
+
 bool collection_has(struct mistakes *mistakes, const char *name, const char *element, const char **nearest)
 {
-    const struct collection *collection = collection_find(mistakes, name);
+    const struct collection *collection = collection_named(mistakes, name);
     *nearest = NULL;
     if (!collection)
         return false;
     if (!mistakes->collections_sorted)
         collections_finish(mistakes);
-    if (bsearch(element, collection->names, collection->count, sizeof *collection->names, compare_name))
+    if (collection_find(mistakes, name, element))
         return true;
     *nearest = nearest_in(mistakes, collection, element);
     return false;

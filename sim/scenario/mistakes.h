@@ -71,5 +71,7 @@ bool position_find(const struct mistakes *, const void *object, const char *key,
 void collection_add(struct mistakes *, const char *collection, struct named);
 /* Sorts the names and reports those that one list bears twice. No name may be added later. */
 void collections_finish(struct mistakes *);
+/* Once they are sorted: NULL where none has the name; the first of several that have. */
+const struct named *collection_find(const struct mistakes *, const char *collection, const char *name);
 
 #endif

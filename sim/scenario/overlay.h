@@ -14,6 +14,10 @@ void overlay_lay(struct arena *, const struct shape *root, struct node *base, co
 /* Replaces the root's key `from` by what its files hold, laid under the scenario. */
 void overlay_from(struct binder *, struct node *root, const char *path);
 
+/* What `from:` takes, as a scenario: another scenario, or what a program printed or takes. NULL, and a
+ * mistake: it is none of them. */
+struct node *overlay_adopt(struct binder *, struct node *);
+
 /* Applies one `--set PATH=VALUE`. Elements of a list are named, or counted from 0; `[+]` is a new one at its
  * end: "failures[+]={…}". */
 void overlay_set(struct binder *, struct node *root, const char *text);

@@ -73,10 +73,8 @@ static void finish(struct scenario *scenario)
         scenario->settings = scenario->binder.root;
 }
 
-static void read_source(struct scenario *scenario, const struct source *source, const char *path,
-                        const char *const *sets, size_t set_count)
+static void read_tree(struct scenario *scenario, const char *path, const char *const *sets, size_t set_count)
 {
-    scenario->tree = tree_read(&scenario->mistakes, source, 0);
     if (!expect_mapping(scenario))
         return;
     overlay_from(&scenario->binder, scenario->tree, path);
@@ -84,6 +82,13 @@ static void read_source(struct scenario *scenario, const struct source *source, 
         overlay_set(&scenario->binder, scenario->tree, sets[i]);
     settle_name(scenario, path);
     bind_root(&scenario->binder, scenario->tree);
+}
+
+static void read_source(struct scenario *scenario, const struct source *source, const char *path,
+                        const char *const *sets, size_t set_count)
+{
+    scenario->tree = tree_read(&scenario->mistakes, source, 0);
+    read_tree(scenario, path, sets, set_count);
 }
 
 struct scenario *scenario_read_text(const struct model *model, const char *path, const char *bytes,
@@ -96,10 +101,9 @@ struct scenario *scenario_read_text(const struct model *model, const char *path,
     return scenario;
 }
 
-struct scenario *scenario_read(const struct model *model, const char *path, const char *const *sets,
-                               size_t set_count)
+/* NULL, and a mistake: it cannot be read. */
+static struct source *read_file(struct scenario *scenario, const char *path)
 {
-    struct scenario *scenario = scenario_new(model);
     const char *bytes = "", *folder = source_folder(scenario->arena, path);
     size_t size = 0;
     const char *wrong = source_read_file(scenario->arena, path, &bytes, &size);
@@ -107,10 +111,63 @@ struct scenario *scenario_read(const struct model *model, const char *path, cons
                                        wrong ? "" : bytes, wrong ? 0 : size);
     if (wrong)
         mistake_at(&scenario->mistakes, source_place(source, 0), "cannot read the scenario: %s", wrong);
-    else
+    return wrong ? NULL : source;
+}
+
+struct scenario *scenario_read(const struct model *model, const char *path, const char *const *sets,
+                               size_t set_count)
+{
+    struct scenario *scenario = scenario_new(model);
+    const struct source *source = read_file(scenario, path);
+    if (source)
         read_source(scenario, source, path, sets, set_count);
     finish(scenario);
     return scenario;
+}
+
+/* Parts */
+
+static void say_if_absent(struct scenario *scenario, const char *key, const char *text)
+{
+    struct node *root = scenario->tree;
+    if (!node_find(root, key))
+        node_add(scenario->arena, root, key, root->place,
+                 node_scalar(scenario->arena, root->place, text, false));
+}
+
+static void read_parts(struct scenario *scenario, const struct source *source, const char *path)
+{
+    struct node *tree = tree_read(&scenario->mistakes, source, 0);
+    scenario->tree = tree ? overlay_adopt(&scenario->binder, tree) : NULL;
+    if (!scenario->tree)
+        return;
+    say_if_absent(scenario, "name", "parts");
+    say_if_absent(scenario, "duration", "1s");
+    read_tree(scenario, path, NULL, 0);
+}
+
+struct scenario *scenario_read_parts(const struct model *model, const char *path)
+{
+    struct scenario *scenario = scenario_new(model);
+    struct source *source = read_file(scenario, path);
+    if (source) {
+        source->printed = source->json;
+        read_parts(scenario, source, path);
+    }
+    finish(scenario);
+    return scenario;
+}
+
+const struct node *scenario_element(const struct scenario *scenario, const char *collection, const char *name)
+{
+    const struct named *named = collection_find(&scenario->mistakes, collection, name);
+    return named ? named->node : NULL;
+}
+
+const char *scenario_nearest(struct scenario *scenario, const char *collection, const char *name)
+{
+    const char *nearest;
+    return collection_has(&scenario->mistakes, collection, name, &nearest) ? name : nearest;
 }
 
 /* Telling */

@@ -31,7 +31,16 @@ struct scenario *scenario_read(const struct model *, const char *path, const cha
  * outlive the scenario. */
 struct scenario *scenario_read_text(const struct model *, const char *path, const char *bytes, size_t size,
                                     const char *const *sets, size_t set_count);
+
+/* To look at its parts, not to run it: anything that `from:` takes, which need not say how long it lasts. */
+struct scenario *scenario_read_parts(const struct model *, const char *path);
+
 void scenario_free(struct scenario *);
+
+/* The element of this name as it was read: every default and short form written out; NULL: there is none. */
+const struct node *scenario_element(const struct scenario *, const char *collection, const char *name);
+/* That of the most similar name, or NULL. */
+const char *scenario_nearest(struct scenario *, const char *collection, const char *name);
 
 /* Errors and warnings sorted by position, as file:line:column, with the line and a caret. */
 void scenario_print_mistakes(const struct scenario *, FILE *);
