@@ -3,6 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/host_agent.h"
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/selector.h"
@@ -107,6 +108,11 @@ static bool agent_is_up(const struct container_instance *host)
     return host->agent_up;
 }
 
+static bool agent_is_at_work(const struct container_instance *host)
+{
+    return host->agent_up && host->status >= INSTANCE_ACTIVE && instance_is_registered(host);
+}
+
 static bool is_in_ec2(const struct container_instance *host)
 {
     return host->terminated_at == SIMTIME_NEVER;
@@ -127,6 +133,7 @@ static host_filter *const may_happen_to[] = {
     [HOST_AGENT_LOST] = agent_is_up,
     [HOST_SPOT_TERMINATE] = spot_may_be_interrupted,
     [HOST_SPOT_STOP] = spot_may_be_interrupted,
+    [HOST_AGENT_EXIT] = agent_is_at_work,
 };
 
 /* Nobody in particular: the draw of a choice. */
@@ -238,6 +245,8 @@ static void break_host(struct world *world, struct container_instance *host, enu
     case HOST_SPOT_STOP:
         spot_give_notice(world, host, failure == HOST_SPOT_STOP);
         break;
+    case HOST_AGENT_EXIT:
+        CHECK(!"an agent ends by fault_agent_exit()");
     }
 }
 
@@ -255,6 +264,16 @@ bool fault_host(struct world *world, struct container_instance *host, enum host_
     else
         break_host(world, host, failure);
     return stays;
+}
+
+bool fault_agent_exit(struct world *world, struct container_instance *host, int64_t exit_code)
+{
+    if (!agent_is_at_work(host))
+        return false;
+    bool is_back = host_agent_ends(world, host, exit_code);
+    mark(world, NULL, "%s: its agent exited with %d%s", host->name, (int)exit_code,
+         is_back ? "" : " for good");
+    return !is_back;
 }
 
 /* Without power in its zone it boots when that is back. */

@@ -114,6 +114,15 @@ static void print_metrics(struct text *out)
     }
 }
 
+static void print_capabilities(struct text *out)
+{
+    for (int i = 0; i < CAPABILITY_COUNT; i++) {
+        const struct capability_definition *each = &capability_definitions[i];
+        text_add_format(out, "%s\n    given by %s; needed by %s\n", each->attribute, each->given_by,
+                        each->needed_by);
+    }
+}
+
 static void print_results(struct text *out)
 {
     for (size_t i = 0; i < SERIES_COUNT; i++) {
@@ -136,6 +145,7 @@ const struct listing ecs_listings[] = {
     {"scaling-policies", "scalingPolicies", print_policies},
     {"timeline-actions", "what people do", print_actions},
     {"metrics", "what CloudWatch knows of the cluster", print_metrics},
+    {"capabilities", "attributes that a host may lack and a task definition may need", print_capabilities},
     {"results", "files of the results and their columns", print_results},
     {NULL, NULL, NULL},
 };

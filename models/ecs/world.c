@@ -267,6 +267,7 @@ void *world_begin(struct run *run, const void *settings)
     begin_sets(world);
     expect_begin(world);
     (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);
+    host_agents_begin(world);
     failures_begin(world);
     timeline_begin(world);
     scaling_begin(world);

@@ -159,6 +159,8 @@ enum host_failure {
     /* A notice; after two minutes the host, if it is of the Spot market, is: */
     HOST_SPOT_TERMINATE,
     HOST_SPOT_STOP,
+    /* Its process ends: by fault_agent_exit(), as its exit code matters. */
+    HOST_AGENT_EXIT,
 };
 
 simtime fault_now(const struct world *);
@@ -182,6 +184,8 @@ bool failure_means_host(struct world *, const struct selector *, const struct co
 
 /* True: the host stays as it is until it is repaired. False: it is gone, or its group will replace it. */
 bool fault_host(struct world *, struct container_instance *, enum host_failure);
+/* True: it stays away until it is repaired. False: it is started again, or has not run. */
+bool fault_agent_exit(struct world *, struct container_instance *, int64_t exit_code);
 void fault_repair_host(struct world *, struct container_instance *);
 
 /* How long before a notice EC2 recommends to rebalance; 0 where no group heeds it. */

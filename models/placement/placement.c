@@ -60,6 +60,7 @@ const char *const placement_refusal_names[REFUSED_COUNT] = {
     [REFUSED_DISTINCT] = "DistinctInstance placement constraint unsatisfied.",
     [REFUSED_FARGATE] = "RESOURCE:FARGATE",
     [REFUSED_PROVISIONING] = "tasks provisioning capacity limit exceeded",
+    [REFUSED_CAPABILITY] = "ATTRIBUTE",
 };
 
 /* --- counts ----------------------------------------------------------------------------------- */
@@ -465,6 +466,8 @@ enum placement_refusal placement_refuses(const struct placement *placement,
         return refusal;
     for (size_t i = 0; i < 2; i++)
         refusal = constraints_refuse(placement, request, request->constraints[i], instance, refusal);
+    if (refusal == REFUSED_NOT && request->capabilities & ~placement_see(placement, instance)->capabilities)
+        return REFUSED_CAPABILITY;
     return refusal;
 }
 

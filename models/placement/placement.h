@@ -45,6 +45,7 @@ struct placement_facts {
     struct host_port
         *ports; /* host ports in use, in any order; owned by the placement, see placement_take_port */
     size_t port_count, port_capacity;
+    unsigned capabilities; /* a bit each; the world knows what they are */
     int64_t running_tasks_count;
     int64_t registered_at_us; /* unix time */
     const char *ec2_instance_id, *agent_version;
@@ -72,6 +73,7 @@ enum placement_refusal {
     REFUSED_DISTINCT,     /* distinctInstance */
     REFUSED_FARGATE,      /* said by the world: Fargate has no capacity */
     REFUSED_PROVISIONING, /* said by the world: as many tasks as may be wait in PROVISIONING */
+    REFUSED_CAPABILITY,   /* it lacks an attribute that the task definition needs: looked at last, a choice */
     REFUSED_COUNT,
 };
 
@@ -126,6 +128,7 @@ struct placement_filter {
 struct placement_request {
     placement_group group;
     int64_t cpu, memory_mib, gpus, enis;
+    unsigned capabilities; /* that it needs */
     const struct host_port *ports;
     size_t port_count;
     const struct list

@@ -117,7 +117,8 @@ static bool same_filters(const struct placement_filter *a, const struct placemen
 static bool same_demand(const struct placement_request *a, const struct placement_request *b)
 {
     return a->group == b->group && a->cpu == b->cpu && a->memory_mib == b->memory_mib && a->gpus == b->gpus &&
-           a->enis == b->enis && a->uses_kept_room == b->uses_kept_room && same_ports(a, b);
+           a->enis == b->enis && a->capabilities == b->capabilities &&
+           a->uses_kept_room == b->uses_kept_room && same_ports(a, b);
 }
 
 static bool same_conditions(const struct placement_request *a, const struct placement_request *b)

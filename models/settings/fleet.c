@@ -40,6 +40,30 @@ static const struct param ecs_config_params[] = {
         "whether the agent waits until the host has left its warm pool before it registers "
         "[AGENT:README.md]",
         DEFAULT("false")),
+    ROW("ECS_CLUSTER", TEXT, agent.cluster,
+        "the cluster into which the agent registers (default: the scenario's; on a bespoke host `default` "
+        "[AGENT:README.md])"),
+    ROW("ECS_DATADIR", TEXT, agent.data_folder,
+        "where the agent keeps its state; empty: it keeps none (default: /data by ecs-init, none on a "
+        "bespoke "
+        "host [AGENT:README.md])"),
+    ROW("ECS_ENABLE_TASK_IAM_ROLE", CHOICE, agent.task_iam_role,
+        "whether tasks may have roles of their own (default: true by ecs-init, false on a bespoke host)",
+        ONE_OF(settings_agent_flags)),
+    ROW("ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST", CHOICE, agent.task_iam_role_network_host,
+        "the same in networkMode host (default: as ECS_ENABLE_TASK_IAM_ROLE's)",
+        ONE_OF(settings_agent_flags)),
+    ROW("ECS_ENABLE_TASK_ENI", CHOICE, agent.task_eni,
+        "whether tasks may have network interfaces of their own (default: true by ecs-init, false on a "
+        "bespoke host)",
+        ONE_OF(settings_agent_flags)),
+    ROW("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE", CHOICE, agent.awslogs_execution_role,
+        "whether awslogs may use the task execution role (default: true by ecs-init, false on a bespoke "
+        "host)",
+        ONE_OF(settings_agent_flags)),
+    ROW("ECS_AVAILABLE_LOGGING_DRIVERS", TEXTS, agent.logging_drivers,
+        "log drivers of the host (default: json-file, syslog, awslogs, fluentd and none by ecs-init; "
+        "json-file and none on a bespoke host [AGENT:README.md])"),
     PARAM_END,
 };
 #undef OF
@@ -77,20 +101,36 @@ static const struct param host_simulation_params[] = {
     ROW("market", CHOICE, market, "on-demand, or spot: the host can be interrupted", DEFAULT("on-demand"),
         ONE_OF(market_names)),
     ROW_STRUCT("ecsConfig", ecs_config, struct ecs_config_settings, ecs_config_shape,
-               "what stands in /etc/ecs/ecs.config"),
+               "what stands in /etc/ecs/ecs.config, or in docker run --env"),
     ROW_BYTES("pullBandwidth", pull_bandwidth, settings_parse_bandwidth,
               "at which a host pulls images at most: 30MB/s (default: timing.pullBandwidth)"),
     ROW("registryLogin", CHOICE, registry_login,
         "how they log in to ECR, whose tokens are good for 12 hours: renewed by the agent, or only atBoot",
         DEFAULT("renewed"), ONE_OF(registry_logins)),
+    ROW("host", CHOICE, host.kind,
+        "ecs-optimized: ecs-init keeps the agent running; bespoke: a person runs it by docker run, and what "
+        "is not written is forgotten (default: ecs-init, and every capability)",
+        ONE_OF(settings_host_kinds)),
+    ROW_OPTIONAL("dockerRun", host.docker_run, struct docker_run_settings, docker_run_shape,
+                 "how a bespoke host runs its agent"),
+    PARAM_DIST("instanceLaunch", OF, host.launch, NULL,
+               "from the launch request until the host is ACTIVE (default: timing.instanceLaunch)"),
+    PARAM_DIST("instanceBoot", OF, host.boot, NULL,
+               "a host that comes back: until its agent is connected (default: timing.instanceBoot)"),
     PARAM_END,
 };
 #undef OF
+
+static void check_host_simulation(struct mistakes *mistakes, void *object, void *root)
+{
+    settings_derive_host(mistakes, root, object);
+}
 
 const struct shape host_simulation_shape = {
     .name = "simulation of hosts",
     .size = sizeof(struct host_simulation_settings),
     .params = host_simulation_params,
+    .check = check_host_simulation,
 };
 
 #define OF struct container_instance_settings
@@ -358,9 +398,10 @@ static struct list new_kinds(struct arena *arena, const struct ecs_settings *set
 }
 
 static void add_kind(struct list *kinds, const struct instance_type *type,
-                     const struct ecs_config_settings *config)
+                     const struct host_simulation_settings *simulation)
 {
-    *LIST_AT(struct host_kind, *kinds, kinds->count++) = (struct host_kind){type, config};
+    *LIST_AT(struct host_kind, *kinds, kinds->count++) =
+        (struct host_kind){type, &simulation->ecs_config, &simulation->host};
 }
 
 /* One per type of each group, and one per entry of `containerInstances`. */
@@ -369,10 +410,10 @@ static struct list list_kinds(struct arena *arena, const struct ecs_settings *se
     struct list kinds = new_kinds(arena, settings);
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
         EACH(struct launch_option, option, group->plan.options)
-            add_kind(&kinds, option->type, &group->simulation.ecs_config);
+            add_kind(&kinds, option->type, &group->simulation);
     }
     EACH(struct container_instance_settings, instance, settings->container_instances)
-        add_kind(&kinds, instance->type, &instance->simulation.ecs_config);
+        add_kind(&kinds, instance->type, &instance->simulation);
     return kinds;
 }
 
@@ -428,6 +469,31 @@ static void warn_about_room(struct mistakes *mistakes, const struct list *kinds,
              definition->name, definition->reserved_cpu, gpus, definition->reserved_memory_mib);
 }
 
+/* The first that the task definition needs and the host lacks; CAPABILITY_COUNT: none. */
+static int first_lacking(const struct task_definition_settings *definition, const struct host_kind *host)
+{
+    unsigned lacking = definition->capabilities & ~host->host->capabilities;
+    return lacking ? __builtin_ctz(lacking) : CAPABILITY_COUNT;
+}
+
+static void warn_about_capabilities(struct mistakes *mistakes, const struct list *kinds,
+                                    const struct task_definition_settings *definition)
+{
+    const struct capability_definition *lacking = NULL;
+    if (settings_requires(definition, "FARGATE"))
+        return;
+    EACH(struct host_kind, host, *kinds) {
+        int first = first_lacking(definition, host);
+        if (first == CAPABILITY_COUNT)
+            return;
+        lacking = &capability_definitions[first];
+    }
+    if (lacking)
+        warn(mistakes, definition, "family",
+             "no host has all that a task of `%s` needs: %s needs the attribute %s, which %s gives it",
+             definition->name, lacking->needed_by, lacking->attribute, lacking->given_by);
+}
+
 void settings_check_rooms(struct mistakes *mistakes, struct ecs_settings *settings)
 {
     struct list kinds = list_kinds(mistakes_arena(mistakes), settings);
@@ -435,5 +501,6 @@ void settings_check_rooms(struct mistakes *mistakes, struct ecs_settings *settin
     EACH(struct task_definition_settings, definition, settings->task_definitions) {
         warn_about_room(mistakes, &kinds, definition);
         warn_about_ports(mistakes, &kinds, definition);
+        warn_about_capabilities(mistakes, &kinds, definition);
     }
 }

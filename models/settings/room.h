@@ -8,6 +8,7 @@
 struct host_kind {
     const struct instance_type *type;
     const struct ecs_config_settings *config;
+    const struct host_settings *host;
 };
 
 enum room_limit { ROOM_CPU, ROOM_MEMORY, ROOM_GPUS, ROOM_INTERFACES, ROOM_PORTS, ROOM_LIMITS };

@@ -10,6 +10,7 @@
 #include "models/placement/placement.h"
 #include "models/scaling/scaling.h"
 #include "models/settings/auto_scaling_group.h"
+#include "models/settings/host.h"
 #include "models/settings/image.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
@@ -128,8 +129,10 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     struct runtime_platform_settings runtime_platform;
     struct ephemeral_storage_settings ephemeral_storage;
     struct task_simulation_settings simulation;
+    const char *task_role, *execution_role; /* NULL: none */
     /* derived */
-    const char *name; /* "WebApp:1" */
+    const char *name;      /* "WebApp:1" */
+    unsigned capabilities; /* that its tasks need of a host */
     int64_t reserved_cpu, reserved_memory_mib, reserved_gpus;
     struct host_port *host_ports;
     size_t host_port_count;
@@ -433,8 +436,9 @@ struct ecs_config_settings {
     bool spot_instance_draining;            /* ECS_ENABLE_SPOT_INSTANCE_DRAINING */
     simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
     bool warm_pools_check;                  /* ECS_WARM_POOLS_CHECK */
-    int image_pull_behaviour;               /* ECS_IMAGE_PULL_BEHAVIOR, enum pull_behaviour */
-    struct list reserved_ports;             /* derived: struct host_port */
+    struct agent_settings agent;
+    int image_pull_behaviour;   /* ECS_IMAGE_PULL_BEHAVIOR, enum pull_behaviour */
+    struct list reserved_ports; /* derived: struct host_port */
 };
 
 struct host_simulation_settings {
@@ -443,6 +447,7 @@ struct host_simulation_settings {
     struct ecs_config_settings ecs_config;
     int64_t pull_bandwidth; /* bytes per second; 0: timing.pullBandwidth */
     int registry_login;     /* enum registry_login */
+    struct host_settings host;
 };
 
 struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup] */
@@ -724,6 +729,7 @@ struct timing_settings {
         warm_start_hibernated;       /* from a warm pool until ACTIVE */
     struct dist instance_boot;       /* a host that comes back: until its agent is connected */
     simtime agent_disconnect_notice; /* from a silent agent until agentConnected is false */
+    simtime agent_start;             /* from the start of an agent's process until it is connected */
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
     simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;

@@ -210,6 +210,9 @@ static const struct param task_definition_params[] = {
              "where its tasks may go at all (memberOf)"),
     ROW("requiresCompatibilities", TEXTS, requires_compatibilities,
         "launch types for which it is held against the rules when it is registered"),
+    ROW("taskRoleArn", NAME, task_role, "the role of its containers; hosts need the capability"),
+    ROW("executionRoleArn", NAME, execution_role,
+        "the role by which its agent pulls images, reads secrets and writes logs"),
     ROW_STRUCT("runtimePlatform", runtime_platform, struct runtime_platform_settings, runtime_platform_shape,
                "what its containers are built for"),
     ROW_STRUCT("ephemeralStorage", ephemeral_storage, struct ephemeral_storage_settings,
@@ -279,6 +282,16 @@ static void derive_host_ports(struct arena *arena, struct task_definition_settin
         derive_host_ports_of(definition, container);
 }
 
+static unsigned needed_capabilities(const struct task_definition_settings *definition)
+{
+    struct capability_needs needs = {
+        .task_role = definition->task_role,
+        .execution_role = definition->execution_role,
+        .network_mode = definition->network_mode,
+    };
+    return capabilities_needed(&needs);
+}
+
 static void derive(struct arena *arena, struct task_definition_settings *definition)
 {
     definition->name = arena_format(arena, "%s:%" PRId64, definition->family, definition->revision);
@@ -286,6 +299,7 @@ static void derive(struct arena *arena, struct task_definition_settings *definit
     definition->reserved_memory_mib =
         definition->memory_mib != ABSENT ? definition->memory_mib : sum_of_memory(definition);
     definition->reserved_gpus = sum_of_gpus(definition);
+    definition->capabilities = needed_capabilities(definition);
     derive_host_ports(arena, definition);
     definition->fargate_compatible = settings_supports_fargate(definition);
 }

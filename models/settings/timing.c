@@ -30,6 +30,10 @@ static const struct param timing_params[] = {
         "from a silent agent until agentConnected is false (default: the agent's socket deadline, 2 x 1 min "
         "+ 1 min)",
         DEFAULT("3m")),
+    ROW("agentStart", DURATION, agent_start,
+        "from the start of an agent's process, by ecs-init or Docker, until it is connected (default: a "
+        "choice)",
+        DEFAULT("5s"), RANGE(0, SIMTIME_DAY)),
     ROW("agentReconnect", DURATION, agent_reconnect,
         "from the network's return until agentConnected is true (default: a choice within the agent's "
         "backoff of 250 ms to 2 min)",

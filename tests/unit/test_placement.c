@@ -195,6 +195,7 @@ static void refusals_come_in_the_order_of_checks(void **state)
     };
     struct placement_request request = world_request(&world, "service:web");
     request.cpu = request.memory_mib = request.gpus = request.enis = 1;
+    request.capabilities = 2;
     request.ports = &http;
     request.port_count = 1;
     request.availability_zones = &other_zone;
@@ -220,6 +221,8 @@ static void refusals_come_in_the_order_of_checks(void **state)
     facts->running_tasks_count = 1;
     refusals[9] = placement_refuses(world.placement, &request, instance);
     world_count(&world, "service:web", instance, -1);
+    assert_int_equal(placement_refuses(world.placement, &request, instance), REFUSED_CAPABILITY);
+    facts->capabilities = 3;
     refusals[10] = placement_refuses(world.placement, &request, instance);
     for (int i = 0; i < REFUSED_FARGATE - 1; i++) /* which placement never says */
         assert_int_equal(refusals[i], REFUSED_INACTIVE + i);

@@ -167,11 +167,21 @@ static const char *trunk_id(struct world *world, const struct container_instance
     return arena_format(world->arena, "eni-%.17s", id);
 }
 
+/* Those of hosts whose kind is said. */
+static void add_capabilities(struct container_instance *instance)
+{
+    const struct host_settings *host = &instance->simulation->host;
+    for (int i = 0; host->kind != HOST_KIND_NOT_SAID && i < CAPABILITY_COUNT; i++)
+        if (host->capabilities >> i & 1)
+            instance->attributes[instance->attribute_count++] =
+                (struct attribute){capability_definitions[i].attribute, NULL};
+}
+
 /* Of two with one name the first counts, so that what AWS printed of a host wins over what is usual. */
 static void set_attributes(struct world *world, struct container_instance *instance,
                            const struct list *attributes)
 {
-    enum { OUR_OWN = 9 };
+    enum { OUR_OWN = 9 + CAPABILITY_COUNT };
     static const struct list none;
     const struct list *own = &instance->simulation->attributes, *given = attributes ? attributes : &none;
     const struct subnet_settings *subnet = only_subnet(world, instance->zone);
@@ -189,6 +199,7 @@ static void set_attributes(struct world *world, struct container_instance *insta
     add_attribute(instance, "ecs.subnet-id", subnet ? subnet->id : NULL);
     add_attribute(instance, "ecs.vpc-id", subnet ? subnet->vpc_id : NULL);
     add_attribute(instance, "ecs.awsvpc-trunk-id", trunk_id(world, instance));
+    add_capabilities(instance);
 }
 
 static int64_t next_of_type(struct world *world, const struct instance_type *type)
@@ -252,7 +263,9 @@ static void start_boot(struct world *world, struct container_instance *instance)
         instance_ready(world, instance->ref, 0);
         return;
     }
-    simtime active = run_draw(world->run, &timing->instance_launch, DRAW_INSTANCE_LAUNCH, instance->who, 0);
+    const struct dist *launch = &instance->simulation->host.launch;
+    simtime active = run_draw(world->run, dist_given(launch) ? launch : &timing->instance_launch,
+                              DRAW_INSTANCE_LAUNCH, instance->who, 0);
     simtime running =
         run_draw(world->run, &timing->instance_running, DRAW_INSTANCE_RUNNING, instance->who, 0);
     instance->running_event =
@@ -346,6 +359,7 @@ static void register_instance(struct world *world, struct container_instance *in
         .registered_at_us = world->settings->run.start_time_us + world->run->now,
         .ec2_instance_id = instance->name,
         .agent_version = "1.105.1",
+        .capabilities = instance->simulation->host.capabilities,
         .attributes = instance->attributes,
         .attribute_count = instance->attribute_count,
     };
@@ -391,6 +405,12 @@ void instance_runs(void *context, uint64_t ref, uint64_t unused)
         group_instance_runs(world, instance);
 }
 
+static void return_to_work(struct world *world, struct container_instance *instance)
+{
+    if (host_agent_is_back(world, instance))
+        instance_come_back(world, instance);
+}
+
 void instance_ready(void *context, uint64_t ref, uint64_t unused)
 {
     (void)unused;
@@ -404,10 +424,10 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
         warm_pool_prepared(world, instance);
     else if (instance->zone->network_outages)
         instance_call_later(world, instance);
-    else if (instance->status == INSTANCE_LAUNCHING)
+    else if (instance->status != INSTANCE_LAUNCHING)
+        return_to_work(world, instance);
+    else if (host_agent_registers(world, instance))
         appear(world, instance);
-    else
-        instance_come_back(world, instance);
     if (registers && !instance->next_event)
         activate(world, instance);
 }

@@ -112,9 +112,11 @@ void instance_repair(struct world *world, struct container_instance *instance)
         return;
     if (instance->next_event)
         return;
-    simtime after = instance->host_up ? world->settings->timing.agent_reconnect
-                                      : run_draw(world->run, &world->settings->timing.instance_boot,
-                                                 DRAW_INSTANCE_BOOT, instance->who, ++instance->boots);
+    const struct dist *own = &instance->simulation->host.boot;
+    const struct dist *boot = dist_given(own) ? own : &world->settings->timing.instance_boot;
+    simtime after = instance->host_up
+                        ? world->settings->timing.agent_reconnect
+                        : run_draw(world->run, boot, DRAW_INSTANCE_BOOT, instance->who, ++instance->boots);
     instance->next_event = run_schedule(world->run, simtime_after(world->run->now, after), PHASE_WORLD,
                                         EVENT_INSTANCE_READY, instance->ref, 0);
 }

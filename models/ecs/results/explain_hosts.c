@@ -157,6 +157,18 @@ static const char *why_no_candidate(const struct hosts *hosts, placement_instanc
     return instance_status_names[host->status];
 }
 
+/* ": it lacks com.amazonaws.ecs.capability.task-iam-role" */
+static void add_lacking(struct text *text, unsigned lacking)
+{
+    const char *separator = ": it lacks ";
+    for (int i = 0; i < CAPABILITY_COUNT; i++) {
+        if (!(lacking >> i & 1))
+            continue;
+        text_add_format(text, "%s%s", separator, capability_definitions[i].attribute);
+        separator = ", ";
+    }
+}
+
 static void add_refusal(struct text *text, const struct hosts *hosts, enum placement_refusal refusal,
                         placement_instance at)
 {
@@ -187,6 +199,8 @@ static void add_refusal(struct text *text, const struct hosts *hosts, enum place
         add_shortage(text, "", request->enis, facts->enis, host->registered_enis, kept * facts->kept_enis);
     else if (refusal == REFUSED_PORTS)
         add_used_ports(text, request, facts);
+    else if (refusal == REFUSED_CAPABILITY)
+        add_lacking(text, request->capabilities & ~facts->capabilities);
     else if (refusal == REFUSED_LOCATION)
         text_add(text, ": none of the task's subnets is in its zone");
     else if (refusal == REFUSED_DISTINCT)

@@ -21,6 +21,7 @@ static const char *const lacks[REFUSED_COUNT] = {
     [REFUSED_GPU] = "has insufficient GPU resource available",
     [REFUSED_ENI] = "encountered error \"RESOURCE:ENI\"",
     [REFUSED_LOCATION] = "encountered error \"LOCATION\"",
+    [REFUSED_CAPABILITY] = "is missing an attribute required by your task",
     [REFUSED_ATTRIBUTE] = "encountered error \"MemberOf placement constraint unsatisfied.\"",
     [REFUSED_DISTINCT] = "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
 };

@@ -186,6 +186,7 @@ struct placement_request definition_request(const struct task_definition *defini
         .memory_mib = settings->reserved_memory_mib,
         .gpus = settings->reserved_gpus,
         .enis = settings->network_mode == NETWORK_AWSVPC,
+        .capabilities = settings->capabilities,
         .ports = settings->host_ports,
         .port_count = settings->host_port_count,
         .constraints = {&settings->placement_constraints},

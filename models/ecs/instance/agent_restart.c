@@ -1,0 +1,56 @@
+#include "models/ecs/instance/agent_restart.h"
+
+/* Doubles each time. */
+static simtime backoff(simtime first, simtime most, int64_t in_a_row)
+{
+    simtime delay = first;
+    for (int64_t i = 0; i < in_a_row && delay < most; i++)
+        delay *= 2;
+    return delay < most ? delay : most;
+}
+
+static bool is_started_again(const struct agent_restart_settings *restart, const struct agent_end *end)
+{
+    switch (restart->keeper) {
+    case KEEPER_ECS_INIT:
+        return end->exit_code != AGENT_EXIT_OK && end->exit_code != AGENT_EXIT_FOR_GOOD;
+    case KEEPER_NO:
+        return false;
+    case KEEPER_ON_FAILURE:
+        return end->exit_code != AGENT_EXIT_OK && (restart->most == ABSENT || end->restarts < restart->most);
+    case KEEPER_ALWAYS:
+    case KEEPER_UNLESS_STOPPED:
+        return true;
+    }
+    return false;
+}
+
+simtime agent_restart_after(const struct agent_restart_settings *restart, const struct agent_end *end)
+{
+    if (!is_started_again(restart, end))
+        return SIMTIME_NEVER;
+    if (restart->keeper == KEEPER_ECS_INIT)
+        return backoff(SIMTIME_SECOND / 2, 15 * SIMTIME_SECOND, end->in_a_row);
+    return backoff(SIMTIME_SECOND / 10, SIMTIME_MINUTE, end->in_a_row);
+}
+
+bool agent_starts_at_boot(const struct agent_restart_settings *restart)
+{
+    return restart->keeper != KEEPER_NO && restart->keeper != KEEPER_ON_FAILURE;
+}
+
+simtime agent_tries_for(const struct agent_restart_settings *restart, simtime attempt)
+{
+    bool limited =
+        restart->keeper == KEEPER_NO || (restart->keeper == KEEPER_ON_FAILURE && restart->most != ABSENT);
+    struct agent_end end = {.exit_code = AGENT_EXIT_ERROR};
+    simtime after = 0, all = attempt;
+    if (!limited)
+        return SIMTIME_NEVER;
+    while ((after = agent_restart_after(restart, &end)) != SIMTIME_NEVER) {
+        all = simtime_after(all, simtime_after(after, attempt));
+        end.restarts++;
+        end.in_a_row = attempt < AGENT_RAN ? end.in_a_row + 1 : 0;
+    }
+    return all;
+}

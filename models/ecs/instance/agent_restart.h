@@ -1,0 +1,39 @@
+/* Who starts an agent again that has ended, and when.
+ *
+ *   ecs-init        unless it ended with 0, or with 5, which means for good; after 0.5 s, twice as long each
+ *                   time that it fails at once, 15 s at most; as often as it takes
+ * [AGENT:ecs-init/engine/engine.go] docker run      by its restart policy: no; on-failure: unless it ended
+ * with 0, and at most N times in all; always and unless-stopped: whatever it ended with. After 100 ms, twice
+ * as long each time, a minute at most; it begins anew once a container has run for 10 s [Docker: restart
+ * policies] a host that     Docker's on-failure does not start a container when the daemon starts; always,
+ *   boots again     unless-stopped and ecs-init do [Docker: restart policies]
+ *
+ * ecs-init's backoff lasts as long as ecs-init itself; that it begins anew after an agent that ran for a
+ * while is a choice. Its jitter of a tenth is left out. */
+#ifndef MODELS_ECS_AGENT_RESTART_H
+#define MODELS_ECS_AGENT_RESTART_H
+
+#include "models/settings/host.h"
+
+enum { AGENT_EXIT_OK = 0, AGENT_EXIT_ERROR = 1, AGENT_EXIT_FOR_GOOD = 5 };
+
+/* How it ended. */
+struct agent_end {
+    int64_t exit_code;
+    int64_t restarts; /* in all, before */
+    int64_t in_a_row; /* of these, the last ones, after which it did not run for long */
+};
+
+/* From its end until it is started again; SIMTIME_NEVER: nobody does. */
+simtime agent_restart_after(const struct agent_restart_settings *, const struct agent_end *);
+
+bool agent_starts_at_boot(const struct agent_restart_settings *);
+
+/* An agent that ends with an error each time, `attempt` after it was started: from its first start until
+ * nobody starts it again; SIMTIME_NEVER: it is started again and again. */
+simtime agent_tries_for(const struct agent_restart_settings *, simtime attempt);
+
+/* That runs for so long is no failure in a row. */
+#define AGENT_RAN (10 * SIMTIME_SECOND)
+
+#endif

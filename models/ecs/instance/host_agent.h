@@ -1,0 +1,36 @@
+/* The agent's process on a host: whether it makes the host a container instance, what becomes of it when it
+ * ends, and whether it is there again after a boot. What a person forgot is in settings/host.h; who starts it
+ * again in agent_restart.h.
+ *
+ * An agent that ends is silent at once; ECS notices after timing.agentDisconnectNotice, unless it is back
+ * before, timing.agentStart after it was started again. Its containers live on meanwhile. [DG:troubleshoot:
+ * agent disconnected; aws/containers-roadmap#2040] A host that does not join the cluster is running in EC2
+ * and in service in its group, which is blind to agents; here it stays LAUNCHING. [EAS health-checks] */
+#ifndef MODELS_ECS_HOST_AGENT_H
+#define MODELS_ECS_HOST_AGENT_H
+
+#include "sim/engine/simtime.h"
+#include <stdbool.h>
+
+struct world;
+struct container_instance;
+
+struct host_agent {
+    simtime started_at;         /* its process, last */
+    int64_t restarts, in_a_row; /* struct agent_end */
+};
+
+/* Its host has booted for the first time. False: it makes no container instance of it, and why is told. */
+bool host_agent_registers(struct world *, struct container_instance *);
+
+/* The host has booted again, or the agent was started again. False: there is no agent, as nobody starts it
+ * when the host boots; the host is up without it. */
+bool host_agent_is_back(struct world *, struct container_instance *);
+
+/* Its process ends. Whether it is started again. */
+bool host_agent_ends(struct world *, struct container_instance *, int64_t exit_code);
+
+/* Of the steady world: which hosts are missing from the cluster, and why. */
+void host_agents_begin(struct world *);
+
+#endif

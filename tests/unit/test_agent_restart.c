@@ -1,0 +1,92 @@
+/* Who starts an agent again: every keeper, every exit code that matters, every number of restarts so far. */
+#include "models/ecs/instance/agent_restart.h"
+#include "tests/unit/unit.h"
+
+static const struct agent_restart_settings ecs_init = {KEEPER_ECS_INIT, ABSENT}, no = {KEEPER_NO, ABSENT},
+                                           on_failure = {KEEPER_ON_FAILURE, ABSENT},
+                                           ten_times = {KEEPER_ON_FAILURE, 10},
+                                           never = {KEEPER_ON_FAILURE, 0}, always = {KEEPER_ALWAYS, ABSENT},
+                                           unless_stopped = {KEEPER_UNLESS_STOPPED, ABSENT};
+
+static bool restarts(const struct agent_restart_settings *restart, int64_t exit_code, int64_t before)
+{
+    struct agent_end end = {.exit_code = exit_code, .restarts = before};
+    return agent_restart_after(restart, &end) != SIMTIME_NEVER;
+}
+
+static void test_exit_codes(void **state)
+{
+    (void)state;
+    static const int64_t codes[] = {AGENT_EXIT_OK, AGENT_EXIT_ERROR, 2, AGENT_EXIT_FOR_GOOD, 137};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        bool failed = codes[i] != 0;
+        assert_int_equal(restarts(&ecs_init, codes[i], 99), failed && codes[i] != 5);
+        assert_false(restarts(&no, codes[i], 0));
+        assert_int_equal(restarts(&on_failure, codes[i], 99), failed);
+        assert_true(restarts(&always, codes[i], 99));
+        assert_true(restarts(&unless_stopped, codes[i], 99));
+    }
+}
+
+static void test_number_of_restarts(void **state)
+{
+    (void)state;
+    for (int64_t before = 0; before < 20; before++) {
+        assert_int_equal(restarts(&ten_times, 1, before), before < 10);
+        assert_false(restarts(&never, 1, before));
+    }
+}
+
+static simtime after(const struct agent_restart_settings *restart, int64_t in_a_row)
+{
+    struct agent_end end = {.exit_code = 1, .in_a_row = in_a_row};
+    return agent_restart_after(restart, &end);
+}
+
+static void test_backoff(void **state)
+{
+    (void)state;
+    static const int64_t docker_ms[] = {100,  200,   400,   800,   1600,  3200,
+                                        6400, 12800, 25600, 51200, 60000, 60000};
+    static const int64_t ecs_init_ms[] = {500, 1000, 2000, 4000, 8000, 15000, 15000};
+    for (int64_t i = 0; i < 12; i++)
+        assert_int_equal(after(&on_failure, i), docker_ms[i] * SIMTIME_MILLISECOND);
+    for (int64_t i = 0; i < 7; i++)
+        assert_int_equal(after(&ecs_init, i), ecs_init_ms[i] * SIMTIME_MILLISECOND);
+    assert_int_equal(after(&always, INT64_MAX), SIMTIME_MINUTE);
+}
+
+static void test_boot(void **state)
+{
+    (void)state;
+    assert_true(agent_starts_at_boot(&ecs_init));
+    assert_true(agent_starts_at_boot(&always));
+    assert_true(agent_starts_at_boot(&unless_stopped));
+    assert_false(agent_starts_at_boot(&no));
+    assert_false(agent_starts_at_boot(&on_failure));
+    assert_false(agent_starts_at_boot(&ten_times));
+}
+
+/* Ten delays from 0.1 s to 51.2 s are 102.3 s, and eleven attempts of 5 s 55 s. Attempts of 10 s have no
+ * backoff: eleven of them, and ten delays of 0.1 s. */
+static void test_how_long_it_tries(void **state)
+{
+    (void)state;
+    assert_int_equal(agent_tries_for(&ten_times, 5 * SIMTIME_SECOND), 157300 * SIMTIME_MILLISECOND);
+    assert_int_equal(agent_tries_for(&ten_times, AGENT_RAN), 111 * SIMTIME_SECOND);
+    assert_int_equal(agent_tries_for(&no, 5 * SIMTIME_SECOND), 5 * SIMTIME_SECOND);
+    assert_int_equal(agent_tries_for(&never, 5 * SIMTIME_SECOND), 5 * SIMTIME_SECOND);
+    assert_int_equal(agent_tries_for(&ecs_init, SIMTIME_SECOND), SIMTIME_NEVER);
+    assert_int_equal(agent_tries_for(&always, SIMTIME_SECOND), SIMTIME_NEVER);
+    assert_int_equal(agent_tries_for(&on_failure, SIMTIME_SECOND), SIMTIME_NEVER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_exit_codes),        cmocka_unit_test(test_number_of_restarts),
+        cmocka_unit_test(test_backoff),           cmocka_unit_test(test_boot),
+        cmocka_unit_test(test_how_long_it_tries),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
