@@ -122,7 +122,7 @@ static bool task_runs(const struct task *task)
 {
     int main = task->definition->main;
     return !task->stopping && task->last_status == TASK_RUNNING && container_up(task, main) &&
-           !task->containers[main].silent;
+           !container_hangs(task, main);
 }
 
 /* A host that is dead can still be terminated. */

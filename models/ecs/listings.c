@@ -78,6 +78,15 @@ static void print_actions(struct text *out)
     print_catalogue(out, &timeline_actions);
 }
 
+static void print_volumes(struct text *out)
+{
+    for (size_t i = 0; i < VOLUME_KINDS; i++)
+        text_add_format(out, "%-16s %s\n%16s %s\n", volume_kind_words[i].name, volume_kind_words[i].written,
+                        "", volume_kind_words[i].modelled);
+    text_add_format(out, "%-16s %s\n%16s %s\n", "S3", "simulation: {downloads: [{from: s3://…, size: 2GiB}]}",
+                    "", "downloaded at each start, before `startup`, at timing.downloadPerSecond");
+}
+
 static void print_params(struct text *out, const struct shape *shape, int key_width, int default_width)
 {
     for (const struct param *param = shape->params; param->key; param++)
@@ -138,6 +147,7 @@ const struct listing ecs_listings[] = {
     {"placement-strategies", "placementStrategy", print_strategies},
     {"placement-constraints", "placementConstraints", print_constraints},
     {"failures", "what can go wrong", print_failures},
+    {"volumes", "what tasks keep their data on, and what is modelled of it", print_volumes},
     {"timings", "every latency of the modelled world, its default and its source", print_timings},
     {"agent-settings", "ecsConfig: what the container agent is told", print_agent_settings},
     {"distributions", "how a duration may vary", print_distributions},

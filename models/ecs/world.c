@@ -260,6 +260,7 @@ void *world_begin(struct run *run, const void *settings)
     fargate_begin(world);
     definitions_begin(world);
     images_begin(world);
+    volumes_begin(world);
     begin_target_groups(world);
     begin_services(world);
     metrics_begin(world);

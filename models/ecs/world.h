@@ -33,6 +33,7 @@
 #include "models/ecs/task/health_check.h"
 #include "models/ecs/task/image_digest.h"
 #include "models/ecs/task/task_load.h"
+#include "models/ecs/volume/volume.h"
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
@@ -69,6 +70,10 @@ enum draw_purpose {
     DRAW_LIFECYCLE_HOOK,
     DRAW_PROVISIONING_TIMEOUT,
     DRAW_WARM_START,
+    DRAW_VOLUME_ATTACH,
+    DRAW_VOLUME_DETACH,
+    DRAW_MANAGED_VOLUME_ATTACH,
+    DRAW_MANAGED_VOLUME_DETACH,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -151,6 +156,7 @@ struct container_instance {
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
     struct image_store *images; /* its own: those that the scenario lists; NULL: none so far */
+    bool *volume_data;          /* by place of struct volumes: whose are here; NULL: none */
     struct container_instance *next_in_group, *previous_in_group;
     struct container_instance *next_launching, *previous_launching;
 };
@@ -245,12 +251,14 @@ struct container_definition {
     bool is_over;                   /* in the steady world: others have waited for its end */
     int exit_code;                  /* at the end of `runtime` */
     const struct image_name *image; /* NULL: it is not among the scenario's `images` */
+    simtime download;               /* before `startup` begins */
 };
 
 struct task_definition {
     const struct task_definition_settings *settings;
     const char *name;                     /* "WebApp:1" */
     bool registered;                      /* it may still be in the timeline's future */
+    const struct volume_uses *volumes;    /* NULL: it has none */
     const struct task_definition *images; /* whose images it has: its own, or another's that it resizes */
     struct container_definition *containers;
     int container_count;
@@ -285,6 +293,7 @@ struct container {
     uint8_t status; /* enum container_status */
     bool answering; /* it has started up, does not hang */
     bool silent;    /* it hangs: it does not even refuse */
+    bool stalled;   /* so too, while a volume does not answer */
 };
 
 /* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
@@ -361,6 +370,7 @@ struct task {
     bool settled;                 /* RUNNING for as long as counts without checks */
     uint16_t front;               /* the containers, as bits, that must answer for it to serve */
     struct container *containers; /* its own; as many as its definition has */
+    struct task_volumes *volumes; /* its own; NULL: none */
     struct check *checks;         /* its own; its containers' first, then its targets' */
     int check_count, target_count;
     simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
@@ -589,6 +599,7 @@ struct service {
     int64_t placement_failures[REFUSED_COUNT];
     int64_t deployments_completed;
     struct owner_cost cost;
+    struct data_tally data;
     /* where its tasks may go */
     struct zone_share *zones; /* by index */
     bool *eligible;           /* hosts, by placement_instance */
@@ -626,6 +637,7 @@ struct world {
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
     uint32_t provider_count;
     struct fargate fargate;
+    struct volumes *volumes; /* NULL: nobody uses any */
     struct provisioning provisioning;
     struct fleet_cell *hand_built; /* one per zone */
     struct fleet_cell **cells;     /* all of them, by their index */

@@ -201,6 +201,11 @@ void fault_spot_pool(struct world *, const char *instance_type, const char *zone
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
 void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */
+/* A file system's mount target in the zone (NULL: in each) is lost, or back. */
+void fault_mount_targets(struct world *, const char *file_system, const char *zone, bool lost);
+/* An EBS volume, or all of a zone, does not answer, or does again. */
+void fault_volume(struct world *, const char *volume, bool impaired);
+void fault_volumes_of_zone(struct world *, const char *zone, bool impaired);
 /* A container of the task: NULL, or a name that it has not, is its first essential one. */
 void fault_task_exit(struct world *, struct task *, const char *container, int64_t exit_code);
 void fault_task_hang(struct world *, struct task *, const char *container);

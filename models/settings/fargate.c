@@ -143,6 +143,15 @@ static void check_containers(struct check *check)
     }
 }
 
+static void check_volumes(struct check *check)
+{
+    EACH(struct volume_settings, volume, check->definition->volumes) {
+        const char *why = settings_fargate_refuses(volume);
+        if (why)
+            refuse(check, volume, NULL, "%s: `%s`", why, volume->name);
+    }
+}
+
 static void check_all(struct check *check)
 {
     const struct task_definition_settings *definition = check->definition;
@@ -150,6 +159,7 @@ static void check_all(struct check *check)
         refuse(check, definition, "networkMode", "Fargate only supports network mode 'awsvpc'.");
     check_size(check);
     check_containers(check);
+    check_volumes(check);
     if (definition->placement_constraints.count > 0)
         refuse(check, definition, "placementConstraints", "on Fargate there are no placement constraints");
 }

@@ -441,6 +441,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     settings_check_quota_of_service(mistakes, root, service);
     settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
     settings_check_network(mistakes, service, &service->network_configuration, definition);
+    settings_check_configured_volumes(mistakes, service, definition);
     settings_check_capacity(mistakes, root,
                             &(struct capacity_use){
                                 .object = service,

@@ -16,6 +16,7 @@
 #include "models/settings/launch_plan.h"
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
+#include "models/settings/volume.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
@@ -89,6 +90,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     bool version_consistency;          /* its tag is turned into a digest */
     struct list resource_requirements; /* struct resource_requirement_settings */
     struct repository_credentials_settings *repository_credentials;
+    struct list mount_points; /* struct mount_point_settings */
     /* derived */
     uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
@@ -104,6 +106,7 @@ struct task_simulation_settings {
     int64_t cpu_idle, memory_idle_mib;
     int64_t memory_per_request;       /* MiB per request per second, millionths */
     int64_t most_requests_per_second; /* millionths */
+    struct list downloads;            /* struct download_settings */
 };
 
 enum cpu_architecture { ARCHITECTURE_X86_64, ARCHITECTURE_ARM64 };
@@ -125,6 +128,7 @@ struct task_definition_settings { /* [API:RegisterTaskDefinitionRequest] */
     int64_t cpu, memory_mib;
     struct list containers; /* struct container_settings */
     struct list placement_constraints;
+    struct list volumes;                  /* struct volume_settings */
     struct list requires_compatibilities; /* const char *: EC2, FARGATE, … */
     struct runtime_platform_settings runtime_platform;
     struct ephemeral_storage_settings ephemeral_storage;
@@ -755,6 +759,9 @@ struct timing_settings {
     simtime rebalancing_delay;        /* from an unbalanced steady state until zones are rebalanced */
     /* From the end of a metric's period until its point is seen. */
     simtime metric_delay, high_resolution_metric_delay, managed_scaling_delay;
+    struct dist ebs_attach, ebs_detach, efs_mount;
+    simtime volume_timeout;          /* a volume that does not come: until its task has failed */
+    int64_t download_per_second_mib; /* by one task */
 };
 
 /* --- quotas ----------------------------------------------------------------------------------- */
@@ -805,8 +812,8 @@ struct tasks_on_settings {
 struct expect_settings {
     const char *service, *auto_scaling_group, *cluster, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
-    struct bound_settings *unserved, *tasks_per_instance, *instances_used, *instances, *cpu_reserved,
-        *memory_reserved, *cost, *count, *desired_capacity, *in_service;
+    struct bound_settings *starts_without_data, *unserved, *tasks_per_instance, *instances_used, *instances,
+        *cpu_reserved, *memory_reserved, *cost, *count, *desired_capacity, *in_service;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;
@@ -833,6 +840,8 @@ struct ecs_settings {
     struct list availability_zones; /* const char * */
     struct list instance_types, launch_templates, auto_scaling_groups, container_instances;
     struct spot_market_settings spot_market;
+    struct list volumes;          /* struct ebs_volume_settings */
+    struct list file_systems;     /* struct file_system_settings */
     struct list subnets;          /* struct subnet_settings */
     struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
@@ -856,6 +865,7 @@ extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape, ecs_config_shape;
 extern const struct shape launch_template_shape, spot_market_shape;
+extern const struct shape ebs_volume_shape, file_system_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     scheduled_action_shape, scheduled_update_group_action_shape, timing_shape, quotas_shape;

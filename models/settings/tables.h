@@ -93,7 +93,9 @@ enum {
         ROW("serviceConnectConfiguration", WRITTEN, configuration[CONFIGURATION_SERVICE_CONNECT],            \
             "Service Connect; a change of it is deployed, and that is all"),                                 \
         ROW("volumeConfigurations", WRITTEN, configuration[CONFIGURATION_VOLUMES],                           \
-            "volumes; a change of it is deployed, and that is all"),                                         \
+            "volumes that its task definition leaves to it: a new EBS volume for each task; a change of it " \
+            "is "                                                                                            \
+            "deployed"),                                                                                     \
         ROW("vpcLatticeConfigurations", WRITTEN, configuration[CONFIGURATION_VPC_LATTICE],                   \
             "VPC Lattice; a change of it is deployed, and that is all"),                                     \
         ROW("platformVersion", WRITTEN, configuration[CONFIGURATION_PLATFORM_VERSION],                       \
@@ -132,6 +134,15 @@ const struct auto_scaling_group_settings *settings_group(const struct ecs_settin
 bool settings_is_scalable(const struct ecs_settings *, const char *service);
 /* Whether a list of texts has this one. */
 bool settings_has_text(const struct list *list, const char *text);
+
+/* The volumes of a task definition and who mounts them: what AWS refuses, and the derived fields. */
+void settings_check_volumes(struct mistakes *, const struct ecs_settings *,
+                            struct task_definition_settings *);
+const char *settings_fargate_refuses(const struct volume_settings *); /* why; NULL: it does not */
+/* That a service configures what its task definition leaves to it; the definition may be NULL. */
+void settings_check_configured_volumes(struct mistakes *, const struct service_settings *,
+                                       const struct task_definition_settings *);
+extern const struct shape volume_shape, mount_point_shape, download_shape;
 
 /* Of a service, or of an update; the definition may be NULL where it is not known. */
 extern const struct shape service_load_balancer_shape;

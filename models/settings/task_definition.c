@@ -117,6 +117,7 @@ static const struct param container_params[] = {
              "whole GPUs that the container gets"),
     ROW_OPTIONAL("repositoryCredentials", repository_credentials, struct repository_credentials_settings,
                  repository_credentials_shape, "for a registry that requires credentials"),
+    ROW_LIST("mountPoints", mount_points, mount_point_shape, "volumes of the task that the container mounts"),
     PARAM_END,
 };
 #undef OF
@@ -155,6 +156,9 @@ static const struct param simulation_params[] = {
     ROW("memoryPerRequest", NUMBER, memory_per_request, "MiB more for each request per second", DEFAULT("0")),
     ROW("maxRequestsPerSecond", NUMBER, most_requests_per_second,
         "requests per second that a task can serve (default: any number)"),
+    ROW_LIST("downloads", downloads, download_shape,
+             "what its first essential container downloads at each start before `startup` begins, at "
+             "timing.downloadPerSecond"),
     PARAM_END,
 };
 #undef OF
@@ -208,6 +212,7 @@ static const struct param task_definition_params[] = {
     ROW_LIST("containerDefinitions", containers, container_shape, "its containers, 1 to 10", REQUIRED),
     ROW_LIST("placementConstraints", placement_constraints, placement_constraint_shape,
              "where its tasks may go at all (memberOf)"),
+    ROW_LIST("volumes", volumes, volume_shape, "what its containers may mount"),
     ROW("requiresCompatibilities", TEXTS, requires_compatibilities,
         "launch types for which it is held against the rules when it is registered"),
     ROW("taskRoleArn", NAME, task_role, "the role of its containers; hosts need the capability"),
@@ -460,13 +465,13 @@ static void check_compatibilities(struct mistakes *mistakes,
 
 static void check_task_definition(struct mistakes *mistakes, void *object, void *root)
 {
-    (void)root;
     struct task_definition_settings *definition = object;
     settings_check_name(mistakes, definition, "family", definition->family);
     check_containers(mistakes, definition);
     check_task_size(mistakes, definition);
     placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
     settings_order_containers(mistakes, definition);
+    settings_check_volumes(mistakes, root, definition);
     check_compatibilities(mistakes, definition);
     derive(mistakes_arena(mistakes), definition);
 }

@@ -148,6 +148,20 @@ static const struct param timing_params[] = {
         "and of CapacityProviderReservation (default: a choice, the middle of the up to 60 s until its alarm "
         "acts)",
         DEFAULT("30s"), RANGE(0, SIMTIME_DAY)),
+    PARAM_DIST("ebsAttach", OF, ebs_attach, "10s",
+               "until an EBS volume is attached, and made where it is new (default: a choice, as eniAttach)"),
+    PARAM_DIST("ebsDetach", OF, ebs_detach, "5s",
+               "until it is detached, and can be attached elsewhere (default: a choice)"),
+    PARAM_DIST("efsMount", OF, efs_mount, "1s", "until an EFS file system is mounted (default: a choice)"),
+    ROW("volumeTimeout", DURATION, volume_timeout,
+        "a task whose volume does not come has failed after this (default: 5 minutes "
+        "[AGENT:agent/dockerclient/timeout.go]; of volumes that ECS attaches a choice)",
+        DEFAULT("5m"), RANGE(0, SIMTIME_DAY)),
+    ROW("downloadPerSecond", MEMORY, download_per_second_mib,
+        "what one task downloads in a second (default: the 85 MB/s that S3's guide expects of one request "
+        "[S3 "
+        "optimizing-performance-design-patterns])",
+        DEFAULT("81MiB"), RANGE(1, MOST_MEMORY_MIB)),
     PARAM_END,
 };
 #undef OF

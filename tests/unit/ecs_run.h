@@ -21,6 +21,7 @@
     "  - {autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, desiredCapacity: 4, maxSize: "    \
     "6, simulation: {market: spot}}\n"                                                                       \
     "containerInstances: [{count: 2, instanceType: c5.large, availabilityZone: us-east-1a}]\n"               \
+    "fileSystems: [{fileSystemId: fs-1, mountTargets: [us-east-1a, us-east-1b]}]\n"                          \
     "taskDefinitions:\n"                                                                                     \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \

@@ -18,6 +18,7 @@ COUNT_OF_SERVICE(running_now, counts.running)
 COUNT_OF_SERVICE(healthy_now, counts.healthy)
 COUNT_OF_SERVICE(serving_now, counts.serving)
 COUNT_OF_SERVICE(stopping_now, counts.stopping)
+COUNT_OF_SERVICE(starts_without_data_now, data.starts_without)
 
 /* The count that availability and recovery look at. */
 static int64_t chosen_count(const struct service *service, int64_t healthy, int64_t serving)
@@ -238,6 +239,7 @@ static const struct measure measures[] = {
     {"healthy", MEASURE_LEVEL, LOOK_SERVICE, OF(healthy), healthy_now},
     {"serving", MEASURE_LEVEL, LOOK_SERVICE, OF(serving), serving_now},
     {"stopping", MEASURE_LEVEL, LOOK_SERVICE, OF(stopping), stopping_now},
+    {"starts without data", MEASURE_LEVEL, LOOK_SERVICE, OF(starts_without_data), starts_without_data_now},
     {"share of unserved requests", MEASURE_UNSERVED, LOOK_SERVICE, OF(unserved), NULL},
     {"time to healthy", MEASURE_DELAYS, LOOK_SERVICE, OF(time_to_healthy), NULL},
     {"skew of tasks per zone", MEASURE_LEVEL, LOOK_SERVICE | LOOK_FLEET, OF(tasks_per_zone), zone_skew_now},

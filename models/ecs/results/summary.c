@@ -37,6 +37,18 @@ static void integer(struct json *json, const char *key, int64_t value)
         json_integer(json, key, value);
 }
 
+/* Of what most scenarios have nothing to do with. */
+static void optional_integer(struct json *json, const char *key, int64_t value)
+{
+    if (value != ABSENT)
+        json_integer(json, key, value);
+}
+
+static int64_t starts_without_data(const struct service *service)
+{
+    return service->data.keeps ? service->data.starts_without : ABSENT;
+}
+
 /* Closed at the end of the run, where the value has held until then. */
 static struct time_weighted closed(const struct time_weighted *weighted, simtime at)
 {

@@ -126,6 +126,7 @@ static bool start_one(struct world *world, struct deployment *deployment, struct
     rng_key key = service_next_choice(world, service, DRAW_PLACEMENT);
     struct placement_request request = service_request(service, deployment->definition, key);
     struct capacity_seeker seeker = service_seeker(deployment);
+    volumes_steer(world, deployment->definition, &request);
     struct capacity capacity;
     switch (capacity_choose(world, &seeker, deployment->definition, &request, &capacity)) {
     case CAPACITY_NO_HOST:

@@ -51,7 +51,12 @@ bool container_up(const struct task *task, int index)
 
 bool container_answers(const struct task *task, int index)
 {
-    return container_up(task, index) && task->containers[index].answering;
+    return container_up(task, index) && task->containers[index].answering && !task->containers[index].stalled;
+}
+
+bool container_hangs(const struct task *task, int index)
+{
+    return task->containers[index].silent || task->containers[index].stalled;
 }
 
 uint16_t containers_up(const struct task *task)
@@ -205,6 +210,8 @@ static void start_up(struct world *world, struct task *task, int index)
     if (definition->never_healthy)
         return;
     simtime startup = world->starting ? 0 : draw(world, task, index, definition->startup, DRAW_STARTUP);
+    if (!world->starting)
+        startup = simtime_after(startup, definition->download);
     if (startup == 0)
         container->answering = true;
     else
@@ -513,6 +520,18 @@ void container_hang(struct world *world, struct task *task, int index)
     container->silent = true;
     schedule_turn(world, task);
     task_health_look(world, task);
+}
+
+void containers_stall(struct world *world, struct task *task, uint16_t set)
+{
+    bool changes = false;
+    EACH_CONTAINER(i, task) {
+        struct container *container = &task->containers[i];
+        changes |= container->stalled != (set >> i & 1);
+        container->stalled = set >> i & 1;
+    }
+    if (changes)
+        task_health_look(world, task);
 }
 
 void containers_die(struct world *world, struct task *task)

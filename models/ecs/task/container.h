@@ -33,13 +33,15 @@ void containers_stop(struct world *, struct task *);
 
 void container_exit(struct world *, struct task *, int index, int exit_code); /* it ends by itself */
 void container_hang(struct world *, struct task *, int index); /* it takes connections and never answers */
-void containers_die(struct world *, struct task *);            /* with their host */
+void containers_stall(struct world *, struct task *, uint16_t set); /* those that hang on a volume now */
+void containers_die(struct world *, struct task *);                 /* with their host */
 
 /* The task is healthy for the first time: who will fall ill? */
 void containers_are_healthy(struct world *, struct task *);
 
 bool container_up(const struct task *, int index);
 bool container_answers(const struct task *, int index);
+bool container_hangs(const struct task *, int index);
 uint16_t containers_up(const struct task *);
 const char *container_status_name(const struct task *, int index); /* as ECS prints it */
 

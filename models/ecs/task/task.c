@@ -232,16 +232,48 @@ static const char *group_of(const struct task *task, const char *group_name)
     return group_name ? group_name : task->family->name;
 }
 
-/* awsvpc: the network interface comes first. [DG:task-lifecycle-explanation] */
+static bool has_interface(const struct task_definition *definition)
+{
+    return definition->settings->network_mode == NETWORK_AWSVPC;
+}
+
+/* A network interface, or an EBS volume that ECS makes for the task. */
+static bool has_attachments(const struct task_definition *definition)
+{
+    return has_interface(definition) || volume_is_managed(definition);
+}
+
+/* All at the same time. */
+static simtime attach_time(struct world *world, struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    simtime interface =
+        has_interface(task->definition)
+            ? draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
+                   DRAW_ENI_ATTACH)
+            : 0;
+    return simtime_later(interface, volume_attach_time(world, task));
+}
+
+static simtime detach_time(struct world *world, const struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    simtime interface =
+        has_interface(task->definition)
+            ? draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
+                   DRAW_ENI_DETACH)
+            : 0;
+    return simtime_later(interface, volume_detach_time(world, task));
+}
+
+/* Attachments come first. [DG:task-lifecycle-explanation] */
 static void start_life(struct world *world, struct task *task)
 {
     const struct timing_settings *timing = &world->settings->timing;
-    if (world->starting)
+    if (world->starting && volumes_mount_at_once(world, task))
         start_at_once(world, task);
     else if (task->last_status == TASK_PROVISIONING)
-        task_step_after(world, task,
-                        draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
-                             DRAW_ENI_ATTACH));
+        task_step_after(world, task, attach_time(world, task));
     else
         task_step_after(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
 }
@@ -268,7 +300,7 @@ void task_place(struct world *world, struct task *task, struct container_instanc
     provisioning_remove(world, task);
     task_uncount(world, task);
     take_host(world, task, instance);
-    if (task->definition->settings->network_mode != NETWORK_AWSVPC)
+    if (!has_attachments(task->definition))
         task->last_status = TASK_PENDING;
     task_count(world, task);
     run_decide(world->run, &(struct decision){DECISION_PLACE_TASK, 0, rng_name(task->group_name), task->ref});
@@ -281,7 +313,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
 {
     pool_ref ref;
     struct task *task = pool_take(&world->tasks, &ref);
-    bool has_interface = definition->settings->network_mode == NETWORK_AWSVPC;
+    bool is_provisioned = has_attachments(definition) || !capacity.instance;
     run_count_subject(world->run);
     *task = (struct task){
         .ref = ref,
@@ -291,7 +323,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .family = deployment ? NULL : task_family_of(world, definition),
         .provider = capacity.provider,
         .wait.call = capacity.call,
-        .last_status = has_interface || !capacity.instance ? TASK_PROVISIONING : TASK_PENDING,
+        .last_status = is_provisioned ? TASK_PROVISIONING : TASK_PENDING,
         .created_at = world->run->now,
         .placed_at = SIMTIME_NEVER,
         .of_daemon = deployment && deployment->service->daemon,
@@ -304,6 +336,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .stopped_at = SIMTIME_NEVER,
         .runtime = ABSENT,
         .exit_code = ABSENT,
+        .volumes = volumes_of_task(definition),
     };
     name_task(task);
     task->group_name = group_of(task, group_name);
@@ -334,7 +367,8 @@ void task_pulled(struct world *world, struct task *task)
     instance_remember_images(task->instance, task->definition);
     if (task->deployment)
         deployment_task_pulled(world, task->deployment);
-    containers_look(world, task);
+    if (volumes_mount(world, task))
+        containers_look(world, task);
 }
 
 void task_started(struct world *world, struct task *task)
@@ -360,6 +394,7 @@ void task_free(struct task *task)
     free(task->name);
     free(task->checks);
     free(task->pull);
+    free(task->volumes);
     containers_free(task);
 }
 
@@ -369,6 +404,7 @@ static void leave_host(struct world *world, struct task *task)
         agent_forget(task);
     agent_release(task);
     pull_release(world, task);
+    volumes_release(world, task);
     instance_remove_task(world, task->instance, task);
 }
 
@@ -458,15 +494,13 @@ void task_containers_gone(struct world *world, struct task *task)
 {
     run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
-    if (task->definition->settings->network_mode != NETWORK_AWSVPC) {
+    volumes_release(world, task);
+    if (!has_attachments(task->definition)) {
         task_stopped(world, task, task->stop_code, task->stopped_reason);
         return;
     }
     set_status(world, task, TASK_DEPROVISIONING);
-    const struct timing_settings *timing = &world->settings->timing;
-    task_step_after(world, task,
-                    draw(world, task, latency(task, &timing->eni_detach, &timing->fargate_deprovisioning),
-                         DRAW_ENI_DETACH));
+    task_step_after(world, task, detach_time(world, task));
 }
 
 /* Before it was RUNNING it has failed to start, whatever its containers did. [DG:service-throttle-logic] */
@@ -502,6 +536,11 @@ void task_resume(struct world *world, struct task *task)
 
 static void attached(struct world *world, struct task *task)
 {
+    const char *failure = volume_attachment_failure(world, task);
+    if (failure) {
+        task_stopped(world, task, STOP_TASK_FAILED_TO_START, failure);
+        return;
+    }
     set_status(world, task, TASK_PENDING);
     if (task->instance->fargate)
         task_step_after(world, task, 0); /* its machine came with it */
@@ -535,6 +574,8 @@ void task_next_step(void *context, uint64_t ref, uint64_t unused)
     case TASK_ACTIVATING:
         if (task->pull_stopped_at == SIMTIME_NEVER)
             pull_step(world, task);
+        else if (volumes_wait(task))
+            volumes_mounted(world, task);
         else
             containers_step(world, task);
         break;

@@ -119,6 +119,7 @@ static struct task_definition *add_definition(struct world *world,
     definition->images = definition;
     definition->name = settings->name;
     add_containers(world->arena, definition);
+    definition->containers[definition->main].download = volume_download_time(world, definition);
     add_probes(definition, false);
     definition->aside_count = definition->probe_count;
     add_probes(definition, true);

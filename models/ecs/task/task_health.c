@@ -103,7 +103,7 @@ static bool check_succeeds(const struct task *task, int check)
 
 static bool is_silent(const struct task *task, int check)
 {
-    return task->containers[task->checks[check].container].silent || !instance_serves(task->instance);
+    return container_hangs(task, task->checks[check].container) || !instance_serves(task->instance);
 }
 
 /* Containers are checked by the agent; without it their last result stands. [DG:healthcheck] */
