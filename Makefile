@@ -14,7 +14,7 @@ ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
 
 SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/*.c models/*/*.c models/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o $(BUILD)/program.o
-TEMPLATES := $(filter-out plots/overlay.gp,$(wildcard plots/*.gp))
+TEMPLATES := $(filter-out plots/overlay.gp plots/bench.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
 STUDIED := $(shell grep -L '^study:' scenarios/studies/*.yaml)
@@ -172,8 +172,19 @@ results: all ## rewrite the recorded results; `git diff results/` is the review
 plots: all ## redraw the gallery
 	plots/gallery.sh build/ecsim
 
-bench: all ## measure, as ratios to a floor that is built and run beside it
-	tests/bench/run.sh $(BUILD)
+MEASURING := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+
+bench: all $(MEASURING) ## measure, beside a floor that is built and run in the same call; PARTS="hold reading" for some
+	+@PARTS='$(PARTS)' tests/bench/run.sh $(BUILD)
+
+# The floor has nothing of ours, and the compiler's best.
+$(BUILD)/bench/yardstick: tests/bench/yardstick.c
+	@mkdir -p $(@D)
+	$(call quiet,compile)$(CC) -O3 -o $@ $< -lm
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libecsim.a
+	@mkdir -p $(@D)
+	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libecsim.a $(ALL_LIBS)
 
 fuzz: $(BUILD)/.needed-by-tests ## fuzz the readers of scenarios and studies for FUZZ_SECONDS (60)
 	$(call install_missing,$(NEEDED_BY_FUZZ))

@@ -1,28 +1,20 @@
 /* The hold model: pop the least event, push it again Exp(1) later; so many are pending at all times. To be
  * compared with `yardstick hold`, which draws with the same generator.
  *
+ *   hold PENDING EVENTS   prints the seconds of two forms of it:
+ *
  *   queue    the queue alone
  *   engine   a run: queue, dispatch, fingerprint, named draw with exact logarithm */
 #include "sim/engine/exact.h"
 #include "sim/engine/run.h"
+#include "tests/bench/clock.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { EVENTS = 4000000 };
-
-static double now(void)
+static void print_seconds(const char *what, double seconds)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void print_row(const char *what, size_t pending, double seconds)
-{
-    printf("%s pending=%zu seconds=%.4f Mevents/s=%.2f\n", what, pending, seconds, EVENTS / seconds / 1e6);
-    fflush(stdout);
+    printf("%s seconds=%.4f\n", what, seconds);
 }
 
 /* xoshiro256** and libm's logarithm, as in yardstick.c. */
@@ -52,17 +44,17 @@ static inline simtime exponential(struct generator *generator)
     return (simtime)(-1e6 * log((double)((next(generator) >> 11) + 1) * 0x1.0p-53));
 }
 
-static void hold_queue(size_t pending)
+static void hold_queue(size_t pending, size_t events)
 {
     struct generator generator = {{1, 2, 3, 4}};
     struct queue *queue = queue_new();
     struct event event;
     for (size_t i = 0; i < pending; i++)
         queue_push(queue, exponential(&generator), PHASE_WORLD, 0, i, 0);
-    double start = now();
-    for (size_t i = 0; i < EVENTS && queue_pop(queue, &event); i++)
+    double start = processor_seconds();
+    for (size_t i = 0; i < events && queue_pop(queue, &event); i++)
         queue_push(queue, event.at + exponential(&generator), PHASE_WORLD, 0, event.subject, 0);
-    print_row("queue ", pending, now() - start);
+    print_seconds("queue", processor_seconds() - start);
     queue_free(queue);
 }
 
@@ -94,40 +86,41 @@ static void *begin(struct run *run, const void *settings)
     hold->run = run;
     for (size_t i = 0; i < ((const struct hold_settings *)settings)->pending; i++)
         push_again(hold, i, 0);
-    hold->started = now();
+    hold->started = processor_seconds();
     return hold;
 }
 
 static void finish(void *world)
 {
     struct hold *hold = world;
-    hold->started = now() - hold->started;
+    hold->started = processor_seconds() - hold->started;
 }
 
-static void hold_engine(size_t pending)
+static void hold_engine(size_t pending, size_t events)
 {
-    static const struct event_kind events[] = {{"hold", handle}};
-    static const struct model model = {.events = events, .event_count = 1, .begin = begin, .finish = finish};
+    static const struct event_kind kinds[] = {{"hold", handle}};
+    static const struct model model = {.events = kinds, .event_count = 1, .begin = begin, .finish = finish};
     struct hold_settings settings = {
         .run = {.seed = 1,
                 .duration = SIMTIME_NEVER - 1,
-                .limits = {.events = EVENTS, .tasks = INT64_MAX, .bytes = INT64_MAX}},
+                .limits = {.events = (int64_t)events, .tasks = INT64_MAX, .bytes = INT64_MAX}},
         .pending = pending,
     };
     struct run *run = run_new(&model, &settings);
     run_play(run);
-    print_row("engine", pending, ((const struct hold *)run->world)->started);
+    print_seconds("engine", ((const struct hold *)run->world)->started);
     run_free(run);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        fprintf(stderr, "usage: hold PENDING\n");
+    if (argc != 3) {
+        fprintf(stderr, "usage: hold PENDING EVENTS\n");
         return 2;
     }
     size_t pending = strtoull(argv[1], NULL, 10);
-    hold_queue(pending);
-    hold_engine(pending);
+    size_t events = strtoull(argv[2], NULL, 10);
+    hold_queue(pending, events);
+    hold_engine(pending, events);
     return 0;
 }
