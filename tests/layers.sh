@@ -32,7 +32,8 @@ layer "$(echo models/placement/*.[ch])" '(sim/engine|models/placement)/'
 layer "$(echo models/scaling/*.[ch])" '(sim/engine|models/scaling)/'
 layer "$(echo models/workload/*.[ch])" '(sim/engine|models/workload)/'
 layer "$(echo models/failure/*.[ch])" '(sim/engine|models/failure|models/settings|models/placement/placement)'
-layer "$(echo models/settings/*.[ch])" '(sim/engine|models/settings|models/(placement/placement|scaling/(scaling|schedule)|workload/workload|failure/failure)\.h)'
+layer "$(echo models/trigger/*.[ch])" '(sim/engine/|models/trigger/|models/scaling/schedule\.h)'
+layer "$(echo models/settings/*.[ch])" '(sim/engine|models/settings|models/(placement/placement|scaling/(scaling|schedule)|trigger/trigger|workload/workload|failure/failure)\.h)'
 layer "$(echo models/ecs/*.[ch] models/ecs/*/*.[ch])" '(sim/engine|models)/'
 
 forbid "$(echo sim/engine/*.[ch] sim/scenario/*.[ch] sim/report/*.[ch] sim/study/*.[ch] sim/study/*/*.[ch])" \

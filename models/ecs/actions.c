@@ -55,9 +55,6 @@ static void write_capacity(struct json *json, const struct capacity_settings *ca
 
 static const char *const no_definition = "ClientException: TaskDefinition not found.";
 
-/* [API:RunTaskRequest.count; API:StartTaskRequest.containerInstances] */
-enum { MOST_TASKS_OF_CALL = 10 };
-
 struct start_failure {
     const char *arn; /* the host; NULL: none in particular */
     const char *reason;
@@ -70,6 +67,8 @@ struct start_call {
     const char *group_name;
     const struct network_configuration_settings *network;
     const struct run_task_settings *run; /* NULL: it names its hosts itself */
+    int64_t count;                       /* tasks that RunTask is to start */
+    bool throttled;
     struct task *tasks[MOST_TASKS_OF_CALL];
     struct start_failure failures[MOST_TASKS_OF_CALL];
     int task_count, failure_count;
@@ -230,15 +229,26 @@ static const char *run_tasks(struct start_call *call)
     const struct capacity_strategy strategy =
         capacity_strategy_of(world, settings_strategy(world->settings, &run->capacity));
     const char *error = NULL;
-    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, run->count))
-        return "ThrottlingException: Rate exceeded";
-    for (int64_t n = 0; n < run->count && !error; n++) {
+    if (capacity_is_fargate(&strategy) && !fargate_has_launches(world, call->count)) {
+        call->throttled = true;
+        return RUN_TASK_THROTTLED;
+    }
+    for (int64_t n = 0; n < call->count && !error; n++) {
         struct placement_request request = run_task_request(
             call->definition, placement_group_of(world->placement, call->group_name), run, next_draw(call));
         struct capacity_seeker seeker = seeker_of(call, &strategy);
         error = run_one(call, &seeker, &request);
     }
     return error;
+}
+
+static struct start_call run_call_of(struct world *world, const struct task_definition *definition,
+                                     const struct run_task_settings *run, int64_t count)
+{
+    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
+    call.run = run;
+    call.count = count;
+    return call;
 }
 
 /* Partial success is success; each task that found no place is a failure with a reason.
@@ -251,8 +261,7 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     (void)draw;
     if (!definition)
         return no_definition;
-    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
-    call.run = run;
+    struct start_call call = run_call_of(world, definition, run, run->count);
     const char *error = run_tasks(&call);
     if (!error)
         write_started(&call, response);
@@ -262,12 +271,22 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
 int run_task(struct world *world, const struct run_task_settings *run,
              const struct task_definition *definition, simtime runtime)
 {
-    struct start_call call = start_call_of(world, definition, run->group, &run->network_configuration);
-    call.run = run;
+    struct start_call call = run_call_of(world, definition, run, run->count);
     run_tasks(&call);
     for (int i = 0; i < call.task_count; i++)
         call.tasks[i]->runtime = runtime;
     return call.task_count;
+}
+
+struct run_task_answer run_task_call(struct world *world, const struct run_task_settings *run,
+                                     const struct task_definition *definition, int64_t count)
+{
+    struct start_call call = run_call_of(world, definition, run, count);
+    struct run_task_answer answer = {.error = run_tasks(&call)};
+    answer.throttled = call.throttled;
+    answer.task_count = call.task_count;
+    memcpy(answer.tasks, call.tasks, sizeof answer.tasks);
+    return answer;
 }
 
 const struct action_verbs run_task_action = {run_task_ask, run_task_play};

@@ -8,6 +8,7 @@
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/scaling/forecaster.h"
@@ -432,6 +433,46 @@ static void audit_scaling(const struct world *world, const struct scaling_contro
     }
 }
 
+/* Jobs with a task, of one load. */
+static int64_t count_in_flight(const struct world *world, const struct job_load *load)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < world->family_count; i++)
+        for (const struct task *task = world->families[i].first; task; task = task->next_in_deployment) {
+            const struct job *job = task->job ? pool_find(&world->jobs->jobs, task->job) : NULL;
+            CHECK(!task->job || job);
+            count += job && job->load == load;
+        }
+    return count;
+}
+
+/* No job is lost or counted twice; those that can be received are in no delivery. */
+static void audit_jobs_of(const struct world *world, const struct job_load *load)
+{
+    const struct job_counts *counts = &load->counts;
+    int64_t queued = 0, visible = 0, dropped = 0;
+    for (const struct job *job = load->first_queued; job; job = job->next_queued) {
+        CHECK(job->load == load && job->called_at == SIMTIME_NEVER);
+        CHECK(!job->next_queued || job->next_queued->number > job->number);
+        queued++;
+    }
+    for (const struct job *job = load->visible.first; job; job = job->next)
+        visible += !job->delivered && !job->expired;
+    for (int i = 0; i < SETBACK_COUNT; i++)
+        dropped += counts->dropped_for[i];
+    CHECK(queued == counts->queued && visible == load->visible.count && dropped == counts->dropped);
+    CHECK(count_in_flight(world, load) == counts->in_flight);
+    CHECK(load->running >= 0 && (!load->traits.function || load->running <= load->traits.concurrency));
+    CHECK(counts->arrived == counts->queued + counts->in_flight + counts->done + counts->late +
+                                 counts->dropped + counts->failed);
+}
+
+static void audit_jobs(const struct world *world)
+{
+    for (uint32_t i = 0; world->jobs && i < world->jobs->load_count; i++)
+        audit_jobs_of(world, &world->jobs->loads[i]);
+}
+
 void audit(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -441,6 +482,7 @@ void audit(struct world *world)
         audit_load(&world->services[i]);
         audit_where(world, &world->services[i]);
     }
+    audit_jobs(world);
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

@@ -9,6 +9,7 @@
 #include "models/ecs/group/warm_pool.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/spot.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/listings.h"
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/targets.h"

@@ -5,6 +5,7 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/instance/spot.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service/service.h"
@@ -415,6 +416,16 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
         mark(world, NULL, "launches are refused %s%s", name ? "in " : "everywhere", name ? name : "");
     else
         wake_launchers(world);
+}
+
+/* --- APIs ------------------------------------------------------------------------------------- */
+
+void fault_api(struct world *world, uint32_t index, enum failing_api api, int64_t share)
+{
+    static const char *const names[] = {[FAILING_RUN_TASK] = "RunTask", [FAILING_INVOKE] = "Lambda"};
+    jobs_throttle(world, index, api, share);
+    if (share)
+        mark(world, NULL, "%s throttles", names[api]);
 }
 
 /* --- tasks ------------------------------------------------------------------------------------ */

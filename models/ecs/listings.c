@@ -68,6 +68,11 @@ static void print_workloads(struct text *out)
     print_catalogue(out, &workload_catalogue);
 }
 
+static void print_triggers(struct text *out)
+{
+    print_catalogue(out, &trigger_catalogue);
+}
+
 static void print_policies(struct text *out)
 {
     print_catalogue(out, &scaling_policies);
@@ -152,6 +157,7 @@ const struct listing ecs_listings[] = {
     {"agent-settings", "ecsConfig: what the container agent is told", print_agent_settings},
     {"distributions", "how a duration may vary", print_distributions},
     {"workloads", "load: requestsPerSecond", print_workloads},
+    {"triggers", "load: trigger, who calls RunTask", print_triggers},
     {"scaling-policies", "scalingPolicies", print_policies},
     {"timeline-actions", "what people do", print_actions},
     {"metrics", "what CloudWatch knows of the cluster", print_metrics},

@@ -10,6 +10,7 @@
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/image/image.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/metric.h"
@@ -266,6 +267,7 @@ void *world_begin(struct run *run, const void *settings)
     metrics_begin(world);
     alarms_begin(world);
     begin_sets(world);
+    jobs_begin(world);
     expect_begin(world);
     (world->settings->start == START_EMPTY ? begin_empty : begin_steady)(world);
     host_agents_begin(world);
@@ -278,6 +280,7 @@ void *world_begin(struct run *run, const void *settings)
     begin_samples(world);
     request_rows_begin(world);
     task_loads_begin(world);
+    jobs_start(world);
     return world;
 }
 
@@ -288,6 +291,7 @@ void world_settle(void *context)
     struct world *world = context;
     if (!world->run->stopped_by) /* an instant that a limit cut short need not add up */
         audit(world);
+    jobs_settle(world);
     rows_settle(world);
 }
 
@@ -296,6 +300,7 @@ void world_finish(void *context)
     struct world *world = context;
     for (uint32_t i = 0; i < world->service_count; i++)
         load_advance(world, &world->services[i]);
+    jobs_finish(world);
     rows_finish(world);
     audit_costs(world);
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -337,4 +342,5 @@ void world_end(void *context)
     placement_free(world->placement);
     cost_free(world);
     task_loads_end(world);
+    jobs_end(world);
 }

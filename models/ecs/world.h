@@ -74,6 +74,10 @@ enum draw_purpose {
     DRAW_VOLUME_DETACH,
     DRAW_MANAGED_VOLUME_ATTACH,
     DRAW_MANAGED_VOLUME_DETACH,
+    DRAW_JOB_ARRIVAL,
+    DRAW_FUNCTION,
+    DRAW_JOB_RETRY,
+    DRAW_API_THROTTLE,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -378,6 +382,7 @@ struct task {
     enum stop_code stop_code;
     const char *stopped_reason;
     simtime runtime;            /* of its main container, from a load; ABSENT: as its definition says */
+    pool_ref job;               /* that it is for; 0: none */
     int64_t exit_code;          /* of the first essential container that ended; ABSENT: none */
     int64_t version;            /* of its events */
     struct pull *pull;          /* its own: its listed images; NULL: none, or not begun */
@@ -675,6 +680,7 @@ struct world {
     uint32_t type_count;
     struct ledger ledger;
     struct task_loads task_loads;
+    struct jobs *jobs; /* job/job.h; NULL: no load has a trigger */
     struct scaling_tally scaling_tally;
     struct expectations *expectations;
     int64_t event_ids;

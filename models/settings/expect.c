@@ -206,6 +206,7 @@ static const struct param expect_params[] = {
     ROW("autoScalingGroup", REFERENCE, auto_scaling_group, "subject: an Auto Scaling group",
         IN("autoScalingGroups"), ALIAS("autoScalingGroupName")),
     ROW("cluster", NAME, cluster, "subject: the whole cluster", ALIAS("clusterName")),
+    ROW("job", NAME, job, "subject: the jobs of a load with a trigger"),
     ROW("event", TEXT, event, "subject: events of this eventName"),
     ROW("message", TEXT, message, "subject: service event messages that contain this text"),
     ROW_BOUND("desired", desired, "desired count of the service"),
@@ -243,6 +244,15 @@ static const struct param expect_params[] = {
     ROW_BOUND("memoryReserved", memory_reserved, "share of registered memory that is reserved, 0 to 1"),
     ROW_BOUND("cost", cost,
               "dollars for the hosts, or for what the service has reserved of them and on Fargate"),
+    ROW_BOUND("queued", queued, "jobs without a task"),
+    ROW_BOUND("inFlight", in_flight, "jobs whose task has not stopped"),
+    ROW_BOUND("done", done, "jobs that are done in time, so far"),
+    ROW_BOUND("late", late,
+              "share of jobs that ended after their deadline or at the end are beyond it, 0 to 1"),
+    ROW_BOUND("dropped", dropped, "share of jobs that were dropped, 0 to 1"),
+    ROW_BOUND("failed", failed, "share of jobs whose task did not exit with 0, 0 to 1"),
+    ROW_OPTIONAL("waiting", waiting, struct quantile_settings, quantile_shape,
+                 "from a job's arrival until its task runs; at the end of the run, so far"),
     ROW_BOUND("count", count, "how often the event or the message came"),
     ROW("from", DURATION, from, "window: from this time (default: the start)"),
     ROW("until", DURATION, until, "window: until this time, itself not (default: the end)"),
@@ -257,7 +267,13 @@ static const struct param expect_params[] = {
 
 /* --- one subject, one measure ----------------------------------------------------------------- */
 
-enum subject { SUBJECT_SERVICE = 1, SUBJECT_HOSTS = 2, SUBJECT_EVENT = 4, SUBJECT_GROUP = 8 };
+enum subject {
+    SUBJECT_SERVICE = 1,
+    SUBJECT_HOSTS = 2,
+    SUBJECT_EVENT = 4,
+    SUBJECT_GROUP = 8,
+    SUBJECT_JOB = 16
+};
 enum measure_kind { MEASURE_POINTER, MEASURE_CHOICE, MEASURE_FLAG };
 
 struct measure {
@@ -272,6 +288,7 @@ static const struct measure subjects[] = {
     {"service", SUBJECT_SERVICE, MEASURE_POINTER, OF(service)},
     {"autoScalingGroup", SUBJECT_HOSTS | SUBJECT_GROUP, MEASURE_POINTER, OF(auto_scaling_group)},
     {"cluster", SUBJECT_HOSTS, MEASURE_POINTER, OF(cluster)},
+    {"job", SUBJECT_JOB, MEASURE_POINTER, OF(job)},
     {"event", SUBJECT_EVENT, MEASURE_POINTER, OF(event)},
     {"message", SUBJECT_EVENT, MEASURE_POINTER, OF(message)},
     {.key = NULL},
@@ -302,6 +319,13 @@ static const struct measure measures[] = {
     {"cpuReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(cpu_reserved)},
     {"memoryReserved", SUBJECT_HOSTS, MEASURE_POINTER, OF(memory_reserved)},
     {"cost", SUBJECT_SERVICE | SUBJECT_HOSTS, MEASURE_POINTER, OF(cost)},
+    {"queued", SUBJECT_JOB, MEASURE_POINTER, OF(queued)},
+    {"inFlight", SUBJECT_JOB, MEASURE_POINTER, OF(in_flight)},
+    {"done", SUBJECT_JOB, MEASURE_POINTER, OF(done)},
+    {"late", SUBJECT_JOB, MEASURE_POINTER, OF(late)},
+    {"dropped", SUBJECT_JOB, MEASURE_POINTER, OF(dropped)},
+    {"failed", SUBJECT_JOB, MEASURE_POINTER, OF(failed)},
+    {"waiting", SUBJECT_JOB, MEASURE_POINTER, OF(waiting)},
     {"count", SUBJECT_EVENT, MEASURE_POINTER, OF(count)},
     {.key = NULL},
 };
@@ -338,6 +362,23 @@ static const struct measure *only_one(struct mistakes *mistakes, const struct ex
     if (!given)
         mistake(mistakes, expect, NULL, "the entry has no %s: %s, …", what, examples);
     return given;
+}
+
+static void check_job(struct mistakes *mistakes, const struct expect_settings *expect,
+                      const struct ecs_settings *settings)
+{
+    const char **names = arena_array(mistakes_arena(mistakes), settings->load.count + 1, sizeof *names);
+    size_t count = 0;
+    if (!expect->job || settings_job_load(settings, expect->job))
+        return;
+    EACH(struct load_settings, each, settings->load) {
+        const char *name = each->job.trigger ? settings_job_name(settings, each) : NULL;
+        if (name)
+            names[count++] = name;
+    }
+    const char *nearest = nearest_name(expect->job, names);
+    mistake(mistakes, expect, "job", "no load with a trigger has jobs named `%s`%s%s%s", expect->job,
+            nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
 }
 
 static void check_window_end(struct mistakes *mistakes, const struct expect_settings *expect, const char *key,
@@ -378,6 +419,7 @@ static void check_expect(struct mistakes *mistakes, void *object, void *root)
         mistake(mistakes, expect, "taskDefinition",
                 "`taskDefinition` says which `deployment` is meant, and there is none");
     check_window(mistakes, expect, settings->run.duration);
+    check_job(mistakes, expect, settings);
 }
 
 const struct shape expect_shape = {

@@ -30,6 +30,13 @@ static const struct param quotas_params[] = {
         "tasks that wait in PROVISIONING for the hosts of capacity providers (default: 500 [quota "
         "L-B7718569]; 300 in 2022, 100 before)",
         DEFAULT("500"), RANGE(0, MOST_COUNT)),
+    ROW("runTaskBurst", INTEGER, run_task_burst,
+        "RunTask calls that jobs may make at once (default: 100, as of calls that change a cluster's "
+        "resources "
+        "[DG:throttling]; AWS does not name RunTask's class)",
+        DEFAULT("100"), RANGE(1, MOST_COUNT)),
+    ROW("runTaskPerSecond", INTEGER, run_task_per_second, "and, from then on, each second (default: 40)",
+        DEFAULT("40"), RANGE(1, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF

@@ -17,6 +17,7 @@
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
 #include "models/settings/volume.h"
+#include "models/trigger/trigger.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
 
@@ -252,6 +253,12 @@ struct capacity_provider_settings { /* [API:CreateCapacityProviderRequest] */
  * any host of the cluster. [API:CreateServiceRequest.launchType, .capacityProviderStrategy] */
 const struct list *settings_strategy(const struct ecs_settings *, const struct capacity_settings *);
 bool settings_is_fargate(const char *capacity_provider); /* FARGATE or FARGATE_SPOT */
+
+/* The entry of `load` whose jobs have this name; NULL: there is none. And the name of those of an entry with
+ * a trigger; NULL where what it runs is itself a mistake. */
+struct load_settings;
+const struct load_settings *settings_job_load(const struct ecs_settings *, const char *name);
+const char *settings_job_name(const struct ecs_settings *, const struct load_settings *);
 
 /* --- services --------------------------------------------------------------------------------- */
 
@@ -505,13 +512,28 @@ struct run_task_settings { /* [API:RunTaskRequest] */
 /* Tasks that are run by a trace. */
 struct task_load_settings {
     struct run_task_settings run; /* first: the same keys fill it */
-    struct arrivals trace;
+    struct arrivals *trace;       /* NULL: none, where there is a trigger */
 };
 
-struct load_settings { /* requests to a service, or tasks */
+enum job_arrivals { ARRIVALS_POISSON, ARRIVALS_REGULAR };
+
+struct job_deadline_settings { /* since its arrival; ABSENT: none */
+    simtime start_by, finish_by;
+};
+
+/* What a load with a trigger says beside its runTask. */
+struct job_settings {
+    const char *name; /* derived where it is not given: the family */
+    struct trigger *trigger;
+    int arrivals; /* enum job_arrivals */
+    struct job_deadline_settings *deadline;
+};
+
+struct load_settings { /* requests to a service, tasks, or jobs that are to become tasks */
     const char *service;
     struct workload requests_per_second;
     struct task_load_settings *run_task;
+    struct job_settings job;
 };
 
 struct suspended_state_settings { /* [API application-autoscaling:SuspendedState] */
@@ -773,6 +795,7 @@ struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t fargate_launch_burst, fargate_launches_per_second;
     int64_t ec2_launch_burst, ec2_launches_per_second; /* instances of the account */
     int64_t provisioning_tasks_per_cluster;
+    int64_t run_task_burst, run_task_per_second; /* calls of jobs */
 };
 
 /* Of a service with these serviceRegistries; NULL or "": none. */
@@ -794,7 +817,7 @@ struct recovered_settings {
     simtime within;
 };
 
-struct quantile_settings { /* timeToHealthy */
+struct quantile_settings { /* timeToHealthy, waiting */
     struct bound_duration_settings {
         simtime at_least, at_most;
     } p50, p90, p95, p99, longest;
@@ -810,7 +833,7 @@ struct tasks_on_settings {
 };
 
 struct expect_settings {
-    const char *service, *auto_scaling_group, *cluster, *event, *message;
+    const char *service, *auto_scaling_group, *cluster, *job, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
     struct bound_settings *starts_without_data, *unserved, *tasks_per_instance, *instances_used, *instances,
         *cpu_reserved, *memory_reserved, *cost, *count, *desired_capacity, *in_service;
@@ -818,7 +841,8 @@ struct expect_settings {
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;
     struct recovered_settings *recovered;
-    struct quantile_settings *time_to_healthy;
+    struct quantile_settings *time_to_healthy, *waiting;
+    struct bound_settings *queued, *in_flight, *done, *late, *dropped, *failed;
     int deployment; /* enum expected_rollout */
     const char *task_definition;
     bool steady_state, stuck;

@@ -60,3 +60,24 @@ int64_t workload_mean(const struct workload *workload, simtime from, simtime unt
         return ABSENT;
     return (int64_t)(workload_requests(workload, from, until, start_us) * unit / (until - from));
 }
+
+/* Steps that double find a stretch in which it is reached, and halving it the instant: what is asked next is
+ * mostly near. */
+simtime workload_time_of(const struct workload *workload, __int128 millionths, simtime from, simtime until,
+                         int64_t start_us)
+{
+    simtime low = from, step = SIMTIME_MILLISECOND, high = from;
+    while (high < until && workload_cumulative(workload, high, start_us) < millionths) {
+        low = high + 1;
+        high = simtime_earlier(simtime_after(high, step), until);
+        step = simtime_after(step, step);
+    }
+    while (low < high) {
+        simtime middle = low + (high - low) / 2;
+        if (workload_cumulative(workload, middle, start_us) < millionths)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return high < until ? high : SIMTIME_NEVER;
+}

@@ -32,6 +32,10 @@ __int128 workload_cumulative(const struct workload *, simtime at, int64_t start_
 /* Millionths of requests in [from, until): the difference of the two. */
 __int128 workload_requests(const struct workload *, simtime from, simtime until, int64_t start_us);
 
+/* The first instant in [from, until) by which so much was asked since 0; SIMTIME_NEVER: none. */
+simtime workload_time_of(const struct workload *, __int128 millionths, simtime from, simtime until,
+                         int64_t start_us);
+
 /* The mean in [from, until) of a quantity that is written as a workload is: its number itself, not what that
  * adds up to. ABSENT where the workload says nothing of a part of it. Millionths. */
 int64_t workload_mean(const struct workload *, simtime from, simtime until, int64_t start_us);

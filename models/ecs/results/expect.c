@@ -1,5 +1,6 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/expectation.h"
 #include "models/ecs/service/service.h"
@@ -77,8 +78,7 @@ static bool counts_now(const struct world *world, const struct expectation *expe
            (!expectation->settings->during || deployment_under_way(world, expectation->service));
 }
 
-/* Asked of instants that are mostly recent. */
-static bool covers(const struct expectation *expectation, simtime at)
+bool expectation_covers(const struct expectation *expectation, simtime at)
 {
     if (!in_span(expectation->window, at))
         return false;
@@ -241,7 +241,7 @@ static void count_requests(struct world *world, struct expectation *expectation)
     expectation->served = load->total.served;
 }
 
-static void look(struct world *world, struct expectation *expectation)
+void expectation_look(struct world *world, struct expectation *expectation)
 {
     const struct measure *measure = expectation->measure;
     if (expectation->service && !expectation->service->primary)
@@ -265,14 +265,14 @@ void expect_settle(struct world *world, const uint32_t *services, uint32_t count
     if (first || fleet)
         measure_fleet(world, &all->fleet, first);
     for (size_t i = 0; first && i < all->count; i++)
-        look(world, &all->entries[i]);
+        expectation_look(world, &all->entries[i]);
     for (uint32_t i = 0; i < count; i++)
         for (struct expectation *each = all->of_service[services[i]]; each; each = each->next_of_service)
-            look(world, each);
+            expectation_look(world, each);
     for (struct expectation *each = fleet ? all->of_fleet : NULL; each; each = each->next_of_fleet)
-        look(world, each);
+        expectation_look(world, each);
     for (struct expectation *each = all->always; each; each = each->next_always)
-        look(world, each);
+        expectation_look(world, each);
 }
 
 /* --- what is counted as it happens ------------------------------------------------------------ */
@@ -290,7 +290,7 @@ static bool came_with_the_steady_start(const struct world *world, const struct t
     return world->settings->start == START_STEADY && task->created_at == 0 && task->healthy_at == 0;
 }
 
-static void add_delay(struct world *world, struct expectation *expectation, simtime delay)
+void expectation_add_delay(struct world *world, struct expectation *expectation, simtime delay)
 {
     size_t count = expectation->delay_count++;
     expectation->delays = with_room(world->arena, expectation->delays, count, sizeof *expectation->delays);
@@ -305,8 +305,8 @@ void expect_task_ended(struct world *world, const struct task *task)
         return;
     struct expectation *each = world->expectations->of_service[task->service->index];
     for (; each; each = each->next_of_service)
-        if (each->measure->kind == MEASURE_DELAYS && covers(each, task->created_at))
-            add_delay(world, each, healthy ? task->healthy_at - task->created_at : SIMTIME_NEVER);
+        if (each->measure->kind == MEASURE_DELAYS && expectation_covers(each, task->created_at))
+            expectation_add_delay(world, each, healthy ? task->healthy_at - task->created_at : SIMTIME_NEVER);
 }
 
 /* --- cost ------------------------------------------------------------------------------------- */
@@ -468,6 +468,7 @@ static void begin_entry(const struct world *world, struct expectation *expectati
         .measure = measure_of(settings),
         .service = settings->service ? service_named(world, settings->service) : NULL,
         .group = group_named(world, settings->auto_scaling_group),
+        .job = job_load_named(world, settings->job),
         .began = SIMTIME_NEVER,
         .sight = {.at = SIMTIME_NEVER},
         .dropped_at = SIMTIME_NEVER,
@@ -491,6 +492,10 @@ static void link_entry(struct expectations *all, struct expectation *expectation
     if (expectation->measure->kind == MEASURE_COST) {
         expectation->next_cost = all->costs;
         all->costs = expectation;
+    }
+    if (expectation->job) {
+        expectation->next_of_jobs = all->of_jobs;
+        all->of_jobs = expectation;
     }
     if (looks & LOOK_FLEET) {
         expectation->next_of_fleet = all->of_fleet;

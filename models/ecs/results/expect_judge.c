@@ -52,6 +52,8 @@ int64_t expectation_total(const struct expectation *expectation)
         return ratio_up(expectation->total < MOST_COST ? expectation->total : MOST_COST, 1000, 1);
     case MEASURE_UNSERVED:
         return ratio_up(expectation->unserved_inside, expectation->requests_inside, MILLION);
+    case MEASURE_SHARE:
+        return ratio_up(expectation->total, expectation->jobs_inside, MILLION);
     default:
         return (int64_t)expectation->total;
     }
@@ -96,6 +98,7 @@ bool expectation_kept(const struct world *world, const struct expectation *expec
     case MEASURE_TALLY:
     case MEASURE_COST:
     case MEASURE_UNSERVED:
+    case MEASURE_SHARE:
         return !expectation_outside(expectation, expectation_total(expectation));
     }
     return false;

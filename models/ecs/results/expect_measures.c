@@ -1,5 +1,6 @@
 /* What can be promised: each measure, its bound, and its value now. */
 #include "models/ecs/capacity/capacity.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/results/expectation.h"
 #include <string.h>
 
@@ -229,6 +230,19 @@ void measure_fleet(const struct world *world, struct fleet_figures *fleet, bool 
                 first ? time_weighted_start : time_weighted_set);
 }
 
+/* --- numbers of jobs -------------------------------------------------------------------------- */
+
+#define COUNT_OF_JOBS(name, count)                                                                           \
+    static int64_t name(struct world *world, struct expectation *expectation)                                \
+    {                                                                                                        \
+        (void)world;                                                                                         \
+        return expectation->job->counts.count * MILLION;                                                     \
+    }
+
+COUNT_OF_JOBS(queued_now, queued)
+COUNT_OF_JOBS(in_flight_now, in_flight)
+COUNT_OF_JOBS(done_now, done)
+
 /* --- the table -------------------------------------------------------------------------------- */
 
 #define OF(field) offsetof(struct expect_settings, field)
@@ -254,6 +268,13 @@ static const struct measure measures[] = {
     {"instances in service", MEASURE_LEVEL, LOOK_FLEET, OF(in_service), in_service_now},
     {"share of CPU reserved", MEASURE_LEVEL, LOOK_FLEET, OF(cpu_reserved), cpu_reserved_now},
     {"share of memory reserved", MEASURE_LEVEL, LOOK_FLEET, OF(memory_reserved), memory_reserved_now},
+    {"jobs queued", MEASURE_LEVEL, 0, OF(queued), queued_now},
+    {"jobs in flight", MEASURE_LEVEL, 0, OF(in_flight), in_flight_now},
+    {"jobs done", MEASURE_LEVEL, 0, OF(done), done_now},
+    {"share of late jobs", MEASURE_SHARE, 0, OF(late), NULL},
+    {"share of dropped jobs", MEASURE_SHARE, 0, OF(dropped), NULL},
+    {"share of failed jobs", MEASURE_SHARE, 0, OF(failed), NULL},
+    {"waiting", MEASURE_DELAYS, 0, OF(waiting), NULL},
     {"cost", MEASURE_COST, 0, OF(cost), NULL},
     {"count", MEASURE_TALLY, 0, OF(count), NULL},
 };
@@ -330,7 +351,8 @@ struct measure_bound measure_bound(const struct expect_settings *settings, const
 
 void measure_delays(const struct expect_settings *settings, struct delay_bound bounds[DELAY_BOUNDS])
 {
-    const struct quantile_settings *quantiles = settings->time_to_healthy;
+    const struct quantile_settings *quantiles =
+        settings->waiting ? settings->waiting : settings->time_to_healthy;
     const struct delay_bound all[DELAY_BOUNDS] = {
         {"p50", 0.5, &quantiles->p50},  {"p90", 0.9, &quantiles->p90},         {"p95", 0.95, &quantiles->p95},
         {"p99", 0.99, &quantiles->p99}, {"longest", 1.0, &quantiles->longest},

@@ -30,7 +30,9 @@ static const char *keep(const struct world *world, struct text *text)
 
 static void add_subject(struct text *text, const struct expect_settings *settings)
 {
-    const char *owner = settings->service ? settings->service : settings->auto_scaling_group;
+    const char *owner = settings->service ? settings->service
+                        : settings->job   ? settings->job
+                                          : settings->auto_scaling_group;
     if (owner)
         text_add_format(text, "%s: ", owner);
     if (settings->event)
@@ -66,11 +68,11 @@ static void add_delay_bound(struct text *text, const char *name, const struct bo
         add_time(text, " at most ", bound->at_most, "");
 }
 
-static void add_delay_bounds(struct text *text, const struct expect_settings *settings)
+static void add_delay_bounds(struct text *text, const struct expectation *expectation)
 {
     struct delay_bound bounds[DELAY_BOUNDS];
-    measure_delays(settings, bounds);
-    text_add(text, "time to healthy");
+    measure_delays(expectation->settings, bounds);
+    text_add(text, expectation->measure->words);
     for (int i = 0; i < DELAY_BOUNDS; i++)
         add_delay_bound(text, bounds[i].name, bounds[i].bound);
 }
@@ -108,7 +110,7 @@ static void add_promised(struct text *text, const struct expectation *expectatio
         add_state(text, expectation);
         return;
     case MEASURE_DELAYS:
-        add_delay_bounds(text, settings);
+        add_delay_bounds(text, expectation);
         return;
     case MEASURE_AVAILABILITY:
         add_bound(text, &expectation->bound);
@@ -308,7 +310,8 @@ static void add_broken_delays(struct text *text, const struct expectation *expec
     struct delay_bound bound;
     simtime quantile;
     CHECK(expectation_delay_broken(expectation, &bound, &quantile));
-    text_add_format(text, "time to healthy of %zu tasks: %s was ", expectation->delay_count, bound.name);
+    text_add_format(text, "%s of %zu %s: %s was ", expectation->measure->words, expectation->delay_count,
+                    expectation->job ? "jobs" : "tasks", bound.name);
     bool never = quantile > 100 * 366 * SIMTIME_DAY; /* an average with a task that never was */
     add_time(text, "", never ? SIMTIME_NEVER : quantile, " (promised");
     add_delay_bound(text, bound.name, bound.bound);
@@ -347,6 +350,7 @@ static void add_how(struct text *text, const struct world *world, const struct e
         break;
     case MEASURE_COST:
     case MEASURE_UNSERVED:
+    case MEASURE_SHARE:
         add_broken_total(text, expectation);
         break;
     }

@@ -21,7 +21,8 @@ enum measure_kind {
     MEASURE_TALLY,        /* how often something came */
     MEASURE_COST,
     MEASURE_UNSERVED,
-    MEASURE_DELAYS, /* quantiles of timeToHealthy */
+    MEASURE_DELAYS, /* quantiles of timeToHealthy, or of waiting */
+    MEASURE_SHARE,  /* of jobs */
 };
 
 /* When an entry must be looked at again. Being steady or stuck is a finding of the scheduler, which touches
@@ -40,7 +41,7 @@ struct measure_bound {
     int64_t at_least, at_most; /* INT64_MIN, INT64_MAX: none */
 };
 
-/* One bound of timeToHealthy. */
+/* One bound of timeToHealthy or of waiting. */
 struct delay_bound {
     const char *name; /* "p99" */
     double quantile;
@@ -60,6 +61,13 @@ struct span {
 };
 
 struct span span_overlap(struct span, struct span); /* may end before it begins */
+
+/* For what is summed up as it comes (expect_jobs.c). */
+struct expectation;
+bool expectation_covers(const struct expectation *,
+                        simtime at); /* asked of instants that are mostly recent */
+void expectation_add_delay(struct world *, struct expectation *, simtime delay);
+void expectation_look(struct world *, struct expectation *);
 
 /* The deployment that is meant, as it was when last seen: it may be gone. number 0: there was none yet. */
 struct seen_deployment {
@@ -91,6 +99,7 @@ struct expectation {
     const struct measure *measure;
     struct service *service;          /* NULL: none is named */
     struct auto_scaling_group *group; /* NULL: the whole cluster */
+    const struct job_load *job;       /* NULL: none is named */
     struct measure_bound bound;
     struct span window;
     struct span *deployments; /* `during: deployment`: when one was under way, in order of time */
@@ -106,17 +115,18 @@ struct expectation {
     simtime counted_until; /* unserved: the figures below are of the service up to there */
     __int128 requests, served;
     __int128 requests_inside, unserved_inside; /* of these, inside the window */
-    int64_t *delays;                           /* us; SIMTIME_NEVER: never healthy */
+    int64_t jobs_inside; /* shares: jobs that arrived inside the window; total: of these */
+    int64_t *delays;     /* us; SIMTIME_NEVER: never healthy */
     size_t delay_count;
-    struct expectation *next_of_service, *next_of_fleet, *next_always,
-        *next_cost; /* lists in the scenario's order */
+    struct expectation *next_of_service, *next_of_fleet, *next_always, *next_cost,
+        *next_of_jobs; /* lists in the scenario's order */
 };
 
 struct expectations {
     struct expectation *entries;
     size_t count;
     struct expectation **of_service; /* by index of the service: the first of its list */
-    struct expectation *of_fleet, *always, *costs;
+    struct expectation *of_fleet, *always, *costs, *of_jobs;
     struct said *said; /* by index of the service: its latest message */
     const struct past_mark *marks;
     size_t mark_count;

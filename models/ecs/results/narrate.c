@@ -1,4 +1,5 @@
 #include "models/ecs/results/narrate.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
@@ -222,6 +223,41 @@ static void tell_task_loads(const struct world *world, struct text *text)
                     (long)loads->asked, (long)loads->refused);
 }
 
+static void tell_dropped(const struct job_counts *counts, struct text *text)
+{
+    const char *separator = " (";
+    text_add_format(text, ", %ld dropped", (long)counts->dropped);
+    for (int i = 0; i < SETBACK_COUNT; i++) {
+        if (!counts->dropped_for[i])
+            continue;
+        text_add_format(text, "%s%ld %s", separator, (long)counts->dropped_for[i], setback_names[i]);
+        separator = ", ";
+    }
+    text_add(text, *separator == ',' ? ")" : "");
+}
+
+static void tell_waiting(const struct job_load *load, struct text *text)
+{
+    if (!load->wait_count)
+        return;
+    add_time(text, "; waited ", stats_quantile(load->waits, load->wait_count, 0.5), " (p50), ");
+    add_time(text, "", stats_quantile(load->waits, load->wait_count, 0.99), " (p99)");
+}
+
+static void tell_jobs(const struct world *world, struct text *text)
+{
+    for (uint32_t i = 0; world->jobs && i < world->jobs->load_count; i++) {
+        const struct job_load *load = &world->jobs->loads[i];
+        const struct job_counts *counts = &load->counts;
+        text_add_format(text, "jobs %s: %ld arrived: %ld done, %ld late, %ld failed", load->name,
+                        (long)counts->arrived, (long)counts->done, (long)counts->late, (long)counts->failed);
+        tell_dropped(counts, text);
+        text_add_format(text, "\n  at most %ld queued", (long)load->queued_over_time.greatest);
+        tell_waiting(load, text);
+        text_add(text, "\n");
+    }
+}
+
 static void tell_failures(const struct world *world, struct text *text)
 {
     size_t count;
@@ -246,6 +282,7 @@ void narrate(void *context, struct text *text)
     const struct world *world = context;
     tell_services(world, text);
     tell_task_loads(world, text);
+    tell_jobs(world, text);
     tell_scaling(world, text);
     tell_fleet(world, text);
     tell_cost(world, text);

@@ -221,6 +221,31 @@ static const struct column forecast_columns[] = {
     {"capacity", "tasks or units of the desired capacity that it needs"},
 };
 
+static const struct column job_columns[] = {
+    {"job", "<name of the load>-<n>"},
+    {"arrived_s", "seconds since the start of the run"},
+    {"called_s", "seconds: RunTask gave it its task"},
+    {"task", "name; empty where it never had one"},
+    {"started_s", "seconds: its task was RUNNING"},
+    {"ended_s", "seconds: its task was STOPPED, or it was dropped"},
+    {"outcome", "done, late, dropped or failed"},
+    {"reason", "why it was dropped: gatewayThrottled, …; or why its task stopped, if it failed"},
+    {"attempts", "how often it was handed over"},
+};
+
+static const struct column queue_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"jobs", "name of the load"},
+    {"arrived", "jobs so far; the sum of those that follow, visible aside"},
+    {"queued", "jobs without a task"},
+    {"visible", "of these, messages that can be received; empty where there is no queue"},
+    {"in_flight", "jobs whose task has not stopped"},
+    {"done", "jobs so far"},
+    {"late", "jobs so far: done after their deadline"},
+    {"dropped", "jobs so far"},
+    {"failed", "jobs so far: their task did not exit with 0"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -236,7 +261,8 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_INSTANCES] = TABLE("instances.csv", "every host that ever was", instance_columns),
     [SERIES_SERVICE_EVENTS] = TABLE("service-events.csv", "service event messages", service_event_columns),
     [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1},
-    [SERIES_CALLS] = {"calls.jsonl", "timeline calls and their answers", NULL, 1},
+    [SERIES_CALLS] = {"calls.jsonl",
+                      "timeline calls and their answers, and calls of jobs that AWS has refused", NULL, 1},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_FORECASTS] =
@@ -250,6 +276,8 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_INSTANCE_REFRESHES] =
         TABLE("instance-refreshes.csv", "instance refreshes of Auto Scaling groups, a row per change",
               instance_refresh_columns),
+    [SERIES_JOBS] = TABLE("jobs.csv", "every job that has ended, of loads with a trigger", job_columns),
+    [SERIES_QUEUES] = TABLE("queues.csv", "how many jobs are where, over time", queue_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_METRICS] =
         TABLE("metrics.csv", "points of the metrics that somebody watches or `recordMetrics` names",

@@ -1,4 +1,5 @@
 #include "models/ecs/results/summary.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
@@ -105,6 +106,19 @@ static int64_t unserved_share_of(const struct service *service)
     return nearest_ratio(unserved_requests_of(service), requests_of(service));
 }
 
+static simtime wait_quantile(const struct job_load *load, double q)
+{
+    return load->wait_count ? stats_quantile(load->waits, load->wait_count, q) : SIMTIME_NEVER;
+}
+
+static simtime mean_wait(const struct job_load *load)
+{
+    __int128 sum = 0;
+    for (size_t i = 0; i < load->wait_count; i++)
+        sum += load->waits[i];
+    return load->wait_count ? (simtime)divide_to_nearest(sum, (__int128)load->wait_count) : SIMTIME_NEVER;
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_deployments(const struct world *world, const struct service *service, struct json *json)
@@ -174,6 +188,32 @@ static void write_service(const struct world *world, const struct service *servi
     json_end_object(json);
 }
 
+static void write_load_of_jobs(const struct world *world, const struct job_load *load, struct json *json)
+{
+    const struct job_counts *counts = &load->counts;
+    json_begin_object(json, load->name);
+#define JOB_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef JOB_FIGURE
+    json_begin_object(json, "droppedFor");
+    for (int i = 0; i < SETBACK_COUNT; i++)
+        if (counts->dropped_for[i])
+            json_integer(json, setback_names[i], counts->dropped_for[i]);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void write_jobs(const struct world *world, struct json *json)
+{
+    const struct jobs *jobs = world->jobs;
+    if (!jobs)
+        return;
+    json_begin_object(json, "jobs");
+    for (uint32_t i = 0; i < jobs->load_count; i++)
+        write_load_of_jobs(world, &jobs->loads[i], json);
+    json_end_object(json);
+}
+
 void summary_write(void *context, struct json *json)
 {
     const struct world *world = context;
@@ -193,6 +233,7 @@ void summary_write(void *context, struct json *json)
         if (world->services[i].primary)
             write_service(world, &world->services[i], json);
     json_end_object(json);
+    write_jobs(world, json);
 }
 
 /* --- help ------------------------------------------------------------------------------------- */
@@ -204,10 +245,15 @@ void summary_write(void *context, struct json *json)
 #define DEPLOYMENT_FIGURE(key, write, value, unit, meaning)                                                  \
     DESCRIBE("services.NAME.deployment.N.", key, unit, meaning)
 
+#define JOB_FIGURE(key, write, value, unit, meaning) DESCRIBE("jobs.NAME.", key, unit, meaning)
+
 const char *summary_help(void)
 {
     return
 #include "models/ecs/results/summary.def"
         "  services.NAME.placementFailure.REASON (count)\n      placement failures by the reason that ECS "
-        "gives\n";
+        "gives\n"
+        "  jobs.NAME.droppedFor.REASON (jobs)\n      those that were dropped by why: gatewayThrottled, "
+        "functionThrottled, functionTimedOut,\n      runTaskThrottled, notPlaced, deadLetter, expired or "
+        "deadline\n";
 }

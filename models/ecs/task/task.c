@@ -5,6 +5,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/results/rows.h"
@@ -377,6 +378,8 @@ void task_started(struct world *world, struct task *task)
     set_status(world, task, TASK_RUNNING);
     if (task->deployment)
         deployment_task_runs(task->deployment);
+    if (task->job)
+        job_starts(world, task);
     task_health_started(world, task);
 }
 
@@ -415,6 +418,8 @@ static void leave(struct world *world, struct task *task)
         leave_host(world, task);
     unlink_from_owner(task);
     row_task(world, task);
+    if (task->job)
+        job_task_ends(world, task);
     struct service *service = task->service;
     struct deployment *deployment = task->deployment;
     bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
