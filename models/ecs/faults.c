@@ -420,11 +420,12 @@ void fault_zone_launches(struct world *world, const char *name, bool refused)
 
 /* --- APIs ------------------------------------------------------------------------------------- */
 
-void fault_api(struct world *world, uint32_t index, enum failing_api api, int64_t share)
+void fault_api(struct world *world, uint32_t index, enum failing_api api, int64_t share, bool throttled)
 {
     static const char *const names[] = {[FAILING_RUN_TASK] = "RunTask", [FAILING_INVOKE] = "Lambda"};
-    jobs_throttle(world, index, api, share);
-    if (share)
+    if (world->jobs)
+        jobs_throttle(world, index, api, share, throttled);
+    if (throttled)
         mark(world, NULL, "%s throttles", names[api]);
 }
 

@@ -27,18 +27,14 @@ static void api_throttled_strike(struct world *world, uint32_t index, const void
         failure_schedule(world, index, simtime_after(fault_now(world), failure->length), the_end);
         failure_schedule_time(world, index, &failure->times, nth + 1);
     }
-    fault_api(world, index, failure->api, nth == the_end ? 0 : failure->rate);
+    fault_api(world, index, failure->api, failure->rate, nth != the_end);
 }
 
-/* One that struck again before it was over would end with the first of the two. */
 static void api_throttled_check(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct api_throttled *failure = object;
-    const struct failure_times *times = &failure->times;
-    failure_check_times(mistakes, object, times);
-    if (times->every != ABSENT && failure->length != ABSENT && times->every <= failure->length)
-        mistake(mistakes, failure, "every", "it strikes again before it is over; `every` is more than `for`");
+    failure_check_times(mistakes, object, &failure->times);
 }
 
 static const struct param api_throttled_params[] = {
@@ -47,8 +43,6 @@ static const struct param api_throttled_params[] = {
      .type = PARAM_DURATION,
      .flags = PARAM_REQUIRED,
      .offset = PARAM_OFFSET(struct api_throttled, length, simtime),
-     .least = 1,
-     .most = SIMTIME_NEVER - 1,
      .meaning = "how long it lasts"},
     {.key = "rate",
      .type = PARAM_NUMBER,
@@ -79,6 +73,7 @@ static const struct failure_verbs api_throttled_verbs = {.begin = api_throttled_
 const struct variant failure_api_throttled = {
     .name = "apiThrottled",
     .meaning = "RunTask or Lambda throttles jobs for a while",
+    .example = "at: 10m, for: 2m",
     .shape = &api_throttled_shape,
     .verbs = &api_throttled_verbs,
 };

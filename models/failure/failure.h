@@ -200,10 +200,9 @@ void fault_spot_pool(struct world *, const char *instance_type, const char *zone
                      enum host_failure);
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
-/* From now on it throttles this share of the calls of jobs, millionths; 0: no more. Of one failure at a time.
- */
-enum failing_api { FAILING_RUN_TASK, FAILING_INVOKE, FAILING_APIS };
-void fault_api(struct world *, uint32_t index, enum failing_api, int64_t share);
+/* It throttles this share of the calls of jobs, millionths, until as many strikes have ended as began. */
+enum failing_api { FAILING_RUN_TASK, FAILING_INVOKE };
+void fault_api(struct world *, uint32_t index, enum failing_api, int64_t share, bool throttled);
 void fault_zone_launches(struct world *, const char *zone, bool refused); /* NULL: every zone */
 /* A file system's mount target in the zone (NULL: in each) is lost, or back. */
 void fault_mount_targets(struct world *, const char *file_system, const char *zone, bool lost);

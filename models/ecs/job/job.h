@@ -98,12 +98,19 @@ struct job_load {
     struct last_row last_row;
 };
 
+/* What a failure does to the calls of an API. */
+struct throttle {
+    enum failing_api api;
+    int64_t share;   /* of the calls, millionths */
+    int64_t strikes; /* that go on */
+};
+
 struct jobs {
     struct job_load *loads; /* in the order of the scenario */
     uint32_t load_count;
     struct pool jobs, deliveries;
     struct launch_bucket run_task_calls;
-    int64_t *throttled[FAILING_APIS]; /* by failure: the share of calls that it throttles, millionths */
+    struct throttle *throttles; /* by failure */
     uint64_t throttle_draws;
 };
 
@@ -119,8 +126,8 @@ const struct job_load *job_load_named(const struct world *, const char *name); /
 void job_starts(struct world *, const struct task *);
 void job_task_ends(struct world *, const struct task *);
 
-/* A failure throttles this share of the calls from now on; 0: it has ended. */
-void jobs_throttle(struct world *, uint32_t failure, enum failing_api, int64_t share);
+/* A failure begins to throttle this share of the calls, or one of its strikes has ended. */
+void jobs_throttle(struct world *, uint32_t failure, enum failing_api, int64_t share, bool begins);
 
 /* Events. */
 void job_arrives(void *world, uint64_t load, uint64_t unused);

@@ -123,11 +123,10 @@ void jobs_begin(struct world *world)
     struct jobs *jobs = world->jobs = arena_alloc(world->arena, sizeof *jobs);
     *jobs = (struct jobs){
         .loads = arena_array(world->arena, count, sizeof *jobs->loads),
+        .throttles = arena_array(world->arena, settings->failures.count + 1, sizeof(struct throttle)),
         .run_task_calls =
             launch_bucket_full(settings->quotas.run_task_burst, settings->quotas.run_task_per_second),
     };
-    for (int api = 0; api < FAILING_APIS; api++)
-        jobs->throttled[api] = arena_array(world->arena, settings->failures.count + 1, sizeof(int64_t));
     pool_init(&jobs->jobs, sizeof(struct job));
     pool_init(&jobs->deliveries, sizeof(struct delivery));
     EACH(struct load_settings, each, settings->load)

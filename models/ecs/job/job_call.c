@@ -8,10 +8,13 @@
 
 /* --- throttling ------------------------------------------------------------------------------- */
 
-void jobs_throttle(struct world *world, uint32_t failure, enum failing_api api, int64_t share)
+void jobs_throttle(struct world *world, uint32_t failure, enum failing_api api, int64_t share, bool begins)
 {
-    if (world->jobs)
-        world->jobs->throttled[api][failure] = share;
+    struct throttle *throttle = &world->jobs->throttles[failure];
+    throttle->api = api;
+    throttle->share = share;
+    throttle->strikes += begins ? 1 : -1;
+    CHECK(throttle->strikes >= 0);
 }
 
 /* Of several failures at a time the greatest share counts. */
@@ -19,8 +22,11 @@ bool jobs_api_throttles(struct world *world, enum failing_api api)
 {
     struct jobs *jobs = world->jobs;
     int64_t share = 0;
-    for (size_t i = 0; i < world->settings->failures.count; i++)
-        share = jobs->throttled[api][i] > share ? jobs->throttled[api][i] : share;
+    for (size_t i = 0; i < world->settings->failures.count; i++) {
+        const struct throttle *each = &jobs->throttles[i];
+        if (each->strikes && each->api == api && each->share > share)
+            share = each->share;
+    }
     if (!share)
         return false;
     rng_key key = run_key(world->run, DRAW_API_THROTTLE, (uint64_t)api, jobs->throttle_draws++);
