@@ -78,7 +78,7 @@ static const struct shape deadline_shape = {
 };
 
 static const char *const arrivals_names[] = {
-    [ARRIVALS_POISSON] = "poisson", [ARRIVALS_REGULAR] = "regular", NULL};
+    [ARRIVALS_NOT_SAID] = "", [ARRIVALS_POISSON] = "poisson", [ARRIVALS_REGULAR] = "regular", NULL};
 
 const struct load_settings *settings_job_load(const struct ecs_settings *settings, const char *name)
 {
@@ -141,8 +141,8 @@ static const struct param load_params[] = {
     ROW("name", NAME, job.name, "with a trigger: the name of its jobs (default: the family that they run)"),
     ROW_OPTIONAL("trigger", job.trigger, struct trigger, trigger_shape,
                  "who calls RunTask: jobs wait, are tried again, or are dropped"),
-    ROW("arrivals", CHOICE, job.arrivals, "with a trigger: how jobs follow the rate: poisson or regular",
-        DEFAULT("poisson"), ONE_OF(arrivals_names)),
+    ROW("arrivals", CHOICE, job.arrivals,
+        "with a trigger: how jobs follow the rate: poisson (the default) or regular", ONE_OF(arrivals_names)),
     ROW_OPTIONAL("deadline", job.deadline, struct job_deadline_settings, deadline_shape,
                  "with a trigger: when a job has to be started or done; a bare duration is finishBy"),
     PARAM_END,

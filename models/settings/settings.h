@@ -515,7 +515,7 @@ struct task_load_settings {
     struct arrivals *trace;       /* NULL: none, where there is a trigger */
 };
 
-enum job_arrivals { ARRIVALS_POISSON, ARRIVALS_REGULAR };
+enum job_arrivals { ARRIVALS_NOT_SAID, ARRIVALS_POISSON, ARRIVALS_REGULAR }; /* not said: poisson */
 
 struct job_deadline_settings { /* since its arrival; ABSENT: none */
     simtime start_by, finish_by;
