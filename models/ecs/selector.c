@@ -1,4 +1,5 @@
 #include "models/ecs/selector.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/task/task_definition.h"
 #include <stdlib.h>
 #include <string.h>
@@ -43,10 +44,17 @@ static bool runs_tasks(const struct world *world, const struct selector *selecto
     return false;
 }
 
+/* A host that has registered anew goes by the name of its machine, too. */
+static bool is_called(const struct container_instance *host, const char *name)
+{
+    const char *machine_name = registration_machine_name(host);
+    return !strcmp(name, host->name) || (!host->agent.is_left && !strcmp(name, machine_name));
+}
+
 bool selector_means_host(const struct world *world, const struct selector *selector,
                          const struct container_instance *host)
 {
-    if (selector->name && strcmp(selector->name, host->name))
+    if (selector->name && !is_called(host, selector->name))
         return false;
     if (!is_place(world, selector, host))
         return false;

@@ -26,7 +26,7 @@ static void a_host_takes_what_it_has_room_for(void **state)
             for (int64_t gpus = 0; gpus <= 3; gpus++)
                 for (int64_t reserved = 0; reserved <= 1200; reserved += 600) {
                     const struct ecs_config_settings config = {.reserved_memory_mib = reserved};
-                    const struct host_kind host = {&small, &config};
+                    const struct host_kind host = {.type = &small, .config = &config};
                     const struct task_definition_settings definition = {
                         .reserved_cpu = cpu, .reserved_memory_mib = memory, .reserved_gpus = gpus};
                     assert_int_equal(room_on(&host, &definition, false).tasks,
@@ -35,7 +35,7 @@ static void a_host_takes_what_it_has_room_for(void **state)
 }
 
 static const struct ecs_config_settings no_config;
-static const struct host_kind host = {&small, &no_config};
+static const struct host_kind host = {.type = &small, .config = &no_config};
 
 static void the_limit_is_named(void **state)
 {
@@ -65,7 +65,7 @@ static void a_fixed_port_is_there_once(void **state)
     struct host_port mine[] = {{8080, PORT_TCP}}, theirs[] = {{53, PORT_TCP}, {8080, PORT_UDP}},
                      kept[] = {{22, PORT_TCP}, {8080, PORT_TCP}};
     const struct ecs_config_settings config = {.reserved_ports = {2, kept}};
-    const struct host_kind keeping = {&small, &config};
+    const struct host_kind keeping = {.type = &small, .config = &config};
     const struct task_definition_settings one = {
         .reserved_memory_mib = 6, .host_ports = mine, .host_port_count = 1};
     const struct task_definition_settings other = {

@@ -8,6 +8,7 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/group/warm_pool.h"
 #include "models/ecs/ids.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_placement.h"
@@ -221,11 +222,13 @@ static const char *host_name(struct world *world, const struct auto_scaling_grou
     return arena_format(world->arena, "%s-%ld", group ? group->name : type->name, (long)number);
 }
 
-static void link_to_launching(struct world *world, struct container_instance *instance)
+void instance_link_to_launching(struct world *world, struct container_instance *instance)
 {
     instance->previous_launching = world->last_launching;
+    instance->next_launching = NULL;
     *(world->last_launching ? &world->last_launching->next_launching : &world->first_launching) = instance;
     world->last_launching = instance;
+    add_share(world, instance, +1);
 }
 
 void instance_unlink_from_launching(struct world *world, struct container_instance *instance)
@@ -316,8 +319,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     if (group)
         group_add(group, instance);
     spot_market_count(&world->spot_market, instance, +1);
-    link_to_launching(world, instance);
-    add_share(world, instance, +1);
+    instance_link_to_launching(world, instance);
     start_boot(world, instance);
     failures_host_launched(world, instance);
     return instance;
@@ -357,7 +359,7 @@ static void register_instance(struct world *world, struct container_instance *in
         .gpus = instance->registered_gpus,
         .enis = instance->registered_enis,
         .registered_at_us = world->settings->run.start_time_us + world->run->now,
-        .ec2_instance_id = instance->name,
+        .ec2_instance_id = registration_machine_name(instance),
         .agent_version = "1.105.1",
         .capabilities = instance->simulation->host.capabilities,
         .attributes = instance->attributes,
@@ -407,8 +409,15 @@ void instance_runs(void *context, uint64_t ref, uint64_t unused)
 
 static void return_to_work(struct world *world, struct container_instance *instance)
 {
-    if (host_agent_is_back(world, instance))
+    if (!host_agent_is_back(world, instance))
+        return;
+    if (registration_is_forgotten(instance)) {
+        registration_leave_behind(world, instance);
+        appear(world, instance);
+    } else {
         instance_come_back(world, instance);
+    }
+    instance->agent.is_new = false;
 }
 
 void instance_ready(void *context, uint64_t ref, uint64_t unused)
@@ -519,7 +528,7 @@ bool instance_reachable(const struct container_instance *instance)
 
 bool instance_serves(const struct container_instance *instance)
 {
-    return instance->host_up && !instance->zone->network_outages;
+    return registration_machine(instance)->host_up && !instance->zone->network_outages;
 }
 
 bool instance_has_images(const struct container_instance *instance, const struct task_definition *definition)

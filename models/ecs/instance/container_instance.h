@@ -15,6 +15,8 @@
  *   deregistered                     INACTIVE; the host lives on, and its containers too, of which ECS knows
  *                                    nothing any more. It does not register again (a choice), and its group
  *                                    counts it as before
+ *   registered anew                  by an agent that has forgotten (registration.h): the new one lives on
+ * with the host, what it leaves behind stays in the books
  *
  * How hosts die differs by what ECS sees, and when. Failures call these verbs through failure.h. */
 #ifndef MODELS_ECS_CONTAINER_INSTANCE_H
@@ -94,6 +96,7 @@ void instance_trunk_detached(void *world, uint64_t instance, uint64_t unused);
 /* --- among these three ------------------------------------------------------------------------ */
 
 void instance_set_state(struct world *, struct container_instance *, enum instance_status, bool connected);
+void instance_link_to_launching(struct world *, struct container_instance *); /* and counts it */
 void instance_unlink_from_launching(struct world *, struct container_instance *);
 void instance_tasks_end(struct world *, struct container_instance *, enum stop_code, const char *reason);
 void instance_containers_die(struct world *, struct container_instance *);

@@ -68,6 +68,7 @@ bool host_agent_ends(struct world *world, struct container_instance *instance, i
     struct agent_end end = {exit_code, agent->restarts, ran ? 0 : agent->in_a_row};
     simtime after = agent_restart_after(&host_of(instance)->restart, &end);
     instance_lose_agent(world, instance);
+    instance->agent.is_new = true;
     if (after != SIMTIME_NEVER)
         start_again(world, instance, after);
     return after != SIMTIME_NEVER;
@@ -84,6 +85,7 @@ static void boot_without_agent(struct world *world, struct container_instance *i
 bool host_agent_is_back(struct world *world, struct container_instance *instance)
 {
     bool has_agent = instance->host_up || agent_starts_at_boot(&host_of(instance)->restart);
+    instance->agent.is_new |= !instance->host_up;
     if (!has_agent)
         boot_without_agent(world, instance);
     return has_agent;

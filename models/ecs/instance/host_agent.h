@@ -18,6 +18,13 @@ struct container_instance;
 struct host_agent {
     simtime started_at;         /* its process, last */
     int64_t restarts, in_a_row; /* struct agent_end */
+    bool is_new;                /* it was started since it last was connected */
+    /* Of a host that has registered anew (registration.h). */
+    int64_t registrations;                             /* but the first */
+    const char *machine_name;                          /* NULL: it is the name of the container instance */
+    struct container_instance *first_left, *next_left; /* container instances that it has left behind */
+    bool is_left;                                      /* it is one left behind */
+    struct container_instance *machine;                /* and of this host; NULL: the host is gone */
 };
 
 /* Its host has booted for the first time. False: it makes no container instance of it, and why is told. */

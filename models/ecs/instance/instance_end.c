@@ -4,6 +4,7 @@
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/results/rows.h"
 #include "models/failure/failure.h"
 #include <stdlib.h>
@@ -42,6 +43,7 @@ static void forget_if_over(struct world *world, struct container_instance *insta
     if (!is_over(instance))
         return;
     row_instance(world, instance);
+    registration_ends(instance);
     if (instance->placement != PLACEMENT_NONE)
         world->hosts[instance->placement] = NULL;
     instance_free(instance);
@@ -73,6 +75,8 @@ static void end_host(struct world *world, struct container_instance *instance, c
     run_cancel(world->run, &instance->interruption_event);
     run_cancel(world->run, &instance->interruption_seen_event);
     instance->host_up = false;
+    registrations_die(world, instance);
+    registrations_lose_machine(instance);
     instance->agent_up = false;
     instance->without_power = false;
     instance->terminated_at = world->run->now;
@@ -99,7 +103,8 @@ static void strike_off(struct world *world, struct container_instance *instance)
     become_inactive(world, instance);
     instance_tasks_end(world, instance,
                        instance->interrupted ? STOP_SPOT_INTERRUPTION : STOP_TERMINATION_NOTICE,
-                       arena_format(world->arena, "Host EC2 (instance %s) terminated.", instance->name));
+                       arena_format(world->arena, "Host EC2 (instance %s) terminated.",
+                                    registration_machine_name(instance)));
 }
 
 /* It is REGISTERING, and will not be ACTIVE. */

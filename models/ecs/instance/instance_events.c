@@ -2,6 +2,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/results/event_document.h"
 
 /* --- resources -------------------------------------------------------------------------------- */
@@ -117,7 +118,7 @@ void event_instance_changed(struct world *world, struct container_instance *inst
     char id[EC2_ID_SIZE];
     struct json *json = event_begin(world, &document, "ECS Container Instance State Change",
                                     instance_arn(world, &document.arn, instance));
-    ec2_instance_id(id, instance->name);
+    ec2_instance_id(id, registration_machine_name(instance));
     json_bool(json, "agentConnected", instance->agent_connected);
     add_attributes(json, instance);
     json_string(json, "clusterArn", cluster_arn(world, &document.arn));

@@ -1,5 +1,6 @@
 #include "models/ecs/events.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/task/agent.h"
 #include "models/ecs/task/container.h"
 #include "models/ecs/task/task.h"
@@ -44,6 +45,7 @@ static void host_dies(struct world *world, struct container_instance *instance)
     instance->agent_up = false;
     run_cancel(world->run, &instance->next_event);
     instance_containers_die(world, instance);
+    registrations_die(world, instance);
     instance_expect_notice(world, instance);
 }
 
@@ -76,7 +78,8 @@ void instance_silence_noticed(void *context, uint64_t ref, uint64_t unused)
     if (instance->stopped)
         instance_tasks_end(world, instance,
                            instance->interrupted ? STOP_SPOT_INTERRUPTION : STOP_INFRASTRUCTURE_HEALTH,
-                           arena_format(world->arena, "Host EC2 (instance %s) stopped.", instance->name));
+                           arena_format(world->arena, "Host EC2 (instance %s) stopped.",
+                                        registration_machine_name(instance)));
 }
 
 /* --- without its agent ------------------------------------------------------------------------ */

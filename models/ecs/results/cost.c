@@ -92,7 +92,7 @@ static struct type_cost *entry_of(struct ledger *ledger, const struct container_
 
 void cost_instance_ends(struct world *world, const struct container_instance *instance)
 {
-    entry_of(&world->ledger, instance)->instances++;
+    entry_of(&world->ledger, instance)->instances += !instance->agent.is_left;
     cost_instance_stops(world, instance);
 }
 
