@@ -241,6 +241,16 @@ static void audit_host(const struct world *world, const struct container_instanc
                   facts->ports[i].protocol != facts->ports[j].protocol);
 }
 
+/* What a host has left behind is in the books of ECS, and nothing in EC2. */
+static void audit_left(const struct container_instance *instance)
+{
+    CHECK(!instance->agent.is_left || (instance->terminated_at != SIMTIME_NEVER && !instance->host_up &&
+                                       !instance->agent_up && !instance->agent.first_left));
+    for (const struct container_instance *left = instance->agent.first_left; left;
+         left = left->agent.next_left)
+        CHECK(left->agent.is_left && left->agent.machine == instance && left->status != INSTANCE_INACTIVE);
+}
+
 /* Each machine on Fargate has one task. */
 static void audit_fargate(const struct world *world)
 {
@@ -487,7 +497,7 @@ void audit(struct world *world)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
-            audit_host(world, world->hosts[i]);
+            audit_host(world, world->hosts[i]), audit_left(world->hosts[i]);
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(world, &world->groups[i]);

@@ -221,6 +221,21 @@ static inline void say_market(struct sketch *sketch)
     }
 }
 
+/* With the Docker socket, and some of what a person may forget. */
+static inline void say_bespoke_host(struct sketch *sketch)
+{
+    say(sketch, ", simulation: {host: bespoke, dockerRun: {volume: [/run], restart: ");
+    say(sketch, ONE_OF_WORDS(sketch, "no", "on-failure", "on-failure:2", "always"));
+    say(sketch, "}, ecsConfig: {ECS_ENABLE_TASK_ENI: true");
+    if (happens(sketch, 80))
+        say(sketch, ", ECS_CLUSTER: default");
+    if (happens(sketch, 50))
+        say(sketch, ", ECS_DATADIR: /data");
+    if (happens(sketch, 50))
+        say(sketch, ", ECS_ENABLE_TASK_IAM_ROLE: true");
+    say(sketch, "}}");
+}
+
 static inline void say_host_simulation(struct sketch *sketch)
 {
     if (happens(sketch, 40))
@@ -228,6 +243,8 @@ static inline void say_host_simulation(struct sketch *sketch)
     else if (happens(sketch, 40))
         say(sketch, ", simulation: {market: spot, ecsConfig: {ECS_ENABLE_SPOT_INSTANCE_DRAINING: "),
             say(sketch, ONE_OF_WORDS(sketch, "true", "false")), say(sketch, "}}");
+    else if (happens(sketch, 30))
+        say_bespoke_host(sketch);
     say(sketch, "}\n");
 }
 
@@ -426,6 +443,8 @@ static inline void say_ports(struct sketch *sketch, enum reach reach)
 
 static inline void say_behaviour(struct sketch *sketch)
 {
+    if (happens(sketch, 10))
+        say(sketch, "    taskRoleArn: own\n");
     say(sketch, "    simulation: {stopTime: ");
     say_duration(sketch, 60);
     if (happens(sketch, 50))
@@ -859,8 +878,12 @@ static inline void say_watching(struct sketch *sketch)
 
 static inline void say_host_failure(struct sketch *sketch)
 {
-    say(sketch, "  - instanceFailure: {mode: ");
-    say(sketch, ONE_OF_WORDS(sketch, "crash", "terminate", "stop", "agentLost"));
+    if (happens(sketch, 30)) {
+        say_number(sketch, "  - agentExit: {exitCode: ", 0, 5);
+    } else {
+        say(sketch, "  - instanceFailure: {mode: ");
+        say(sketch, ONE_OF_WORDS(sketch, "crash", "terminate", "stop", "agentLost"));
+    }
     if (happens(sketch, 30)) {
         say_number(sketch, ", timeBetween: {exponential: {mean: ", 10, 600);
         say(sketch, "m}}");

@@ -254,6 +254,13 @@ static void see_call(struct witness *witness, const char *document)
         census_add_member(witness->census, json_find(&call, "error") ? "refused" : "call", &call, "action");
 }
 
+/* A container instance whose host has registered anew: the host has a row of its own. */
+static bool is_left_behind(const struct value *values)
+{
+    const char *reason = values[9].text;
+    return reason && !strcmp(reason, "its agent registered anew");
+}
+
 static void count_row(struct census *census, size_t series, const struct value *values)
 {
     enum { SERVICE_DEPLOYMENT_STATUS = 4 };
@@ -286,7 +293,7 @@ static void see_row(struct observer *observer, size_t series, const struct value
     else if (series == SERIES_CALLS)
         see_call(witness, values[0].text);
     else if (series == SERIES_INSTANCES)
-        witness->host_rows++;
+        witness->host_rows += !is_left_behind(values);
 }
 
 /* --- at the end ------------------------------------------------------------------------------- */
