@@ -17,6 +17,13 @@ void uuid(char id[UUID_SIZE], const char *kind, int64_t number)
              (unsigned long long)low & 0xffffffffffffull);
 }
 
+void container_id(char id[HEX_ID_SIZE], struct text *scratch, const struct task *task, const char *name)
+{
+    text_clear(scratch);
+    text_add_format(scratch, "%s/%s", task->name, name);
+    hex_id(id, "container", scratch->bytes);
+}
+
 void ec2_instance_id(char id[EC2_ID_SIZE], const char *name)
 {
     uint64_t bits = rng_bits(rng_open(0, rng_name("ec2"), rng_name(name), 0), 0);

@@ -13,6 +13,8 @@ void hex_id(char id[HEX_ID_SIZE], const char *kind, const char *name); /* 32 hex
 void uuid(char id[UUID_SIZE], const char *kind, int64_t number);
 void ec2_instance_id(char id[EC2_ID_SIZE], const char *name);        /* i-0123456789abcdef0 */
 void image_digest_id(char id[IMAGE_DIGEST_SIZE], const char *image); /* sha256:… */
+/* Of a container, its runtimeId too; the text is overwritten. */
+void container_id(char id[HEX_ID_SIZE], struct text *scratch, const struct task *, const char *name);
 
 /* arn:aws:ecs:REGION:ACCOUNT:kind/… ; each replaces the text. */
 const char *cluster_arn(const struct world *, struct text *);

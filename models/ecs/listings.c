@@ -109,6 +109,14 @@ static void print_agent_settings(struct text *out)
     print_params(out, &ecs_config_shape, 45, 30);
 }
 
+static void print_log_drivers(struct text *out)
+{
+    text_add(out, "logDriver     on            what is modelled of it\n");
+    for (int i = 0; i < LOG_DRIVER_COUNT; i++)
+        text_add_format(out, "%-12s  %-12s  %s\n", log_drivers[i].name,
+                        log_drivers[i].on_fargate ? "EC2, Fargate" : "EC2", log_drivers[i].meaning);
+}
+
 static const char *const dimension_names[] = {
     [METRIC_OF_CLUSTER] = "ClusterName",
     [METRIC_OF_SERVICE] = "ClusterName, ServiceName",
@@ -162,6 +170,7 @@ const struct listing ecs_listings[] = {
     {"timeline-actions", "what people do", print_actions},
     {"metrics", "what CloudWatch knows of the cluster", print_metrics},
     {"capabilities", "attributes that a host may lack and a task definition may need", print_capabilities},
+    {"log-drivers", "logConfiguration of containers", print_log_drivers},
     {"results", "files of the results and their columns", print_results},
     {NULL, NULL, NULL},
 };

@@ -12,6 +12,8 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/log/log_outage.h"
+#include "models/ecs/log/log_plan.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/metric.h"
 #include "models/ecs/results/expect.h"
@@ -264,6 +266,7 @@ void *world_begin(struct run *run, const void *settings)
     volumes_begin(world);
     begin_target_groups(world);
     begin_services(world);
+    logs_begin(world);
     metrics_begin(world);
     alarms_begin(world);
     begin_sets(world);
@@ -301,6 +304,7 @@ void world_finish(void *context)
     for (uint32_t i = 0; i < world->service_count; i++)
         load_advance(world, &world->services[i]);
     jobs_finish(world);
+    logs_finish(world);
     rows_finish(world);
     audit_costs(world);
     for (uint32_t i = 0; i < world->service_count; i++) {

@@ -256,6 +256,7 @@ struct container_definition {
     int exit_code;                  /* at the end of `runtime` */
     const struct image_name *image; /* NULL: it is not among the scenario's `images` */
     simtime download;               /* before `startup` begins */
+    const struct log_plan *log;     /* log_plan.h; NULL: nothing of it goes to CloudWatch Logs */
 };
 
 struct task_definition {
@@ -298,6 +299,7 @@ struct container {
     bool answering; /* it has started up, does not hang */
     bool silent;    /* it hangs: it does not even refuse */
     bool stalled;   /* so too, while a volume does not answer */
+    bool blocked;   /* it stands still: nobody takes what it writes */
 };
 
 /* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
@@ -375,6 +377,7 @@ struct task {
     uint16_t front;               /* the containers, as bits, that must answer for it to serve */
     struct container *containers; /* its own; as many as its definition has */
     struct task_volumes *volumes; /* its own; NULL: none */
+    struct container_log *logs;   /* its own, likewise; NULL: none of them has any (log_driver.h) */
     struct check *checks;         /* its own; its containers' first, then its targets' */
     int check_count, target_count;
     simtime created_at, placed_at, pull_started_at, pull_stopped_at, started_at, healthy_at, stopping_at,
@@ -681,6 +684,7 @@ struct world {
     struct ledger ledger;
     struct task_loads task_loads;
     struct jobs *jobs; /* job/job.h; NULL: no load has a trigger */
+    struct logs *logs; /* log_plan.h */
     struct scaling_tally scaling_tally;
     struct expectations *expectations;
     int64_t event_ids;

@@ -209,6 +209,10 @@ void fault_mount_targets(struct world *, const char *file_system, const char *zo
 /* An EBS volume, or all of a zone, does not answer, or does again. */
 void fault_volume(struct world *, const char *volume, bool impaired);
 void fault_volumes_of_zone(struct world *, const char *zone, bool impaired);
+/* CloudWatch Logs takes no lines; out of reach, it makes no log streams either (models/ecs/log/log_driver.h).
+ */
+enum log_outage { LOGS_UNREACHABLE, LOGS_THROTTLED, LOG_OUTAGES };
+void fault_logs(struct world *, enum log_outage, bool lost);
 /* A container of the task: NULL, or a name that it has not, is its first essential one. */
 void fault_task_exit(struct world *, struct task *, const char *container, int64_t exit_code);
 void fault_task_hang(struct world *, struct task *, const char *container);

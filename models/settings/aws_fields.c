@@ -73,21 +73,38 @@ static const char *requested_section(const char *section)
     return section;
 }
 
-static int look_up(const char *section, const char *path)
+/* Where the last segment of the path begins. */
+static size_t last_segment(const char *path, size_t length)
 {
-    const char *dot = strrchr(path, '.');
-    const char *name = dot ? dot + 1 : path;
-    struct wanted wanted = {section, path, dot ? (size_t)(dot - path) : 0};
+    while (length > 0 && path[length - 1] != '.')
+        length--;
+    return length;
+}
+
+static int look_up(const char *section, const char *path, size_t length)
+{
+    size_t at = last_segment(path, length);
+    struct wanted wanted = {section, path, at ? at - 1 : 0};
     const struct structure *structure = bsearch(&wanted, structures, sizeof structures / sizeof *structures,
                                                 sizeof *structures, compare_structure);
-    return structure && *name ? field_known(structure->fields, name, strlen(name)) : 0;
+    return structure && length > at ? field_known(structure->fields, path + at, length - at) : 0;
 }
 
 /* Both families of policies stand in one list of the scenario. */
+static int look_up_in_both(const char *section, const char *path, size_t length)
+{
+    int known = look_up(requested_section(section), path, length);
+    if (known == 0 && strcmp(section, "scalingPolicies") == 0)
+        known = look_up("scalingPolicies (EC2)", path, length);
+    return known;
+}
+
 int aws_field_known(const char *section, const char *path)
 {
-    int known = look_up(requested_section(section), path);
-    if (known == 0 && strcmp(section, "scalingPolicies") == 0)
-        known = look_up("scalingPolicies (EC2)", path);
+    size_t length = strlen(path);
+    int known = look_up_in_both(section, path, length);
+    for (size_t at = last_segment(path, length); known == 0 && at > 0; at = last_segment(path, at - 1))
+        if (look_up_in_both(section, path, at - 1) == 2)
+            known = 2;
     return known;
 }

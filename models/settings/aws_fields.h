@@ -3,8 +3,8 @@
  * --cli-input-json takes, so a field of AWS is never a mistake, and anything else is.
  *
  * Restated from the request and answer shapes of botocore's service-2.json for ecs, autoscaling,
- * application-autoscaling, ec2, cloudwatch, efs, elb and elbv2 at 0e6e2404b (2026-08-07), answer-only fields
- * included. */
+ * application-autoscaling, ec2, cloudwatch, logs, efs, elb and elbv2 at 0e6e2404b (2026-08-07), answer-only
+ * fields included. */
 #ifndef MODELS_SETTINGS_AWS_FIELDS_H
 #define MODELS_SETTINGS_AWS_FIELDS_H
 

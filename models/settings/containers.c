@@ -89,6 +89,7 @@ static const struct param container_simulation_params[] = {
         "from the task's being healthy until its checks fail for good (default: the task definition's)"),
     PARAM_DIST("stopTime", OF, stop_time, NULL,
                "from the stop signal until it has exited (default: the task definition's)"),
+    ROWS_OF_LOG_WRITING(DEFAULT(NULL), DEFAULT(NULL)),
     PARAM_END,
 };
 #undef OF

@@ -254,6 +254,9 @@ static const struct param expect_params[] = {
     ROW_OPTIONAL("waiting", waiting, struct quantile_settings, quantile_shape,
                  "from a job's arrival until its task runs; at the end of the run, so far"),
     ROW_BOUND("count", count, "how often the event or the message came"),
+    ROW_BOUND("logsDropped", logs_dropped,
+              "lines of its containers that never came to CloudWatch Logs; counted when an outage, the "
+              "container or the run ends"),
     ROW("from", DURATION, from, "window: from this time (default: the start)"),
     ROW("until", DURATION, until, "window: until this time, itself not (default: the end)"),
     ROW("at", DURATION, at, "window: at this very time"),
@@ -327,6 +330,7 @@ static const struct measure measures[] = {
     {"failed", SUBJECT_JOB, MEASURE_POINTER, OF(failed)},
     {"waiting", SUBJECT_JOB, MEASURE_POINTER, OF(waiting)},
     {"count", SUBJECT_EVENT, MEASURE_POINTER, OF(count)},
+    {"logsDropped", SUBJECT_SERVICE, MEASURE_POINTER, OF(logs_dropped)},
     {.key = NULL},
 };
 #undef OF

@@ -134,12 +134,23 @@ static void check_gpus(struct check *check, const struct container_settings *con
     }
 }
 
+/* [API:LogConfiguration] */
+static void check_logs(struct check *check, const struct container_settings *container)
+{
+    const struct log_configuration_settings *log = container->log_configuration;
+    if (log && !log_drivers[log->driver].on_fargate)
+        refuse(check, log, "logDriver", "on Fargate the log drivers are awslogs, splunk and awsfirelens");
+    if (log && log->driver == LOG_DRIVER_AWSLOGS && !log->options.stream_prefix)
+        refuse(check, log, "options", "on Fargate the log driver awslogs requires awslogs-stream-prefix");
+}
+
 static void check_containers(struct check *check)
 {
     EACH(struct container_settings, container, check->definition->containers) {
         check_timeout(check, container, "startTimeout", container->start_timeout);
         check_timeout(check, container, "stopTimeout", container->stop_timeout);
         check_gpus(check, container);
+        check_logs(check, container);
     }
 }
 

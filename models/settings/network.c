@@ -54,8 +54,8 @@ const struct shape network_configuration_shape = {
 
 #define OF struct pair
 static const struct param account_setting_params[] = {
-    ROW("name", TEXT, key, "awsvpcTrunking; others change nothing here", REQUIRED),
-    ROW("value", TEXT, value, "enabled or disabled", REQUIRED),
+    ROW("name", TEXT, key, "awsvpcTrunking or defaultLogDriverMode; others change nothing here", REQUIRED),
+    ROW("value", TEXT, value, "enabled or disabled; of the latter blocking or non-blocking", REQUIRED),
     PARAM_END,
 };
 #undef OF

@@ -106,6 +106,11 @@ static const struct param ecs_params[] = {
         "what goes into metrics.csv beside what somebody watches: true is every metric, else names and "
         "namespaces of metrics",
         COMMAS),
+    ROW_LIST("logGroups", logs.groups, log_group_shape,
+             "log groups that exist in CloudWatch Logs (default: all that containers name)", AWS("logGroups"),
+             PRINTED_AS("logGroups")),
+    ROW("recordLogs", FLAG, logs.recorded,
+        "whether the lines of containers with the log driver awslogs go into logs.jsonl", DEFAULT("true")),
     ROW_STRUCT("timing", timing, struct timing_settings, timing_shape, "latencies of the modelled world"),
     ROW_STRUCT("quotas", quotas, struct quotas_settings, quotas_shape, "what AWS limits"),
     ROW_LIST("failures", failures, failure_shape, "what goes wrong"),
@@ -166,6 +171,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     settings_check_zones(mistakes, settings);
     settings_check_spot_market(mistakes, settings);
     settings_check_account(mistakes, settings);
+    settings_derive_log_mode(mistakes, settings);
     settings_check_rooms(mistakes, settings);
     settings_check_quotas(mistakes, settings);
     settings_check_recorded_metrics(mistakes, settings);

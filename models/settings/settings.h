@@ -14,6 +14,7 @@
 #include "models/settings/image.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
+#include "models/settings/logs.h"
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
 #include "models/settings/volume.h"
@@ -67,6 +68,7 @@ struct container_simulation_settings {
     struct dist startup, runtime, unhealthy_after, stop_time;
     int64_t exit_code;
     bool never_healthy;
+    struct log_writing_settings writing;
 };
 
 enum requirement { REQUIRES_GPU, REQUIRES_INFERENCE_ACCELERATOR };
@@ -92,6 +94,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     struct list resource_requirements; /* struct resource_requirement_settings */
     struct repository_credentials_settings *repository_credentials;
     struct list mount_points; /* struct mount_point_settings */
+    struct log_configuration_settings *log_configuration;
     /* derived */
     uint16_t after[CONDITION_COUNT]; /* the containers that it waits for, as bits by their index */
 };
@@ -108,6 +111,7 @@ struct task_simulation_settings {
     int64_t memory_per_request;       /* MiB per request per second, millionths */
     int64_t most_requests_per_second; /* millionths */
     struct list downloads;            /* struct download_settings */
+    struct log_writing_settings writing;
 };
 
 enum cpu_architecture { ARCHITECTURE_X86_64, ARCHITECTURE_ARM64 };
@@ -836,7 +840,7 @@ struct expect_settings {
     const char *service, *auto_scaling_group, *cluster, *job, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
     struct bound_settings *starts_without_data, *unserved, *tasks_per_instance, *instances_used, *instances,
-        *cpu_reserved, *memory_reserved, *cost, *count, *desired_capacity, *in_service;
+        *cpu_reserved, *memory_reserved, *cost, *count, *desired_capacity, *in_service, *logs_dropped;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;
@@ -875,6 +879,7 @@ struct ecs_settings {
     struct list alarms;                                            /* struct alarm_settings */
     struct list metrics;                                           /* struct metric_settings */
     struct list record_metrics; /* const char *: true, or names and namespaces of metrics */
+    struct logs_settings logs;
     struct timing_settings timing;
     struct quotas_settings quotas;
     struct list failures, timeline, expect;

@@ -123,6 +123,10 @@ const struct container_settings *settings_container(const struct task_definition
 
 /* dependsOn: what AWS would refuse, and what each container waits for. */
 void settings_order_containers(struct mistakes *, struct task_definition_settings *);
+/* What CloudWatch Logs would refuse of the container's log stream; and the account's default of their mode.
+ */
+void settings_check_logs(struct mistakes *, const struct container_settings *);
+void settings_derive_log_mode(struct mistakes *, struct ecs_settings *);
 extern const struct shape container_dependency_shape, restart_policy_shape, container_simulation_shape;
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */

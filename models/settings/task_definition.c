@@ -118,6 +118,8 @@ static const struct param container_params[] = {
     ROW_OPTIONAL("repositoryCredentials", repository_credentials, struct repository_credentials_settings,
                  repository_credentials_shape, "for a registry that requires credentials"),
     ROW_LIST("mountPoints", mount_points, mount_point_shape, "volumes of the task that the container mounts"),
+    ROW_OPTIONAL("logConfiguration", log_configuration, struct log_configuration_settings,
+                 log_configuration_shape, "where it writes its log (default: nowhere that is modelled)"),
     PARAM_END,
 };
 #undef OF
@@ -140,6 +142,7 @@ static const struct param simulation_params[] = {
     ROW("startFailure", NUMBER, start_failure, "probability that a task stops before it is RUNNING",
         DEFAULT("0"), RANGE(0, MILLION)),
     ROW("neverHealthy", FLAG, never_healthy, "whether no check ever succeeds", DEFAULT("false")),
+    ROWS_OF_LOG_WRITING(DEFAULT("0"), DEFAULT("200")),
     PARAM_DIST("unhealthyAfter", OF, unhealthy_after, NULL,
                "from healthy until checks fail for good (default: never)"),
     PARAM_DIST("stopTime", OF, stop_time, "10s",
@@ -441,6 +444,7 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
         check_container_memory(mistakes, definition, container);
         check_links(mistakes, definition, container);
         check_ports(mistakes, definition, container);
+        settings_check_logs(mistakes, container);
     }
     if (!essential)
         mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");

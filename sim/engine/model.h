@@ -67,6 +67,7 @@ struct series {
     const char *meaning;
     const struct column *columns; /* NULL: JSON lines */
     size_t column_count;
+    bool when_used; /* there is no such file where it has no row */
 };
 
 /* Why something was decided; observers and the fingerprint listen. `who` and `chosen` are pool

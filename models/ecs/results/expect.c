@@ -36,7 +36,7 @@ static struct span window_of(const struct world *world, const struct expectation
     const struct expect_settings *settings = expectation->settings;
     enum measure_kind kind = expectation->measure->kind;
     simtime end = world->settings->run.duration;
-    bool counts_last_instant = kind == MEASURE_TALLY;
+    bool counts_last_instant = kind == MEASURE_TALLY || kind == MEASURE_LOSSES;
     if (settings->at != ABSENT)
         return instant(settings->at);
     if (kind == MEASURE_STATE && settings->by != ABSENT)
@@ -368,13 +368,13 @@ void expect_reservation_ended(struct world *world, const struct task *task)
     }
 }
 
-static void count_one(struct world *world, struct expectation *expectation)
+static void count(struct world *world, struct expectation *expectation, int64_t number)
 {
     if (!counts_now(world, expectation))
         return;
-    expectation->total += MILLION;
+    expectation->total += (__int128)number * MILLION;
     if (expectation->total > expectation->bound.at_most && expectation->sight.at == SIMTIME_NEVER)
-        remember_sight(world, expectation, expectation->total);
+        remember_sight(world, expectation, expectation_total(expectation));
 }
 
 static bool concerns(const struct expectation *expectation, const struct service *service)
@@ -389,7 +389,7 @@ void expect_event(struct world *world, const struct service *service, const char
     for (size_t i = 0; i < all->count; i++) {
         const char *event = all->entries[i].settings->event;
         if (event && concerns(&all->entries[i], service) && !strcasecmp(event, event_name))
-            count_one(world, &all->entries[i]);
+            count(world, &all->entries[i], 1);
     }
 }
 
@@ -408,10 +408,18 @@ void expect_message(struct world *world, const struct service *service, const ch
     for (size_t i = 0; i < all->count; i++) {
         const char *text = all->entries[i].settings->message;
         if (text && concerns(&all->entries[i], service) && strstr(message, text))
-            count_one(world, &all->entries[i]);
+            count(world, &all->entries[i], 1);
     }
     if (all->count)
         remember_message(world, service, message);
+}
+
+void expect_logs_dropped(struct world *world, const struct service *service, int64_t lines)
+{
+    struct expectations *all = world->expectations;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->entries[i].measure->kind == MEASURE_LOSSES && all->entries[i].service == service)
+            count(world, &all->entries[i], lines);
 }
 
 void expect_mark(struct world *world, const char *key, const char *kind, const char *label)

@@ -14,8 +14,8 @@
  *   still is), throughout `from`, `until` or `during`; with none of these, at the end of the run.
  *   `deployment` without `taskDefinition` is the PRIMARY's; the one that came with the service never counts.
  *
- *   What adds up (count, cost, unserved, availability, timeToHealthy, recovered) does so inside the window;
- *   `by: t` ends it, for a count including t itself.
+ *   What adds up (count, logsDropped, cost, unserved, availability, timeToHealthy, recovered) does so inside
+ *   the window; `by: t` ends it, for the first two including t itself.
  *
  *   during: deployment is the time from an update of the service (of any, where none is named) to the end of
  *   its deployment.
@@ -52,6 +52,8 @@ void expect_reservation_ended(struct world *, const struct task *); /* of a task
 void expect_message(struct world *, const struct service *, const char *message);
 void expect_event(struct world *, const struct service *, const char *event_name);
 void expect_mark(struct world *, const char *key, const char *kind, const char *label);
+void expect_logs_dropped(struct world *, const struct service *,
+                         int64_t lines); /* NULL: of standalone tasks */
 
 void expect_judge(void *world, struct verdict **verdicts, size_t *count);
 

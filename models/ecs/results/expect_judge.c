@@ -55,7 +55,7 @@ int64_t expectation_total(const struct expectation *expectation)
     case MEASURE_SHARE:
         return ratio_up(expectation->total, expectation->jobs_inside, MILLION);
     default:
-        return (int64_t)expectation->total;
+        return expectation->total < INT64_MAX ? (int64_t)expectation->total : INT64_MAX;
     }
 }
 
@@ -96,6 +96,7 @@ bool expectation_kept(const struct world *world, const struct expectation *expec
     case MEASURE_DELAYS:
         return !expectation_delay_broken(expectation, &bound, &quantile);
     case MEASURE_TALLY:
+    case MEASURE_LOSSES:
     case MEASURE_COST:
     case MEASURE_UNSERVED:
     case MEASURE_SHARE:

@@ -277,6 +277,7 @@ static const struct measure measures[] = {
     {"waiting", MEASURE_DELAYS, 0, OF(waiting), NULL},
     {"cost", MEASURE_COST, 0, OF(cost), NULL},
     {"count", MEASURE_TALLY, 0, OF(count), NULL},
+    {"log lines dropped", MEASURE_LOSSES, 0, OF(logs_dropped), NULL},
 };
 #undef OF
 

@@ -348,6 +348,7 @@ static void add_how(struct text *text, const struct world *world, const struct e
     case MEASURE_DELAYS:
         add_broken_delays(text, expectation);
         break;
+    case MEASURE_LOSSES:
     case MEASURE_COST:
     case MEASURE_UNSERVED:
     case MEASURE_SHARE:

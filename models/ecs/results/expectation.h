@@ -19,6 +19,7 @@ enum measure_kind {
     MEASURE_AVAILABILITY, /* share of time with enough tasks */
     MEASURE_RECOVERY,     /* how soon enough tasks are back */
     MEASURE_TALLY,        /* how often something came */
+    MEASURE_LOSSES,       /* log lines that were dropped */
     MEASURE_COST,
     MEASURE_UNSERVED,
     MEASURE_DELAYS, /* quantiles of timeToHealthy, or of waiting */

@@ -1,6 +1,7 @@
 #include "models/ecs/results/narrate.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/log/log_plan.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
 #include <string.h>
@@ -129,6 +130,21 @@ static void tell_requests(const struct service *service, struct text *text)
     add_decimal(text, " (", (int64_t)(unserved * 10000 / load->total.requests), 2, " %)\n");
 }
 
+static int64_t clamped(__int128 number)
+{
+    return number < INT64_MAX ? (int64_t)number : INT64_MAX;
+}
+
+static void tell_logs(const struct world *world, const struct service *service, struct text *text)
+{
+    const struct log_tally *logs = &world->logs->of_service[service->index];
+    if (logs->lines_lost)
+        text_add_format(text, "  log lines lost: %ld (%ld bytes)\n", (long)clamped(logs->lines_lost),
+                        (long)clamped(logs->bytes_lost));
+    if (logs->blocked)
+        add_time(text, "  containers stood still for their logs: ", clamped(logs->blocked), " in all\n");
+}
+
 static void tell_service(const struct world *world, const struct service *service, struct text *text)
 {
     tell_tasks(world, service, text);
@@ -136,6 +152,7 @@ static void tell_service(const struct world *world, const struct service *servic
     tell_stuck(service, text);
     tell_placement_failures(service, text);
     tell_requests(service, text);
+    tell_logs(world, service, text);
 }
 
 static void tell_services(const struct world *world, struct text *text)

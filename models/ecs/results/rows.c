@@ -267,6 +267,8 @@ const struct series ecs_series[SERIES_COUNT] = {
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_FORECASTS] =
         TABLE("forecasts.csv", "what predictive scaling forecasts, hour by hour", forecast_columns),
+    [SERIES_LOGS] = {"logs.jsonl", "lines of containers with the log driver awslogs, as they arrive", NULL, 1,
+                     .when_used = true},
     [SERIES_SCALING_ACTIVITIES] =
         TABLE("scaling-activities.csv", "what scaled, and why something did not", scaling_activity_columns),
     [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),

@@ -30,6 +30,7 @@ enum series_name {
     SERIES_FORECASTS,
     SERIES_JOBS,
     SERIES_QUEUES,
+    SERIES_LOGS,
     SERIES_COUNT,
 };
 

@@ -1,6 +1,7 @@
 #include "models/ecs/results/summary.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/log/log_plan.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
 #include <string.h>
@@ -119,6 +120,16 @@ static simtime mean_wait(const struct job_load *load)
     return load->wait_count ? (simtime)divide_to_nearest(sum, (__int128)load->wait_count) : SIMTIME_NEVER;
 }
 
+static void whole(struct json *json, const char *key, __int128 number)
+{
+    json_integer(json, key, number < INT64_MAX ? (int64_t)number : INT64_MAX);
+}
+
+static void time_sum(struct json *json, const char *key, __int128 time)
+{
+    json_seconds(json, key, time < SIMTIME_NEVER ? (simtime)time : SIMTIME_NEVER - 1);
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_deployments(const struct world *world, const struct service *service, struct json *json)
@@ -176,6 +187,18 @@ static void write_placement_failures(const struct service *service, struct json 
     json_end_object(json);
 }
 
+/* Only where some container has a log, and it may fail. */
+static void write_logs(const struct world *world, const struct log_tally *logs, struct json *json)
+{
+    if (!world->logs->any || !world->logs->may_fail)
+        return;
+    json_begin_object(json, "logs");
+#define LOG_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef LOG_FIGURE
+    json_end_object(json);
+}
+
 static void write_service(const struct world *world, const struct service *service, struct json *json)
 {
     struct past_deployment last = history_last_deployment(world, service);
@@ -185,6 +208,7 @@ static void write_service(const struct world *world, const struct service *servi
 #undef SERVICE_FIGURE
     write_deployments(world, service, json);
     write_placement_failures(service, json);
+    write_logs(world, &world->logs->of_service[service->index], json);
     json_end_object(json);
 }
 
@@ -228,6 +252,7 @@ void summary_write(void *context, struct json *json)
 #include "models/ecs/results/summary.def"
 #undef FLEET_FIGURE
     write_types(&world->ledger, json);
+    write_logs(world, &world->logs->all, json);
     json_begin_object(json, "services");
     for (uint32_t i = 0; i < world->service_count; i++)
         if (world->services[i].primary)
@@ -240,6 +265,8 @@ void summary_write(void *context, struct json *json)
 
 #define DESCRIBE(prefix, key, unit, meaning) "  " prefix #key " (" unit ")\n      " meaning "\n"
 #define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)
+#define LOG_FIGURE(key, write, value, unit, meaning)                                                         \
+    DESCRIBE("[services.NAME.]logs.", key, unit, meaning " (in scenarios with a logOutage)")
 #define TYPE_FIGURE(key, write, value, unit, meaning) DESCRIBE("byType.TYPE.MARKET.", key, unit, meaning)
 #define SERVICE_FIGURE(key, write, value, unit, meaning) DESCRIBE("services.NAME.", key, unit, meaning)
 #define DEPLOYMENT_FIGURE(key, write, value, unit, meaning)                                                  \

@@ -1,15 +1,13 @@
 #include "models/ecs/task/container.h"
 #include "models/ecs/events.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/log/log_driver.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_health.h"
 #include <stdlib.h>
 
-enum {
-    EXIT_CODE_KILLED = 137,   /* 128 + SIGKILL */
-    EXIT_CODE_NO_START = 143, /* what the agent says of a container that could not start
-                                 [AGENT:agent/engine/task_manager.go] */
-};
+/* What the agent says of a container that could not start. [AGENT:agent/engine/task_manager.go] */
+enum { EXIT_CODE_NO_START = 143 };
 
 #define EACH_CONTAINER(i, task) for (int i = 0; i < (task)->definition->container_count; i++)
 
@@ -49,14 +47,20 @@ bool container_up(const struct task *task, int index)
     return status == CONTAINER_RUNNING || status == CONTAINER_STOPPING;
 }
 
+/* For a volume, or for somebody to take what it writes. */
+static bool container_waits(const struct task *task, int index)
+{
+    return task->containers[index].stalled || task->containers[index].blocked;
+}
+
 bool container_answers(const struct task *task, int index)
 {
-    return container_up(task, index) && task->containers[index].answering && !task->containers[index].stalled;
+    return container_up(task, index) && task->containers[index].answering && !container_waits(task, index);
 }
 
 bool container_hangs(const struct task *task, int index)
 {
-    return task->containers[index].silent || task->containers[index].stalled;
+    return task->containers[index].silent || container_waits(task, index);
 }
 
 uint16_t containers_up(const struct task *task)
@@ -212,8 +216,9 @@ static void start_up(struct world *world, struct task *task, int index)
     simtime startup = world->starting ? 0 : draw(world, task, index, definition->startup, DRAW_STARTUP);
     if (!world->starting)
         startup = simtime_after(startup, definition->download);
-    if (startup == 0)
-        container->answering = true;
+    container->answering = startup == 0;
+    if (container->answering)
+        log_driver_say(world, task, index, LOG_ANSWERS);
     else
         container->turns_at = from_now(world, startup);
 }
@@ -227,6 +232,7 @@ static void runs(struct world *world, struct task *task, int index)
     container->due_at = SIMTIME_NEVER;
     container->exit_code = EXIT_CODE_UNKNOWN;
     container->silent = false;
+    log_driver_started(world, task, index);
     if (task->runtime != ABSENT && index == task->definition->main)
         container->exits_at = from_now(world, task->runtime);
     else if (definition->runtime.dist)
@@ -252,9 +258,10 @@ void containers_start_at_once(struct world *world, struct task *task)
 
 /* --- ending ----------------------------------------------------------------------------------- */
 
-static void end(struct task *task, int index, int exit_code)
+static void end(struct world *world, struct task *task, int index, int exit_code)
 {
     struct container *container = &task->containers[index];
+    log_driver_ended(world, task, index, exit_code);
     container->status = CONTAINER_EXITED;
     container->exit_code = (int16_t)exit_code;
     container->due_at = container->turns_at = container->exits_at = SIMTIME_NEVER;
@@ -271,6 +278,8 @@ static void note_the_end(struct task *task, int index)
         task->exit_code = container->exit_code;
 }
 
+static const char failed_to_start[] = "Task failed to start";
+
 /* In the agent's words. [AGENT:agent/engine/dependencygraph/graph.go] */
 static const char *why_not(struct world *world, const char *target, const char *dependency, bool late)
 {
@@ -283,13 +292,37 @@ static const char *why_not(struct world *world, const char *target, const char *
                         dependency, target);
 }
 
-static void cannot_start(struct world *world, struct task *task, int index, int because_of, bool late)
+static void cannot_start(struct world *world, struct task *task, int index, const char *reason,
+                         const char *of_task)
 {
-    end(task, index, EXIT_CODE_NO_START);
+    end(world, task, index, EXIT_CODE_NO_START);
     note_the_end(task, index);
-    task->containers[index].reason = why_not(world, definition_of(task, index)->settings->name,
-                                             definition_of(task, because_of)->settings->name, late);
-    task_end(world, task, "Task failed to start");
+    task->containers[index].reason = reason;
+    task_end(world, task, of_task);
+}
+
+static void dependency_fails(struct world *world, struct task *task, int index, int because_of, bool late)
+{
+    const char *reason = why_not(world, definition_of(task, index)->settings->name,
+                                 definition_of(task, because_of)->settings->name, late);
+    cannot_start(world, task, index, reason, failed_to_start);
+}
+
+/* Of Fargate it is the task that says why. */
+static bool log_driver_fails(struct world *world, struct task *task)
+{
+    EACH_CONTAINER(i, task) {
+        const struct container *container = &task->containers[i];
+        if (container->status != CONTAINER_STARTING || container->due_at > world->run->now)
+            continue;
+        const char *reason = log_driver_refuses(world, task, i);
+        bool fargate = task->instance->fargate;
+        if (reason) {
+            cannot_start(world, task, i, fargate ? NULL : reason, fargate ? reason : failed_to_start);
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool start_fails(struct world *world, const struct task *task)
@@ -343,6 +376,7 @@ static void stop(struct world *world, struct task *task, int index)
     container->status = CONTAINER_STOPPING;
     container->exit_code = time > timeout ? EXIT_CODE_KILLED : EXIT_CODE_UNKNOWN;
     container->due_at = from_now(world, time > timeout ? timeout : time);
+    log_driver_say(world, task, index, LOG_STOP_SIGNAL);
 }
 
 static void stop_those_that_may(struct world *world, struct task *task)
@@ -363,7 +397,7 @@ void containers_stop(struct world *world, struct task *task)
 {
     EACH_CONTAINER(i, task)
         if (!container_up(task, i) && task->containers[i].status != CONTAINER_STOPPED) {
-            end(task, i, task->containers[i].exit_code);
+            end(world, task, i, task->containers[i].exit_code);
             note_the_end(task, i);
         }
     stop_those_that_may(world, task);
@@ -374,7 +408,7 @@ static void end_those_due(struct world *world, struct task *task)
     EACH_CONTAINER(i, task) {
         const struct container *container = &task->containers[i];
         if (container->status == CONTAINER_STOPPING && container->due_at <= world->run->now)
-            end(task, i, container->exit_code);
+            end(world, task, i, container->exit_code);
     }
 }
 
@@ -412,7 +446,7 @@ static bool start_those_that_may(struct world *world, struct task *task, const s
             continue;
         uint16_t barred_by = container_barred_by(order, sets);
         if (barred_by) {
-            cannot_start(world, task, i, first_of(barred_by), false);
+            dependency_fails(world, task, i, first_of(barred_by), false);
             return false;
         }
         if (container_may_start(order, sets))
@@ -428,7 +462,7 @@ static void advance(struct world *world, struct task *task)
         return;
     int late = timed_out(world, task, &sets);
     if (late >= 0)
-        cannot_start(world, task, first_that_awaits(task, &sets, late), late, true);
+        dependency_fails(world, task, first_that_awaits(task, &sets, late), late, true);
     else
         schedule_step(world, task);
 }
@@ -468,7 +502,7 @@ static bool start_those_due(struct world *world, struct task *task)
 static void fail_to_start(struct world *world, struct task *task)
 {
     int64_t exit_code = task->definition->settings->simulation.exit_code;
-    end(task, task->definition->main, exit_code ? (int)exit_code : 1);
+    end(world, task, task->definition->main, exit_code ? (int)exit_code : 1);
     note_the_end(task, task->definition->main);
     task_end(world, task, "Essential container in task exited");
 }
@@ -485,6 +519,8 @@ void containers_step(struct world *world, struct task *task)
         fail_to_start(world, task);
         return;
     }
+    if (log_driver_fails(world, task))
+        return;
     bool any = start_those_due(world, task);
     if (task->last_status == TASK_ACTIVATING && all_have_started(task))
         task_started(world, task);
@@ -496,11 +532,16 @@ void containers_step(struct world *world, struct task *task)
 
 /* --- what befalls them ------------------------------------------------------------------------ */
 
-static void react(struct world *world, struct task *task)
+static void look_again(struct world *world, struct task *task)
 {
     schedule_exit(world, task);
     schedule_turn(world, task);
     task_health_look(world, task);
+}
+
+static void react(struct world *world, struct task *task)
+{
+    look_again(world, task);
     containers_look(world, task);
 }
 
@@ -508,7 +549,7 @@ void container_exit(struct world *world, struct task *task, int index, int exit_
 {
     if (!container_up(task, index))
         return;
-    end(task, index, exit_code);
+    end(world, task, index, exit_code);
     react(world, task);
 }
 
@@ -518,6 +559,7 @@ void container_hang(struct world *world, struct task *task, int index)
     container->turns_at = SIMTIME_NEVER;
     container->answering = false;
     container->silent = true;
+    log_driver_say(world, task, index, LOG_ANSWERS_NO_MORE);
     schedule_turn(world, task);
     task_health_look(world, task);
 }
@@ -534,11 +576,38 @@ void containers_stall(struct world *world, struct task *task, uint16_t set)
         task_health_look(world, task);
 }
 
+static simtime left_until(const struct world *world, simtime at)
+{
+    return at == SIMTIME_NEVER ? SIMTIME_NEVER : at - world->run->now;
+}
+
+void container_block(struct world *world, struct task *task, int index, struct container_pause *pause)
+{
+    struct container *container = &task->containers[index];
+    *pause = (struct container_pause){left_until(world, container->turns_at),
+                                      left_until(world, container->exits_at)};
+    container->turns_at = container->exits_at = SIMTIME_NEVER;
+    container->blocked = true;
+    look_again(world, task);
+}
+
+/* If it has come to hang in between, it will not turn. */
+void container_go_on(struct world *world, struct task *task, int index, const struct container_pause *pause)
+{
+    struct container *container = &task->containers[index];
+    container->turns_at = container->silent ? SIMTIME_NEVER : from_now(world, pause->turns_after);
+    container->exits_at = from_now(world, pause->exits_after);
+    container->blocked = false;
+    look_again(world, task);
+}
+
 void containers_die(struct world *world, struct task *task)
 {
     EACH_CONTAINER(i, task)
-        if (container_up(task, i))
-            end(task, i, EXIT_CODE_UNKNOWN);
+        if (container_up(task, i)) {
+            log_driver_lost(world, task, i);
+            end(world, task, i, EXIT_CODE_UNKNOWN);
+        }
     run_cancel(world->run, &task->exit_event);
     run_cancel(world->run, &task->process_event);
     task_health_look(world, task);
@@ -571,7 +640,7 @@ void task_exits(void *context, uint64_t ref, uint64_t unused)
     task->exit_event = 0;
     EACH_CONTAINER(i, task)
         if (task->containers[i].exits_at <= world->run->now)
-            end(task, i, definition_of(task, i)->exit_code);
+            end(world, task, i, definition_of(task, i)->exit_code);
     react(world, task);
 }
 
@@ -587,6 +656,7 @@ static void turn(struct world *world, uint64_t ref)
             continue;
         container->turns_at = SIMTIME_NEVER;
         container->answering = !container->answering;
+        log_driver_say(world, task, i, container->answering ? LOG_ANSWERS : LOG_ANSWERS_NO_MORE);
         if (task->was_healthy)
             will_fall_ill(world, task, i);
     }

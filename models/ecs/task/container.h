@@ -17,6 +17,8 @@
 
 #include "models/ecs/world.h"
 
+enum { EXIT_CODE_KILLED = 137 }; /* 128 + SIGKILL */
+
 void containers_create(struct task *); /* with its task */
 void containers_free(struct task *);
 
@@ -35,6 +37,13 @@ void container_exit(struct world *, struct task *, int index, int exit_code); /*
 void container_hang(struct world *, struct task *, int index); /* it takes connections and never answers */
 void containers_stall(struct world *, struct task *, uint16_t set); /* those that hang on a volume now */
 void containers_die(struct world *, struct task *);                 /* with their host */
+
+/* It stands still, and goes on: in between it answers nobody, and what time alone would do to it waits. */
+struct container_pause {
+    simtime turns_after, exits_after; /* SIMTIME_NEVER: never */
+};
+void container_block(struct world *, struct task *, int index, struct container_pause *);
+void container_go_on(struct world *, struct task *, int index, const struct container_pause *);
 
 /* The task is healthy for the first time: who will fall ill? */
 void containers_are_healthy(struct world *, struct task *);

@@ -8,6 +8,7 @@
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/log/log_driver.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/agent.h"
@@ -346,6 +347,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     if (capacity.instance)
         take_host(world, task, capacity.instance);
     containers_create(task);
+    log_driver_create(task);
     task_health_begin(task);
     task_count(world, task);
     event_task_changed(world, task);
@@ -389,6 +391,7 @@ static void cancel_life(struct world *world, struct task *task)
 {
     run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
+    log_driver_task_gone(world, task);
     task_health_end(world, task);
 }
 
@@ -399,6 +402,7 @@ void task_free(struct task *task)
     free(task->pull);
     free(task->volumes);
     containers_free(task);
+    log_driver_free(task);
 }
 
 static void leave_host(struct world *world, struct task *task)

@@ -45,14 +45,6 @@ static void add_image(struct json *json, const struct task *task, int container)
     json_string(json, "imageDigest", image ? image->digest : pinned ? pinned + 1 : digest);
 }
 
-static void container_id(char id[HEX_ID_SIZE], struct document *document, const struct task *task,
-                         const char *name)
-{
-    text_clear(&document->arn);
-    text_add_format(&document->arn, "%s/%s", task->name, name);
-    hex_id(id, "container", document->arn.bytes);
-}
-
 static const char *container_arn(const struct world *world, struct text *out, const char *id)
 {
     text_clear(out);
@@ -96,7 +88,7 @@ static void add_container(struct world *world, struct document *document, const 
     bool stopped = task->last_status == TASK_STOPPED || container->status == CONTAINER_STOPPED;
     struct json *json = &document->json;
     char id[HEX_ID_SIZE];
-    container_id(id, document, task, settings->name);
+    container_id(id, &document->arn, task, settings->name);
     json_begin_object(json, NULL);
     json_string(json, "containerArn", container_arn(world, &document->arn, id));
     json_string(json, "name", settings->name);

@@ -1,0 +1,10 @@
+/* All containers that have a log, in order of their services, deployments and tasks: when an outage of
+ * CloudWatch Logs begins or ends, and at the end of the run. Outages may overlap. */
+#ifndef MODELS_ECS_LOG_OUTAGE_H
+#define MODELS_ECS_LOG_OUTAGE_H
+
+#include "models/ecs/world.h"
+
+void logs_finish(struct world *); /* what was lost, before the figures are told */
+
+#endif

@@ -1,0 +1,173 @@
+#include "models/ecs/log/log_plan.h"
+#include "models/ecs/ids.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* As Docker and Fargate's agent say it, with what CloudWatch Logs answered. [DG:stopped-task-error-codes] */
+#define DOCKER_REFUSES(answer)                                                                               \
+    "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to " \
+    "create Cloudwatch log stream: " answer
+#define FARGATE_REFUSES(answer)                                                                              \
+    "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: "  \
+    "failed to create Cloudwatch log stream: " answer " : exit status 1"
+#define NO_GROUP "ResourceNotFoundException: The specified log group does not exist."
+#define NO_ANSWER                                                                                            \
+    "RequestError: send request failed caused by: Post \"https://logs.%s.amazonaws.com/\": dial tcp: i/o "   \
+    "timeout"
+
+/* --- groups ----------------------------------------------------------------------------------- */
+
+static int compare_groups(const void *a, const void *b)
+{
+    const struct log_group *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+static const struct log_options_settings *awslogs_options(const struct container_settings *container)
+{
+    const struct log_configuration_settings *configuration = container->log_configuration;
+    return configuration && configuration->driver == LOG_DRIVER_AWSLOGS ? &configuration->options : NULL;
+}
+
+static size_t count_containers(const struct world *world)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < world->definition_count; i++)
+        count += (size_t)world->definitions[i]->container_count;
+    return count;
+}
+
+static void add_group(struct logs *logs, const char *name, bool exists)
+{
+    logs->groups[logs->group_count++] = (struct log_group){name, exists};
+}
+
+/* One of each name, which exists if any of that name does. */
+static void sort_groups(struct logs *logs)
+{
+    size_t count = 0;
+    qsort(logs->groups, logs->group_count, sizeof *logs->groups, compare_groups);
+    for (size_t i = 0; i < logs->group_count; i++) {
+        struct log_group *last = count ? &logs->groups[count - 1] : NULL;
+        if (last && !compare_groups(last, &logs->groups[i]))
+            last->exists |= logs->groups[i].exists;
+        else
+            logs->groups[count++] = logs->groups[i];
+    }
+    logs->group_count = count;
+}
+
+static void begin_groups(struct world *world)
+{
+    struct logs *logs = world->logs;
+    const struct list *declared = &world->settings->logs.groups;
+    logs->groups =
+        arena_array(world->arena, declared->count + count_containers(world) + 1, sizeof *logs->groups);
+    EACH(struct log_group_settings, group, *declared)
+        add_group(logs, group->name, true);
+    for (uint32_t i = 0; i < world->definition_count; i++)
+        for (int j = 0; j < world->definitions[i]->container_count; j++) {
+            const struct log_options_settings *options =
+                awslogs_options(world->definitions[i]->containers[j].settings);
+            if (options)
+                add_group(logs, options->group, declared->count == 0);
+        }
+    sort_groups(logs);
+}
+
+static struct log_group *group_named(const struct logs *logs, const char *name)
+{
+    struct log_group wanted = {.name = name};
+    return bsearch(&wanted, logs->groups, logs->group_count, sizeof wanted, compare_groups);
+}
+
+/* --- plans ------------------------------------------------------------------------------------ */
+
+static int64_t or_else(int64_t given, int64_t standard)
+{
+    return given == ABSENT ? standard : given;
+}
+
+static struct log_flow flow_of(const struct task_definition *definition,
+                               const struct container_settings *container)
+{
+    const struct log_writing_settings *of_task = &definition->settings->simulation.writing;
+    const struct log_writing_settings *own =
+        container->simulation ? &container->simulation->writing : of_task;
+    return (struct log_flow){or_else(own->bytes_per_second, of_task->bytes_per_second),
+                             or_else(own->line_bytes, of_task->line_bytes)};
+}
+
+static void explain_unreachable(struct world *world, struct log_plan *plan, const char *region)
+{
+    plan->unreachable[LOG_ON_EC2] = arena_format(world->arena, DOCKER_REFUSES(NO_ANSWER), region);
+    plan->unreachable[LOG_ON_FARGATE] = arena_format(world->arena, FARGATE_REFUSES(NO_ANSWER), region);
+}
+
+static const struct log_plan *make_plan(struct world *world, const struct task_definition *definition,
+                                        const struct container_settings *container)
+{
+    const struct log_options_settings *options = awslogs_options(container);
+    if (!options)
+        return NULL;
+    struct log_plan *plan = arena_alloc(world->arena, sizeof *plan);
+    int mode = options->mode ? options->mode : world->settings->logs.default_mode;
+    *plan = (struct log_plan){
+        .group = group_named(world->logs, options->group),
+        .stream_prefix = options->stream_prefix,
+        .creates_group = options->create_group,
+        .blocking = mode == LOG_MODE_BLOCKING,
+        .flow = flow_of(definition, container),
+    };
+    plan->room = plan->blocking ? log_room_of_pipe(plan->flow.line_bytes)
+                                : log_room_of_ring(options->max_buffer_bytes, plan->flow.line_bytes);
+    explain_unreachable(world, plan, options->region);
+    return plan;
+}
+
+static bool has_outage(const struct ecs_settings *settings)
+{
+    EACH(struct failure_settings, failure, settings->failures)
+        if (failure->failure.variant == &failure_log_outage)
+            return true;
+    return false;
+}
+
+void logs_begin(struct world *world)
+{
+    world->logs = arena_alloc(world->arena, sizeof *world->logs);
+    world->logs->of_service =
+        arena_array(world->arena, world->service_count + 1, sizeof *world->logs->of_service);
+    world->logs->may_fail = has_outage(world->settings);
+    begin_groups(world);
+    for (uint32_t i = 0; i < world->definition_count; i++)
+        for (int j = 0; j < world->definitions[i]->container_count; j++) {
+            struct container_definition *container = &world->definitions[i]->containers[j];
+            container->log = make_plan(world, world->definitions[i], container->settings);
+            world->logs->any |= container->log != NULL;
+        }
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+const char *log_plan_missing_group(enum log_place place)
+{
+    return place == LOG_ON_EC2 ? DOCKER_REFUSES(NO_GROUP) : FARGATE_REFUSES(NO_GROUP);
+}
+
+void log_plan_stream(struct text *out, const struct task *task, int container)
+{
+    const struct container_definition *definition = &task->definition->containers[container];
+    const char *name = definition->settings->name;
+    char id[HEX_ID_SIZE];
+    if (definition->log->stream_prefix) {
+        hex_id(id, "task", task->name);
+        text_clear(out);
+        text_add(out, definition->log->stream_prefix);
+        text_add_format(out, "/%s/%s", name, id);
+    } else {
+        container_id(id, out, task, name);
+        text_clear(out);
+        text_add(out, id);
+    }
+}

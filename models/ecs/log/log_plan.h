@@ -1,0 +1,55 @@
+/* Where the containers of a definition write, and what CloudWatch Logs has: groups of log streams. Made once,
+ * before the first task.
+ *
+ * A stream is PREFIX/CONTAINER/TASK-ID [API:LogConfiguration.options awslogs-stream-prefix]; without a
+ * prefix, which only EC2 allows, it is the container's id, its runtimeId in events.jsonl. What no
+ * `logGroups:` contradicts exists. */
+#ifndef MODELS_ECS_LOG_PLAN_H
+#define MODELS_ECS_LOG_PLAN_H
+
+#include "models/ecs/log/log_flow.h"
+#include "models/ecs/world.h"
+#include "models/failure/failure.h"
+
+struct log_group {
+    const char *name;
+    bool exists; /* or has been created by a container */
+};
+
+enum log_place { LOG_ON_EC2, LOG_ON_FARGATE, LOG_PLACES };
+
+/* Of a container definition with the log driver awslogs. */
+struct log_plan {
+    struct log_group *group;
+    const char *stream_prefix; /* NULL: none */
+    bool creates_group, blocking;
+    struct log_flow flow;
+    int64_t room;                        /* lines that are kept while none can be sent */
+    const char *unreachable[LOG_PLACES]; /* why it cannot start while CloudWatch Logs is */
+};
+
+/* What a service, or all standalone tasks, have come to. */
+struct log_tally {
+    __int128 lines_lost, bytes_lost;
+    __int128 blocked; /* time that containers stood still, summed */
+};
+
+struct logs {
+    bool any;      /* some container definition has a plan */
+    bool may_fail; /* the scenario has an outage */
+    struct log_group *groups;
+    size_t group_count;               /* in order of their names, each once */
+    int outages[LOG_OUTAGES];         /* going on */
+    struct log_tally *of_service;     /* by index */
+    struct log_tally standalone, all; /* all: of both */
+};
+
+void logs_begin(struct world *); /* when the definitions and services are there */
+
+/* Why the container cannot start where its group is missing. */
+const char *log_plan_missing_group(enum log_place);
+
+/* Replaces the text. */
+void log_plan_stream(struct text *, const struct task *, int container);
+
+#endif
