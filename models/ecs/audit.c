@@ -10,6 +10,7 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/request_chain.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/scaling/forecaster.h"
 #include "models/ecs/scaling/scaling_controller.h"
@@ -170,8 +171,26 @@ static void audit_service(const struct service *service)
           all.stopping == service->counts.stopping);
 }
 
+/* request_chain.h */
+static void audit_chain(const struct service *service)
+{
+    const struct load *load = service->load;
+    __int128 asked = 0;
+    for (size_t i = 0; i < load->asker_count; i++) {
+        const struct asker *asker = &load->askers[i];
+        CHECK(asker->asked == asker->service->load->total.served * asker->share / MILLION);
+        asked += asker->asked;
+    }
+    CHECK(!service->primary || load->counted_until == load->chain->counted_until);
+    CHECK(!service->primary || load->workload->chosen.variant || load->asked_before == asked);
+    CHECK(load->total.failed >= 0 && load->total.failed <= load->total.served);
+    CHECK(load->total.served <= load->total.requests && load->total.requests <= load->asked_before);
+}
+
 static void audit_load(const struct service *service)
 {
+    if (service->load && service->load->chain)
+        audit_chain(service);
     for (const struct deployment *each = service->primary; service->load && each; each = each->older) {
         struct receivers counted = each->orphans;
         for (const struct task *task = each->first; task; task = task->next_in_deployment) {

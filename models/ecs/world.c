@@ -12,6 +12,7 @@
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/request_chain.h"
 #include "models/ecs/log/log_outage.h"
 #include "models/ecs/log/log_plan.h"
 #include "models/ecs/metric/alarm.h"
@@ -266,6 +267,7 @@ void *world_begin(struct run *run, const void *settings)
     volumes_begin(world);
     begin_target_groups(world);
     begin_services(world);
+    request_chains_begin(world);
     logs_begin(world);
     metrics_begin(world);
     alarms_begin(world);

@@ -136,6 +136,13 @@ static const struct param load_params[] = {
     ROW("service", REFERENCE, service, "service that is asked", IN("services")),
     ROW_STRUCT("requestsPerSecond", requests_per_second, struct workload, workload_shape,
                "how often it is asked, over time; with a trigger, how many jobs arrive"),
+    ROW("requestsOf", REFERENCE, requests_of,
+        "instead: the service that asks it, in the instant in which it is asked itself: nginx in front of "
+        "app",
+        IN("services")),
+    ROW("share", NUMBER, share,
+        "with requestsOf: so many requests for each that the other takes on (default: 1)",
+        RANGE(0, MOST_ASKED *MILLION)),
     ROW_OPTIONAL("runTask", run_task, struct task_load_settings, task_load_shape,
                  "instead of a service: tasks of no service, each run at its time [API:RunTask]"),
     ROW("name", NAME, job.name, "with a trigger: the name of its jobs (default: the family that they run)"),
@@ -149,12 +156,17 @@ static const struct param load_params[] = {
 };
 #undef OF
 
+static bool same_asker(const struct load_settings *a, const struct load_settings *b)
+{
+    return a->requests_of ? settings_same(a->requests_of, b->requests_of) : !b->requests_of;
+}
+
 static bool is_asked_before(const struct ecs_settings *settings, const struct load_settings *load)
 {
     EACH(struct load_settings, each, settings->load) {
         if (each == load)
             return false;
-        if (settings_same(each->service, load->service))
+        if (settings_same(each->service, load->service) && same_asker(each, load))
             return true;
     }
     return false;
@@ -170,10 +182,29 @@ static void check_tasks(struct mistakes *mistakes, const struct load_settings *l
         mistake(mistakes, load->run_task, NULL, "runTask lacks `trace`, or a `trigger` beside it");
 }
 
+static void check_requests(struct mistakes *mistakes, const struct load_settings *load,
+                           const struct ecs_settings *settings)
+{
+    bool asks = load->requests_per_second.chosen.variant;
+    if (!load->service)
+        mistake(mistakes, load, NULL, "load lacks `service`, or `runTask`");
+    else if (!asks && !load->requests_of)
+        mistake(mistakes, load, NULL, "load lacks `requestsPerSecond`");
+    else if (asks && load->requests_of)
+        mistake(mistakes, load, "requestsOf",
+                "an entry has requests of its own or those of another service; give each its entry");
+    else if (is_asked_before(settings, load))
+        mistake(mistakes, load, "service", "the load of `%s` is given already", load->service);
+    if (load->share != ABSENT && !load->requests_of)
+        mistake(mistakes, load, "share", "a share of what? It goes with requestsOf");
+}
+
 static void check_load(struct mistakes *mistakes, void *object, void *root)
 {
     const struct load_settings *load = object;
     bool has_jobs = load->run_task && load->job.trigger;
+    if (load->run_task && load->requests_of)
+        mistake(mistakes, load, "requestsOf", "tasks that an entry runs are asked nothing");
     if (has_jobs && !load->service)
         check_job(mistakes, load, root);
     else if (stray_job_key(load) && !has_jobs)
@@ -181,12 +212,8 @@ static void check_load(struct mistakes *mistakes, void *object, void *root)
                 "`%s` is of jobs, which have a `runTask` and a `trigger`", stray_job_key(load));
     else if (load->run_task)
         check_tasks(mistakes, load);
-    else if (!load->service)
-        mistake(mistakes, load, NULL, "load lacks `service`, or `runTask`");
-    else if (!load->requests_per_second.chosen.variant)
-        mistake(mistakes, load, NULL, "load lacks `requestsPerSecond`");
-    else if (is_asked_before(root, load))
-        mistake(mistakes, load, "service", "the load of `%s` is given already", load->service);
+    else
+        check_requests(mistakes, load, root);
 }
 
 const struct shape load_shape = {

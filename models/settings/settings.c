@@ -173,6 +173,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     settings_check_account(mistakes, settings);
     settings_derive_log_mode(mistakes, settings);
     settings_check_rooms(mistakes, settings);
+    settings_check_askers(mistakes, settings);
     settings_check_quotas(mistakes, settings);
     settings_check_recorded_metrics(mistakes, settings);
     settings_check_alarms(mistakes, settings);

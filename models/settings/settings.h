@@ -536,9 +536,13 @@ struct job_settings {
 struct load_settings { /* requests to a service, tasks, or jobs that are to become tasks */
     const char *service;
     struct workload requests_per_second;
+    const char *requests_of; /* instead: the service whose requests end up here, too; NULL: none */
+    int64_t share;           /* so many for each of its own, millionths; ABSENT: 1 */
     struct task_load_settings *run_task;
     struct job_settings job;
 };
+
+int64_t load_share(const struct load_settings *); /* millionths */
 
 struct suspended_state_settings { /* [API application-autoscaling:SuspendedState] */
     bool dynamic_scaling_in, dynamic_scaling_out, scheduled_scaling;

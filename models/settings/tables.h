@@ -71,6 +71,8 @@ enum {
     MOST_CPU = 196608,          /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
     MOST_PORT = 65535,
     MOST_EXIT_CODE = 255,
+    MOST_ASKED =
+        1000, /* times for one request, along a chain of services: whole requests of a century fit 64 bits */
 };
 
 #define LIST_OF_PLACEMENT(structure)                                                                         \
@@ -284,6 +286,7 @@ void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *
 void settings_check_spot_market(struct mistakes *, const struct ecs_settings *); /* after the zones */
 void settings_check_account(struct mistakes *, struct ecs_settings *);
 void settings_check_rooms(struct mistakes *, struct ecs_settings *);
+void settings_check_askers(struct mistakes *, const struct ecs_settings *); /* that none go round */
 void settings_check_quotas(struct mistakes *, const struct ecs_settings *);
 void settings_check_recorded_metrics(struct mistakes *, const struct ecs_settings *);
 void settings_check_alarms(struct mistakes *, const struct ecs_settings *);

@@ -738,10 +738,21 @@ static inline void say_jobs(struct sketch *sketch)
     say(sketch, happens(sketch, 50) ? ", unit: 500ms}}}\n" : "}}}\n");
 }
 
+/* Services ask those that come after them, so that no requests go round. */
+static inline void say_asker(struct sketch *sketch, int64_t of)
+{
+    if (!of || !happens(sketch, 20))
+        return;
+    say_name(sketch, "  - {service: service-", of);
+    say_name(sketch, ", requestsOf: service-", roll(sketch, 0, of - 1));
+    text_add_format(&sketch->text, ", share: %s}\n", ONE_OF_WORDS(sketch, "1", "0.9", "0.001", "3"));
+}
+
 static inline void say_load(struct sketch *sketch)
 {
     say(sketch, "load:\n");
     for (int64_t i = 0; i < sketch->services; i++) {
+        say_asker(sketch, i);
         if (!happens(sketch, 25))
             continue;
         say_name(sketch, "  - {service: service-", i);

@@ -1,34 +1,64 @@
 #include "models/ecs/load_balancer/load.h"
+#include "models/ecs/load_balancer/request_chain.h"
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/task/task.h"
 #include <string.h>
 
-static const struct load_settings *settings_of(const struct world *world, const struct service *service)
+static bool is_it(const struct service *service, const char *name)
+{
+    return name && !strcmp(name, service->name);
+}
+
+static bool is_named(const struct world *world, const struct service *service)
 {
     EACH(struct load_settings, each, world->settings->load)
-        if (each->service && !strcmp(each->service, service->name))
-            return each;
-    return NULL;
+        if (is_it(service, each->service) || is_it(service, each->requests_of))
+            return true;
+    return false;
+}
+
+static const struct workload *workload_of(const struct world *world, const struct service *service)
+{
+    static const struct workload none;
+    EACH(struct load_settings, each, world->settings->load)
+        if (each->requests_per_second.chosen.variant && is_it(service, each->service))
+            return &each->requests_per_second;
+    return &none;
 }
 
 void load_begin(struct world *world, struct service *service)
 {
-    static const struct workload none;
-    const struct load_settings *settings = settings_of(world, service);
-    if (!settings && !settings_need_metrics(world->settings))
+    if (!is_named(world, service) && !settings_need_metrics(world->settings))
         return;
     service->load = arena_alloc(world->arena, sizeof *service->load);
-    service->load->workload = settings ? &settings->requests_per_second : &none;
+    service->load->workload = workload_of(world, service);
 }
 
 bool load_is_asked(const struct service *service)
 {
-    return service->load && service->load->workload->chosen.variant;
+    return service->load && (service->load->workload->chosen.variant || service->load->asker_count);
 }
 
 static __int128 asked_before(const struct world *world, const struct load *load, simtime at)
 {
-    return workload_cumulative(load->workload, at, world->settings->run.start_time_us);
+    return workload_cumulative(load->workload, at, world->settings->run.start_time_us) +
+           request_chain_asked(load);
+}
+
+__int128 load_asked_in(const struct world *world, const struct load *load, simtime from, simtime until)
+{
+    int64_t start = world->settings->run.start_time_us;
+    if (!load->chain)
+        return workload_requests(load->workload, from, until, start);
+    __int128 sum = 0;
+    for (uint32_t i = 0; i < load->chain->count; i++)
+        sum += workload_requests(load->chain->services[i]->load->workload, from, until, start);
+    return sum;
+}
+
+__int128 load_unserved(const struct load *load)
+{
+    return load->total.requests - load->total.served + load->total.failed;
 }
 
 /* Before it is first created nobody asks anything of it; while it is deleted, in vain. */
@@ -36,6 +66,8 @@ void load_opens(struct world *world, struct service *service)
 {
     if (!service->load || service->primary)
         return;
+    if (service->load->chain)
+        request_chain_advance(world, service->load->chain);
     service->load->counted_until = service->load->told.at = world->run->now;
     service->load->asked_before = asked_before(world, service->load, world->run->now);
     for (int i = 0; i < METRIC_RESOLUTIONS; i++)
@@ -215,7 +247,7 @@ static struct usage usage_of(const struct deployment *deployment, const struct s
     };
 }
 
-static void count_spell(struct world *world, struct service *service, simtime until)
+void load_count_spell(struct world *world, struct service *service, simtime until)
 {
     struct load *load = service->load;
     struct spell spell = spell_of(service, load->counted_until, until);
@@ -234,7 +266,7 @@ static void count_spell(struct world *world, struct service *service, simtime un
     load->asked_before = asked;
 }
 
-static bool any_ramps(const struct service *service)
+bool load_ramps(const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)
         if (each->receivers.ramping.tasks)
@@ -243,16 +275,24 @@ static bool any_ramps(const struct service *service)
 }
 
 /* Up to now with what has been so far; second by second while a slow start goes on. */
-void load_advance(struct world *world, struct service *service)
+static void advance_alone(struct world *world, struct service *service)
 {
     struct load *load = service->load;
     simtime now = world->run->now;
-    if (!load || load->counted_until >= now || !service->primary)
-        return;
-    for (bool steps = any_ramps(service); load->counted_until < now;) {
+    for (bool steps = load_ramps(service); load->counted_until < now;) {
         simtime step = (load->counted_until / SIMTIME_SECOND + 1) * SIMTIME_SECOND;
-        count_spell(world, service, steps && step < now ? step : now);
+        load_count_spell(world, service, steps && step < now ? step : now);
     }
+}
+
+void load_advance(struct world *world, struct service *service)
+{
+    if (!service->load || !service->primary)
+        return;
+    if (service->load->chain)
+        request_chain_advance(world, service->load->chain);
+    else
+        advance_alone(world, service);
 }
 
 /* --- told by tasks ---------------------------------------------------------------------------- */

@@ -6,6 +6,8 @@
  * been given a part of the traffic (load_split()) the requests are first divided by these parts, as a
  * listener divides them over target groups, and each deployment fails open by itself.
  *
+ * Who asks may be another service (request_chain.h): what its tasks take on is asked in the same instant.
+ *
  * What goes to a task that does not truly answer, or beyond its maxRequestsPerSecond, is unserved. A task
  * uses CPU and memory as its own definition says, and so a deployment of a slower revision shows.
  *
@@ -35,8 +37,13 @@ struct load_period {
 
 struct load {
     const struct workload *workload;
+    struct request_chain *chain; /* NULL: no service asks it, and it asks none (request_chain.h) */
+    struct asker *askers;
+    size_t asker_count;
+    struct usage before_step; /* of the chain, the while that was counted last */
+    __int128 failed_in_step;  /* in it, by those that this one asks: millionths of requests */
     simtime counted_until;
-    __int128 asked_before; /* workload_cumulative() there */
+    __int128 asked_before; /* what was asked until then, since the run began */
     struct usage total;
     struct load_period periods[METRIC_RESOLUTIONS];
     struct requests_told told;
@@ -52,6 +59,14 @@ bool load_is_asked(const struct service *);                     /* `load` names 
 void load_opens(struct world *, struct service *);              /* it is about to be created */
 void load_count(struct world *, const struct task *, int sign); /* before and after every change of a task */
 void load_advance(struct world *, struct service *);            /* counts up to now; without a load nothing */
+__int128 load_unserved(const struct load *); /* millionths: that nobody answered, or that failed behind */
+
+/* Millionths that people ask of it, or of all that are in its chain, in [from, until). */
+__int128 load_asked_in(const struct world *, const struct load *, simtime from, simtime until);
+
+/* For request_chain.c: counts with what has been so far, of which nothing may change in between. */
+void load_count_spell(struct world *, struct service *, simtime until);
+bool load_ramps(const struct service *); /* a slow start goes on: its split changes with each second */
 
 /* The period of this resolution that ends now, for a service that has a load; it began when the one before it
  * was asked for. */

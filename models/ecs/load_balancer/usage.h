@@ -5,8 +5,9 @@
 #include "models/ecs/metric/resolution.h"
 
 struct usage {
-    __int128 requests, served;             /* millionths; of a deployment only what it served */
-    __int128 cpu_used, cpu_reserved;       /* CPU units * us */
+    __int128 requests, served;       /* millionths; of a deployment only what it served */
+    __int128 failed;                 /* millionths of what was served, of a service: by those behind it */
+    __int128 cpu_used, cpu_reserved; /* CPU units * us */
     __int128 memory_used, memory_reserved; /* millionths of MiB * us */
     __int128 routed_time;                  /* tasks that requests reach * us */
     __int128 present_time;                 /* tasks that use CPU and memory * us */

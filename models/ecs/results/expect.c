@@ -209,14 +209,26 @@ static void see_recovery(struct world *world, struct expectation *expectation, i
     expectation->had_enough = false;
 }
 
+/* Of the requests since counted_until those of a part. What services ask is told by what people ask of all of
+ * the chain. */
+static __int128 asked_in(const struct world *world, const struct expectation *expectation, struct span part,
+                         __int128 requests)
+{
+    const struct load *load = expectation->service->load;
+    __int128 asked = load_asked_in(world, load, part.from, part.until);
+    if (!load->chain)
+        return asked;
+    __int128 all = load_asked_in(world, load, expectation->counted_until, load->counted_until);
+    return all ? requests * asked / all : 0;
+}
+
 /* Requests of a part of [counted_until, until), in which the share that is served was constant. */
 static void add_requests(const struct world *world, struct expectation *expectation, struct span part,
                          __int128 requests, __int128 unserved)
 {
     if (part.from >= part.until || requests == 0)
         return;
-    const struct workload *workload = expectation->service->load->workload;
-    __int128 asked = workload_requests(workload, part.from, part.until, world->settings->run.start_time_us);
+    __int128 asked = asked_in(world, expectation, part, requests);
     expectation->requests_inside += asked;
     expectation->unserved_inside += asked * unserved / requests;
 }
@@ -229,7 +241,7 @@ static void count_requests(struct world *world, struct expectation *expectation)
     struct span since =
         span_overlap((struct span){expectation->counted_until, load->counted_until}, expectation->window);
     __int128 requests = load->total.requests - expectation->requests;
-    __int128 unserved = requests - (load->total.served - expectation->served);
+    __int128 unserved = load_unserved(load) - expectation->unserved;
     if (!expectation->settings->during)
         add_requests(world, expectation, since, requests, unserved);
     for (size_t i = expectation->deployment_count;
@@ -238,7 +250,7 @@ static void count_requests(struct world *world, struct expectation *expectation)
                      unserved);
     expectation->counted_until = load->counted_until;
     expectation->requests = load->total.requests;
-    expectation->served = load->total.served;
+    expectation->unserved = load_unserved(load);
 }
 
 void expectation_look(struct world *world, struct expectation *expectation)

@@ -114,7 +114,7 @@ struct expectation {
     bool had_enough, late;
     struct span late_drop; /* recovery: the first that took too long; until is SIMTIME_NEVER while it lasts */
     simtime counted_until; /* unserved: the figures below are of the service up to there */
-    __int128 requests, served;
+    __int128 requests, unserved;
     __int128 requests_inside, unserved_inside; /* of these, inside the window */
     int64_t jobs_inside; /* shares: jobs that arrived inside the window; total: of these */
     int64_t *delays;     /* us; SIMTIME_NEVER: never healthy */

@@ -124,10 +124,13 @@ static void tell_requests(const struct service *service, struct text *text)
     const struct load *load = service->load;
     if (!load || load->total.requests == 0)
         return;
-    __int128 unserved = load->total.requests - load->total.served;
+    __int128 unserved = load_unserved(load);
     text_add_format(text, "  requests: %ld, unserved %ld", (long)(load->total.requests / MILLION),
                     (long)(unserved / MILLION));
-    add_decimal(text, " (", (int64_t)(unserved * 10000 / load->total.requests), 2, " %)\n");
+    add_decimal(text, " (", (int64_t)(unserved * 10000 / load->total.requests), 2, " %)");
+    if (load->total.failed)
+        text_add_format(text, ", %ld of them by services behind it", (long)(load->total.failed / MILLION));
+    text_add_char(text, '\n');
 }
 
 static int64_t clamped(__int128 number)

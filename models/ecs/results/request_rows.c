@@ -17,6 +17,11 @@ static int64_t whole_since(__int128 now, __int128 then)
     return (int64_t)(now / MILLION - then / MILLION);
 }
 
+static __int128 served(const struct load *load)
+{
+    return load->total.requests - load_unserved(load);
+}
+
 static void write_row(struct world *world, const struct service *service)
 {
     const struct load *load = service->load;
@@ -26,7 +31,7 @@ static void write_row(struct world *world, const struct service *service)
                 value_text(service->name),
                 value_seconds(world->run->now - load->told.at),
                 value_integer(whole_since(load->total.requests, load->told.requests)),
-                value_integer(whole_since(load->total.served, load->told.served)),
+                value_integer(whole_since(served(load), load->told.served)),
             });
 }
 
@@ -39,7 +44,7 @@ static void row_requests(struct world *world, struct service *service)
     load_advance(world, service);
     if (run_wants(world->run, SERIES_REQUESTS))
         write_row(world, service);
-    load->told = (struct requests_told){world->run->now, load->total.requests, load->total.served};
+    load->told = (struct requests_told){world->run->now, load->total.requests, served(load)};
 }
 
 void request_rows_finish(struct world *world)

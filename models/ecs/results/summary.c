@@ -99,7 +99,7 @@ static __int128 requests_of(const struct service *service)
 
 static __int128 unserved_requests_of(const struct service *service)
 {
-    return service->load ? service->load->total.requests - service->load->total.served : 0;
+    return service->load ? load_unserved(service->load) : 0;
 }
 
 static int64_t unserved_share_of(const struct service *service)
