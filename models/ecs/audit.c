@@ -7,6 +7,8 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/upkeep.h"
+#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
@@ -270,6 +272,36 @@ static void audit_left(const struct container_instance *instance)
         CHECK(left->agent.is_left && left->agent.machine == instance && left->status != INSTANCE_INACTIVE);
 }
 
+/* What stands on its disk is what its images, its tasks and its kept containers have; these go in their
+ * order, and as soon as they are due where there is an agent. */
+static void audit_disk(const struct world *world, const struct container_instance *instance)
+{
+    const struct host_disk *disk = instance->disk;
+    const struct disk_space *space = &disk->space;
+    simtime now = world->run->now;
+    int64_t layers = 0, growth = 0;
+    __int128 grown = 0;
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
+        const struct task_disk_settings *settings = &task->definition->settings->simulation.disk;
+        int64_t mib = task->layer.grows ? settings->growth_mib : 0;
+        CHECK(task->layer.created || !task->layer.grows);
+        layers += task->layer.created ? settings->mib << 20 : 0;
+        growth += mib << 20;
+        grown += task->layer.grown + disk_growth(mib << 20, now - task->layer.grows_since);
+    }
+    for (size_t i = 0; i < disk->kept_count; i++) {
+        CHECK(i == 0 || disk->kept[i - 1].until <= disk->kept[i].until);
+        layers += disk->kept[i].bytes;
+        grown += disk->kept[i].grown;
+    }
+    CHECK(space->images == (instance->images ? instance->images->claimed : 0));
+    CHECK(space->layers == layers && space->growth == growth);
+    CHECK(space->grown + disk_growth(growth, now - space->since) == grown);
+    CHECK(disk->due_at > now && (disk->due_at == SIMTIME_NEVER) == !disk->event);
+    CHECK(!disk->kept_count || disk->agent_started_at == SIMTIME_NEVER || disk->kept[0].until > now);
+    CHECK((disk->agent_started_at != SIMTIME_NEVER) == instance->agent_up);
+}
+
 /* Each machine on Fargate has one task. */
 static void audit_fargate(const struct world *world)
 {
@@ -517,6 +549,9 @@ void audit(struct world *world)
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
             audit_host(world, world->hosts[i]), audit_left(world->hosts[i]);
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i] && world->hosts[i]->disk && !housekeeping_is_over(world->hosts[i]))
+            audit_disk(world, world->hosts[i]);
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(world, &world->groups[i]);

@@ -2,6 +2,7 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/instance/spot.h"
@@ -135,6 +136,7 @@ static host_filter *const may_happen_to[] = {
     [HOST_SPOT_TERMINATE] = spot_may_be_interrupted,
     [HOST_SPOT_STOP] = spot_may_be_interrupted,
     [HOST_AGENT_EXIT] = agent_is_at_work,
+    [HOST_DISK_FULL] = housekeeping_may_fill,
 };
 
 /* Nobody in particular: the draw of a choice. */
@@ -225,6 +227,7 @@ static const char *const what_happened[] = {
     [HOST_AGENT_LOST] = "lost its agent",
     [HOST_SPOT_TERMINATE] = "got its Spot notice",
     [HOST_SPOT_STOP] = "got its Spot notice",
+    [HOST_DISK_FULL] = "has a full disk",
 };
 
 static void break_host(struct world *world, struct container_instance *host, enum host_failure failure)
@@ -248,6 +251,10 @@ static void break_host(struct world *world, struct container_instance *host, enu
         break;
     case HOST_AGENT_EXIT:
         CHECK(!"an agent ends by fault_agent_exit()");
+        break;
+    case HOST_DISK_FULL:
+        housekeeping_fill(world, host, true);
+        break;
     }
 }
 
@@ -284,6 +291,11 @@ void fault_repair_host(struct world *world, struct container_instance *host)
         host->without_power = true;
     else
         instance_repair(world, host);
+}
+
+void fault_clear_disk(struct world *world, struct container_instance *host)
+{
+    housekeeping_fill(world, host, false);
 }
 
 /* --- zones ------------------------------------------------------------------------------------ */

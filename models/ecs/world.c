@@ -342,6 +342,7 @@ void world_end(void *context)
             instance_free(world->hosts[i]);
     free(world->hosts);
     free(world->departed);
+    free(world->disks.touched);
     pool_free(&world->instances);
     pool_free(&world->tasks);
     pool_free(&world->deployments);

@@ -22,6 +22,7 @@
 #include "models/ecs/group/spot_market.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
+#include "models/ecs/image/host_disk.h"
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/load_balancer/usage.h"
 #include "models/ecs/results/cost.h"
@@ -78,6 +79,7 @@ enum draw_purpose {
     DRAW_FUNCTION,
     DRAW_JOB_RETRY,
     DRAW_API_THROTTLE,
+    DRAW_CLEANUP_WAIT,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -152,6 +154,7 @@ struct container_instance {
     struct hook_wait hook_wait;
     struct host_maintenance maintenance;
     struct host_agent agent;
+    struct host_disk *disk;               /* its own (housekeeping.h); NULL: it has none */
     event_handle interruption_event;      /* its Spot capacity is taken back */
     event_handle interruption_seen_event; /* its agent sees the notice */
     event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */
@@ -396,7 +399,8 @@ struct task {
     event_handle ramp_event;    /* the end of its slow start */
     struct task *next_on_instance, *previous_on_instance;
     struct task *next_waiting, *previous_waiting;
-    bool awaits_scheduler; /* to register its targets, or to deregister them (targets.h) */
+    struct task_layer layer; /* what its containers have on the disk */
+    bool awaits_scheduler;   /* to register its targets, or to deregister them (targets.h) */
     struct task *next_awaiting, *previous_awaiting;
     struct task *next_in_deployment, *previous_in_deployment; /* in order of creation */
 };
@@ -685,6 +689,7 @@ struct world {
     struct task_loads task_loads;
     struct jobs *jobs; /* job/job.h; NULL: no load has a trigger */
     struct logs *logs; /* log_plan.h */
+    struct disks disks;
     struct scaling_tally scaling_tally;
     struct expectations *expectations;
     int64_t event_ids;

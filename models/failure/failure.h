@@ -161,6 +161,7 @@ enum host_failure {
     HOST_SPOT_STOP,
     /* Its process ends: by fault_agent_exit(), as its exit code matters. */
     HOST_AGENT_EXIT,
+    HOST_DISK_FULL, /* nothing is free on its disk, until it is cleared */
 };
 
 simtime fault_now(const struct world *);
@@ -187,6 +188,7 @@ bool fault_host(struct world *, struct container_instance *, enum host_failure);
 /* True: it stays away until it is repaired. False: it is started again, or has not run. */
 bool fault_agent_exit(struct world *, struct container_instance *, int64_t exit_code);
 void fault_repair_host(struct world *, struct container_instance *);
+void fault_clear_disk(struct world *, struct container_instance *);
 
 /* How long before a notice EC2 recommends to rebalance; 0 where no group heeds it. */
 simtime fault_rebalance_lead(const struct world *);

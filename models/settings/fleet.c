@@ -64,6 +64,7 @@ static const struct param ecs_config_params[] = {
     ROW("ECS_AVAILABLE_LOGGING_DRIVERS", TEXTS, agent.logging_drivers,
         "log drivers of the host (default: json-file, syslog, awslogs, fluentd and none by ecs-init; "
         "json-file and none on a bespoke host [AGENT:README.md])"),
+    ROWS_OF_HOUSEKEEPING,
     PARAM_END,
 };
 #undef OF
@@ -117,6 +118,7 @@ static const struct param host_simulation_params[] = {
                "from the launch request until the host is ACTIVE (default: timing.instanceLaunch)"),
     PARAM_DIST("instanceBoot", OF, host.boot, NULL,
                "a host that comes back: until its agent is connected (default: timing.instanceBoot)"),
+    ROWS_OF_DISK,
     PARAM_END,
 };
 #undef OF
@@ -124,6 +126,7 @@ static const struct param host_simulation_params[] = {
 static void check_host_simulation(struct mistakes *mistakes, void *object, void *root)
 {
     settings_derive_host(mistakes, root, object);
+    settings_check_disk(mistakes, object);
 }
 
 const struct shape host_simulation_shape = {
@@ -279,6 +282,7 @@ static void check_ecs_config(struct mistakes *mistakes, void *object, void *root
         (struct list){0, arena_array(mistakes_arena(mistakes), most, sizeof(struct host_port))};
     read_ports(mistakes, config, "ECS_RESERVED_PORTS", tcp, PORT_TCP);
     read_ports(mistakes, config, "ECS_RESERVED_PORTS_UDP", udp, PORT_UDP);
+    settings_check_housekeeping(mistakes, config);
 }
 
 static const char *attribute_value(const struct list *attributes, const char *name)

@@ -11,6 +11,7 @@
 #include "models/scaling/scaling.h"
 #include "models/settings/auto_scaling_group.h"
 #include "models/settings/host.h"
+#include "models/settings/housekeeping.h"
 #include "models/settings/image.h"
 #include "models/settings/instance_types.h"
 #include "models/settings/launch_plan.h"
@@ -112,6 +113,7 @@ struct task_simulation_settings {
     int64_t most_requests_per_second; /* millionths */
     struct list downloads;            /* struct download_settings */
     struct log_writing_settings writing;
+    struct task_disk_settings disk;
 };
 
 enum cpu_architecture { ARCHITECTURE_X86_64, ARCHITECTURE_ARM64 };
@@ -452,7 +454,8 @@ struct ecs_config_settings {
     simtime container_stop_timeout;         /* ECS_CONTAINER_STOP_TIMEOUT */
     bool warm_pools_check;                  /* ECS_WARM_POOLS_CHECK */
     struct agent_settings agent;
-    int image_pull_behaviour;   /* ECS_IMAGE_PULL_BEHAVIOR, enum pull_behaviour */
+    int image_pull_behaviour; /* ECS_IMAGE_PULL_BEHAVIOR, enum pull_behaviour */
+    struct housekeeping_settings housekeeping;
     struct list reserved_ports; /* derived: struct host_port */
 };
 
@@ -463,6 +466,7 @@ struct host_simulation_settings {
     int64_t pull_bandwidth; /* bytes per second; 0: timing.pullBandwidth */
     int registry_login;     /* enum registry_login */
     struct host_settings host;
+    struct host_disk_settings disk;
 };
 
 struct auto_scaling_group_settings { /* [API autoscaling:CreateAutoScalingGroup] */
@@ -844,7 +848,8 @@ struct expect_settings {
     const char *service, *auto_scaling_group, *cluster, *job, *event, *message;
     struct bound_settings *desired, *pending, *running, *healthy, *serving, *stopping;
     struct bound_settings *starts_without_data, *unserved, *tasks_per_instance, *instances_used, *instances,
-        *cpu_reserved, *memory_reserved, *cost, *count, *desired_capacity, *in_service, *logs_dropped;
+        *cpu_reserved, *memory_reserved, *disk_used, *cost, *count, *desired_capacity, *in_service,
+        *logs_dropped;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;
@@ -891,6 +896,7 @@ struct ecs_settings {
     bool awsvpc_trunking;           /* derived: the account has opted in */
     struct list host_kinds; /* derived: struct host_kind (room.h), one per type of each group, and one per
                                entry of container_instances */
+    bool fills_disks;       /* derived: a failure does */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

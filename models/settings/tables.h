@@ -182,6 +182,43 @@ extern const struct shape docker_run_shape;
 extern const char *const settings_host_kinds[], *const settings_agent_flags[];
 void settings_derive_host(struct mistakes *, const struct ecs_settings *, struct host_simulation_settings *);
 
+/* Of a struct ecs_config_settings: what the agent tidies up. */
+#define ROWS_OF_HOUSEKEEPING                                                                                 \
+    ROW("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", DURATION, housekeeping.task_cleanup_wait,                   \
+        "for which the containers of a stopped task are kept; less than 1 s is ignored [AGENT:README.md]",   \
+        DEFAULT("3h")),                                                                                      \
+        ROW("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER", DURATION, housekeeping.task_cleanup_jitter,      \
+            "up to which each task's wait is longer, by chance [AGENT:README.md]", DEFAULT("0s")),           \
+        ROW("ECS_DISABLE_IMAGE_CLEANUP", FLAG, housekeeping.image_cleanup_disabled,                          \
+            "whether images stay on the host for ever, as they do with ECS_IMAGE_PULL_BEHAVIOR "             \
+            "prefer-cached [AGENT:README.md]",                                                               \
+            DEFAULT("false")),                                                                               \
+        ROW("ECS_IMAGE_CLEANUP_INTERVAL", DURATION, housekeeping.image_cleanup_interval,                     \
+            "between cycles of image cleanup; less than 10 min is ignored [AGENT:README.md]",                \
+            DEFAULT("30m")),                                                                                 \
+        ROW("ECS_IMAGE_MINIMUM_CLEANUP_AGE", DURATION, housekeeping.image_minimum_age,                       \
+            "since its pull, until an image may be removed [AGENT:README.md]", DEFAULT("1h")),               \
+        ROW("ECS_NUM_IMAGES_DELETE_PER_CYCLE", INTEGER, housekeeping.images_per_cycle,                       \
+            "images that one cycle removes at most, the least recently used first; less than 1 is ignored "  \
+            "[AGENT:README.md]",                                                                             \
+            DEFAULT("5"), RANGE(0, MOST_COUNT))
+
+/* Of a struct host_simulation_settings: its disk. */
+enum { MOST_DISK_MIB = 64 << 20 }; /* 64 TiB, the largest EBS volume [EBS volume types] */
+#define ROWS_OF_DISK                                                                                         \
+    ROW("disk", MEMORY, disk.size_mib,                                                                       \
+        "volume that the system, images and containers share: 30GiB (default: those 30 GiB of the "          \
+        "ECS-optimized AMI, where the scenario lists images; else none is modelled) "                        \
+        "[ODG:ecs-ami-storage-config]",                                                                      \
+        RANGE(1, MOST_DISK_MIB)),                                                                            \
+        ROW("diskOfSystem", MEMORY, disk.system_mib,                                                         \
+            "MiB of it that the operating system and the agent take (default: a choice; 1.5 GiB were seen "  \
+            "on an AMI of 2018)",                                                                            \
+            DEFAULT("2GiB"), RANGE(0, MOST_DISK_MIB))
+/* Values that the agent ignores, and a disk that has no room. */
+void settings_check_housekeeping(struct mistakes *, struct ecs_config_settings *);
+void settings_check_disk(struct mistakes *, const struct host_simulation_settings *);
+
 /* What groups do beside keeping their size, of whatever has a struct group_maintenance_settings
  * `maintenance`. */
 extern const struct shape instance_maintenance_policy_shape, warm_pool_shape, zone_impairment_policy_shape;

@@ -162,6 +162,10 @@ static const struct param simulation_params[] = {
     ROW_LIST("downloads", downloads, download_shape,
              "what its first essential container downloads at each start before `startup` begins, at "
              "timing.downloadPerSecond"),
+    ROW("disk", MEMORY, disk.mib, "MiB that its containers take of their host's disk from their creation on",
+        DEFAULT("0"), RANGE(0, MOST_DISK_MIB)),
+    ROW("diskGrowth", MEMORY, disk.growth_mib, "MiB that they write there per hour, while the task runs",
+        DEFAULT("0"), RANGE(0, MOST_DISK_MIB)),
     PARAM_END,
 };
 #undef OF

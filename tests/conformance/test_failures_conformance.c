@@ -52,6 +52,7 @@ static void marks_say_what_has_happened(void **state)
         {&failure_volume, "600 volumes in us-east-1b are impaired\n"},
         {&failure_mount_target_outage, "600 mount target of fs-1 lost in us-east-1b\n"},
         {&failure_api_throttled, "600 RunTask throttles\n"},
+        {&failure_disk_full, "600 fleet-1 has a full disk\n"},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         struct ecs_run *seen = play(expected[i].failure, at_10m);

@@ -39,7 +39,7 @@ static void start(struct disk_space *disk, struct written *each, simtime now)
     each->there = each->runs = true;
     each->started_at = now;
     disk_advance(disk, now);
-    disk->layers_mib += each->mib;
+    disk->layers += each->mib;
     disk->growth += each->growth;
 }
 
@@ -54,7 +54,7 @@ static void stop(struct disk_space *disk, struct written *each, simtime now)
 static void take_away(struct disk_space *disk, struct written *each, simtime now)
 {
     disk_advance(disk, now);
-    disk->layers_mib -= each->mib;
+    disk->layers -= each->mib;
     disk->grown -= grown_by(each, now);
     each->there = false;
 }
@@ -79,16 +79,16 @@ static void it_is_what_its_containers_are(void **state)
     for (uint64_t round = 0; round < ROUNDS; round++) {
         rng_key key = rng_open(1, 2, round, 0);
         struct written all[CONTAINERS] = {0};
-        struct disk_space disk = {.size_mib = 5000, .images_mib = draw(key, &nth, 3000)};
+        struct disk_space disk = {.size = 5000, .images = draw(key, &nth, 3000)};
         simtime now = 0;
         for (int i = 0; i < STEPS; i++) {
             now += draw(key, &nth, SIMTIME_HOUR);
             step(&disk, &all[draw(key, &nth, CONTAINERS)], key, &nth, now);
             simtime later = now + draw(key, &nth, SIMTIME_HOUR);
             int64_t containers = sum(all, later);
-            int64_t left = disk.size_mib - disk.images_mib - containers;
-            assert_int_equal(disk_containers_mib(&disk, later), containers);
-            assert_int_equal(disk_free_mib(&disk, later), left > 0 ? left : 0);
+            int64_t left = disk.size - disk.images - containers;
+            assert_int_equal(disk_of_containers(&disk, later), containers);
+            assert_int_equal(disk_free(&disk, later), left > 0 ? left : 0);
         }
     }
 }
@@ -100,38 +100,40 @@ static void it_is_full_when_nothing_is_free(void **state)
     rng_key key = rng_open(1, 3, 0, 0);
     uint64_t nth = 0;
     for (int round = 0; round < 10000; round++) {
-        struct disk_space disk = {.size_mib = 1 + draw(key, &nth, 5000)};
-        disk.images_mib = draw(key, &nth, disk.size_mib);
+        struct disk_space disk = {.size = 1 + draw(key, &nth, 5000)};
+        disk.images = draw(key, &nth, disk.size);
         disk.growth = 1 + draw(key, &nth, 10000);
         disk.grown = draw(key, &nth, 100 * SIMTIME_HOUR);
         disk.since = draw(key, &nth, SIMTIME_DAY);
         simtime now = disk.since + draw(key, &nth, SIMTIME_HOUR);
         simtime full_at = disk_full_at(&disk, now);
         assert_true(full_at >= now);
-        assert_int_equal(disk_free_mib(&disk, full_at), 0);
+        assert_int_equal(disk_free(&disk, full_at), 0);
         __int128 before = disk.grown + disk_growth(disk.growth, full_at - 1 - disk.since);
         if (full_at > now)
-            assert_true(before < disk_growth(disk.size_mib - disk.images_mib, SIMTIME_HOUR));
+            assert_true(before < disk_growth(disk.size - disk.images, SIMTIME_HOUR));
     }
 }
 
 static void what_does_not_grow_is_never_full(void **state)
 {
     (void)state;
-    struct disk_space disk = {.size_mib = 100, .images_mib = 100};
+    struct disk_space disk = {.size = 100, .images = 100};
     assert_int_equal(disk_full_at(&disk, 5), SIMTIME_NEVER);
-    assert_int_equal(disk_free_mib(&disk, 5), 0);
+    assert_int_equal(disk_free(&disk, 5), 0);
 }
 
-/* 64 TiB at a MiB an hour are seven thousand years. */
+/* 64 TiB at a MiB an hour are seven thousand years, at a byte an hour never. */
 static void the_largest_disk_fits(void **state)
 {
     (void)state;
-    struct disk_space disk = {.size_mib = INT64_C(64) << 20, .growth = 1};
-    assert_int_equal(disk_full_at(&disk, 0), disk.size_mib * SIMTIME_HOUR);
-    disk.growth = INT64_C(64) << 20;
+    struct disk_space disk = {.size = INT64_C(64) << 40, .growth = 1 << 20};
+    assert_int_equal(disk_full_at(&disk, 0), (INT64_C(64) << 20) * SIMTIME_HOUR);
+    disk.growth = 1;
+    assert_int_equal(disk_full_at(&disk, 0), SIMTIME_NEVER);
+    disk.growth = disk.size;
     assert_int_equal(disk_full_at(&disk, 0), SIMTIME_HOUR);
-    assert_int_equal(disk_containers_mib(&disk, SIMTIME_HOUR), disk.size_mib);
+    assert_int_equal(disk_of_containers(&disk, SIMTIME_HOUR), disk.size);
 }
 
 int main(void)

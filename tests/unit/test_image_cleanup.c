@@ -5,65 +5,82 @@
 #include "tests/unit/unit.h"
 #include <string.h>
 
-enum { MOST_IMAGES = 12, HORIZON = 60 };
+enum { SHELF = 12, HORIZON = 60 };
+
+/* A store of so many images, each by itself. */
+struct shelf {
+    struct image_store store;
+    struct stored_image images[SHELF];
+    struct image is[SHELF];
+};
+
+static void fill(struct shelf *shelf, size_t count)
+{
+    shelf->store.images = shelf->images;
+    shelf->store.image_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++)
+        shelf->images[i].image = &shelf->is[i];
+}
 
 /* --- the rule, word by word ------------------------------------------------------------------- */
 
-static bool may_go(const struct cleanup_rules *rules, const struct cleanup_image *image, simtime now)
+static bool may_go(const struct cleanup_rules *rules, const struct stored_image *image, simtime now)
 {
     return !rules->off && image->references == 0 && now - image->pulled_at >= rules->minimum_age;
 }
 
 /* One image after the other: the least recently used of those that may go and have not gone. */
-static size_t remove_one_by_one(const struct cleanup_rules *rules, const struct cleanup_image *images,
-                                size_t count, simtime now, size_t *removed)
+static size_t remove_one_by_one(const struct cleanup_rules *rules, const struct shelf *shelf, simtime now,
+                                const struct image **removed)
 {
-    bool gone[MOST_IMAGES] = {0};
-    size_t total = 0;
+    bool gone[SHELF] = {0};
+    size_t total = 0, count = shelf->store.image_count;
     while ((int64_t)total < rules->most_per_cycle) {
         size_t least = count;
         for (size_t i = count; i-- > 0;)
-            if (!gone[i] && may_go(rules, &images[i], now) &&
-                (least == count || images[i].last_used_at <= images[least].last_used_at))
+            if (!gone[i] && may_go(rules, &shelf->images[i], now) &&
+                (least == count || shelf->images[i].used_at <= shelf->images[least].used_at))
                 least = i;
         if (least == count)
             break;
         gone[least] = true;
-        removed[total++] = least;
+        removed[total++] = &shelf->is[least];
     }
     return total;
 }
 
 /* Every cycle is looked at. */
-static simtime poll(const struct cleanup_rules *rules, const struct cleanup_image *images, size_t count,
-                    simtime started_at, simtime now)
+static simtime poll(const struct cleanup_rules *rules, const struct shelf *shelf, simtime started_at,
+                    simtime now)
 {
-    size_t removed[MOST_IMAGES];
+    const struct image *removed[SHELF];
     for (simtime cycle = started_at + rules->interval; cycle <= now + HORIZON; cycle += rules->interval)
-        if (cycle > now && image_cleanup_choose(rules, images, count, cycle, removed))
+        if (cycle > now && image_cleanup_choose(rules, &shelf->store, cycle, removed))
             return cycle;
     return SIMTIME_NEVER;
 }
 
-static void hold(const struct cleanup_rules *rules, const struct cleanup_image *images, size_t count,
-                 simtime started_at, simtime now)
+static void hold(const struct cleanup_rules *rules, const struct shelf *shelf, simtime started_at,
+                 simtime now)
 {
-    size_t wanted[MOST_IMAGES], got[MOST_IMAGES];
-    size_t many = remove_one_by_one(rules, images, count, now, wanted);
-    assert_int_equal(image_cleanup_choose(rules, images, count, now, got), many);
-    assert_memory_equal(got, wanted, many * sizeof *got);
-    assert_int_equal(image_cleanup_next(rules, images, count, started_at, now),
-                     poll(rules, images, count, started_at, now));
+    const struct image *wanted[SHELF], *got[SHELF];
+    size_t many = remove_one_by_one(rules, shelf, now, wanted);
+    assert_int_equal(image_cleanup_choose(rules, &shelf->store, now, got), many);
+    for (size_t i = 0; i < many; i++)
+        assert_ptr_equal(got[i], wanted[i]);
+    assert_int_equal(image_cleanup_next(rules, &shelf->store, started_at, now),
+                     poll(rules, shelf, started_at, now));
 }
 
 /* --- cases ------------------------------------------------------------------------------------ */
 
 /* Number `n` of all images: pulled at 0 to 2, used last 0 to 2 later, referred to or not. */
 enum { KINDS_OF_IMAGE = 3 * 3 * 2 };
-static struct cleanup_image image_of_kind(int n)
+static void set_kind(struct stored_image *image, int n)
 {
-    simtime pulled_at = n % 3;
-    return (struct cleanup_image){pulled_at, pulled_at + n / 3 % 3, n / 9};
+    image->pulled_at = n % 3;
+    image->used_at = image->pulled_at + n / 3 % 3;
+    image->references = n / 9;
 }
 
 static void every_pair_of_images_under_every_rule(void **state)
@@ -72,13 +89,15 @@ static void every_pair_of_images_under_every_rule(void **state)
     for (int a = 0; a < KINDS_OF_IMAGE; a++)
         for (int b = 0; b < KINDS_OF_IMAGE; b++)
             for (int n = 0; n < 2 * 4 * 3 * 3 * 2 * 9; n++) {
-                struct cleanup_image images[] = {image_of_kind(a), image_of_kind(b)};
+                struct shelf shelf = {0};
+                fill(&shelf, n % 5 ? 2 : 1);
+                set_kind(&shelf.images[0], a);
+                set_kind(&shelf.images[1], b);
                 struct cleanup_rules rules = {.off = n % 18 == 17,
                                               .minimum_age = n % 4,
                                               .interval = 1 + n / 4 % 3,
                                               .most_per_cycle = 1 + n / 12 % 3};
-                simtime started_at = n / 36 % 2, now = n / 72 % 9;
-                hold(&rules, images, n % 5 ? 2 : 1, started_at, now);
+                hold(&rules, &shelf, n / 36 % 2, n / 72 % 9);
             }
 }
 
@@ -93,19 +112,19 @@ static void many_images_by_chance(void **state)
     rng_key key = rng_open(1, 1, 1, 1);
     uint64_t nth = 0;
     for (int round = 0; round < 20000; round++) {
-        struct cleanup_image images[MOST_IMAGES];
-        size_t count = (size_t)draw(key, &nth, MOST_IMAGES + 1);
-        for (size_t i = 0; i < count; i++) {
-            images[i].pulled_at = draw(key, &nth, 10);
-            images[i].last_used_at = images[i].pulled_at + draw(key, &nth, 5);
-            images[i].references = draw(key, &nth, 3) / 2;
+        struct shelf shelf = {0};
+        fill(&shelf, (size_t)draw(key, &nth, SHELF + 1));
+        for (size_t i = 0; i < shelf.store.image_count; i++) {
+            shelf.images[i].pulled_at = draw(key, &nth, 10);
+            shelf.images[i].used_at = shelf.images[i].pulled_at + draw(key, &nth, 5);
+            shelf.images[i].references = draw(key, &nth, 3) / 2;
         }
         struct cleanup_rules rules = {.off = draw(key, &nth, 20) == 0};
         rules.minimum_age = draw(key, &nth, 12);
         rules.interval = 1 + draw(key, &nth, 7);
         rules.most_per_cycle = 1 + draw(key, &nth, 5);
         simtime started_at = draw(key, &nth, 6);
-        hold(&rules, images, count, started_at, started_at + draw(key, &nth, 20));
+        hold(&rules, &shelf, started_at, started_at + draw(key, &nth, 20));
     }
 }
 
@@ -114,21 +133,24 @@ static void eleven_images_go_in_three_cycles(void **state)
 {
     (void)state;
     struct cleanup_rules rules = {.interval = 30, .minimum_age = 60, .most_per_cycle = 5};
-    struct cleanup_image images[11];
-    size_t removed[11], left = 11;
-    for (size_t i = 0; i < left; i++)
-        images[i] = (struct cleanup_image){.pulled_at = 5, .last_used_at = 200 - (simtime)i};
+    struct shelf shelf = {0};
+    const struct image *removed[SHELF];
+    fill(&shelf, 11);
+    for (size_t i = 0; i < 11; i++) {
+        shelf.images[i].pulled_at = 5;
+        shelf.images[i].used_at = 200 - (simtime)i;
+    }
     simtime now = 10;
     for (int cycle = 0; cycle < 3; cycle++) {
-        now = image_cleanup_next(&rules, images, left, 0, now);
+        now = image_cleanup_next(&rules, &shelf.store, 0, now);
         assert_int_equal(now, 90 + 30 * cycle);
         assert_true(image_cleanup_is_due(&rules, 0, now));
-        size_t gone = image_cleanup_choose(&rules, images, left, now, removed);
+        size_t gone = image_cleanup_choose(&rules, &shelf.store, now, removed);
         assert_int_equal(gone, cycle < 2 ? 5 : 1);
-        assert_int_equal(removed[0], left - 1); /* used last the longest ago */
-        left -= gone;
+        assert_ptr_equal(removed[0], &shelf.is[shelf.store.image_count - 1]); /* used the longest ago */
+        shelf.store.image_count -= (uint32_t)gone;
     }
-    assert_int_equal(image_cleanup_next(&rules, images, left, 0, now), SIMTIME_NEVER);
+    assert_int_equal(image_cleanup_next(&rules, &shelf.store, 0, now), SIMTIME_NEVER);
 }
 
 static void cycles_are_counted_from_the_start_of_the_agent(void **state)
@@ -138,18 +160,64 @@ static void cycles_are_counted_from_the_start_of_the_agent(void **state)
     assert_false(image_cleanup_is_due(&rules, 7, 7));
     assert_false(image_cleanup_is_due(&rules, 7, 30));
     assert_true(image_cleanup_is_due(&rules, 7, 37));
-    struct cleanup_image image = {.pulled_at = 1, .last_used_at = 1};
-    assert_int_equal(image_cleanup_next(&rules, &image, 1, 7, 36), 37);
-    assert_int_equal(image_cleanup_next(&rules, &image, 1, 7, 37), 67);
+    struct shelf shelf = {.images = {{.pulled_at = 1, .used_at = 1}}};
+    fill(&shelf, 1);
+    assert_int_equal(image_cleanup_next(&rules, &shelf.store, 7, 36), 37);
+    assert_int_equal(image_cleanup_next(&rules, &shelf.store, 7, 37), 67);
 }
 
 static void a_rule_of_a_century_fits(void **state)
 {
     (void)state;
-    struct cleanup_image image = {.pulled_at = 100 * 366 * SIMTIME_DAY};
+    struct shelf shelf = {.images = {{.pulled_at = 100 * 366 * SIMTIME_DAY}}};
     struct cleanup_rules never = {
         .interval = SIMTIME_NEVER, .minimum_age = SIMTIME_NEVER, .most_per_cycle = 1};
-    assert_int_equal(image_cleanup_next(&never, &image, 1, 0, 0), SIMTIME_NEVER);
+    fill(&shelf, 1);
+    assert_int_equal(image_cleanup_next(&never, &shelf.store, 0, 0), SIMTIME_NEVER);
+}
+
+/* --- with layers ------------------------------------------------------------------------------ */
+
+/* What a cycle leaves is what the images left have, each layer once: whatever is removed by chance. */
+static void a_layer_goes_with_its_last_image(void **state)
+{
+    (void)state;
+    enum { LAYERS = 6 };
+    rng_key key = rng_open(1, 2, 1, 1);
+    uint64_t nth = 0;
+    for (int round = 0; round < 500; round++) {
+        struct image_layer layers[LAYERS];
+        struct image images[SHELF] = {0};
+        const struct image_layer *of[SHELF][LAYERS];
+        struct image_store store = {0};
+        for (int i = 0; i < LAYERS; i++)
+            layers[i] = (struct image_layer){"", 1 + draw(key, &nth, 50)};
+        for (int i = 0; i < SHELF; i++) {
+            images[i].layers = of[i];
+            for (int k = 0; k < LAYERS; k++)
+                if (draw(key, &nth, 3) == 0)
+                    of[i][images[i].layer_count++] = &layers[k];
+            image_store_add(&store, &images[i], NULL, draw(key, &nth, 9));
+        }
+        struct cleanup_rules rules = {.interval = 1, .minimum_age = draw(key, &nth, 4), .most_per_cycle = 3};
+        for (simtime now = 1; now <= 8; now++) {
+            const struct image *removed[SHELF];
+            size_t count = image_cleanup_choose(&rules, &store, now, removed);
+            for (size_t i = 0; i < count; i++)
+                image_store_remove(&store, removed[i]);
+            int64_t bytes = 0;
+            for (int k = 0; k < LAYERS; k++) {
+                bool left = false;
+                for (uint32_t i = 0; i < store.image_count; i++)
+                    for (uint32_t l = 0; l < store.images[i].image->layer_count; l++)
+                        left |= store.images[i].image->layers[l] == &layers[k];
+                bytes += left ? layers[k].bytes : 0;
+            }
+            assert_int_equal(store.bytes, bytes);
+            assert_int_equal(store.claimed, bytes);
+        }
+        image_store_free(&store);
+    }
 }
 
 int main(void)
@@ -160,6 +228,7 @@ int main(void)
         cmocka_unit_test(eleven_images_go_in_three_cycles),
         cmocka_unit_test(cycles_are_counted_from_the_start_of_the_agent),
         cmocka_unit_test(a_rule_of_a_century_fits),
+        cmocka_unit_test(a_layer_goes_with_its_last_image),
     };
     return RUN_TESTS(tests);
 }

@@ -1,8 +1,8 @@
 #include "models/ecs/image/disk_space.h"
 
-__int128 disk_growth(int64_t mib_per_hour, simtime time)
+__int128 disk_growth(int64_t bytes_per_hour, simtime time)
 {
-    return (__int128)mib_per_hour * time;
+    return (__int128)bytes_per_hour * time;
 }
 
 void disk_advance(struct disk_space *disk, simtime now)
@@ -11,15 +11,15 @@ void disk_advance(struct disk_space *disk, simtime now)
     disk->since = now;
 }
 
-int64_t disk_containers_mib(const struct disk_space *disk, simtime now)
+int64_t disk_of_containers(const struct disk_space *disk, simtime now)
 {
     __int128 grown = disk->grown + disk_growth(disk->growth, now - disk->since);
-    return disk->layers_mib + (int64_t)(grown / SIMTIME_HOUR);
+    return disk->layers + (int64_t)(grown / SIMTIME_HOUR);
 }
 
-int64_t disk_free_mib(const struct disk_space *disk, simtime now)
+int64_t disk_free(const struct disk_space *disk, simtime now)
 {
-    int64_t left = disk->size_mib - disk->images_mib - disk->taken_mib - disk_containers_mib(disk, now);
+    int64_t left = disk->size - disk->images - disk->taken - disk_of_containers(disk, now);
     return left > 0 ? left : 0;
 }
 
@@ -27,7 +27,7 @@ simtime disk_full_at(const struct disk_space *disk, simtime now)
 {
     if (disk->growth == 0)
         return SIMTIME_NEVER;
-    int64_t left = disk->size_mib - disk->images_mib - disk->taken_mib - disk->layers_mib;
+    int64_t left = disk->size - disk->images - disk->taken - disk->layers;
     __int128 room = disk_growth(left, SIMTIME_HOUR) - disk->grown;
     __int128 after = room > 0 ? (room + disk->growth - 1) / disk->growth : 0;
     if (after >= SIMTIME_NEVER)

@@ -15,10 +15,7 @@
 #ifndef MODELS_ECS_IMAGE_CLEANUP_H
 #define MODELS_ECS_IMAGE_CLEANUP_H
 
-#include "sim/engine/simtime.h"
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "models/ecs/image/image_store.h"
 
 struct cleanup_rules {
     bool off;
@@ -27,22 +24,17 @@ struct cleanup_rules {
     int64_t most_per_cycle; /* 1 or more */
 };
 
-struct cleanup_image {
-    simtime pulled_at, last_used_at;
-    int64_t references; /* of containers, running or stopped */
-};
-
 /* Whether the agent that started then has a cycle now. */
 bool image_cleanup_is_due(const struct cleanup_rules *, simtime started_at, simtime now);
 
-/* What a cycle at this time removes: indices into the images, in the order of removal; returns how many.
- * `removed` has room for all of them. */
-size_t image_cleanup_choose(const struct cleanup_rules *, const struct cleanup_image *, size_t count,
-                            simtime now, size_t *removed);
+/* What a cycle at this time removes, in this order; returns how many. `removed` has room for all images of
+ * the store. */
+size_t image_cleanup_choose(const struct cleanup_rules *, const struct image_store *, simtime now,
+                            const struct image **removed);
 
 /* The first cycle after `now` that removes something if nothing else happens until then; SIMTIME_NEVER: none
  * does. */
-simtime image_cleanup_next(const struct cleanup_rules *, const struct cleanup_image *, size_t count,
-                           simtime started_at, simtime now);
+simtime image_cleanup_next(const struct cleanup_rules *, const struct image_store *, simtime started_at,
+                           simtime now);
 
 #endif

@@ -70,6 +70,7 @@ static void add_layer(struct image_store *store, const struct image_layer *layer
         store->layers = memory_grow(store->layers, store->layer_count + 1, sizeof *store->layers);
         stored = &store->layers[store->layer_count++];
         *stored = (struct stored_layer){.layer = layer};
+        store->claimed += layer->bytes;
     }
     stored->images++;
 }
@@ -100,8 +101,9 @@ void image_store_pulled(struct image_store *store, const struct image *image, co
 {
     struct stored_image *stored = find_image(store, image);
     CHECK(stored && image_store_has(store, image));
+    if (!stored->pulled)
+        stored->pulled_at = now;
     stored->pulled = true;
-    stored->pulled_at = now;
     struct stored_name *known = name ? find_name(store, name) : NULL;
     if (known)
         known->image = image;
@@ -128,6 +130,7 @@ static int64_t remove_layer(struct image_store *store, const struct image_layer 
     if (--stored->images > 0)
         return 0;
     int64_t bytes = stored->present ? layer->bytes : 0;
+    store->claimed -= layer->bytes;
     *stored = store->layers[--store->layer_count];
     return bytes;
 }

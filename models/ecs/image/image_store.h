@@ -24,7 +24,9 @@ struct stored_image {
     const struct image *image;
     int64_t references;
     bool pulled;       /* by this host's agent, and not removed since */
-    simtime pulled_at; /* last; SIMTIME_NEVER: never */
+    simtime pulled_at; /* since it came here; SIMTIME_NEVER: never.
+                          [AGENT:agent/engine/docker_image_manager.go: of a pull that brings nothing new it
+                          takes no note] */
     simtime used_at;   /* last referenced, or its last reference given up; SIMTIME_NEVER: never */
 };
 
@@ -40,6 +42,7 @@ struct image_store {
     struct stored_name *names;
     uint32_t layer_count, image_count, name_count;
     int64_t bytes;
+    int64_t claimed; /* bytes of the layers that are listed: present, or on their way */
 };
 
 void image_store_free(struct image_store *);

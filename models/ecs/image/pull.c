@@ -1,4 +1,5 @@
 #include "models/ecs/image/pull.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/task/task.h"
@@ -47,12 +48,18 @@ static void resolve(struct world *world, struct task *task)
     }
 }
 
-static simtime time_of_bytes(const struct world *world, const struct task *task)
+static int64_t missing_bytes(const struct task *task)
 {
-    int64_t bytes = 0, bandwidth = bandwidth_of(world, task->instance);
+    int64_t bytes = 0;
     for (int i = 0; i < task->definition->container_count; i++)
         if (task->pull->images[i])
             bytes += image_store_missing_bytes(task->instance->images, task->pull->images[i]);
+    return bytes;
+}
+
+static simtime time_of_bytes(const struct world *world, const struct task *task)
+{
+    int64_t bytes = missing_bytes(task), bandwidth = bandwidth_of(world, task->instance);
     return (simtime)(((__int128)bytes * SIMTIME_SECOND + bandwidth - 1) / bandwidth);
 }
 
@@ -67,11 +74,21 @@ static const struct dist *latency_of(const struct world *world, const struct tas
                                                                  : &timing->image_pull;
 }
 
+/* [ODG:task_cannot_pull_image] */
+static const char no_space[] =
+    "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
+
 void pull_begin(struct world *world, struct task *task)
 {
     simtime time = run_draw(world->run, latency_of(world, task), DRAW_PULL, task->who, 0);
     if (task->definition->listed_images) {
+        housekeeping_touch(world, task->instance);
         resolve(world, task);
+        housekeeping_look(world, task->instance);
+        if (!housekeeping_fits(world, task->instance, missing_bytes(task))) {
+            task_end(world, task, no_space);
+            return;
+        }
         time = simtime_after(time, time_of_bytes(world, task));
     }
     task_step_after(world, task, time);
@@ -99,11 +116,17 @@ void pull_at_once(struct world *world, struct task *task)
     instance_remember_images(task->instance, task->definition);
 }
 
-void pull_release(struct world *world, struct task *task)
+struct pull *pull_take(struct task *task)
 {
-    for (int i = 0; task->pull && i < task->definition->container_count; i++)
-        if (task->pull->images[i])
-            image_store_unreference(task->instance->images, task->pull->images[i], world->run->now);
-    free(task->pull);
+    struct pull *pull = task->pull;
     task->pull = NULL;
+    return pull;
+}
+
+void pull_give_up(struct world *world, struct container_instance *instance, struct pull *pull)
+{
+    for (int i = 0; pull && i < MOST_CONTAINERS; i++)
+        if (pull->images[i])
+            image_store_unreference(instance->images, pull->images[i], world->run->now);
+    free(pull);
 }

@@ -16,8 +16,9 @@ void pull_step(struct world *, struct task *);
 /* In the steady world before t = 0: all of it is there. */
 void pull_at_once(struct world *, struct task *);
 
-/* It leaves its host, pulled or not. */
-void pull_release(struct world *, struct task *);
+/* What it references on its host, NULL if nothing: the caller's from now on, to be given up. */
+struct pull *pull_take(struct task *);
+void pull_give_up(struct world *, struct container_instance *, struct pull *);
 
 /* What it pulled for a container; NULL: its image is not listed, or not pulled yet. */
 const struct image *pull_image(const struct task *, int container);

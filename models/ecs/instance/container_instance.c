@@ -8,6 +8,7 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/group/warm_pool.h"
 #include "models/ecs/ids.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/registration.h"
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
@@ -316,6 +317,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     instance->has_trunk = gets_trunk(world, type);
     instance->registered_enis = instance_interfaces(world, type);
     set_attributes(world, instance, attributes);
+    housekeeping_begin(world, instance);
     if (group)
         group_add(group, instance);
     spot_market_count(&world->spot_market, instance, +1);
@@ -382,6 +384,7 @@ static void appear(struct world *world, struct container_instance *instance)
 {
     instance->host_up = instance->agent_up = true;
     register_instance(world, instance);
+    housekeeping_agent_starts(world, instance);
     if (!instance->has_trunk || world->starting) {
         activate(world, instance);
         return;

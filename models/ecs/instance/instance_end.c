@@ -1,6 +1,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
@@ -24,6 +25,7 @@ int64_t instance_cost(const struct container_instance *instance, simtime until)
 
 void instance_free(struct container_instance *instance)
 {
+    housekeeping_free(instance);
     free(instance->cached);
     if (instance->images)
         image_store_free(instance->images);
@@ -83,6 +85,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     instance->reason = reason;
     instance->lifecycle = LIFECYCLE_TERMINATED;
     instance->hook_wait.hooks = 0;
+    housekeeping_end(world, instance);
 }
 
 /* --- in ECS ----------------------------------------------------------------------------------- */
@@ -93,6 +96,7 @@ static void become_inactive(struct world *world, struct container_instance *inst
         departed_add(world, instance->name);
     run_cancel(world->run, &instance->notice_event);
     instance_set_state(world, instance, INSTANCE_INACTIVE, false);
+    housekeeping_end(world, instance);
 }
 
 /* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] */

@@ -1,4 +1,5 @@
 #include "models/ecs/events.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/registration.h"
 #include "models/ecs/task/agent.h"
@@ -46,6 +47,7 @@ static void host_dies(struct world *world, struct container_instance *instance)
     run_cancel(world->run, &instance->next_event);
     instance_containers_die(world, instance);
     registrations_die(world, instance);
+    housekeeping_agent_stops(world, instance);
     instance_expect_notice(world, instance);
 }
 
@@ -89,6 +91,7 @@ void instance_lose_agent(struct world *world, struct container_instance *instanc
     if (!instance->agent_up)
         return;
     instance->agent_up = false;
+    housekeeping_agent_stops(world, instance);
     for (struct task *task = instance->first_task; task; task = task->next_on_instance)
         task_health_look(world, task);
     instance_expect_notice(world, instance);
@@ -149,6 +152,8 @@ void instance_come_back(struct world *world, struct container_instance *instance
         instance->host_up = true;
         instance_tasks_end(world, instance, STOP_INFRASTRUCTURE_HEALTH, "Container instance was restarted");
     }
+    if (!instance->agent_up)
+        housekeeping_agent_starts(world, instance);
     instance->agent_up = true;
     instance->stopped = false;
     if (!instance->agent_connected && instance_is_registered(instance))

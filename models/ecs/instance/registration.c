@@ -1,6 +1,6 @@
 #include "models/ecs/instance/registration.h"
 #include "models/ecs/group/membership.h"
-#include "models/ecs/image/pull.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 
 const struct container_instance *registration_machine(const struct container_instance *instance)
@@ -62,11 +62,11 @@ static struct container_instance books_of(const struct container_instance *insta
     };
 }
 
-/* Its images are the host's, and the agent refers to none of them any more. */
+/* Their containers stay on the host's disk, where no agent knows of them. */
 static void move_tasks(struct world *world, struct container_instance *left)
 {
     for (struct task *task = left->first_task; task; task = task->next_on_instance) {
-        pull_release(world, task);
+        housekeeping_forget(world, task);
         task->instance = left;
     }
 }

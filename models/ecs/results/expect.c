@@ -1,4 +1,5 @@
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
@@ -162,13 +163,41 @@ static int64_t nearest_inside(const struct measure_bound *bound, int64_t value)
 }
 
 /* Outside of deployments any value is fine. */
-static void see(struct world *world, struct expectation *expectation, int64_t value)
+static void see_from(struct world *world, struct expectation *expectation, simtime from, int64_t value)
 {
     if (expectation->settings->during && !deployment_under_way(world, expectation->service))
         value = nearest_inside(&expectation->bound, value);
-    watch_see(&expectation->watch, world->run->now, value);
+    watch_see(&expectation->watch, from, value);
     if (expectation->watch.first_outside == SIMTIME_NEVER && expectation_outside(expectation, value))
         remember_sight(world, expectation, value);
+}
+
+static void see(struct world *world, struct expectation *expectation, int64_t value)
+{
+    see_from(world, expectation, world->run->now, value);
+}
+
+/* Its value has risen to this one since the last look, past a bound in between. */
+static void see_risen(struct world *world, struct expectation *expectation, int64_t past, int64_t value)
+{
+    simtime since = expectation->watch.since;
+    simtime at = housekeeping_exceeded_at(world, expectation->group, past);
+    if (at != SIMTIME_NEVER)
+        see_from(world, expectation, simtime_later(at, since), value);
+}
+
+/* Between two looks disks have filled up. */
+static void see_filling(struct world *world, struct expectation *expectation)
+{
+    const struct measure_bound *bound = &expectation->bound;
+    int64_t value = housekeeping_fullest_before(world, expectation->group);
+    int64_t last = expectation->watch.value;
+    if (!expectation->watch.started)
+        return;
+    if (last < bound->at_least && value >= bound->at_least)
+        see_risen(world, expectation, bound->at_least, bound->at_least);
+    if (last <= bound->at_most && value > bound->at_most)
+        see_risen(world, expectation, bound->at_most, value);
 }
 
 /* Lateness begins between two looks, `within` after the drop. */
@@ -269,6 +298,15 @@ void expectation_look(struct world *world, struct expectation *expectation)
         see(world, expectation, measure->value(world, expectation));
 }
 
+static void look_at_disks(struct world *world)
+{
+    struct expectation *first = world->disks.touched_count ? world->expectations->of_disks : NULL;
+    for (struct expectation *each = first; each; each = each->next_of_disks) {
+        see_filling(world, each);
+        expectation_look(world, each);
+    }
+}
+
 void expect_settle(struct world *world, const uint32_t *services, uint32_t count)
 {
     struct expectations *all = world->expectations;
@@ -285,6 +323,7 @@ void expect_settle(struct world *world, const uint32_t *services, uint32_t count
         expectation_look(world, each);
     for (struct expectation *each = all->always; each; each = each->next_always)
         expectation_look(world, each);
+    look_at_disks(world);
 }
 
 /* --- what is counted as it happens ------------------------------------------------------------ */
@@ -521,6 +560,10 @@ static void link_entry(struct expectations *all, struct expectation *expectation
         expectation->next_of_fleet = all->of_fleet;
         all->of_fleet = expectation;
     }
+    if (looks & LOOK_DISKS) {
+        expectation->next_of_disks = all->of_disks;
+        all->of_disks = expectation;
+    }
     if ((looks & LOOK_ALWAYS) || any_deployment) {
         expectation->next_always = all->always;
         all->always = expectation;
@@ -553,6 +596,8 @@ static void close_entry(struct world *world, struct expectation *expectation)
         count_requests(world, expectation);
     if (expectation->measure->kind == MEASURE_RECOVERY)
         notice_late(expectation, end);
+    if (expectation->measure->looks & LOOK_DISKS)
+        see_filling(world, expectation);
     watch_close(&expectation->watch, expectation->measure->kind == MEASURE_RECOVERY ? end : end + 1);
 }
 

@@ -1,5 +1,6 @@
 /* What can be promised: each measure, its bound, and its value now. */
 #include "models/ecs/capacity/capacity.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/expectation.h"
 #include <string.h>
@@ -214,6 +215,11 @@ static int64_t memory_reserved_now(struct world *world, struct expectation *expe
     return share(sum.memory_reserved, sum.memory_registered);
 }
 
+static int64_t disk_used_now(struct world *world, struct expectation *expectation)
+{
+    return housekeeping_fullest(world, expectation->group);
+}
+
 static void set_figures(struct fleet_figures *fleet, struct fleet_sum sum, simtime now,
                         void (*set)(struct time_weighted *, simtime, int64_t))
 {
@@ -275,6 +281,7 @@ static const struct measure measures[] = {
     {"share of dropped jobs", MEASURE_SHARE, 0, OF(dropped), NULL},
     {"share of failed jobs", MEASURE_SHARE, 0, OF(failed), NULL},
     {"waiting", MEASURE_DELAYS, 0, OF(waiting), NULL},
+    {"share of a disk used", MEASURE_LEVEL, LOOK_DISKS, OF(disk_used), disk_used_now},
     {"cost", MEASURE_COST, 0, OF(cost), NULL},
     {"count", MEASURE_TALLY, 0, OF(count), NULL},
     {"log lines dropped", MEASURE_LOSSES, 0, OF(logs_dropped), NULL},

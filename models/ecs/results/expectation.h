@@ -28,7 +28,7 @@ enum measure_kind {
 
 /* When an entry must be looked at again. Being steady or stuck is a finding of the scheduler, which touches
  * nothing. */
-enum { LOOK_SERVICE = 1, LOOK_FLEET = 2, LOOK_ALWAYS = 4 };
+enum { LOOK_SERVICE = 1, LOOK_FLEET = 2, LOOK_ALWAYS = 4, LOOK_DISKS = 8 };
 
 struct measure {
     const char *words; /* "healthy", "tasks on one instance" */
@@ -119,15 +119,15 @@ struct expectation {
     int64_t jobs_inside; /* shares: jobs that arrived inside the window; total: of these */
     int64_t *delays;     /* us; SIMTIME_NEVER: never healthy */
     size_t delay_count;
-    struct expectation *next_of_service, *next_of_fleet, *next_always, *next_cost,
-        *next_of_jobs; /* lists in the scenario's order */
+    struct expectation *next_of_service, *next_of_fleet, *next_always, *next_cost, *next_of_jobs,
+        *next_of_disks; /* lists in the scenario's order */
 };
 
 struct expectations {
     struct expectation *entries;
     size_t count;
     struct expectation **of_service; /* by index of the service: the first of its list */
-    struct expectation *of_fleet, *always, *costs, *of_jobs;
+    struct expectation *of_fleet, *always, *costs, *of_jobs, *of_disks;
     struct said *said; /* by index of the service: its latest message */
     const struct past_mark *marks;
     size_t mark_count;

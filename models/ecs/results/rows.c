@@ -4,6 +4,7 @@
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/instance_refresh.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
@@ -246,6 +247,15 @@ static const struct column queue_columns[] = {
     {"failed", "jobs so far: their task did not exit with 0"},
 };
 
+static const struct column disk_columns[] = {
+    {"time_s", "seconds since the start of the run"},
+    {"container_instance", "name of the host"},
+    {"images", "images: pulled, or being pulled"},
+    {"image_mib", "whole MiB of their layers, each once"},
+    {"containers_mib", "whole MiB of what containers have written, those of stopped tasks too"},
+    {"free_mib", "whole MiB; 0 while something else fills the disk"},
+};
+
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
@@ -285,6 +295,7 @@ const struct series ecs_series[SERIES_COUNT] = {
         TABLE("metrics.csv", "points of the metrics that somebody watches or `recordMetrics` names",
               metric_columns),
     [SERIES_ALARMS] = TABLE("alarms.csv", "changes of CloudWatch alarms", alarm_columns),
+    [SERIES_DISKS] = TABLE("disks.csv", "disks of hosts over time", disk_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
               service_deployment_columns),
@@ -478,6 +489,7 @@ static void rows_all(struct world *world)
         row_cell(world, world->cells[i], true);
     for (uint32_t i = 0; i < world->group_count; i++)
         row_group(world, &world->groups[i], true);
+    housekeeping_rows(world);
 }
 
 void rows_settle(struct world *world)
@@ -499,6 +511,7 @@ void rows_settle(struct world *world)
     count = index_set_take(&world->touched_groups, indices);
     for (uint32_t i = 0; i < count && !sampled; i++)
         row_group(world, &world->groups[indices[i]], false);
+    housekeeping_settle(world);
     if (world->sample_due)
         rows_all(world);
     world->sample_due = false;

@@ -31,6 +31,7 @@ enum series_name {
     SERIES_JOBS,
     SERIES_QUEUES,
     SERIES_LOGS,
+    SERIES_DISKS,
     SERIES_COUNT,
 };
 

@@ -1,5 +1,6 @@
 #include "models/ecs/task/container.h"
 #include "models/ecs/events.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/log/log_driver.h"
 #include "models/ecs/task/task.h"
@@ -608,6 +609,7 @@ void containers_die(struct world *world, struct task *task)
             log_driver_lost(world, task, i);
             end(world, task, i, EXIT_CODE_UNKNOWN);
         }
+    housekeeping_ended(world, task);
     run_cancel(world->run, &task->exit_event);
     run_cancel(world->run, &task->process_event);
     task_health_look(world, task);

@@ -3,6 +3,7 @@
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
@@ -224,6 +225,7 @@ static void start_at_once(struct world *world, struct task *task)
     agent_hold(task);
     task->pull_started_at = task->pull_stopped_at = world->run->now;
     pull_at_once(world, task);
+    housekeeping_create(world, task);
     containers_start_at_once(world, task);
 }
 
@@ -364,13 +366,19 @@ void task_begin(struct world *world, struct task *task)
     pull_begin(world, task);
 }
 
+/* [ODG:CannotCreateContainerError] */
+static const char no_space[] = "CannotCreateContainerError: Error response from daemon: mkdir "
+                               "/var/lib/docker/overlay2: no space left on device";
+
 void task_pulled(struct world *world, struct task *task)
 {
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
     if (task->deployment)
         deployment_task_pulled(world, task->deployment);
-    if (volumes_mount(world, task))
+    if (!housekeeping_create(world, task))
+        task_end(world, task, no_space);
+    else if (volumes_mount(world, task))
         containers_look(world, task);
 }
 
@@ -378,6 +386,7 @@ void task_started(struct world *world, struct task *task)
 {
     task->started_at = world->run->now;
     set_status(world, task, TASK_RUNNING);
+    housekeeping_runs(world, task);
     if (task->deployment)
         deployment_task_runs(task->deployment);
     if (task->job)
@@ -410,7 +419,7 @@ static void leave_host(struct world *world, struct task *task)
     if (task->waiting)
         agent_forget(task);
     agent_release(task);
-    pull_release(world, task);
+    housekeeping_leave(world, task);
     volumes_release(world, task);
     instance_remove_task(world, task->instance, task);
 }
@@ -503,6 +512,7 @@ void task_containers_gone(struct world *world, struct task *task)
 {
     run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
+    housekeeping_ended(world, task);
     volumes_release(world, task);
     if (!has_attachments(task->definition)) {
         task_stopped(world, task, task->stop_code, task->stopped_reason);

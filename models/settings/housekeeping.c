@@ -1,0 +1,46 @@
+/* ecsConfig: what the agent tidies up; simulation: disks of hosts. */
+#include "models/settings/housekeeping.h"
+#include "models/settings/tables.h"
+
+/* What the agent takes instead of a value that is too small. [AGENT:agent/config/config.go] */
+struct least_value {
+    const char *key;
+    int64_t least;
+    const char *least_words;
+    int64_t standard;
+    const char *standard_words;
+};
+
+static const struct least_value interval = {"ECS_IMAGE_CLEANUP_INTERVAL", 10 * SIMTIME_MINUTE, "10 minutes",
+                                            30 * SIMTIME_MINUTE, "30m"};
+static const struct least_value per_cycle = {"ECS_NUM_IMAGES_DELETE_PER_CYCLE", 1, "1", 5, "5"};
+static const struct least_value wait = {"ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", SIMTIME_SECOND, "1 second",
+                                        3 * SIMTIME_HOUR, "3h"};
+
+static void ignore_less(struct mistakes *mistakes, const struct ecs_config_settings *config, int64_t *value,
+                        const struct least_value *rule)
+{
+    if (*value >= rule->least)
+        return;
+    warn(mistakes, config, rule->key, "the agent ignores less than %s: it takes %s", rule->least_words,
+         rule->standard_words);
+    *value = rule->standard;
+}
+
+void settings_check_housekeeping(struct mistakes *mistakes, struct ecs_config_settings *config)
+{
+    struct housekeeping_settings *housekeeping = &config->housekeeping;
+    ignore_less(mistakes, config, &housekeeping->image_cleanup_interval, &interval);
+    ignore_less(mistakes, config, &housekeeping->images_per_cycle, &per_cycle);
+    ignore_less(mistakes, config, &housekeeping->task_cleanup_wait, &wait);
+}
+
+void settings_check_disk(struct mistakes *mistakes, const struct host_simulation_settings *simulation)
+{
+    const struct host_disk_settings *disk = &simulation->disk;
+    int64_t size = disk->size_mib == ABSENT ? DEFAULT_DISK_MIB : disk->size_mib;
+    if (disk->system_mib >= size)
+        mistake(mistakes, simulation, disk->size_mib == ABSENT ? "diskOfSystem" : "disk",
+                "the system takes %ld MiB of a disk of %ld MiB, so nothing is left for images",
+                (long)disk->system_mib, (long)size);
+}
