@@ -430,23 +430,32 @@ simtime housekeeping_exceeded_at(const struct world *world, const struct auto_sc
     return first;
 }
 
+struct disk_state disk_state(const struct world *world, const struct container_instance *instance)
+{
+    const struct host_disk *disk = instance->disk;
+    simtime now = world->run->now;
+    return (struct disk_state){
+        .images = instance->images ? instance->images->image_count : 0,
+        .image_mib = disk->space.images >> MIB_LOG2,
+        .containers_mib = disk_of_containers(&disk->space, now) >> MIB_LOG2,
+        .free_mib = free_bytes(disk, now) >> MIB_LOG2,
+    };
+}
+
 static void row_disk(struct world *world, struct container_instance *instance, bool always)
 {
-    struct host_disk *disk = instance->disk;
-    simtime now = world->run->now;
-    int64_t images = instance->images ? instance->images->image_count : 0;
-    int64_t containers = disk_of_containers(&disk->space, now);
-    int64_t values[] = {images, disk->space.images, containers, free_bytes(disk, now)};
-    if (!row_is_due(&disk->last_row, now, values, 4, always))
+    struct disk_state state = disk_state(world, instance);
+    int64_t values[] = {state.images, state.image_mib, state.containers_mib, state.free_mib};
+    if (!row_is_due(&instance->disk->last_row, world->run->now, values, 4, always))
         return;
     run_row(world->run, SERIES_DISKS,
             (struct value[]){
-                value_seconds(now),
+                value_seconds(world->run->now),
                 value_text(instance->name),
-                value_integer(images),
-                value_integer(disk->space.images >> MIB_LOG2),
-                value_integer(containers >> MIB_LOG2),
-                value_integer(free_bytes(disk, now) >> MIB_LOG2),
+                value_integer(state.images),
+                value_integer(state.image_mib),
+                value_integer(state.containers_mib),
+                value_integer(state.free_mib),
             });
 }
 

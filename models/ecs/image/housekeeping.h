@@ -93,6 +93,12 @@ simtime housekeeping_exceeded_at(const struct world *, const struct auto_scaling
 
 int64_t disk_used_share(const struct host_disk *, int64_t used); /* millionths */
 
+/* Whole MiB. */
+struct disk_state {
+    int64_t images, image_mib, containers_mib, free_mib;
+};
+struct disk_state disk_state(const struct world *, const struct container_instance *);
+
 void housekeeping_settle(struct world *); /* rows of disks.csv for those that were touched */
 void housekeeping_rows(struct world *);   /* for all */
 

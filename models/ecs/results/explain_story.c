@@ -135,6 +135,7 @@ void story_see_end(struct story *story, const char *name)
     const struct task *task = pool_find(&world_of(story)->tasks, story->ref);
     story->gone = true;
     explain_task_life(task, &story->life);
+    explain_task_disk(world_of(story), task, &story->life);
 }
 
 /* --- what there is ------------------------------------------------------------------------------ */
@@ -163,12 +164,13 @@ void story_look(const struct story *story, struct text *answer)
     else
         text_add(answer, "STOPPED");
     text_add_format(answer, "\n%s", story->told.bytes);
-    if (task)
-        explain_task_life(task, answer);
-    else
+    if (!task) {
         text_add(answer, story->life.bytes);
-    if (task)
-        look_at_wait(story, task, answer);
+        return;
+    }
+    explain_task_life(task, answer);
+    explain_task_disk(world_of(story), task, answer);
+    look_at_wait(story, task, answer);
 }
 
 /* --- what there is not -------------------------------------------------------------------------- */

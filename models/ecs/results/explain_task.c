@@ -1,4 +1,5 @@
 #include "models/ecs/results/explain_task.h"
+#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/task/task.h"
@@ -147,4 +148,17 @@ void explain_task_life(const struct task *task, struct text *text)
     if (task->exit_code != ABSENT)
         text_add_format(text, " (exit code %ld)", (long)task->exit_code);
     text_add(text, "\n");
+}
+
+/* ECS does not look at disks when it places tasks. [DG:task-placement] */
+void explain_task_disk(const struct world *world, const struct task *task, struct text *text)
+{
+    const struct container_instance *host = task->instance;
+    if (!host || !host->disk)
+        return;
+    struct disk_state state = disk_state(world, host);
+    text_add_format(text, "  on the disk of %s: ", host->name);
+    text_add_format(text, "%ld images of %ld MiB, containers of %ld MiB, %ld MiB free%s\n",
+                    (long)state.images, (long)state.image_mib, (long)state.containers_mib,
+                    (long)state.free_mib, host->disk->filled ? " (something else has filled it)" : "");
 }

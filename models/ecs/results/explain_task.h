@@ -9,6 +9,8 @@ void explain_task_state(const struct world *, const struct task *, struct text *
 
 /* "created 10m, placed 10m, RUNNING 10m14s"; and once it stops, why. A line each, after two blanks. */
 void explain_task_life(const struct task *, struct text *);
+/* What is on the disk of its host, if that has one. */
+void explain_task_disk(const struct world *, const struct task *, struct text *);
 
 /* "at 10m": adds what stands before, then the time. */
 void explain_time(struct text *, const char *before, simtime);

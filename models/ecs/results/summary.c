@@ -177,6 +177,17 @@ static void write_types(const struct ledger *ledger, struct json *json)
     json_end_object(json);
 }
 
+static void write_disks(const struct world *world, struct json *json)
+{
+    if (!world->disks.any)
+        return;
+    json_begin_object(json, "disks");
+#define DISK_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef DISK_FIGURE
+    json_end_object(json);
+}
+
 static void write_placement_failures(const struct service *service, struct json *json)
 {
     json_begin_object(json, "placementFailure");
@@ -253,6 +264,7 @@ void summary_write(void *context, struct json *json)
 #undef FLEET_FIGURE
     write_types(&world->ledger, json);
     write_logs(world, &world->logs->all, json);
+    write_disks(world, json);
     json_begin_object(json, "services");
     for (uint32_t i = 0; i < world->service_count; i++)
         if (world->services[i].primary)
@@ -267,6 +279,7 @@ void summary_write(void *context, struct json *json)
 #define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)
 #define LOG_FIGURE(key, write, value, unit, meaning)                                                         \
     DESCRIBE("[services.NAME.]logs.", key, unit, meaning " (in scenarios with a logOutage)")
+#define DISK_FIGURE(key, write, value, unit, meaning) DESCRIBE("disks.", key, unit, meaning)
 #define TYPE_FIGURE(key, write, value, unit, meaning) DESCRIBE("byType.TYPE.MARKET.", key, unit, meaning)
 #define SERVICE_FIGURE(key, write, value, unit, meaning) DESCRIBE("services.NAME.", key, unit, meaning)
 #define DEPLOYMENT_FIGURE(key, write, value, unit, meaning)                                                  \
