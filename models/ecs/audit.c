@@ -14,6 +14,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/request_chain.h"
 #include "models/ecs/load_balancer/targets.h"
+#include "models/ecs/log/log_driver.h"
 #include "models/ecs/scaling/forecaster.h"
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/service/daemon.h"
@@ -34,6 +35,24 @@ static void audit_containers(const struct task *task)
     }
 }
 
+/* What runs and writes to CloudWatch Logs is cut off exactly while that takes nothing; only what is cut off
+ * has lines that wait, or stands still. */
+static void audit_logs(const struct task *task)
+{
+    for (int i = 0; i < task->definition->container_count; i++) {
+        const struct log_plan *plan = task->definition->containers[i].log;
+        const struct container_log *log = task->logs ? &task->logs[i] : NULL;
+        bool blocked = log && log->blocked_at != SIMTIME_NEVER;
+        bool cut_off = log && log->cut_off_at != SIMTIME_NEVER;
+        CHECK(!plan || log);
+        CHECK(!log || log->open == (plan && plan->group && container_up(task, i)));
+        CHECK(blocked == task->containers[i].blocked);
+        CHECK(!blocked || (cut_off && plan->blocking && !log->full_event));
+        CHECK(!cut_off || (log->open && log->origin <= log->cut_off_at));
+        CHECK(!log || cut_off || (!log->held_count && !log->full_event));
+    }
+}
+
 static struct task_counts recount(const struct task *first, struct deployment *deployment)
 {
     struct task_counts counts = {0};
@@ -41,6 +60,7 @@ static struct task_counts recount(const struct task *first, struct deployment *d
         struct task_share share = task_share(task);
         CHECK(task->deployment == deployment);
         audit_containers(task);
+        audit_logs(task);
         CHECK(!task->next_in_deployment || task->next_in_deployment->previous_in_deployment == task);
         counts.pending += share.pending;
         counts.running += share.running;

@@ -138,10 +138,14 @@ static void check_gpus(struct check *check, const struct container_settings *con
 static void check_logs(struct check *check, const struct container_settings *container)
 {
     const struct log_configuration_settings *log = container->log_configuration;
-    if (log && !log_drivers[log->driver].on_fargate)
+    if (!log)
+        return;
+    const struct log_options_settings *options = &log->options;
+    if (!log_drivers[log->driver].on_fargate)
         refuse(check, log, "logDriver", "on Fargate the log drivers are awslogs, splunk and awsfirelens");
-    if (log && log->driver == LOG_DRIVER_AWSLOGS && !log->options.stream_prefix)
-        refuse(check, log, "options", "on Fargate the log driver awslogs requires awslogs-stream-prefix");
+    if (log->driver == LOG_DRIVER_AWSLOGS && !(options->group && options->region && options->stream_prefix))
+        refuse(check, log, "logDriver",
+               "on Fargate awslogs requires awslogs-group, awslogs-region and awslogs-stream-prefix");
 }
 
 static void check_containers(struct check *check)

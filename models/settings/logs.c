@@ -166,15 +166,27 @@ static void check_log_configuration(struct mistakes *mistakes, void *object, voi
     const struct log_options_settings *options = &configuration->options;
     if (configuration->driver != LOG_DRIVER_AWSLOGS)
         return;
-    if (!options->group || !options->region)
-        mistake(mistakes, configuration, "options", "the log driver awslogs requires the option %s",
-                options->group ? "awslogs-region" : "awslogs-group");
+    if (!options->group)
+        warn(mistakes, configuration, "logDriver",
+             "awslogs without awslogs-group: the container does not start");
     check_prefix(mistakes, options);
     if (options->group && !is_group_name(options->group))
         mistake(mistakes, options, "awslogs-group",
                 "a log group has a name of 1 to %d letters, digits, `_`, `-`, `/`, `.` and `#`", MOST_NAME);
     else if (options->group)
         warn_if_missing(mistakes, root, options);
+}
+
+unsigned settings_logging_drivers(const struct task_definition_settings *definition)
+{
+    unsigned drivers = 0;
+    EACH(struct container_settings, container, definition->containers) {
+        const struct log_configuration_settings *log = container->log_configuration;
+        enum capability driver =
+            log ? capability_of_logging_driver(log_drivers[log->driver].name) : CAPABILITY_COUNT;
+        drivers |= driver < CAPABILITY_COUNT ? 1u << driver : 0;
+    }
+    return drivers;
 }
 
 void settings_check_logs(struct mistakes *mistakes, const struct container_settings *container)

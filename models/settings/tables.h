@@ -128,6 +128,8 @@ void settings_order_containers(struct mistakes *, struct task_definition_setting
 /* What CloudWatch Logs would refuse of the container's log stream; and the account's default of their mode.
  */
 void settings_check_logs(struct mistakes *, const struct container_settings *);
+unsigned settings_logging_drivers(
+    const struct task_definition_settings *); /* those of its containers, as capabilities */
 void settings_derive_log_mode(struct mistakes *, struct ecs_settings *);
 extern const struct shape container_dependency_shape, restart_policy_shape, container_simulation_shape;
 

@@ -300,6 +300,7 @@ static unsigned needed_capabilities(const struct task_definition_settings *defin
         .task_role = definition->task_role,
         .execution_role = definition->execution_role,
         .network_mode = definition->network_mode,
+        .logging_drivers = settings_logging_drivers(definition),
     };
     return capabilities_needed(&needs);
 }

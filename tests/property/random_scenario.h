@@ -441,6 +441,18 @@ static inline void say_ports(struct sketch *sketch, enum reach reach)
         say(sketch, ", portMappings: [{containerPort: 80}]");
 }
 
+static inline void say_log(struct sketch *sketch)
+{
+    say_number(sketch, ", logConfiguration: {logDriver: awslogs, options: {awslogs-group: logs-", 0, 1);
+    say(sketch, ", awslogs-region: us-east-1, awslogs-stream-prefix: own, mode: ");
+    say(sketch, ONE_OF_WORDS(sketch, "blocking", "blocking", "non-blocking"));
+    if (happens(sketch, 50))
+        say_number(sketch, ", max-buffer-size: ", 1, 100), say(sketch, "k");
+    if (happens(sketch, 50))
+        say(sketch, ", awslogs-create-group: \"true\"");
+    say(sketch, "}}");
+}
+
 static inline void say_behaviour(struct sketch *sketch)
 {
     if (happens(sketch, 10))
@@ -459,6 +471,8 @@ static inline void say_behaviour(struct sketch *sketch)
         say_number(sketch, ", digestFailures: ", 1, 4);
     if (happens(sketch, 8))
         say(sketch, ", neverHealthy: true");
+    if (happens(sketch, 40))
+        say_number(sketch, ", logRate: ", 1, 50000), say_number(sketch, ", logLine: ", 1, 400);
     if (happens(sketch, 10))
         say_number(sketch, ", unhealthyAfter: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
     say(sketch, "}\n");
@@ -479,6 +493,8 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
         say_health_check(sketch);
     if (happens(sketch, 15))
         say_restart_policy(sketch);
+    if (happens(sketch, 40))
+        say_log(sketch);
     say_what_main_awaits(sketch, company, family->checked);
     if (happens(sketch, 5) && family->reach != REACH_FARGATE)
         say(sketch, ", resourceRequirements: [{type: GPU, value: \"1\"}]");
@@ -934,6 +950,13 @@ static inline void say_outage(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_log_outage(struct sketch *sketch)
+{
+    say(sketch, "  - logOutage: {"), say_when(sketch);
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4);
+    say(sketch, happens(sketch, 50) ? "s, kind: throttled}\n" : "s}\n");
+}
+
 static inline void say_task_failure(struct sketch *sketch)
 {
     say(sketch, "  - ");
@@ -949,7 +972,8 @@ static inline void say_failures(struct sketch *sketch)
     say(sketch, "failures:\n");
     for (int64_t i = 0; i < count; i++) {
         typedef void verb(struct sketch *);
-        static verb *const verbs[] = {say_host_failure, say_outage, say_task_failure, say_spot_interruption};
+        static verb *const verbs[] = {say_host_failure, say_outage, say_task_failure, say_spot_interruption,
+                                      say_log_outage};
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
 }
@@ -1386,6 +1410,8 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say_fleet(&sketch);
     say_providers(&sketch);
     say_definitions(&sketch);
+    if (happens(&sketch, 10))
+        say(&sketch, "logGroups: [logs-0]\n");
     say_load_balancers(&sketch);
     say_services(&sketch);
     say_load(&sketch);

@@ -119,11 +119,7 @@ const char *log_driver_refuses(const struct world *world, const struct task *tas
 {
     const struct log_plan *plan = plan_of(task, index);
     enum log_place place = task->instance->fargate ? LOG_ON_FARGATE : LOG_ON_EC2;
-    if (!plan)
-        return NULL;
-    if (world->logs->outages[LOGS_UNREACHABLE])
-        return plan->unreachable[place];
-    return plan->group->exists || plan->creates_group ? NULL : log_plan_missing_group(place);
+    return plan ? log_plan_refuses(world->logs, plan, place) : NULL;
 }
 
 static void cut_off(struct world *world, struct task *task, int index)
@@ -142,7 +138,7 @@ static void cut_off(struct world *world, struct task *task, int index)
 void log_driver_started(struct world *world, struct task *task, int index)
 {
     const struct log_plan *plan = plan_of(task, index);
-    if (!plan)
+    if (!plan || !plan->group)
         return;
     plan->group->exists |= plan->creates_group;
     task->logs[index].open = true;

@@ -10,6 +10,10 @@
 #define FARGATE_REFUSES(answer)                                                                              \
     "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: "  \
     "failed to create Cloudwatch log stream: " answer " : exit status 1"
+#define NO_GROUP_NAMED                                                                                       \
+    "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: must "      \
+    "specify "                                                                                               \
+    "a value for log opt 'awslogs-group'"
 #define NO_GROUP "ResourceNotFoundException: The specified log group does not exist."
 #define NO_ANSWER                                                                                            \
     "RequestError: send request failed caused by: Post \"https://logs.%s.amazonaws.com/\": dial tcp: i/o "   \
@@ -69,7 +73,7 @@ static void begin_groups(struct world *world)
         for (int j = 0; j < world->definitions[i]->container_count; j++) {
             const struct log_options_settings *options =
                 awslogs_options(world->definitions[i]->containers[j].settings);
-            if (options)
+            if (options && options->group)
                 add_group(logs, options->group, declared->count == 0);
         }
     sort_groups(logs);
@@ -113,7 +117,7 @@ static const struct log_plan *make_plan(struct world *world, const struct task_d
     struct log_plan *plan = arena_alloc(world->arena, sizeof *plan);
     int mode = options->mode ? options->mode : world->settings->logs.default_mode;
     *plan = (struct log_plan){
-        .group = group_named(world->logs, options->group),
+        .group = options->group ? group_named(world->logs, options->group) : NULL,
         .stream_prefix = options->stream_prefix,
         .creates_group = options->create_group,
         .blocking = mode == LOG_MODE_BLOCKING,
@@ -121,7 +125,7 @@ static const struct log_plan *make_plan(struct world *world, const struct task_d
     };
     plan->room = plan->blocking ? log_room_of_pipe(plan->flow.line_bytes)
                                 : log_room_of_ring(options->max_buffer_bytes, plan->flow.line_bytes);
-    explain_unreachable(world, plan, options->region);
+    explain_unreachable(world, plan, options->region ? options->region : world->region);
     return plan;
 }
 
@@ -150,8 +154,14 @@ void logs_begin(struct world *world)
 
 /* --- words ------------------------------------------------------------------------------------ */
 
-const char *log_plan_missing_group(enum log_place place)
+const char *log_plan_refuses(const struct logs *logs, const struct log_plan *plan, enum log_place place)
 {
+    if (!plan->group)
+        return NO_GROUP_NAMED; /* Fargate would not have taken the definition */
+    if (logs->outages[LOGS_UNREACHABLE])
+        return plan->unreachable[place];
+    if (plan->group->exists || plan->creates_group)
+        return NULL;
     return place == LOG_ON_EC2 ? DOCKER_REFUSES(NO_GROUP) : FARGATE_REFUSES(NO_GROUP);
 }
 

@@ -20,7 +20,7 @@ enum log_place { LOG_ON_EC2, LOG_ON_FARGATE, LOG_PLACES };
 
 /* Of a container definition with the log driver awslogs. */
 struct log_plan {
-    struct log_group *group;
+    struct log_group *group;   /* NULL: it does not say which */
     const char *stream_prefix; /* NULL: none */
     bool creates_group, blocking;
     struct log_flow flow;
@@ -46,8 +46,8 @@ struct logs {
 
 void logs_begin(struct world *); /* when the definitions and services are there */
 
-/* Why the container cannot start where its group is missing. */
-const char *log_plan_missing_group(enum log_place);
+/* Why no container of the plan can start now; NULL: it can. */
+const char *log_plan_refuses(const struct logs *, const struct log_plan *, enum log_place);
 
 /* Replaces the text. */
 void log_plan_stream(struct text *, const struct task *, int container);
