@@ -39,13 +39,21 @@ static void *element_at(const struct pool *pool, uint32_t index)
     return pool->blocks[index / POOL_BLOCK] + (index % POOL_BLOCK) * pool->element_size;
 }
 
-static void add_block(struct pool *pool)
+/* Doubled: to grow by a block at a time would copy them all for each. */
+static void grow_tables(struct pool *pool)
 {
-    CHECK(pool->used <= UINT32_MAX - POOL_BLOCK);
-    size_t count = (size_t)pool->block_count + 1;
+    size_t count = pool->block_capacity ? 2 * (size_t)pool->block_capacity : 1;
     pool->blocks = memory_grow(pool->blocks, count, sizeof *pool->blocks);
     pool->generations = memory_grow(pool->generations, count * POOL_BLOCK, sizeof *pool->generations);
     pool->free_next = memory_grow(pool->free_next, count * POOL_BLOCK, sizeof *pool->free_next);
+    pool->block_capacity = (uint32_t)count;
+}
+
+static void add_block(struct pool *pool)
+{
+    CHECK(pool->used <= UINT32_MAX - POOL_BLOCK);
+    if (pool->block_count == pool->block_capacity)
+        grow_tables(pool);
     pool->blocks[pool->block_count++] = memory_grow(NULL, POOL_BLOCK, pool->element_size);
 }
 

@@ -21,6 +21,7 @@ struct pool {
     uint32_t used; /* indices handed out so far */
     uint32_t alive;
     uint32_t block_count;
+    uint32_t block_capacity;
 };
 
 void pool_init(struct pool *, size_t element_size);

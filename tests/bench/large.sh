@@ -15,7 +15,7 @@ function container(name, n,   text, i) {
         "        cpu: 256\n        memory: 512\n        essential: true\n" \
         "        portMappings:\n          - {containerPort: " (name == "app" ? 8080 : 9901) ", hostPort: 0, protocol: tcp}\n        environment:\n"
     for (i = 1; i <= 8; i++)
-        text = text "          - {name: SETTING_" i ", value: \"https://service-" i ".internal.example.com/team-" n "?limit=100\"}\n"
+        text = text "          - {name: SETTING_" i ", value: \"https://service-" i ".internal.example.com/team-" n "?limit=100&region=us-east-1&client=team-" n "&retry=exponential&timeout=2500ms&trace=00-4bf92f3577b34da6a3ce929d0e0e4736-01\"}\n"
     return said(text "        logConfiguration:\n          logDriver: awslogs\n          options: {awslogs-group: /ecs/team-" n \
         ", awslogs-region: us-east-1, awslogs-stream-prefix: " name "}\n")
 }'
