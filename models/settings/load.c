@@ -99,7 +99,11 @@ const char *settings_job_name(const struct ecs_settings *settings, const struct 
 /* A key that says something of jobs, in an entry that has none. */
 static const char *stray_job_key(const struct load_settings *load)
 {
-    return load->job.name ? "name" : load->job.deadline ? "deadline" : load->job.trigger ? "trigger" : NULL;
+    return load->job.name       ? "name"
+           : load->job.arrivals ? "arrivals"
+           : load->job.deadline ? "deadline"
+           : load->job.trigger  ? "trigger"
+                                : NULL;
 }
 
 static void check_arrivals(struct mistakes *mistakes, const struct load_settings *load)
@@ -179,7 +183,7 @@ static void check_tasks(struct mistakes *mistakes, const struct load_settings *l
         mistake(mistakes, load, load->service ? "service" : "requestsPerSecond",
                 "an entry asks a service for something or runs tasks, not both");
     else if (!load->run_task->trace)
-        mistake(mistakes, load->run_task, NULL, "runTask lacks `trace`, or a `trigger` beside it");
+        mistake(mistakes, load->run_task, NULL, "runTask lacks `trace`");
 }
 
 static void check_requests(struct mistakes *mistakes, const struct load_settings *load,

@@ -764,6 +764,72 @@ static inline void say_asker(struct sketch *sketch, int64_t of)
     text_add_format(&sketch->text, ", share: %s}\n", ONE_OF_WORDS(sketch, "1", "0.9", "0.001", "3"));
 }
 
+static inline void say_function(struct sketch *sketch)
+{
+    say(sketch, "function: {");
+    say_number(sketch, "timeout: ", 1, 20), say_number(sketch, "s, maxAttempts: ", 1, 4);
+    say_number(sketch, ", duration: {uniform: {low: 0s, high: ", 0, 25), say(sketch, "s}}");
+    say_number(sketch, ", reservedConcurrentExecutions: ", 1, 6);
+    say(sketch, happens(sketch, 30) ? ", retryFailures: false}" : "}");
+}
+
+static inline void say_trigger(struct sketch *sketch)
+{
+    switch (roll(sketch, 0, 3)) {
+    case 0:
+        say_number(sketch, "apiGateway: {throttlingRateLimit: ", 1, 5);
+        say_number(sketch, ", throttlingBurstLimit: ", 1, 9),
+            say_number(sketch, ", clientMaxAttempts: ", 1, 4);
+        say_number(sketch, ", timeoutInMillis: ", 50, 5000), say(sketch, ", ");
+        break;
+    case 1:
+        say_number(sketch, "event: {maximumRetryAttempts: ", 0, 2);
+        say_number(sketch, ", maximumEventAgeInSeconds: ", 60, 600), say(sketch, ", ");
+        break;
+    case 2:
+        say_number(sketch, "sqs: {visibilityTimeout: ", 20, 200), say_number(sketch, ", batchSize: ", 1, 10);
+        say_number(sketch, ", maximumBatchingWindowInSeconds: ", 0, 9);
+        say_number(sketch, ", messageRetentionPeriod: ", 60, 900);
+        if (happens(sketch, 50))
+            say_number(sketch, ", redrivePolicy: ", 1, 5);
+        say(sketch, ", ");
+        break;
+    default:
+        say_number(sketch, "schedule: rate(", 2, 9), say(sketch, " minutes)");
+        return;
+    }
+    say_function(sketch), say(sketch, "}");
+}
+
+/* Jobs by a rate, a trace or a schedule, whoever triggers them. */
+static inline void say_triggered_jobs(struct sketch *sketch)
+{
+    int64_t family = any_family(sketch);
+    bool on_host = sketch->family[family].reach != REACH_FARGATE;
+    if (!happens(sketch, 15))
+        return;
+    say(sketch, "  - {name: jobs, trigger: {");
+    size_t at = sketch->text.length;
+    say_trigger(sketch);
+    bool schedule = !strncmp(sketch->text.bytes + at, "schedule", strlen("schedule"));
+    bool trace = !schedule && on_host && happens(sketch, 30);
+    say_name(sketch, "}, runTask: {taskDefinition: family-", family);
+    say_number(sketch, ", count: ", 1, 10);
+    if (trace)
+        say(sketch, ", trace: {file: scenarios/jobs.csv, at: submitted, duration: seconds, cpu: vcpu, "
+                    "cpuScale: 300}");
+    say(sketch, "}");
+    if (!trace && !schedule) {
+        say_number(sketch, ", requestsPerSecond: {steps: [[0s, 0.0", 1, 9);
+        say_number(sketch, "], [9m, 0.", 0, 5), say(sketch, "], [12m, 0]]}");
+    }
+    if (happens(sketch, 50)) {
+        say_number(sketch, ", deadline: {startBy: ", 1, 300);
+        say_number(sketch, ", finishBy: ", 300, 900), say(sketch, "}");
+    }
+    say(sketch, "}\n");
+}
+
 static inline void say_load(struct sketch *sketch)
 {
     say(sketch, "load:\n");
@@ -776,6 +842,7 @@ static inline void say_load(struct sketch *sketch)
         say_number(sketch, "], [9m, ", 0, 400), say(sketch, "]]}}\n");
     }
     say_jobs(sketch);
+    say_triggered_jobs(sketch);
 }
 
 static inline void say_adjustment_type(struct sketch *sketch)
@@ -937,6 +1004,14 @@ static inline void say_spot_interruption(struct sketch *sketch)
     }
 }
 
+static inline void say_throttled_api(struct sketch *sketch)
+{
+    say(sketch, "  - apiThrottled: {");
+    say_when(sketch);
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4), say_number(sketch, "s, rate: 0.", 1, 9);
+    say(sketch, happens(sketch, 50) ? ", api: Invoke}\n" : "}\n");
+}
+
 static inline void say_outage(struct sketch *sketch)
 {
     bool launches = happens(sketch, 30);
@@ -972,8 +1047,8 @@ static inline void say_failures(struct sketch *sketch)
     say(sketch, "failures:\n");
     for (int64_t i = 0; i < count; i++) {
         typedef void verb(struct sketch *);
-        static verb *const verbs[] = {say_host_failure, say_outage, say_task_failure, say_spot_interruption,
-                                      say_log_outage};
+        static verb *const verbs[] = {say_host_failure,      say_outage,     say_task_failure,
+                                      say_spot_interruption, say_log_outage, say_throttled_api};
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
 }

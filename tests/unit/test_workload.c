@@ -294,6 +294,28 @@ static void a_window_that_begins_at_no_time_is_a_mistake(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_mistakes, tear_down_mistakes)
 
+/* 3 a second: the nth is asked after n thirds, rounded up to the microsecond. */
+static void the_time_of_a_request_is_the_first_instant_by_which_it_was_asked(void **state)
+{
+    struct workload workload = new_steady(*state, 3);
+    for (int64_t n = 1; n < 100; n++) {
+        simtime at = workload_time_of(&workload, n * MILLION, 0, SIMTIME_HOUR, 0);
+        assert_int_equal(at, (n * SIMTIME_SECOND + 2) / 3);
+        assert_int_equal(workload_time_of(&workload, n * MILLION, at, SIMTIME_HOUR, 0), at);
+    }
+}
+
+static void what_is_not_asked_in_time_has_no_time(void **state)
+{
+    static const int64_t steps[][2] = {{10, 2}, {20, 0}, {60, 1}};
+    struct workload workload = new_steps(*state, steps, 3);
+    check_workload(*state, &workload);
+    assert_int_equal(workload_time_of(&workload, 20 * MILLION, 0, SIMTIME_HOUR, 0), 20 * SIMTIME_SECOND);
+    assert_int_equal(workload_time_of(&workload, 21 * MILLION, 0, SIMTIME_HOUR, 0), 61 * SIMTIME_SECOND);
+    assert_int_equal(workload_time_of(&workload, 21 * MILLION, 0, 61 * SIMTIME_SECOND, 0), SIMTIME_NEVER);
+    assert_int_equal(workload_time_of(&workload, 21 * MILLION, 0, 0, 0), SIMTIME_NEVER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +350,8 @@ int main(void)
         TEST(a_file_without_rows_is_a_mistake),
         TEST(a_window_outside_the_file_is_a_mistake),
         TEST(a_window_that_begins_at_no_time_is_a_mistake),
+        TEST(the_time_of_a_request_is_the_first_instant_by_which_it_was_asked),
+        TEST(what_is_not_asked_in_time_has_no_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
