@@ -322,6 +322,34 @@ static void audit_disk(const struct world *world, const struct container_instanc
     CHECK((disk->agent_started_at != SIMTIME_NEVER) == instance->agent_up);
 }
 
+static int64_t users_on(const struct container_instance *host, const struct ebs_volume *volume)
+{
+    int64_t users = 0;
+    for (const struct task *task = host->first_task; task; task = task->next_on_instance)
+        for (size_t i = 0; task->volumes && i < task->definition->volumes->count; i++)
+            users += task->volumes->held[i].volume == volume && !task->volumes->held[i].was_taken;
+    return users;
+}
+
+/* An EBS volume is mounted by tasks of one instance, in its zone. */
+static void audit_ebs_volume(const struct world *world, const struct ebs_volume *volume)
+{
+    int64_t users = 0;
+    for (uint32_t i = 0; i < world->host_count; i++) {
+        int64_t here = world->hosts[i] ? users_on(world->hosts[i], volume) : 0;
+        CHECK(!here || (world->hosts[i]->ref == volume->instance && world->hosts[i]->zone == volume->zone));
+        users += here;
+    }
+    CHECK(users == volume->users);
+}
+
+static void audit_volumes(const struct world *world)
+{
+    for (const struct ebs_volume *each = world->volumes ? world->volumes->first : NULL; each;
+         each = each->next)
+        audit_ebs_volume(world, each);
+}
+
 /* Each machine on Fargate has one task. */
 static void audit_fargate(const struct world *world)
 {
@@ -579,6 +607,7 @@ void audit(struct world *world)
         audit_spot_pool(world, &world->spot_market.pools[i]);
     for (size_t i = 0; i < world->scaling->count; i++)
         audit_scaling(world, &world->scaling->controllers[i]);
+    audit_volumes(world);
     audit_fargate(world);
     audit_provisioning(world);
     audit_tasks_without_host(world);

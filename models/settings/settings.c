@@ -126,6 +126,8 @@ static const struct param ecs_params[] = {
              PRINTED_AS("Volumes")),
     ROW_LIST("fileSystems", file_systems, file_system_shape, "EFS file systems and their mount targets",
              AWS("fileSystems"), PRINTED_AS("FileSystems")),
+    ROW_LIST("mountTargets", mount_targets, mount_target_shape, "mount targets of these file systems",
+             AWS("mountTargets"), PRINTED_AS("MountTargets")),
     ROW_LIST("subnets", subnets, subnet_shape, "in which zone a subnet is", AWS("subnets"),
              PRINTED_AS("Subnets")),
     ROW_LIST("accountSettings", account_settings, account_setting_shape,
@@ -169,6 +171,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     struct ecs_settings *settings = object;
     check_recorded_kinds(mistakes, settings);
     settings_check_zones(mistakes, settings);
+    settings_check_mount_targets(mistakes, settings);
     settings_check_spot_market(mistakes, settings);
     settings_check_account(mistakes, settings);
     settings_derive_log_mode(mistakes, settings);

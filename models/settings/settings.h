@@ -879,6 +879,7 @@ struct ecs_settings {
     struct spot_market_settings spot_market;
     struct list volumes;          /* struct ebs_volume_settings */
     struct list file_systems;     /* struct file_system_settings */
+    struct list mount_targets;    /* struct mount_target_settings */
     struct list subnets;          /* struct subnet_settings */
     struct list account_settings; /* struct pair */
     struct list task_definitions, target_groups, load_balancers, services;
@@ -904,7 +905,7 @@ extern const struct shape capacity_provider_shape, capacity_provider_item_shape;
 extern const struct shape target_group_shape, classic_load_balancer_shape, auto_scaling_group_shape,
     container_instance_shape, ecs_config_shape;
 extern const struct shape launch_template_shape, spot_market_shape;
-extern const struct shape ebs_volume_shape, file_system_shape;
+extern const struct shape ebs_volume_shape, file_system_shape, mount_target_shape;
 extern const struct shape network_configuration_shape, subnet_shape, account_setting_shape;
 extern const struct shape instance_type_shape, load_shape, scalable_target_shape, scaling_policy_shape,
     scheduled_action_shape, scheduled_update_group_action_shape, timing_shape, quotas_shape;

@@ -320,6 +320,7 @@ void settings_check_fargate(struct mistakes *, const struct task_definition_sett
 
 /* Parts of the check of the whole, when every derived field is there. */
 void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_mount_targets(struct mistakes *, const struct ecs_settings *);
 /* That groups are moved to zones that there are. */
 void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *);
 void settings_check_spot_market(struct mistakes *, const struct ecs_settings *); /* after the zones */

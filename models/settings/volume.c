@@ -87,6 +87,8 @@ const struct shape ebs_volume_shape = {
 #define OF struct mount_target_settings
 static const struct param mount_target_params[] = {
     ROW("availabilityZone", TEXT, availability_zone, "its zone", REQUIRED, ALIAS("availabilityZoneName")),
+    ROW("fileSystemId", REFERENCE, file_system,
+        "whose it is (default: of the file system in which it stands)", IN("fileSystems")),
     PARAM_END,
 };
 #undef OF
@@ -97,7 +99,7 @@ static void check_mount_target(struct mistakes *mistakes, void *object, void *ro
     check_zone(mistakes, target, target->availability_zone, root);
 }
 
-static const struct shape mount_target_shape = {
+const struct shape mount_target_shape = {
     .name = "mount target",
     .size = sizeof(struct mount_target_settings),
     .params = mount_target_params,
@@ -109,24 +111,47 @@ static const struct shape mount_target_shape = {
 static const struct param file_system_params[] = {
     ROW("fileSystemId", NAME, id, "its id", REQUIRED),
     ROW_LIST("mountTargets", mount_targets, mount_target_shape,
-             "one in each zone whose tasks can mount it, as aws efs describe-mount-targets prints them"),
+             "one in each zone whose tasks can mount it; or all of them under `mountTargets:`"),
     PARAM_END,
 };
 #undef OF
 
-/* [EFS: one mount target in each zone] */
+static bool is_first_of(const struct list *targets, const struct mount_target_settings *target)
+{
+    EACH(struct mount_target_settings, other, *targets) {
+        if (other == target)
+            return true;
+        if (settings_same(other->availability_zone, target->availability_zone) &&
+            (!target->file_system || settings_same(other->file_system, target->file_system)))
+            return false;
+    }
+    return true;
+}
+
+/* One in each zone. [EFS UG: accessing-fs] */
+static void check_targets(struct mistakes *mistakes, const struct list *targets, const char *file_system)
+{
+    EACH(struct mount_target_settings, target, *targets) {
+        if (!is_first_of(targets, target))
+            mistake(mistakes, target, "availabilityZone", "`%s` has a mount target in `%s` already",
+                    target->file_system ? target->file_system : file_system, target->availability_zone);
+    }
+}
+
 static void check_file_system(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct file_system_settings *system = object;
-    EACH(struct mount_target_settings, target, system->mount_targets) {
-        const struct mount_target_settings *first = system->mount_targets.items;
-        while (!settings_same(first->availability_zone, target->availability_zone) && first < target)
-            first++;
-        if (first < target)
-            mistake(mistakes, target, "availabilityZone", "`%s` has a mount target in `%s` already",
-                    system->id, target->availability_zone);
+    check_targets(mistakes, &system->mount_targets, system->id);
+}
+
+void settings_check_mount_targets(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct mount_target_settings, target, settings->mount_targets) {
+        if (!target->file_system)
+            mistake(mistakes, target, NULL, "a mount target here says whose it is: fileSystemId");
     }
+    check_targets(mistakes, &settings->mount_targets, "the file system");
 }
 
 const struct shape file_system_shape = {

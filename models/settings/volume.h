@@ -75,6 +75,7 @@ struct ebs_volume_settings { /* [API ec2:Volume] */
 const char *settings_ebs_name(const struct ebs_volume_settings *); /* its tag Name; NULL: it has none */
 
 struct mount_target_settings { /* [API efs:MountTargetDescription] */
+    const char *file_system;   /* NULL: it stands in its file system */
     const char *availability_zone;
 };
 

@@ -380,6 +380,44 @@ static inline void say_fleet(struct sketch *sketch)
     }
 }
 
+/* --- volumes ---------------------------------------------------------------------------------- */
+
+/* One EBS volume in the first zone, and sometimes one of the same name in another; a file system. */
+static inline void say_storage(struct sketch *sketch)
+{
+    say(sketch, "volumes:\n  - {volumeId: vol-0, availabilityZone: us-east-1a, tags: {Name: ebs}}\n");
+    if (happens(sketch, 30) && sketch->zones > 1)
+        say(sketch, "  - {volumeId: vol-1, availabilityZone: us-east-1b, tags: {Name: ebs}}\n");
+    say(sketch, "fileSystems:\n  - {fileSystemId: fs-0, mountTargets: [us-east-1a");
+    say(sketch, happens(sketch, 50) && sketch->zones > 1 ? ", us-east-1b]}\n" : "]}\n");
+}
+
+static inline const char *volume_name(struct sketch *sketch, bool on_fargate)
+{
+    if (happens(sketch, 75))
+        return NULL;
+    return on_fargate ? ONE_OF_WORDS(sketch, "efs", "made")
+                      : ONE_OF_WORDS(sketch, "efs", "made", "ebs", "host");
+}
+
+static inline void say_volume(struct sketch *sketch, const char *name)
+{
+    text_add_format(&sketch->text, "    volumes: [{name: %s, ", name);
+    if (!strcmp(name, "efs"))
+        say(sketch, "efsVolumeConfiguration: {fileSystemId: fs-0}");
+    else if (!strcmp(name, "made"))
+        say(sketch, "configuredAtLaunch: true");
+    else if (!strcmp(name, "host"))
+        say(sketch, "host: {sourcePath: /data}, simulation: {keepsData: true}");
+    else
+        text_add_format(&sketch->text,
+                        "dockerVolumeConfiguration: {scope: shared, driver: rexray/ebs, autoprovision: %s}, "
+                        "simulation: {preempt: %s, keepsData: %s}",
+                        ONE_OF_WORDS(sketch, "true", "false"), ONE_OF_WORDS(sketch, "true", "false", "false"),
+                        ONE_OF_WORDS(sketch, "true", "false"));
+    say(sketch, "}]\n");
+}
+
 /* --- task definitions ------------------------------------------------------------------------- */
 
 static inline void say_health_check(struct sketch *sketch)
@@ -462,6 +500,8 @@ static inline void say_behaviour(struct sketch *sketch)
     if (happens(sketch, 50))
         say(sketch, ", startup: "), say_duration(sketch, 90);
     if (happens(sketch, 10))
+        say_number(sketch, ", downloads: [{size: ", 1, 9000), say(sketch, "}]");
+    if (happens(sketch, 10))
         say_number(sketch, ", runtime: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
     if (happens(sketch, 15))
         say_number(sketch, ", startFailure: 0.", 1, 9);
@@ -498,9 +538,14 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     say_what_main_awaits(sketch, company, family->checked);
     if (happens(sketch, 5) && family->reach != REACH_FARGATE)
         say(sketch, ", resourceRequirements: [{type: GPU, value: \"1\"}]");
+    const char *volume = volume_name(sketch, family->reach == REACH_FARGATE);
+    if (volume)
+        text_add_format(&sketch->text, ", mountPoints: [{sourceVolume: %s}]", volume);
     say(sketch, "}\n");
     if (company != ALONE)
         say_second(sketch, company, family->checked);
+    if (volume)
+        say_volume(sketch, volume);
     if (family->reach == REACH_FARGATE)
         say(sketch, "    cpu: 1024\n    memory: 2048\n");
     if (happens(sketch, 10) && family->reach != REACH_FARGATE)
@@ -1041,6 +1086,19 @@ static inline void say_task_failure(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_storage_failure(struct sketch *sketch)
+{
+    bool target = happens(sketch, 50);
+    say(sketch, target ? "  - mountTargetOutage: {fileSystem: fs-0, " : "  - volumeFailure: {");
+    say_when(sketch);
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4), say(sketch, "s");
+    if (!target && happens(sketch, 50))
+        say(sketch, ", volume: vol-0");
+    else if (!target || happens(sketch, 50))
+        say(sketch, ", availabilityZone: "), say_zone(sketch);
+    say(sketch, "}\n");
+}
+
 static inline void say_failures(struct sketch *sketch)
 {
     int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
@@ -1048,7 +1106,8 @@ static inline void say_failures(struct sketch *sketch)
     for (int64_t i = 0; i < count; i++) {
         typedef void verb(struct sketch *);
         static verb *const verbs[] = {say_host_failure,      say_outage,     say_task_failure,
-                                      say_spot_interruption, say_log_outage, say_throttled_api};
+                                      say_spot_interruption, say_log_outage, say_throttled_api,
+                                      say_storage_failure};
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
 }
@@ -1484,6 +1543,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say_quotas(&sketch);
     say_fleet(&sketch);
     say_providers(&sketch);
+    say_storage(&sketch);
     say_definitions(&sketch);
     if (happens(&sketch, 10))
         say(&sketch, "logGroups: [logs-0]\n");

@@ -24,15 +24,30 @@ static const char *before_the_agent(const struct task *task)
     return "on its way to the agent";
 }
 
+static const char *after_the_pull(const struct task *task)
+{
+    if (!volumes_wait(task))
+        return "its containers start";
+    return task->volumes->stalls ? "a volume that it mounts does not answer" : "its volumes are mounted";
+}
+
+static const char *attachments(const struct task *task)
+{
+    if (!volume_is_managed(task->definition))
+        return "its network interface is attached";
+    return task->volumes->stalls ? "EBS does not answer, from which it gets a volume"
+                                 : "its volume is attached";
+}
+
 static const char *on_the_way(const struct task *task)
 {
     bool pulled = task->pull_stopped_at != SIMTIME_NEVER;
     if (!task->instance)
         return "it waits for a host of its capacity provider that has room";
     if (task->pull_started_at != SIMTIME_NEVER)
-        return pulled ? "its containers start" : "its images are pulled";
+        return pulled ? after_the_pull(task) : "its images are pulled";
     if (task->last_status == TASK_PROVISIONING)
-        return task->instance->fargate ? "Fargate prepares its machine" : "its network interface is attached";
+        return task->instance->fargate ? "Fargate prepares its machine" : attachments(task);
     return task->instance->fargate ? "Fargate prepares its machine" : before_the_agent(task);
 }
 
@@ -97,7 +112,8 @@ static const char *on_the_way_out(const struct task *task)
     if (task->last_status == TASK_DEACTIVATING)
         return "its targets drain until the deregistration delay is over";
     if (task->last_status == TASK_DEPROVISIONING)
-        return "its network interface is detached";
+        return volume_is_managed(task->definition) ? "its volume is detached"
+                                                   : "its network interface is detached";
     return "its containers have been told to stop";
 }
 

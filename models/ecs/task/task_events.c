@@ -58,10 +58,8 @@ static bool has_interface(const struct task *task)
     return task->instance && task->definition->settings->network_mode == NETWORK_AWSVPC;
 }
 
-static void attachment_id(char id[UUID_SIZE], const struct task *task)
-{
-    uuid(id, task->name, 0);
-}
+/* Their ids are numbered within the task. */
+enum { ATTACHED_INTERFACE, ATTACHED_VOLUME };
 
 /* One for all containers of a task in awsvpc mode. */
 static void add_network_interfaces(struct json *json, const struct task *task)
@@ -70,7 +68,7 @@ static void add_network_interfaces(struct json *json, const struct task *task)
     uint64_t bits = rng_bits(rng_open(0, rng_name("address"), task->who, 0), 0);
     json_begin_array(json, "networkInterfaces");
     if (has_interface(task) && task->last_status > TASK_PROVISIONING) {
-        attachment_id(id, task);
+        uuid(id, task->name, ATTACHED_INTERFACE);
         snprintf(address, sizeof address, "10.0.%u.%u", (unsigned)(bits & 0xff),
                  (unsigned)(bits >> 8 & 0xff));
         json_begin_object(json, NULL);
@@ -136,27 +134,42 @@ static const char *attachment_status(const struct task *task)
                                                   : "ATTACHED";
 }
 
-/* The network interface, from the end of PROVISIONING until DEPROVISIONING has ended. */
+/* What is attached: its kind, and its id as the detail of this name. */
+struct attachment {
+    const char *type, *prefix, *detail;
+};
+
+static void add_attachment(struct json *json, const struct task *task, const struct attachment *attachment,
+                           int64_t number)
+{
+    char id[UUID_SIZE], instance_id[EC2_ID_SIZE], attached[EC2_ID_SIZE + 4];
+    uuid(id, task->name, number);
+    ec2_instance_id(instance_id, task->name);
+    snprintf(attached, sizeof attached, "%s%s", attachment->prefix, instance_id + strlen("i-"));
+    json_begin_object(json, NULL);
+    json_string(json, "id", id);
+    json_string(json, "type", attachment->type);
+    json_string(json, "status", attachment_status(task));
+    json_begin_array(json, "details");
+    json_begin_object(json, NULL);
+    json_string(json, "name", attachment->detail);
+    json_string(json, "value", attached);
+    json_end_object(json);
+    json_end_array(json);
+    json_end_object(json);
+}
+
+/* The network interface, and an EBS volume that ECS made for it, from the end of PROVISIONING until
+ * DEPROVISIONING has ended. [DG:troubleshoot-ebs-volumes] */
 static void add_attachments(struct json *json, const struct task *task)
 {
-    char id[UUID_SIZE], instance_id[EC2_ID_SIZE], interface[EC2_ID_SIZE + 4];
+    static const struct attachment interface = {"eni", "eni-", "networkInterfaceId"};
+    static const struct attachment volume = {"AmazonElasticBlockStorage", "vol-", "volumeId"};
     json_begin_array(json, "attachments");
-    if (has_interface(task)) {
-        attachment_id(id, task);
-        ec2_instance_id(instance_id, task->name);
-        snprintf(interface, sizeof interface, "eni-%s", instance_id + strlen("i-"));
-        json_begin_object(json, NULL);
-        json_string(json, "id", id);
-        json_string(json, "type", "eni");
-        json_string(json, "status", attachment_status(task));
-        json_begin_array(json, "details");
-        json_begin_object(json, NULL);
-        json_string(json, "name", "networkInterfaceId");
-        json_string(json, "value", interface);
-        json_end_object(json);
-        json_end_array(json);
-        json_end_object(json);
-    }
+    if (has_interface(task))
+        add_attachment(json, task, &interface, ATTACHED_INTERFACE);
+    if (task->instance && volume_is_managed(task->definition))
+        add_attachment(json, task, &volume, ATTACHED_VOLUME);
     json_end_array(json);
 }
 

@@ -22,15 +22,23 @@ static void add_ebs_volume(struct world *world, const struct ebs_volume_settings
         volume_add(world, settings->id, name, zone);
 }
 
-static struct mount_target *add_targets(struct world *world, const struct file_system_settings *settings)
+/* Of a list, those that are of this file system or say nothing. */
+static void add_targets(struct world *world, struct file_system *system, const struct list *targets)
 {
-    struct mount_target *targets = arena_array(world->arena, world->zone_count, sizeof *targets);
-    EACH(struct mount_target_settings, target, settings->mount_targets) {
+    EACH(struct mount_target_settings, target, *targets) {
         const struct zone *zone = find_zone(world, target->availability_zone);
-        if (zone)
-            targets[zone->index].exists = true;
+        if (zone && (!target->file_system || !strcmp(target->file_system, system->id)))
+            system->targets[zone->index].exists = true;
     }
-    return targets;
+}
+
+static void add_file_system(struct world *world, struct file_system *system,
+                            const struct file_system_settings *settings)
+{
+    system->id = settings->id;
+    system->targets = arena_array(world->arena, world->zone_count, sizeof *system->targets);
+    add_targets(world, system, &settings->mount_targets);
+    add_targets(world, system, &world->settings->mount_targets);
 }
 
 static void add_file_systems(struct world *world)
@@ -40,7 +48,7 @@ static void add_file_systems(struct world *world)
         arena_array(world->arena, systems->count, sizeof *world->volumes->file_systems);
     world->volumes->file_systems = next;
     EACH(struct file_system_settings, each, *systems)
-        *next++ = (struct file_system){each->id, add_targets(world, each)};
+        add_file_system(world, next++, each);
 }
 
 /* --- who uses it ------------------------------------------------------------------------------ */
