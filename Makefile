@@ -16,7 +16,7 @@ SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o $(BUILD)/program.o
 TEMPLATES := $(filter-out plots/overlay.gp plots/bench.gp,$(wildcard plots/*.gp))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
-SCENARIOS := $(sort $(wildcard scenarios/*.yaml))
+SCENARIOS := $(sort $(wildcard scenarios/*.yaml)) $(sort $(wildcard scenarios/patterns/*.yaml))
 STUDIED := $(shell grep -L '^study:' scenarios/studies/*.yaml)
 
 # `make V=1` shows the commands.
@@ -122,9 +122,10 @@ test-cases:
 test-mistakes:
 	tests/mistakes/run.sh build/sanitized/ecsim
 test-promises:
-	@echo build/sanitized/ecsim check 'scenarios/*.yaml' and those of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
+	@echo build/sanitized/ecsim check 'scenarios/*.yaml', those of patterns and of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli:
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
+	tests/patterns.sh build/ecsim
 	tests/cli/task_definitions.sh build/sanitized/ecsim scenarios/taskdef.json
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
 test-studies:

@@ -27,7 +27,7 @@ hold()
     done
 }
 
-for scenario in scenarios/*.yaml; do
+for scenario in scenarios/*.yaml scenarios/patterns/*.yaml; do
     "$binary" run "$scenario" -o "$scratch/out" --no-plot --quiet --events none >"$scratch/said" 2>&1
     case $? in 0 | 3) ;; *) cat "$scratch/said"; echo "golden: $scenario did not run"; status=1; continue ;; esac
     name=$(sed -n 's/^name: *"\{0,1\}\([A-Za-z0-9._-]*\).*/\1/p' "$scratch/out/scenario.yaml" | head -n 1)
