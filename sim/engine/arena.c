@@ -7,8 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ALIGNMENT = 16, BLOCK_BYTES = 64 * 1024 };
+enum { ALIGNMENT = 16, BLOCK_BYTES = 64 * 1024, LARGE_PAGE = 2 * 1024 * 1024 };
 
 struct block {
     struct block *next;
@@ -18,6 +19,7 @@ struct block {
 
 struct arena {
     struct block *blocks; /* the first is the one being filled */
+    size_t bytes;         /* of all blocks */
 };
 
 struct arena *arena_new(void)
@@ -36,17 +38,37 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-static struct block *block_new(size_t size)
+/* Zeroed. A page that is touched for the first time costs a fault, as much as the work on what is in it: what
+ * fills large pages has them, where the machine does. */
+static void *pages_alloc(size_t bytes)
 {
-    struct block *block = memory_alloc(sizeof(struct block) + size);
+    void *pages = aligned_alloc(LARGE_PAGE, bytes);
+    if (!pages)
+        machine_failed("out of memory: %zu bytes were asked for", bytes);
+    madvise(pages, bytes, MADV_HUGEPAGE);
+    memset(pages, 0, bytes);
+    return pages;
+}
+
+static struct block *block_new(struct arena *arena, size_t size)
+{
+    size_t bytes = sizeof(struct block) + size;
+    struct block *block = bytes % LARGE_PAGE == 0 ? pages_alloc(bytes) : memory_alloc(bytes);
     block->size = size;
+    arena->bytes += bytes;
     return block;
+}
+
+/* Small ones while the arena is small. */
+static size_t block_size(const struct arena *arena)
+{
+    return (arena->bytes < LARGE_PAGE ? BLOCK_BYTES : LARGE_PAGE) - sizeof(struct block);
 }
 
 /* What is large gets a block of its own behind the first, so that the first goes on being filled. */
 static void *alloc_large(struct arena *arena, size_t size)
 {
-    struct block *block = block_new(size);
+    struct block *block = block_new(arena, size);
     block->used = size;
     if (arena->blocks) {
         block->next = arena->blocks->next;
@@ -59,12 +81,12 @@ static void *alloc_large(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > BLOCK_BYTES / 4)
+    if (size > block_size(arena) / 4)
         return alloc_large(arena, size);
     size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct block *block = arena->blocks;
     if (!block || block->size - block->used < size) {
-        block = block_new(BLOCK_BYTES);
+        block = block_new(arena, block_size(arena));
         block->next = arena->blocks;
         arena->blocks = block;
     }

@@ -26,8 +26,7 @@ void pool_init(struct pool *pool, size_t element_size)
 
 void pool_free(struct pool *pool)
 {
-    for (uint32_t i = 0; i < pool->block_count; i++)
-        free(pool->blocks[i]);
+    arena_free(pool->arena);
     free(pool->blocks);
     free(pool->generations);
     free(pool->free_next);
@@ -52,9 +51,11 @@ static void grow_tables(struct pool *pool)
 static void add_block(struct pool *pool)
 {
     CHECK(pool->used <= UINT32_MAX - POOL_BLOCK);
+    if (!pool->arena)
+        pool->arena = arena_new();
     if (pool->block_count == pool->block_capacity)
         grow_tables(pool);
-    pool->blocks[pool->block_count++] = memory_grow(NULL, POOL_BLOCK, pool->element_size);
+    pool->blocks[pool->block_count++] = arena_array(pool->arena, POOL_BLOCK, pool->element_size);
 }
 
 static uint32_t new_index(struct pool *pool)

@@ -12,9 +12,12 @@
 
 typedef uint64_t pool_ref;
 
+struct arena;
+
 struct pool {
     size_t element_size;
-    char **blocks; /* of POOL_BLOCK elements each */
+    struct arena *arena; /* of the blocks */
+    char **blocks;       /* of POOL_BLOCK elements each */
     uint32_t *generations;
     uint32_t *free_next;
     uint32_t free_head;
