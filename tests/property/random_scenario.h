@@ -236,9 +236,26 @@ static inline void say_bespoke_host(struct sketch *sketch)
     say(sketch, "}}");
 }
 
+/* Small disks, and agents that tidy up within minutes. */
+static inline void say_disk(struct sketch *sketch)
+{
+    say_number(sketch, ", simulation: {diskOfSystem: 1GiB, disk: ", 2, 6);
+    say_number(sketch, "GiB, ecsConfig: {ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: ", 1, 20);
+    say_number(sketch, "m, ECS_IMAGE_CLEANUP_INTERVAL: ", 10, 30);
+    say_number(sketch, "m, ECS_IMAGE_MINIMUM_CLEANUP_AGE: ", 0, 20);
+    say_number(sketch, "m, ECS_NUM_IMAGES_DELETE_PER_CYCLE: ", 1, 3);
+    if (happens(sketch, 50))
+        say(sketch, ", ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER: 5m");
+    if (happens(sketch, 20))
+        say(sketch, ", ECS_DISABLE_IMAGE_CLEANUP: true");
+    say(sketch, "}}");
+}
+
 static inline void say_host_simulation(struct sketch *sketch)
 {
-    if (happens(sketch, 40))
+    if (happens(sketch, 20))
+        say_disk(sketch);
+    else if (happens(sketch, 40))
         say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128}}");
     else if (happens(sketch, 40))
         say(sketch, ", simulation: {market: spot, ecsConfig: {ECS_ENABLE_SPOT_INSTANCE_DRAINING: "),
@@ -515,6 +532,10 @@ static inline void say_behaviour(struct sketch *sketch)
         say_number(sketch, ", logRate: ", 1, 50000), say_number(sketch, ", logLine: ", 1, 400);
     if (happens(sketch, 10))
         say_number(sketch, ", unhealthyAfter: {exponential: {mean: ", 2, 60), say(sketch, "m}}");
+    if (happens(sketch, 30))
+        say_number(sketch, ", disk: ", 0, 400);
+    if (happens(sketch, 10))
+        say_number(sketch, ", diskGrowth: ", 100, 5000);
     say(sketch, "}\n");
 }
 
@@ -1099,6 +1120,15 @@ static inline void say_storage_failure(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_full_disk(struct sketch *sketch)
+{
+    say(sketch, "  - diskFull: {"), say_when(sketch), say(sketch, ", ");
+    if (happens(sketch, 70))
+        say_number(sketch, "for: ", 1, 900), say(sketch, "s, ");
+    say_selector(sketch, true);
+    say(sketch, "}\n");
+}
+
 static inline void say_failures(struct sketch *sketch)
 {
     int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
@@ -1110,6 +1140,8 @@ static inline void say_failures(struct sketch *sketch)
                                       say_storage_failure};
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
+    if (happens(sketch, 10))
+        say_full_disk(sketch);
 }
 
 /* --- what people do --------------------------------------------------------------------------- */
