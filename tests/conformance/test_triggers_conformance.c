@@ -115,6 +115,31 @@ static void a_throttled_api_starts_nothing(void **state)
     }
 }
 
+/* Each call by chance. */
+static void a_share_of_the_calls_is_throttled(void **state)
+{
+    (void)state;
+    EACH_TRIGGER(trigger)
+    {
+        struct ecs_run *seen = play(trigger, "failures: [{apiThrottled: {at: 0s, for: 3h, rate: 0.3}}]\n");
+        const struct job_counts *counts = counts_of(seen);
+        assert_in_range(100 * counts->throttled_calls / counts->calls, 20, 40);
+        ecs_run_free(seen);
+    }
+}
+
+/* What Lambda throttles comes to no call; a schedule does not ask it. */
+static void a_throttled_function_calls_nothing(void **state)
+{
+    (void)state;
+    EACH_TRIGGER(trigger)
+    {
+        struct ecs_run *seen = play(trigger, "failures: [{apiThrottled: {at: 0s, for: 3h, api: Invoke}}]\n");
+        assert_int_equal(counts_of(seen)->calls > 0, trigger == &trigger_schedule);
+        ecs_run_free(seen);
+    }
+}
+
 static void every_trigger_is_the_same_again(void **state)
 {
     (void)state;
@@ -134,6 +159,8 @@ int main(void)
         cmocka_unit_test(who_tries_again_comes_to_an_end),
         cmocka_unit_test(a_job_is_dropped_where_it_finds_no_room),
         cmocka_unit_test(a_throttled_api_starts_nothing),
+        cmocka_unit_test(a_share_of_the_calls_is_throttled),
+        cmocka_unit_test(a_throttled_function_calls_nothing),
         cmocka_unit_test(every_trigger_is_the_same_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

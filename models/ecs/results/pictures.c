@@ -71,6 +71,8 @@ const struct headline ecs_headlines[] = {
     {"services.*.belowDesired", "s", false},
     {"services.*.deploymentDuration", "s", false},
     {"services.*.unserved", "share", false},
+    {"jobs.*.lateShare", "share", false},
+    {"jobs.*.droppedShare", "share", false},
     {"cost", "USD", false},
     {.pattern = NULL},
 };
