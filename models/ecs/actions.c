@@ -8,6 +8,7 @@
 #include "models/ecs/ids.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/departed.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
@@ -185,6 +186,12 @@ static const char *no_more_may_wait(struct start_call *call)
     return NULL;
 }
 
+static const char *roles_refuse(const struct start_call *call)
+{
+    const char *refusal = role_refuses_launch(call->world, call->definition);
+    return refusal ? arena_format(call->world->arena, "ClientException: %s", refusal) : NULL;
+}
+
 static const char *run_one(struct start_call *call, struct capacity_seeker *seeker,
                            struct placement_request *request)
 {
@@ -224,6 +231,9 @@ static struct capacity_seeker seeker_of(const struct start_call *call,
 /* Returns the error that AWS would answer; NULL: none. */
 static const char *run_tasks(struct start_call *call)
 {
+    const char *refusal = roles_refuse(call);
+    if (refusal)
+        return refusal;
     struct world *world = call->world;
     const struct run_task_settings *run = call->run;
     const struct capacity_strategy strategy =
@@ -334,6 +344,9 @@ static const char *start_task_play(struct world *world, const void *settings, rn
     if (!definition)
         return no_definition;
     struct start_call call = start_call_of(world, definition, start->group, &start->network_configuration);
+    const char *refusal = roles_refuse(&call);
+    if (refusal)
+        return refusal;
     EACH(struct selector, selector, start->container_instances)
         start_on_selected(&call, selector, draw);
     write_started(&call, response);

@@ -8,6 +8,7 @@
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/selector.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_placement.h"
@@ -439,6 +440,17 @@ void fault_api(struct world *world, uint32_t index, enum failing_api api, int64_
         jobs_throttle(world, index, api, share, throttled);
     if (throttled)
         mark(world, NULL, "%s throttles", names[api]);
+}
+
+/* --- roles ------------------------------------------------------------------------------------ */
+
+void fault_role(struct world *world, const char *name, enum role_loss loss, bool lost)
+{
+    struct role *role = role_named(world, name);
+    change_count(loss == ROLE_DELETED ? &role->deletions : &role->detachments, lost);
+    if (lost)
+        mark(world, NULL, "role %s %s", name, loss == ROLE_DELETED ? "deleted" : "lost its policy");
+    role_changed(world, name);
 }
 
 /* --- tasks ------------------------------------------------------------------------------------ */

@@ -145,6 +145,25 @@ static void print_capabilities(struct text *out)
     }
 }
 
+static void print_roles(struct text *out)
+{
+    static const struct {
+        const char *role, *said_in, *without_it;
+    } roles[] = {
+        {"instance role", "launchTemplateData.iamInstanceProfile, or `simulation` of hosts",
+         "agents do not register; those that are connected lose their connection"},
+        {"service role", "services: role", "targets are neither registered nor deregistered"},
+        {"autoscaling role", "scalableTargets: roleARN", "scaling activities are Failed"},
+        {"task role", "taskDefinitions: taskRoleArn", "containers with needsTaskRole exit"},
+        {"task execution role", "taskDefinitions: executionRoleArn",
+         "no pull from ECR on Fargate, no secrets, no credentials of private registries"},
+    };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        text_add_format(out, "%-20s %s\n    without it: %s\n", roles[i].role, roles[i].said_in,
+                        roles[i].without_it);
+    text_add(out, "A task whose task or execution role is missing altogether is not launched.\n");
+}
+
 static void print_results(struct text *out)
 {
     for (size_t i = 0; i < SERIES_COUNT; i++) {
@@ -171,6 +190,7 @@ const struct listing ecs_listings[] = {
     {"metrics", "what CloudWatch knows of the cluster", print_metrics},
     {"capabilities", "attributes that a host may lack and a task definition may need", print_capabilities},
     {"log-drivers", "logConfiguration of containers", print_log_drivers},
+    {"roles", "IAM roles: where they are said, and what is missing without them", print_roles},
     {"results", "files of the results and their columns", print_results},
     {NULL, NULL, NULL},
 };

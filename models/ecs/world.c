@@ -258,6 +258,7 @@ void *world_begin(struct run *run, const void *settings)
     pool_init(&world->tasks, sizeof(struct task));
     pool_init(&world->deployments, sizeof(struct deployment));
     begin_zones(world);
+    roles_begin(world);
     spot_market_begin(world);
     begin_fleet(world);
     capacity_begin(world);

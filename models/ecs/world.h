@@ -26,6 +26,7 @@
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/load_balancer/usage.h"
 #include "models/ecs/results/cost.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/scaling/group_activity.h"
 #include "models/ecs/scaling/scaling_tally.h"
 #include "models/ecs/service/launch_limit.h"
@@ -80,6 +81,7 @@ enum draw_purpose {
     DRAW_JOB_RETRY,
     DRAW_API_THROTTLE,
     DRAW_CLEANUP_WAIT,
+    DRAW_AGENT_SESSION,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -255,6 +257,7 @@ struct container_definition {
     struct container_order order;
     struct container_dist startup, runtime, unhealthy_after, stop_time;
     bool never_healthy;
+    bool needs_task_role;
     bool is_over;                   /* in the steady world: others have waited for its end */
     int exit_code;                  /* at the end of `runtime` */
     const struct image_name *image; /* NULL: it is not among the scenario's `images` */
@@ -301,6 +304,7 @@ struct container {
     uint8_t status; /* enum container_status */
     bool answering; /* it has started up, does not hang */
     bool silent;    /* it hangs: it does not even refuse */
+    bool denied;    /* by its task role, and so it exits */
     bool stalled;   /* so too, while a volume does not answer */
     bool blocked;   /* it stands still: nobody takes what it writes */
 };
@@ -496,6 +500,8 @@ enum service_message {
     MESSAGE_PROTECTED,
     MESSAGE_START_IMPAIRED,
     MESSAGE_UNABLE_TO_REBALANCE,
+    MESSAGE_TARGETS_DENIED,
+    MESSAGE_UNABLE_TO_LAUNCH,
     MESSAGE_KINDS,
 };
 
@@ -646,6 +652,7 @@ struct world {
     uint32_t group_count;
     struct launch_bucket ec2_launches; /* of all groups */
     struct spot_market spot_market;
+    struct roles roles;
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */
     uint32_t provider_count;
     struct fargate fargate;

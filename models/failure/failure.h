@@ -185,6 +185,10 @@ bool failure_means_host(struct world *, const struct selector *, const struct co
 
 /* True: the host stays as it is until it is repaired. False: it is gone, or its group will replace it. */
 bool fault_host(struct world *, struct container_instance *, enum host_failure);
+/* A role may no longer what it is for, or cannot even be assumed; or that is over. Several overlap. */
+enum role_loss { ROLE_DETACHED, ROLE_DELETED };
+void fault_role(struct world *, const char *role, enum role_loss, bool lost);
+
 /* True: it stays away until it is repaired. False: it is started again, or has not run. */
 bool fault_agent_exit(struct world *, struct container_instance *, int64_t exit_code);
 void fault_repair_host(struct world *, struct container_instance *);

@@ -87,6 +87,11 @@ static const struct param container_simulation_params[] = {
     PARAM_DIST(
         "unhealthyAfter", OF, unhealthy_after, NULL,
         "from the task's being healthy until its checks fail for good (default: the task definition's)"),
+    ROW("needsTaskRole", FLAG, needs_task_role,
+        "whether it exits with 1 after its `startup`, or as soon as it is withdrawn, where its taskRoleArn "
+        "may "
+        "not what it is for",
+        DEFAULT("false")),
     PARAM_DIST("stopTime", OF, stop_time, NULL,
                "from the stop signal until it has exited (default: the task definition's)"),
     ROWS_OF_LOG_WRITING(DEFAULT(NULL), DEFAULT(NULL)),

@@ -20,6 +20,7 @@
 #define MODELS_SETTINGS_HOST_H
 
 #include "models/settings/capabilities.h"
+#include "models/settings/role.h"
 #include "sim/engine/dist.h"
 #include "sim/engine/param.h"
 
@@ -48,9 +49,10 @@ struct agent_settings {
 };
 
 struct host_settings {
-    int kind;                               /* enum kind_of_host */
-    struct docker_run_settings *docker_run; /* NULL: nothing of it is said */
-    struct dist launch, boot;               /* not given: timing's */
+    int kind;                                          /* enum kind_of_host */
+    struct docker_run_settings *docker_run;            /* NULL: nothing of it is said */
+    struct instance_profile_settings instance_profile; /* not named: the launch template's */
+    struct dist launch, boot;                          /* not given: timing's */
     /* derived */
     const char *cluster; /* into which it registers */
     struct agent_restart_settings restart;

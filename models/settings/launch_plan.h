@@ -4,6 +4,7 @@
 #define MODELS_SETTINGS_LAUNCH_PLAN_H
 
 #include "models/settings/instance_types.h"
+#include "models/settings/role.h"
 #include "sim/engine/param.h"
 
 enum market { MARKET_ON_DEMAND, MARKET_SPOT, MARKET_COUNT };
@@ -25,6 +26,7 @@ struct instance_market_options_settings { /* [API ec2:LaunchTemplateInstanceMark
 struct launch_template_data_settings { /* [API ec2:ResponseLaunchTemplateData] */
     const char *instance_type;         /* NULL: the mixed instances policy says it */
     struct instance_market_options_settings market_options;
+    struct instance_profile_settings instance_profile;
     bool instance_requirements; /* not modelled */
 };
 

@@ -51,6 +51,8 @@ static const struct param data_params[] = {
         "type of the hosts (default: what the overrides of a mixed instances policy say)"),
     ROW_STRUCT("instanceMarketOptions", market_options, struct instance_market_options_settings,
                market_options_shape, "On-Demand or Spot"),
+    ROW_STRUCT("iamInstanceProfile", instance_profile, struct instance_profile_settings,
+               instance_profile_shape, "the role by which the agents call ECS"),
     ROW("instanceRequirements", UNREAD, instance_requirements, "not modelled yet"),
     PARAM_END,
 };

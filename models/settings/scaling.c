@@ -31,6 +31,7 @@ static const struct param scalable_target_params[] = {
         ALIAS("service")),
     ROW("minCapacity", INTEGER, min_capacity, "least desired count", REQUIRED, RANGE(0, MOST_COUNT)),
     ROW("maxCapacity", INTEGER, max_capacity, "most desired count", REQUIRED, RANGE(0, MOST_COUNT)),
+    ROW("roleARN", NAME, role, "the role by which the service is scaled (default: the service-linked one)"),
     ROW_STRUCT("suspendedState", suspended, struct suspended_state_settings, suspended_state_shape,
                "what is switched off"),
     PARAM_END,
@@ -46,6 +47,7 @@ static bool is_daemon(const struct ecs_settings *settings, const char *name)
 static void check_scalable_target(struct mistakes *mistakes, void *object, void *root)
 {
     const struct scalable_target_settings *target = object;
+    settings_check_role(mistakes, root, target, "roleARN", target->role);
     if (is_daemon(root, target->service))
         mistake(mistakes, target, "resourceId",
                 "`%s` is a DAEMON service: it has no desired count that could be scaled", target->service);

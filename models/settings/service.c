@@ -147,6 +147,9 @@ static const struct param service_params[] = {
     ROWS_OF_CAPACITY,
     ROW_REBALANCING("whether tasks are moved until they are balanced across zones: ENABLED or DISABLED "
                     "(default: ENABLED where AWS can [DG:service-rebalancing])"),
+    ROW("role", NAME, role,
+        "the role by which ECS registers with the load balancers (default: the service-linked one)",
+        ALIAS("roleArn")),
     ROW("schedulingStrategy", CHOICE, scheduling_strategy,
         "REPLICA: as many tasks as desired; DAEMON: one on each ACTIVE host that meets the constraints",
         DEFAULT("REPLICA"), ONE_OF(scheduling_strategies)),
@@ -438,6 +441,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
     else
         check_daemon(mistakes, service);
     check_rebalancing(mistakes, service);
+    settings_check_role(mistakes, root, service, "role", service->role);
     settings_check_quota_of_service(mistakes, root, service);
     settings_check_load_balancers(mistakes, service, &service->load_balancers, definition);
     settings_check_network(mistakes, service, &service->network_configuration, definition);

@@ -18,6 +18,7 @@
 #include "models/settings/logs.h"
 #include "models/settings/maintenance.h"
 #include "models/settings/metrics.h"
+#include "models/settings/role.h"
 #include "models/settings/volume.h"
 #include "models/trigger/trigger.h"
 #include "models/workload/workload.h"
@@ -70,6 +71,7 @@ struct container_simulation_settings {
     int64_t exit_code;
     bool never_healthy;
     struct log_writing_settings writing;
+    bool needs_task_role; /* it exits where that may not what it is for */
 };
 
 enum requirement { REQUIRES_GPU, REQUIRES_INFERENCE_ACCELERATOR };
@@ -91,6 +93,7 @@ struct container_settings { /* [API:ContainerDefinition] */
     simtime start_timeout, stop_timeout;
     struct restart_policy_settings *restart_policy;
     struct container_simulation_settings *simulation;
+    bool has_secrets;
     bool version_consistency;          /* its tag is turned into a digest */
     struct list resource_requirements; /* struct resource_requirement_settings */
     struct repository_credentials_settings *repository_credentials;
@@ -106,6 +109,7 @@ struct task_simulation_settings {
     int64_t exit_code;
     int64_t start_failure; /* probability, millionths */
     bool never_healthy;
+    bool needs_task_role;    /* its first essential container does */
     int64_t digest_failures; /* attempts to turn tags into digests that fail */
     simtime cpu_per_request; /* time of one vCPU */
     int64_t cpu_idle, memory_idle_mib;
@@ -424,6 +428,7 @@ const char *settings_rebalancing_obstacle(const struct rebalancing_terms *);
 struct service_settings { /* [API:CreateServiceRequest] */
     const char *name;
     const char *task_definition;
+    const char *role; /* NULL: the service-linked one */
     int64_t desired_count;
     int scheduling_strategy;
     struct capacity_settings capacity;
@@ -555,6 +560,7 @@ struct suspended_state_settings { /* [API application-autoscaling:SuspendedState
 struct scalable_target_settings { /* [API application-autoscaling:RegisterScalableTarget] */
     const char *service;          /* from resourceId "service/demo/web" */
     int64_t min_capacity, max_capacity;
+    const char *role; /* NULL: the service-linked one */
     struct suspended_state_settings suspended;
 };
 
@@ -768,6 +774,7 @@ struct timing_settings {
     struct dist instance_boot;       /* a host that comes back: until its agent is connected */
     simtime agent_disconnect_notice; /* from a silent agent until agentConnected is false */
     simtime agent_start;             /* from the start of an agent's process until it is connected */
+    struct dist agent_session;       /* from an instance role's withdrawal until an agent connects anew */
     simtime agent_reconnect;         /* from the network's return until agentConnected is true */
     simtime status_check_patience;   /* from a dead host until its group replaces it */
     struct dist eni_attach, eni_detach;
@@ -892,6 +899,7 @@ struct ecs_settings {
     struct logs_settings logs;
     struct timing_settings timing;
     struct quotas_settings quotas;
+    struct list roles; /* struct role_settings; empty: every role exists */
     struct list failures, timeline, expect;
     struct list images, registries; /* struct image_settings, struct registry_settings */
     bool awsvpc_trunking;           /* derived: the account has opted in */
@@ -931,6 +939,8 @@ extern const struct action_verbs set_instance_health_action, set_instance_protec
     update_auto_scaling_group_action;
 extern const struct shape set_instance_health_shape, set_instance_protection_shape, suspend_processes_shape,
     resume_processes_shape, complete_lifecycle_action_shape, update_auto_scaling_group_shape;
+extern const struct action_verbs create_role_action, delete_role_action, attach_role_policy_action,
+    detach_role_policy_action;
 extern const struct action_verbs set_desired_capacity_action, terminate_instance_action;
 extern const struct action_verbs update_container_instances_state_action,
     deregister_container_instance_action;

@@ -180,7 +180,7 @@ void settings_check_network(struct mistakes *, const void *object,
 const struct instance_type *settings_instance_type(struct mistakes *, const struct ecs_settings *,
                                                    const void *object, const char *name);
 extern const struct shape host_simulation_shape, alarm_name_shape;
-extern const struct shape docker_run_shape;
+extern const struct shape docker_run_shape, role_shape, role_action_shape, instance_profile_shape;
 extern const char *const settings_host_kinds[], *const settings_agent_flags[];
 void settings_derive_host(struct mistakes *, const struct ecs_settings *, struct host_simulation_settings *);
 

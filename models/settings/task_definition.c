@@ -100,6 +100,7 @@ static const struct param container_params[] = {
         "seconds from the stop signal until the container is killed (default: the host's "
         "ECS_CONTAINER_STOP_TIMEOUT) [API:ContainerDefinition.stopTimeout]",
         SECONDS(1, 86400)),
+    ROW("secrets", UNREAD, has_secrets, "what is read by the task execution role before it starts"),
     ROW("versionConsistency", FLAG, version_consistency,
         "whether a deployment turns its tag into a digest [API:ContainerDefinition.versionConsistency]",
         DEFAULT("enabled")),
@@ -148,6 +149,9 @@ static const struct param simulation_params[] = {
     PARAM_DIST("stopTime", OF, stop_time, "10s",
                "from the stop signal until a container has exited, at most its `stopTimeout` (default: 10 s; "
                "one task on EC2 was measured at 12.4 s from STOPPING to STOPPED, all included)"),
+    ROW("needsTaskRole", FLAG, needs_task_role,
+        "whether the first essential container exits with 1 where the taskRoleArn may not what it is for",
+        DEFAULT("false")),
     ROW("digestFailures", INTEGER, digest_failures,
         "attempts of a deployment to turn its tags into digests that fail; after 3 it goes on with tags, or "
         "fails under the circuit breaker [DG:deployment-type-ecs]",
@@ -472,6 +476,25 @@ static void check_compatibilities(struct mistakes *mistakes,
         settings_check_fargate(mistakes, definition, NULL, NULL);
 }
 
+static bool needs_task_role(const struct task_definition_settings *definition)
+{
+    bool needs = definition->simulation.needs_task_role;
+    EACH(struct container_settings, container, definition->containers)
+        needs |= container->simulation && container->simulation->needs_task_role;
+    return needs;
+}
+
+static void check_roles(struct mistakes *mistakes, const struct ecs_settings *settings,
+                        const struct task_definition_settings *definition)
+{
+    settings_check_role(mistakes, settings, definition, "taskRoleArn", definition->task_role);
+    settings_check_role(mistakes, settings, definition, "executionRoleArn", definition->execution_role);
+    if (needs_task_role(definition) && !definition->task_role)
+        warn(mistakes, definition, "family",
+             "a container of `%s` needs a task role and there is no taskRoleArn, so it exits",
+             definition->family);
+}
+
 static void check_task_definition(struct mistakes *mistakes, void *object, void *root)
 {
     struct task_definition_settings *definition = object;
@@ -480,6 +503,7 @@ static void check_task_definition(struct mistakes *mistakes, void *object, void 
     check_task_size(mistakes, definition);
     placement_check_task_definition(mistakes, definition, &definition->placement_constraints);
     settings_order_containers(mistakes, definition);
+    check_roles(mistakes, root, definition);
     settings_check_volumes(mistakes, root, definition);
     check_compatibilities(mistakes, definition);
     derive(mistakes_arena(mistakes), definition);

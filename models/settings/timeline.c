@@ -314,6 +314,10 @@ static const struct shape deregister_container_instance_shape = {
         .name = action_name, .meaning = text, .shape = &identifier##_shape, .verbs = &action_verbs_of}
 #define create_service_shape service_shape
 #define register_task_definition_shape task_definition_shape
+#define create_role_shape role_action_shape
+#define delete_role_shape role_action_shape
+#define attach_role_policy_shape role_action_shape
+#define detach_role_policy_shape role_action_shape
 
 ACTION(run_task, "runTask", run_task_action, "start tasks outside any service, where the placement says");
 ACTION(start_task, "startTask", start_task_action, "start a task on named hosts");
@@ -360,6 +364,13 @@ ACTION(start_zonal_shift, "startZonalShift", start_zonal_shift_action,
 ACTION(cancel_zonal_shift, "cancelZonalShift", cancel_zonal_shift_action, "end a zonal shift");
 ACTION(put_image, "putImage", put_image_action, "let a tag stand for another image");
 
+ACTION(create_role, "createRole", create_role_action, "create an IAM role, with its policy");
+ACTION(delete_role, "deleteRole", delete_role_action, "delete an IAM role: nobody can assume it");
+ACTION(attach_role_policy, "attachRolePolicy", attach_role_policy_action,
+       "give a role the policy by which it may what it is for");
+ACTION(detach_role_policy, "detachRolePolicy", detach_role_policy_action,
+       "take it away: the role may nothing");
+
 static const struct variant *const actions[] = {
     &run_task,
     &start_task,
@@ -387,6 +398,10 @@ static const struct variant *const actions[] = {
     &start_zonal_shift,
     &cancel_zonal_shift,
     &set_alarm_state,
+    &create_role,
+    &delete_role,
+    &attach_role_policy,
+    &detach_role_policy,
     &put_image,
     NULL,
 };

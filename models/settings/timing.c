@@ -34,6 +34,10 @@ static const struct param timing_params[] = {
         "from the start of an agent's process, by ecs-init or Docker, until it is connected (default: a "
         "choice)",
         DEFAULT("5s"), RANGE(0, SIMTIME_DAY)),
+    PARAM_DIST(
+        "agentSession", OF, agent_session, "30m",
+        "from the withdrawal of an instance role until its agents connect anew and are refused (default: "
+        "the agent's 30 to 35 min between planned reconnects [AGENT:ecs-agent/acs/session/session.go])"),
     ROW("agentReconnect", DURATION, agent_reconnect,
         "from the network's return until agentConnected is true (default: a choice within the agent's "
         "backoff of 250 ms to 2 min)",

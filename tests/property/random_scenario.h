@@ -37,6 +37,7 @@ struct sketch {
     struct random_family family[MOST_FAMILIES];
     int64_t family_of[MOST_RANDOM_SERVICES];
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
+    bool has_role;                       /* something has the role `own` */
     bool weighted;                       /* there is a group whose hosts have weights */
     bool protecting[MOST_RANDOM_GROUPS]; /* newInstancesProtectedFromScaleIn */
 };
@@ -224,7 +225,9 @@ static inline void say_market(struct sketch *sketch)
 /* With the Docker socket, and some of what a person may forget. */
 static inline void say_bespoke_host(struct sketch *sketch)
 {
-    say(sketch, ", simulation: {host: bespoke, dockerRun: {volume: [/run], restart: ");
+    sketch->has_role = true;
+    say(sketch,
+        ", simulation: {host: bespoke, iamInstanceProfile: own, dockerRun: {volume: [/run], restart: ");
     say(sketch, ONE_OF_WORDS(sketch, "no", "on-failure", "on-failure:2", "always"));
     say(sketch, "}, ecsConfig: {ECS_ENABLE_TASK_ENI: true");
     if (happens(sketch, 80))
@@ -510,10 +513,14 @@ static inline void say_log(struct sketch *sketch)
 
 static inline void say_behaviour(struct sketch *sketch)
 {
-    if (happens(sketch, 10))
+    bool has_role = happens(sketch, 10);
+    sketch->has_role |= has_role;
+    if (has_role)
         say(sketch, "    taskRoleArn: own\n");
     say(sketch, "    simulation: {stopTime: ");
     say_duration(sketch, 60);
+    if (has_role && happens(sketch, 50))
+        say(sketch, ", needsTaskRole: true");
     if (happens(sketch, 50))
         say(sketch, ", startup: "), say_duration(sketch, 90);
     if (happens(sketch, 10))
@@ -1107,6 +1114,19 @@ static inline void say_task_failure(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+/* Given back before the middle of the run. */
+static inline void say_role_withdrawn(struct sketch *sketch)
+{
+    if (!sketch->has_role) {
+        say_task_failure(sketch);
+        return;
+    }
+    say(sketch, "  - roleWithdrawn: {roleName: own, mode: ");
+    say(sketch, ONE_OF_WORDS(sketch, "detached", "deleted"));
+    say_number(sketch, ", at: ", 0, sketch->half_s / 2), say(sketch, "s");
+    say_number(sketch, ", for: ", 0, sketch->half_s / 2), say(sketch, "s}\n");
+}
+
 static inline void say_storage_failure(struct sketch *sketch)
 {
     bool target = happens(sketch, 50);
@@ -1135,9 +1155,9 @@ static inline void say_failures(struct sketch *sketch)
     say(sketch, "failures:\n");
     for (int64_t i = 0; i < count; i++) {
         typedef void verb(struct sketch *);
-        static verb *const verbs[] = {say_host_failure,      say_outage,     say_task_failure,
-                                      say_spot_interruption, say_log_outage, say_throttled_api,
-                                      say_storage_failure};
+        static verb *const verbs[] = {say_host_failure,      say_outage,        say_task_failure,
+                                      say_spot_interruption, say_log_outage,    say_throttled_api,
+                                      say_storage_failure,   say_role_withdrawn};
         verbs[roll(sketch, 0, (int64_t)(sizeof verbs / sizeof *verbs) - 1)](sketch);
     }
     if (happens(sketch, 10))
@@ -1492,9 +1512,9 @@ static inline void say_timing(struct sketch *sketch)
     static const char *const varied[] = {"instanceLaunch", "instanceRunning", "instanceBoot",
                                          "eniAttach",      "eniDetach",       "taskDispatch",
                                          "imagePull",      "containerStart",  "provisioningTimeout"};
-    static const char *const fixed[] = {"agentDisconnectNotice", "statusCheckPatience",
-                                        "healthyWithoutChecks", "rebalancingDelay",
-                                        "rebalanceRecommendation"};
+    static const char *const fixed[] = {
+        "agentDisconnectNotice", "statusCheckPatience", "healthyWithoutChecks",   "rebalancingDelay",
+        "agentSession",          "agentStart",          "rebalanceRecommendation"};
     say(sketch, "timing:\n  serviceTick: ");
     say(sketch, ONE_OF_WORDS(sketch, "10s", "10s", "1s", "0s"));
     if (happens(sketch, 15))

@@ -25,7 +25,8 @@
     "taskDefinitions:\n"                                                                                     \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
     "  - {family: app, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                       \
-    "  - {family: batch, containerDefinitions: [{name: main, cpu: 256, memory: 512}]}\n"                     \
+    "  - {family: batch, taskRoleArn: webTaskRole, containerDefinitions: [{name: main, cpu: 256, memory: "   \
+    "512}]}\n"                                                                                               \
     "  - {family: spare, networkMode: awsvpc, cpu: 256, memory: 512, containerDefinitions: [{name: "         \
     "main}]}\n"                                                                                              \
     "services:\n"                                                                                            \

@@ -67,26 +67,48 @@ static void test_boot(void **state)
     assert_false(agent_starts_at_boot(&ten_times));
 }
 
-/* Ten delays from 0.1 s to 51.2 s are 102.3 s, and eleven attempts of 5 s 55 s. Attempts of 10 s have no
- * backoff: eleven of them, and ten delays of 0.1 s. */
-static void test_how_long_it_tries(void **state)
+static simtime next_ms(const struct agent_restart_settings *restart, int64_t attempt_ms, int64_t elapsed_ms)
+{
+    simtime next =
+        agent_next_attempt(restart, attempt_ms * SIMTIME_MILLISECOND, elapsed_ms * SIMTIME_MILLISECOND);
+    return next == SIMTIME_NEVER ? next : next / SIMTIME_MILLISECOND;
+}
+
+/* Ten pauses from 0.1 s to 51.2 s are 102.3 s, and ten attempts of 5 s 50 s. Attempts of 10 s have no
+ * backoff. */
+static void test_next_attempt(void **state)
 {
     (void)state;
-    assert_int_equal(agent_tries_for(&ten_times, 5 * SIMTIME_SECOND), 157300 * SIMTIME_MILLISECOND);
-    assert_int_equal(agent_tries_for(&ten_times, AGENT_RAN), 111 * SIMTIME_SECOND);
-    assert_int_equal(agent_tries_for(&no, 5 * SIMTIME_SECOND), 5 * SIMTIME_SECOND);
-    assert_int_equal(agent_tries_for(&never, 5 * SIMTIME_SECOND), 5 * SIMTIME_SECOND);
-    assert_int_equal(agent_tries_for(&ecs_init, SIMTIME_SECOND), SIMTIME_NEVER);
-    assert_int_equal(agent_tries_for(&always, SIMTIME_SECOND), SIMTIME_NEVER);
-    assert_int_equal(agent_tries_for(&on_failure, SIMTIME_SECOND), SIMTIME_NEVER);
+    assert_int_equal(next_ms(&ten_times, 5000, 0), 5100);
+    assert_int_equal(next_ms(&ten_times, 5000, 5100), 5100);
+    assert_int_equal(next_ms(&ten_times, 5000, 5101), 10300);
+    assert_int_equal(next_ms(&ten_times, 5000, 152300), 152300);
+    assert_int_equal(next_ms(&ten_times, 5000, 152301), SIMTIME_NEVER);
+    assert_int_equal(next_ms(&ten_times, 10000, 101000), 101000);
+    assert_int_equal(next_ms(&ten_times, 10000, 101001), SIMTIME_NEVER);
+    assert_int_equal(next_ms(&no, 5000, 0), SIMTIME_NEVER);
+    assert_int_equal(next_ms(&never, 5000, 0), SIMTIME_NEVER);
+    assert_int_equal(next_ms(&ecs_init, 5000, 5500), 5500);
+    assert_int_equal(next_ms(&ecs_init, 5000, 5501), 11500);
+}
+
+/* However far away, as if each attempt were counted. */
+static void test_next_attempt_far_away(void **state)
+{
+    (void)state;
+    static const struct agent_restart_settings many = {KEEPER_ON_FAILURE, 100000};
+    for (int64_t elapsed_ms = 500000; elapsed_ms < 9000000; elapsed_ms += 12345) {
+        assert_int_equal(next_ms(&on_failure, 5000, elapsed_ms), next_ms(&many, 5000, elapsed_ms));
+        assert_int_equal(next_ms(&always, 11000, elapsed_ms), next_ms(&many, 11000, elapsed_ms));
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exit_codes),        cmocka_unit_test(test_number_of_restarts),
-        cmocka_unit_test(test_backoff),           cmocka_unit_test(test_boot),
-        cmocka_unit_test(test_how_long_it_tries),
+        cmocka_unit_test(test_exit_codes),   cmocka_unit_test(test_number_of_restarts),
+        cmocka_unit_test(test_backoff),      cmocka_unit_test(test_boot),
+        cmocka_unit_test(test_next_attempt), cmocka_unit_test(test_next_attempt_far_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

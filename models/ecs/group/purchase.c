@@ -202,6 +202,7 @@ struct launch_origin launch_origin_of(const char *launch_configuration,
     if (template) {
         origin.launch_template = template->name ? template->name : template->id;
         origin.version = template->version;
+        origin.instance_profile = template->data.instance_profile.name;
     } else if (specification) {
         origin.launch_template = specification->name ? specification->name : specification->id;
         origin.version = specification->version ? atoll(specification->version) : 0;

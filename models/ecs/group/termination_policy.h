@@ -23,6 +23,7 @@ struct launch_origin {
     const char *launch_configuration;
     const char *launch_template;
     int64_t version;
+    const char *instance_profile; /* of the launch template; NULL: it says none */
 };
 
 struct termination_candidate {

@@ -39,18 +39,28 @@ bool agent_starts_at_boot(const struct agent_restart_settings *restart)
     return restart->keeper != KEEPER_NO && restart->keeper != KEEPER_ON_FAILURE;
 }
 
-simtime agent_tries_for(const struct agent_restart_settings *restart, simtime attempt)
+/* Once its pauses are as long as they get, attempts are alike. */
+static simtime skip(simtime ends_at, simtime period, simtime elapsed)
 {
-    bool limited =
-        restart->keeper == KEEPER_NO || (restart->keeper == KEEPER_ON_FAILURE && restart->most != ABSENT);
+    simtime left = elapsed - ends_at;
+    return left > 0 ? ends_at + (left - 1) / period * period : ends_at;
+}
+
+simtime agent_next_attempt(const struct agent_restart_settings *restart, simtime attempt, simtime elapsed)
+{
+    enum { LONGEST_AFTER = 10 }; /* doublings */
     struct agent_end end = {.exit_code = AGENT_EXIT_ERROR};
-    simtime after = 0, all = attempt;
-    if (!limited)
-        return SIMTIME_NEVER;
-    while ((after = agent_restart_after(restart, &end)) != SIMTIME_NEVER) {
-        all = simtime_after(all, simtime_after(after, attempt));
+    simtime ends_at = 0;
+    do {
+        simtime after = agent_restart_after(restart, &end);
+        if (after == SIMTIME_NEVER)
+            return SIMTIME_NEVER;
+        bool alike = end.in_a_row >= LONGEST_AFTER || attempt >= AGENT_RAN;
+        if (alike && restart->most == ABSENT)
+            ends_at = skip(ends_at, after + attempt, elapsed);
+        ends_at += after + attempt;
         end.restarts++;
         end.in_a_row = attempt < AGENT_RAN ? end.in_a_row + 1 : 0;
-    }
-    return all;
+    } while (ends_at < elapsed);
+    return ends_at;
 }

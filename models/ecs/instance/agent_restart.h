@@ -29,9 +29,9 @@ simtime agent_restart_after(const struct agent_restart_settings *, const struct 
 
 bool agent_starts_at_boot(const struct agent_restart_settings *);
 
-/* An agent that ends with an error each time, `attempt` after it was started: from its first start until
- * nobody starts it again; SIMTIME_NEVER: it is started again and again. */
-simtime agent_tries_for(const struct agent_restart_settings *, simtime attempt);
+/* An agent that ends with an error each time, `attempt` after it was started: the first of its later ends
+ * that is not before `elapsed`; both since its first end. SIMTIME_NEVER: nobody starts it any more. */
+simtime agent_next_attempt(const struct agent_restart_settings *, simtime attempt, simtime elapsed);
 
 /* That runs for so long is no failure in a row. */
 #define AGENT_RAN (10 * SIMTIME_SECOND)

@@ -3,6 +3,8 @@
 #include "models/ecs/instance/agent_restart.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/role/role.h"
+#include <string.h>
 
 static const struct host_settings *host_of(const struct container_instance *instance)
 {
@@ -16,10 +18,28 @@ static void tell(struct world *world, const struct container_instance *instance,
 
 /* --- registration ----------------------------------------------------------------------------- */
 
+/* NULL: none that the scenario names. */
+static const char *role_of(const struct container_instance *instance)
+{
+    const char *own = host_of(instance)->instance_profile.name;
+    return own ? own : instance->origin.instance_profile;
+}
+
+/* As the agent's log says it. [AGENT:ecs-agent/api/ecs/client] */
+static const char *why_barred(struct world *world, const char *role)
+{
+    return arena_format(
+        world->arena,
+        "is not in the cluster: Unable to register as a container instance with ECS: %s (role %s)",
+        role_exists(world, role) ? "AccessDeniedException" : "NoCredentialProviders", role);
+}
+
 /* NULL: it is. */
 static const char *why_not_in_cluster(struct world *world, const struct container_instance *instance)
 {
     const struct host_settings *host = host_of(instance);
+    if (host->joins && !role_allows(world, role_of(instance)))
+        return why_barred(world, role_of(instance));
     if (host->joins)
         return NULL;
     if (!host->reaches_docker)
@@ -27,13 +47,18 @@ static const char *why_not_in_cluster(struct world *world, const struct containe
     return arena_format(world->arena, "is not in the cluster: its agent registered into `%s`", host->cluster);
 }
 
+static void note_attempt(struct world *world, struct container_instance *instance)
+{
+    instance->agent.barred = !role_allows(world, role_of(instance));
+    instance->agent.barred_at = instance->agent.started_at = world->run->now;
+}
+
 bool host_agent_registers(struct world *world, struct container_instance *instance)
 {
     const char *why_not = why_not_in_cluster(world, instance);
+    note_attempt(world, instance);
     if (why_not)
         tell(world, instance, why_not);
-    else
-        instance->agent.started_at = world->run->now;
     return !why_not;
 }
 
@@ -79,14 +104,85 @@ static void boot_without_agent(struct world *world, struct container_instance *i
     run_cancel(world->run, &instance->health.verdict);
     instance->host_up = true;
     instance->stopped = false;
-    tell(world, instance, "is up again without its agent");
 }
 
 bool host_agent_is_back(struct world *world, struct container_instance *instance)
 {
+    struct host_agent *agent = &instance->agent;
     bool has_agent = instance->host_up || agent_starts_at_boot(&host_of(instance)->restart);
-    instance->agent.is_new |= !instance->host_up;
-    if (!has_agent)
-        boot_without_agent(world, instance);
-    return has_agent;
+    agent->is_new |= !instance->host_up;
+    agent->refused = has_agent && !agent->is_new && !role_allows(world, role_of(instance));
+    if (has_agent && agent->is_new)
+        note_attempt(world, instance);
+    if (has_agent && !agent->barred && !agent->refused)
+        return true;
+    boot_without_agent(world, instance);
+    tell(world, instance,
+         !has_agent ? "is up again without its agent" : why_barred(world, role_of(instance)));
+    return false;
+}
+
+/* --- its role --------------------------------------------------------------------------------- */
+
+static bool is_at_work(const struct container_instance *instance)
+{
+    return instance->agent_up && instance_is_registered(instance) && !instance_is_launching(instance);
+}
+
+static void is_withdrawn(struct world *world, struct container_instance *instance)
+{
+    if (!is_at_work(instance) || instance->agent.session_event)
+        return;
+    simtime left = run_draw(world->run, &world->settings->timing.agent_session, DRAW_AGENT_SESSION,
+                            instance->who, (uint64_t)world->run->now);
+    simtime at = simtime_after(world->run->now, left);
+    if (at < SIMTIME_NEVER)
+        instance->agent.session_event =
+            run_schedule(world->run, at, PHASE_WORLD, EVENT_AGENT_SESSION_ENDS, instance->ref, 0);
+}
+
+static void try_again(struct world *world, struct container_instance *instance)
+{
+    struct host_agent *agent = &instance->agent;
+    simtime next = agent_next_attempt(&host_of(instance)->restart, world->settings->timing.agent_start,
+                                      world->run->now - agent->barred_at);
+    agent->barred = false;
+    if (next == SIMTIME_NEVER)
+        tell(world, instance, "has no agent any more: it has given up");
+    else if (!instance->next_event)
+        instance->next_event = run_schedule(world->run, simtime_after(agent->barred_at, next), PHASE_WORLD,
+                                            EVENT_INSTANCE_READY, instance->ref, 0);
+}
+
+static void is_given_back(struct world *world, struct container_instance *instance)
+{
+    struct host_agent *agent = &instance->agent;
+    run_cancel(world->run, &agent->session_event);
+    if (agent->barred && instance->host_up)
+        try_again(world, instance);
+    else if (agent->refused)
+        instance_repair(world, instance);
+    agent->refused = false;
+}
+
+void host_agent_role_changed(struct world *world, struct container_instance *instance, const char *role)
+{
+    const char *own = role_of(instance);
+    if (own && !strcmp(own, role))
+        (role_allows(world, role) ? is_given_back : is_withdrawn)(world, instance);
+}
+
+void host_agent_session_ends(void *context, uint64_t ref, uint64_t unused)
+{
+    (void)unused;
+    struct world *world = context;
+    struct container_instance *instance = pool_find(&world->instances, ref);
+    if (!instance)
+        return;
+    instance->agent.session_event = 0;
+    if (!is_at_work(instance) || role_allows(world, role_of(instance)))
+        return;
+    instance->agent.refused = true;
+    instance_lose_agent(world, instance);
+    tell(world, instance, "has lost its agent: its role may not connect it anew");
 }

@@ -9,8 +9,10 @@
 #ifndef MODELS_ECS_HOST_AGENT_H
 #define MODELS_ECS_HOST_AGENT_H
 
+#include "sim/engine/queue.h"
 #include "sim/engine/simtime.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 struct world;
 struct container_instance;
@@ -19,6 +21,11 @@ struct host_agent {
     simtime started_at;         /* its process, last */
     int64_t restarts, in_a_row; /* struct agent_end */
     bool is_new;                /* it was started since it last was connected */
+    /* Its instance role (role.h). */
+    bool barred;                /* it may not register, and tries again and again */
+    simtime barred_at;          /* its first attempt failed */
+    bool refused;               /* it may not connect anew */
+    event_handle session_event; /* it will have to */
     /* Of a host that has registered anew (registration.h). */
     int64_t registrations;                             /* but the first */
     const char *machine_name;                          /* NULL: it is the name of the container instance */
@@ -36,6 +43,14 @@ bool host_agent_is_back(struct world *, struct container_instance *);
 
 /* Its process ends. Whether it is started again. */
 bool host_agent_ends(struct world *, struct container_instance *, int64_t exit_code);
+
+/* The role has been withdrawn, or given back; perhaps it is the host's. An agent that could not register does
+ * so at its next attempt, if it is still started again; one that lost its connection after
+ * timing.agentReconnect. */
+void host_agent_role_changed(struct world *, struct container_instance *, const char *role);
+
+/* Event: the agent connects anew, as it does now and then. */
+void host_agent_session_ends(void *world, uint64_t instance, uint64_t unused);
 
 /* Of the steady world: which hosts are missing from the cluster, and why. */
 void host_agents_begin(struct world *);

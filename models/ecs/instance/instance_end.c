@@ -74,6 +74,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     run_cancel(world->run, &instance->running_event);
     run_cancel(world->run, &instance->next_event);
     run_cancel(world->run, &instance->health.verdict);
+    run_cancel(world->run, &instance->agent.session_event);
     run_cancel(world->run, &instance->interruption_event);
     run_cancel(world->run, &instance->interruption_seen_event);
     instance->host_up = false;

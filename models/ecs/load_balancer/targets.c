@@ -3,6 +3,7 @@
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/target_group.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
 #include "models/ecs/task/task.h"
@@ -65,9 +66,11 @@ static void await_no_longer(struct task *task)
         task->previous_awaiting;
 }
 
-static bool happens_at_once(const struct world *world)
+/* Without its role nothing happens until it is given back. */
+static bool happens_at_once(const struct world *world, const struct service *service)
 {
-    return world->starting || !world->settings->timing.targets_await_tick;
+    bool at_once = world->starting || !world->settings->timing.targets_await_tick;
+    return at_once && role_allows(world, service->settings->role);
 }
 
 /* --- registration ----------------------------------------------------------------------------- */
@@ -82,7 +85,7 @@ static void enrol(struct world *world, struct task *task)
 
 void targets_await_registration(struct world *world, struct task *task)
 {
-    if (happens_at_once(world))
+    if (happens_at_once(world, task->service))
         enrol(world, task);
     else
         await(world, task);
@@ -152,7 +155,7 @@ bool targets_await_deregistration(struct world *world, struct task *task)
         await_no_longer(task);
         return false;
     }
-    if (happens_at_once(world))
+    if (happens_at_once(world, task->service))
         expel_and_drain(world, task);
     else
         await(world, task);
@@ -182,7 +185,7 @@ void targets_lose_task(struct world *world, struct task *task)
     await_no_longer(task);
     if (!task->registered)
         return;
-    if (happens_at_once(world))
+    if (happens_at_once(world, task->service))
         expel(world, task);
     else
         orphan(world, task);
@@ -237,8 +240,38 @@ void targets_say(struct world *world, struct service *service)
 
 /* --- the scheduler ---------------------------------------------------------------------------- */
 
+static void say_denied(struct world *world, struct service *service)
+{
+    const struct registration *registration = &service->registrations[0];
+    bool leaves = service->orphans || (service->first_awaiting && service->first_awaiting->stopping);
+    const char *verb = leaves ? "deregister" : "register";
+    const char *action =
+        arena_format(world->arena, "elasticloadbalancing:%s%s%s", leaves ? "Deregister" : "Register",
+                     registration->classic ? "Instances" : "Targets",
+                     !registration->classic ? ""
+                     : leaves               ? "FromLoadBalancer"
+                                            : "WithLoadBalancer");
+    service_say(world, service, SAYS_NOT_REGISTERED, verb, registration_members(registration),
+                registration_kind(registration), registration->name,
+                role_error(world, service->settings->role, "ecs-service-scheduler", action));
+}
+
+/* By its role; what waits goes on waiting, a stop for its deregistration too (AWS does not say). */
+static bool is_denied(struct world *world, struct service *service)
+{
+    bool denied = !role_allows(world, service->settings->role);
+    bool waits = service->first_awaiting || service->orphans;
+    if (!denied)
+        service->message_at[MESSAGE_TARGETS_DENIED] = SIMTIME_NEVER;
+    else if (waits && service->registration_count && service_may_say(world, service, MESSAGE_TARGETS_DENIED))
+        say_denied(world, service);
+    return denied;
+}
+
 void targets_catch_up(struct world *world, struct service *service)
 {
+    if (is_denied(world, service))
+        return;
     for (struct task *task; (task = service->first_awaiting);) {
         await_no_longer(task);
         if (task->stopping)

@@ -13,6 +13,8 @@ struct scalable {
     uint64_t who;
     int64_t least, most;                       /* of a service; a group has its own */
     struct suspended_state_settings suspended; /* of a service */
+    const char *role;                          /* by which it is scaled; NULL: a service-linked one */
+    bool denied;                               /* that could not be done last, and it is told */
 };
 
 struct scalable_verbs {

@@ -102,5 +102,6 @@ struct scalable scalable_of_service(struct world *world, const struct service *s
         .least = target->min_capacity,
         .most = target->max_capacity,
         .suspended = target->suspended,
+        .role = target->role,
     };
 }

@@ -1,5 +1,6 @@
 #include "models/ecs/scaling/scaling_activity.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/role/role.h"
 
 static void tally(struct scaling_tally *tally, const struct scaling_activity *activity)
 {
@@ -37,4 +38,20 @@ bool scaling_reason_is_news(enum scaling_why why, enum scaling_why *told)
     if (calm || news)
         *told = calm ? WHY_OK : why;
     return news;
+}
+
+bool scaling_is_denied(struct world *world, struct scalable *scalable,
+                       const struct scaling_activity *activity)
+{
+    bool news = !scalable->denied;
+    scalable->denied = !role_allows(world, scalable->role);
+    if (!scalable->denied || !news)
+        return scalable->denied;
+    struct scaling_activity denied = *activity;
+    denied.failed = true;
+    denied.cause = arena_format(
+        world->arena, "%s. Failed to set desired count to %ld. %s", activity->cause, (long)activity->to,
+        role_error(world, scalable->role, "application-autoscaling", "ecs:UpdateService"));
+    row_scaling_activity(world, &denied);
+    return true;
 }

@@ -118,11 +118,26 @@ static void remember(struct scaling_controller *controller, struct scaling_polic
     policy->last_out_from = answer->from;
 }
 
+static bool is_denied(struct world *world, struct scalable *scalable, const struct scaling_policy *policy,
+                      const struct scaling_answer *answer, struct scaling_activity activity)
+{
+    struct text cause = {0};
+    add_cause(&cause, policy, answer);
+    activity.scalable = scalable;
+    activity.policy = policy->settings->name;
+    activity.cause = cause.bytes;
+    bool denied = scaling_is_denied(world, scalable, &activity);
+    text_free(&cause);
+    return denied;
+}
+
 static void carry_out(struct world *world, struct scaling_controller *controller,
                       struct scaling_policy *policy, const struct scaling_answer *answer, int64_t desired)
 {
     struct scalable *scalable = &controller->scalable;
     int64_t from = scalable->verbs->desired(world, scalable);
+    if (is_denied(world, scalable, policy, answer, (struct scaling_activity){.from = from, .to = desired}))
+        return;
     remember(controller, policy, world->run->now, desired > from, answer);
     run_decide(world->run,
                &(struct decision){DECISION_SCALE, desired > from, scalable->who, (uint64_t)desired});

@@ -3,6 +3,7 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/events.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_messages.h"
 #include "models/ecs/service/service_placement.h"
@@ -116,13 +117,30 @@ static void start_on(struct world *world, struct deployment *deployment, struct 
     struct task *task = task_create(world, deployment->definition, deployment, NULL, capacity);
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, service->who, task->ref});
     service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
+    service->message_at[MESSAGE_UNABLE_TO_LAUNCH] = SIMTIME_NEVER;
     task_names_add(names, task->name);
+}
+
+/* Its tasks cannot have their roles. */
+static bool is_refused(struct world *world, const struct deployment *deployment)
+{
+    struct service *service = deployment->service;
+    const char *refusal = role_refuses_launch(world, deployment->definition);
+    if (!refusal)
+        return false;
+    service->waits_for_room = true;
+    service->stuck_because = "a role of its tasks cannot be assumed";
+    if (service_may_say(world, service, MESSAGE_UNABLE_TO_LAUNCH))
+        service_say(world, service, SAYS_NOT_LAUNCHED, refusal);
+    return true;
 }
 
 static bool start_one(struct world *world, struct deployment *deployment, struct task_names *names,
                       const char **why_not)
 {
     struct service *service = deployment->service;
+    if (is_refused(world, deployment))
+        return false;
     rng_key key = service_next_choice(world, service, DRAW_PLACEMENT);
     struct placement_request request = service_request(service, deployment->definition, key);
     struct capacity_seeker seeker = service_seeker(deployment);

@@ -38,6 +38,9 @@
 #define SAYS_DEREGISTERED "deregistered %ld %s in (%s %s)"
 #define SAYS_DRAINING "has begun draining connections on %ld tasks."
 
+/* [DG:troubleshooting-blue-green, OBS] */
+#define SAYS_NOT_REGISTERED "failed to %s %s in (%s %s) with (error %s)"
+
 /* [DG:service-event-messages-list]; the task [OBS]. */
 #define SAYS_UNHEALTHY "(task %s) (port %ld) is unhealthy in (target-group %s) due to (reason %s)"
 #define SAYS_UNHEALTHY_INSTANCE                                                                              \
@@ -54,6 +57,9 @@
 #define SAYS_NO_INSTANCES "Reason: No Container Instances were found in your cluster."
 #define SAYS_NO_INSTANCES_OF_PROVIDER "Reason: No Container Instances were found in your capacity provider."
 #define SAYS_CLOSEST "The closest matching (container-instance %s) %s."
+
+/* [OBS] */
+#define SAYS_NOT_LAUNCHED "failed to launch a task with (error %s)."
 
 /* Some were launched, some not. [DG:service-event-messages-list] How the reason follows is our choice. */
 #define SAYS_NOT_ALL_LAUNCHED "could not launch %ld tasks for deployment %s. %s"

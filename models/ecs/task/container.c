@@ -3,12 +3,16 @@
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/log/log_driver.h"
+#include "models/ecs/role/role.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_health.h"
 #include <stdlib.h>
 
-/* What the agent says of a container that could not start. [AGENT:agent/engine/task_manager.go] */
-enum { EXIT_CODE_NO_START = 143 };
+enum {
+    EXIT_CODE_DENIED = 1,     /* of a container whose task role may not what it needs */
+    EXIT_CODE_NO_START = 143, /* what the agent says of a container that could not start
+                                 [AGENT:agent/engine/task_manager.go] */
+};
 
 #define EACH_CONTAINER(i, task) for (int i = 0; i < (task)->definition->container_count; i++)
 
@@ -239,6 +243,9 @@ static void runs(struct world *world, struct task *task, int index)
     else if (definition->runtime.dist)
         container->exits_at = from_now(world, draw(world, task, index, definition->runtime, DRAW_RUNTIME));
     start_up(world, task, index);
+    container->denied = definition->needs_task_role && role_denies_task(world, task);
+    if (container->denied)
+        container->exits_at = container->answering ? world->run->now : container->turns_at;
     task_health_container_started(world, task, index);
 }
 
@@ -554,6 +561,19 @@ void container_exit(struct world *world, struct task *task, int index, int exit_
     react(world, task);
 }
 
+void containers_are_denied(struct world *world, struct task *task)
+{
+    bool any = false;
+    EACH_CONTAINER(i, task) {
+        if (!definition_of(task, i)->needs_task_role || !container_up(task, i))
+            continue;
+        end(world, task, i, EXIT_CODE_DENIED);
+        any = true;
+    }
+    if (any)
+        react(world, task);
+}
+
 void container_hang(struct world *world, struct task *task, int index)
 {
     struct container *container = &task->containers[index];
@@ -642,7 +662,8 @@ void task_exits(void *context, uint64_t ref, uint64_t unused)
     task->exit_event = 0;
     EACH_CONTAINER(i, task)
         if (task->containers[i].exits_at <= world->run->now)
-            end(world, task, i, definition_of(task, i)->exit_code);
+            end(world, task, i,
+                task->containers[i].denied ? EXIT_CODE_DENIED : definition_of(task, i)->exit_code);
     react(world, task);
 }
 

@@ -36,7 +36,8 @@ void containers_stop(struct world *, struct task *);
 void container_exit(struct world *, struct task *, int index, int exit_code); /* it ends by itself */
 void container_hang(struct world *, struct task *, int index); /* it takes connections and never answers */
 void containers_stall(struct world *, struct task *, uint16_t set); /* those that hang on a volume now */
-void containers_die(struct world *, struct task *);                 /* with their host */
+void containers_are_denied(struct world *, struct task *); /* by their task role: those that need it exit */
+void containers_die(struct world *, struct task *);        /* with their host */
 
 /* It stands still, and goes on: in between it answers nobody, and what time alone would do to it waits. */
 struct container_pause {

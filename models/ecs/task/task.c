@@ -11,6 +11,7 @@
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/log/log_driver.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/role/execution_role.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/agent.h"
 #include "models/ecs/task/container.h"
@@ -363,7 +364,11 @@ void task_begin(struct world *world, struct task *task)
 {
     task->pull_started_at = world->run->now;
     set_status(world, task, TASK_ACTIVATING);
-    pull_begin(world, task);
+    const char *refused = execution_role_refuses(world, task);
+    if (refused)
+        task_end(world, task, refused);
+    else
+        pull_begin(world, task);
 }
 
 /* [ODG:CannotCreateContainerError] */

@@ -85,6 +85,8 @@ static void add_behaviour(struct task_definition *definition, int index)
     container->stop_time = dist_of(own ? &own->stop_time : NULL, &of_task->stop_time);
     container->unhealthy_after = dist_of(own ? &own->unhealthy_after : NULL, &of_task->unhealthy_after);
     container->never_healthy = of_task->never_healthy || (own && own->never_healthy);
+    container->needs_task_role =
+        (own && own->needs_task_role) || (of_task->needs_task_role && index == definition->main);
     container->is_over = is_awaited(definition, index);
     container->runtime = runtime_of(definition, index, container->is_over);
     container->exit_code = (int)exit_code_of(definition, index);

@@ -1,0 +1,147 @@
+/* roles, and what people do to them. */
+#include "models/settings/role.h"
+#include "models/settings/tables.h"
+
+/* --- tables ----------------------------------------------------------------------------------- */
+
+#define OF struct role_settings
+static const struct param role_params[] = {
+    ROW("roleName", NAME, name, "name of a role that exists", REQUIRED),
+    PARAM_END,
+};
+#undef OF
+
+const struct shape role_shape = {
+    .name = "role",
+    .size = sizeof(struct role_settings),
+    .params = role_params,
+    .shorthand = "roleName",
+    .name_key = "roleName",
+};
+
+#define OF struct instance_profile_settings
+static const struct param instance_profile_params[] = {
+    ROW("name", NAME, name, "its name, which is its role's", ALIAS("arn")),
+    PARAM_END,
+};
+#undef OF
+
+static void check_instance_profile(struct mistakes *mistakes, void *object, void *root)
+{
+    const struct instance_profile_settings *profile = object;
+    settings_check_role(mistakes, root, profile, "name", profile->name);
+}
+
+const struct shape instance_profile_shape = {
+    .name = "instance profile",
+    .size = sizeof(struct instance_profile_settings),
+    .params = instance_profile_params,
+    .shorthand = "name",
+    .check = check_instance_profile,
+};
+
+#define OF struct role_action_settings
+static const struct param role_action_params[] = {
+    ROW("roleName", NAME, role, "name of the role", REQUIRED),
+    ROW("policyArn", NAME, policy, "its policy: that by which it may what it is for"),
+    PARAM_END,
+};
+#undef OF
+
+static void check_role_action(struct mistakes *mistakes, void *object, void *root)
+{
+    const struct role_action_settings *action = object;
+    settings_check_role_is_named(mistakes, root, action, action->role);
+}
+
+const struct shape role_action_shape = {
+    .name = "action on a role",
+    .size = sizeof(struct role_action_settings),
+    .params = role_action_params,
+    .shorthand = "roleName",
+    .check = check_role_action,
+};
+
+/* --- who has which ---------------------------------------------------------------------------- */
+
+bool settings_lists_role(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct role_settings, role, settings->roles) {
+        if (settings_same(role->name, name))
+            return true;
+    }
+    return false;
+}
+
+void settings_check_role(struct mistakes *mistakes, const struct ecs_settings *settings, const void *object,
+                         const char *key, const char *name)
+{
+    if (name && settings->roles.count && !settings_lists_role(settings, name))
+        warn(mistakes, object, key, "`%s` is not among the scenario's `roles`, so it is missing", name);
+}
+
+static bool definition_has(const struct task_definition_settings *definition, const char *name)
+{
+    return settings_same(definition->task_role, name) || settings_same(definition->execution_role, name);
+}
+
+static bool definitions_have(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct task_definition_settings, definition, settings->task_definitions) {
+        if (definition_has(definition, name))
+            return true;
+    }
+    return false;
+}
+
+static bool services_have(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct service_settings, service, settings->services) {
+        if (settings_same(service->role, name))
+            return true;
+    }
+    EACH(struct scalable_target_settings, target, settings->scalable_targets) {
+        if (settings_same(target->role, name))
+            return true;
+    }
+    return false;
+}
+
+static bool hosts_have(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct launch_template_settings, template, settings->launch_templates) {
+        if (settings_same(template->data.instance_profile.name, name))
+            return true;
+    }
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
+        if (settings_same(group->simulation.host.instance_profile.name, name))
+            return true;
+    }
+    EACH(struct container_instance_settings, host, settings->container_instances) {
+        if (settings_same(host->simulation.host.instance_profile.name, name))
+            return true;
+    }
+    return false;
+}
+
+/* What is made later. */
+static bool actions_have(const struct ecs_settings *settings, const char *name)
+{
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const char *action = entry->action.variant ? entry->action.variant->name : "";
+        if (settings_same(action, "registerTaskDefinition") && definition_has(entry->action.settings, name))
+            return true;
+        if (settings_same(action, "createService") &&
+            settings_same(((const struct service_settings *)entry->action.settings)->role, name))
+            return true;
+    }
+    return false;
+}
+
+void settings_check_role_is_named(struct mistakes *mistakes, const struct ecs_settings *settings,
+                                  const void *object, const char *name)
+{
+    if (name && !definitions_have(settings, name) && !services_have(settings, name) &&
+        !hosts_have(settings, name) && !actions_have(settings, name))
+        mistake(mistakes, object, "roleName", "nothing in this scenario has the role `%s`", name);
+}
