@@ -326,6 +326,20 @@ static void free_tasks(struct task *first)
         task_free(task);
 }
 
+/* Those that have not registered, and machines of Fargate, are not among the hosts. */
+static void free_hosts(struct world *world)
+{
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i])
+            instance_free(world->hosts[i]);
+    for (struct container_instance *each = world->first_launching; each; each = each->next_launching)
+        if (each->placement == PLACEMENT_NONE)
+            instance_free(each);
+    for (struct container_instance *each = world->fargate.first; each; each = each->next_in_group)
+        instance_free(each);
+    free(world->hosts);
+}
+
 void world_end(void *context)
 {
     struct world *world = context;
@@ -338,10 +352,7 @@ void world_end(void *context)
     }
     for (uint32_t i = 0; i < world->family_count; i++)
         free_tasks(world->families[i].first);
-    for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i])
-            instance_free(world->hosts[i]);
-    free(world->hosts);
+    free_hosts(world);
     free(world->departed);
     free(world->disks.touched);
     pool_free(&world->instances);
