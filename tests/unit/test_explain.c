@@ -231,6 +231,21 @@ static void a_stopped_task_says_why(void **state)
                   "it stops for ServiceSchedulerInitiated: Scaling activity initiated by");
 }
 
+/* 195 MB are 185 MiB; of the disk's 4 GiB the system has 2. */
+static void a_task_tells_the_disk_of_its_host(void **state)
+{
+    (void)state;
+    ASSERT_ANSWER("duration: 30m\ncontainerInstances: [{instanceType: m5.large, simulation: {disk: 4GiB}}]\n"
+                  "images: [{image: \"web:1\", imageSizeInBytes: 195MB}]\n"
+                  "taskDefinitions:\n"
+                  "  - {family: Web, containerDefinitions: [{name: main, image: \"web:1\", memory: 256}], "
+                  "simulation: {disk: 100MiB}}\n"
+                  "services:\n  - {serviceName: web, taskDefinition: Web, desiredCount: 1}\n"
+                  "failures: [{diskFull: {at: 15m}}]\n",
+                  NULL, "web-1", 10 * SIMTIME_MINUTE, "web-1 at 10m: RUNNING",
+                  "on the disk of m5.large-1: 1 images of 185 MiB, containers of 100 MiB, 1762 MiB free\n");
+}
+
 /* Twelve starts of web, then two of shop: the last ten are listed, and of web alone. */
 static void the_last_decisions_are_listed(void **state)
 {
@@ -305,6 +320,7 @@ int main(void)
         cmocka_unit_test(a_placed_task_tells_the_ranks_just_before),
         cmocka_unit_test(a_task_before_its_time_says_when_it_comes),
         cmocka_unit_test(a_stopped_task_says_why),
+        cmocka_unit_test(a_task_tells_the_disk_of_its_host),
         cmocka_unit_test(the_last_decisions_are_listed),
         cmocka_unit_test(a_task_that_waited_tells_the_ranks_when_it_was_placed),
         cmocka_unit_test(a_service_that_is_not_there_says_why),
