@@ -24,7 +24,7 @@ set title 'hold model: an event'
 set xlabel 'events pending' textcolor rgb '#404040'
 set ylabel 'ns an event' textcolor rgb '#404040' offset 1,0
 set xrange [0.7:2e6]
-set yrange [5:*]
+set yrange [5:2000]
 plot folder.'queue' using 1:3 with linespoints linewidth 1.6 dashtype 2 pointtype 6 linecolor rgb colour_desired title 'yardstick', \
      folder.'queue' using 1:2 with linespoints linewidth 2.2 pointtype 7 pointsize 0.6 linecolor rgb colour_running title 'queue', \
      folder.'engine' using 1:2 with linespoints linewidth 2.2 pointtype 7 pointsize 0.6 linecolor rgb colour_pending title 'whole engine'
@@ -37,7 +37,7 @@ set title 'placement: a decision'
 set xlabel 'instances'
 set ylabel 'ns a decision'
 set xrange [700:1.5e5]
-set yrange [100:*]
+set yrange [100:1e7]
 chains = 'default binpack random distinct'
 array colours[4] = [colour_running, colour_serving, colour_pending, colour_host_line]
 plot folder.'default' using 1:3 with linespoints linewidth 1.6 dashtype 2 pointtype 6 linecolor rgb colour_desired title 'scan', \
@@ -50,7 +50,7 @@ set title 'a fleet: a task'
 set xlabel 'tasks, ten a host'
 set ylabel 'ns a task'
 set xrange [3e4:2e6]
-set yrange [1000:*]
+set yrange [1000:1e6]
 works = 'start deploy zone'
 plot for [i = 1:3] folder.word(works, i) using 1:2 with linespoints linewidth 2.2 pointtype 7 pointsize 0.6 linecolor rgb colours[i] \
          title word(works, i)

@@ -6,7 +6,8 @@ scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
 # select WORK COLUMNS: size and columns of one work, a file of its own.
 select() {
     awk -F, -v work="$1" -v wanted="$2" 'NR == 1 {for (i = 1; i <= NF; i++) column[$i] = i; count = split(wanted, names, " "); next}
-        $1 == work {for (i = 1; i <= count; i++) printf "%s%s", $column[names[i]], i < count ? "," : "\n"}' "$csv" >"$scratch/$3"
+        $1 == work {for (i = 1; i <= count; i++) printf "%s%s", $column[names[i]], i < count ? "," : "\n"; found = 1}
+        END {if (!found) print "0.001,0.001,0.001"}' "$csv" >"$scratch/$3" # below all ranges: gnuplot refuses what has no points
 }
 csv=$1
 select queue "size ns beside_ns" queue
