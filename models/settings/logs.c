@@ -8,6 +8,7 @@
 enum {
     MOST_NAME = 512,          /* of a log group or a log stream [API logs:CreateLogStream] */
     TASK_ID_AND_SLASHES = 34, /* what follows prefix and container in the name of a log stream */
+    MOST_COMPARED = 1000,     /* names among which the most similar is sought, for each container anew */
 };
 #define MOST_BUFFER_BYTES (INT64_C(1) << 40)
 
@@ -151,9 +152,10 @@ static void check_prefix(struct mistakes *mistakes, const struct log_options_set
 static void warn_if_missing(struct mistakes *mistakes, const struct ecs_settings *settings,
                             const struct log_options_settings *options)
 {
-    const char *nearest;
-    if (!settings->logs.groups.count || options->create_group ||
-        collection_has(mistakes, "logGroups", options->group, &nearest))
+    const char *nearest = NULL;
+    size_t groups = settings->logs.groups.count;
+    if (!groups || options->create_group ||
+        collection_has(mistakes, "logGroups", options->group, groups < MOST_COMPARED ? &nearest : NULL))
         return;
     warn(mistakes, options, "awslogs-group",
          "`%s` is none of the logGroups, and nothing creates it here: the container does not start%s%s%s",

@@ -139,7 +139,8 @@ void mistake(struct mistakes *, const void *object, const char *key, const char 
 void warn(struct mistakes *, const void *object, const char *key, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Whether some element of the collection has this name; if not, *nearest is the most similar one, or NULL. */
+/* Whether some element of the collection has this name; if not, *nearest is the most similar one, or NULL.
+ * `nearest` may be NULL: nobody wants to know. */
 bool collection_has(struct mistakes *, const char *collection, const char *name, const char **nearest);
 struct arena *mistakes_arena(struct mistakes *);
 

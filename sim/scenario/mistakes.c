@@ -328,13 +328,15 @@ const struct named *collection_find(const struct mistakes *mistakes, const char 
 bool collection_has(struct mistakes *mistakes, const char *name, const char *element, const char **nearest)
 {
     const struct collection *collection = collection_named(mistakes, name);
-    *nearest = NULL;
+    if (nearest)
+        *nearest = NULL;
     if (!collection)
         return false;
     if (!mistakes->collections_sorted)
         collections_finish(mistakes);
     if (collection_find(mistakes, name, element))
         return true;
-    *nearest = nearest_in(mistakes, collection, element);
+    if (nearest)
+        *nearest = nearest_in(mistakes, collection, element);
     return false;
 }

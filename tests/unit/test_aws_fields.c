@@ -100,9 +100,26 @@ static void every_field_of_the_table_is_found(void **state)
     assert_int_equal(found, 2012);
 }
 
+static void below_a_map_with_free_keys_anything_may_stand(void **state)
+{
+    (void)state;
+    const char *options = "containerDefinitions[].logConfiguration.options";
+    assert_int_equal(aws_field_known("taskDefinitions", options), 2);
+    assert_int_equal(
+        aws_field_known("taskDefinitions", "containerDefinitions[].logConfiguration.options.fluentd-address"),
+        2);
+    assert_int_equal(
+        aws_field_known("taskDefinitions", "containerDefinitions[].logConfiguration.options.a.b[].c"), 2);
+    assert_int_equal(aws_field_known("taskDefinitions", "containerDefinitions[].logConfiguration.option.tag"),
+                     0);
+    assert_int_equal(
+        aws_field_known("taskDefinitions", "containerDefinitions[].logConfiguration.logDriver.tag"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(below_a_map_with_free_keys_anything_may_stand),
         cmocka_unit_test(fields_are_known),
         cmocka_unit_test(others_are_not),
         cmocka_unit_test(the_first_letter_is_free_in_every_segment),
