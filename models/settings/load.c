@@ -1,5 +1,6 @@
 /* load: what is asked of services, tasks that are run by a trace, and jobs that somebody calls RunTask for.
  */
+#include "models/scaling/schedule.h"
 #include "models/settings/tables.h"
 
 /* The keys of RunTask, and the trace. */
@@ -119,15 +120,29 @@ static void check_arrivals(struct mistakes *mistakes, const struct load_settings
         mistake(mistakes, load, NULL, "load lacks `requestsPerSecond`, or a `trace` in its `runTask`");
 }
 
+static void warn_if_never(struct mistakes *mistakes, const struct load_settings *load,
+                          const struct run_settings *run)
+{
+    const struct schedule *schedule = trigger_describe(load->job.trigger).schedule;
+    if (!schedule || schedule->kind == SCHEDULE_UNREAD)
+        return;
+    int64_t start_us = run->start_time_us;
+    int64_t at_us = schedule_next(schedule, start_us + schedule->rate, start_us);
+    if (run->duration != ABSENT && (at_us == SCHEDULE_NEVER || at_us - start_us > run->duration))
+        warn(mistakes, load, "trigger", "it is never due within the run");
+}
+
 static void check_job(struct mistakes *mistakes, const struct load_settings *load,
                       const struct ecs_settings *settings)
 {
     const char *name = settings_job_name(settings, load);
     const struct load_settings *first = settings_job_load(settings, name);
-    if (load->job.trigger->chosen.variant)
+    if (load->job.trigger->chosen.variant) {
         check_arrivals(mistakes, load);
-    else
+        warn_if_never(mistakes, load, &settings->run);
+    } else {
         mistake(mistakes, load, "trigger", "the trigger is empty; `ecsim list triggers` names them");
+    }
     if (name && first != load)
         mistake(mistakes, load, load->job.name ? "name" : NULL,
                 "there are jobs named `%s` already; give each such entry a `name`", name);
