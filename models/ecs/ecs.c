@@ -8,6 +8,7 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/group/warm_pool.h"
 #include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/registry.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/spot.h"
 #include "models/ecs/job/job.h"

@@ -3,6 +3,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/registry.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/instance/spot.h"
@@ -297,6 +298,15 @@ void fault_repair_host(struct world *world, struct container_instance *host)
 void fault_clear_disk(struct world *world, struct container_instance *host)
 {
     housekeeping_fill(world, host, false);
+}
+
+/* --- registries ------------------------------------------------------------------------------- */
+
+void fault_registry(struct world *world, const char *name, bool lost)
+{
+    if (lost)
+        mark(world, NULL, "%s cannot be pulled from", name ? name : "any registry");
+    registry_outage(world, name, lost);
 }
 
 /* --- zones ------------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/image/image.h"
+#include "models/ecs/image/registry.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
@@ -362,4 +363,5 @@ void world_end(void *context)
     cost_free(world);
     task_loads_end(world);
     jobs_end(world);
+    registries_end(world);
 }

@@ -45,7 +45,9 @@
 struct image_name;  /* image/image.h */
 struct image_store; /* image/image_store.h */
 struct images;
-struct pull; /* image/pull.c */
+struct image_mix;  /* image/image_mix.h */
+struct host_pulls; /* image/download.h */
+struct pull;       /* image/pull.c */
 
 /* Purposes of random draws: a part of their name, so the numbers stay as they are. */
 enum draw_purpose {
@@ -82,6 +84,7 @@ enum draw_purpose {
     DRAW_API_THROTTLE,
     DRAW_CLEANUP_WAIT,
     DRAW_AGENT_SESSION,
+    DRAW_PULL_RETRY,
     DRAW_FAILURE = 1000, /* + index of the failure in the scenario; last, and far from the others */
 };
 
@@ -166,6 +169,8 @@ struct container_instance {
     uint32_t cached_count;
     struct image_store *images; /* its own: those that the scenario lists; NULL: none so far */
     bool *volume_data;          /* by place of struct volumes: whose are here; NULL: none */
+    struct host_pulls *pulls;   /* its own; NULL: none so far */
+    simtime booted_at;          /* last; SIMTIME_NEVER: not yet */
     struct container_instance *next_in_group, *previous_in_group;
     struct container_instance *next_launching, *previous_launching;
 };
@@ -626,8 +631,9 @@ struct service {
     const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
     const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
     struct rebalancing rebalancing;
-    struct daemon *daemon; /* NULL: REPLICA */
-    struct load *load;     /* NULL: nobody asks anything of it */
+    struct daemon *daemon;       /* NULL: REPLICA */
+    struct image_mix *image_mix; /* what its RUNNING tasks run; NULL: nothing that the scenario lists */
+    struct load *load;           /* NULL: nobody asks anything of it */
 };
 
 /* --- the world -------------------------------------------------------------------------------- */

@@ -204,6 +204,7 @@ bool fault_host_at_risk(struct world *, struct container_instance *);
 enum spot_pool_state { SPOT_POOL_AT_RISK, SPOT_POOL_CLOSED, SPOT_POOL_OPEN };
 void fault_spot_pool(struct world *, const char *instance_type, const char *zone, enum spot_pool_state,
                      enum host_failure);
+void fault_registry(struct world *, const char *registry, bool lost); /* NULL: every one */
 void fault_zone_power(struct world *, const char *zone, bool lost);
 void fault_zone_network(struct world *, const char *zone, bool lost);
 /* It throttles this share of the calls of jobs, millionths, until as many strikes have ended as began. */

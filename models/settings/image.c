@@ -152,6 +152,45 @@ bool settings_lists_image(const struct ecs_settings *settings, const struct imag
     return false;
 }
 
+const char *settings_registry_of(const struct ecs_settings *settings, const struct image_reference *reference)
+{
+    if (reference->registry)
+        return reference->registry;
+    EACH(struct image_settings, image, settings->images) {
+        if (image_is_of(image, reference) && image->registry)
+            return image->registry;
+    }
+    return DOCKER_HUB;
+}
+
+static bool definition_pulls_from(struct arena *arena, const struct ecs_settings *settings,
+                                  const struct task_definition_settings *definition, const char *registry)
+{
+    EACH(struct container_settings, container, definition->containers) {
+        if (!container->image)
+            continue;
+        struct image_reference reference = image_reference_of(arena, container->image);
+        if (settings_lists_image(settings, &reference) &&
+            settings_same(settings_registry_of(settings, &reference), registry))
+            return true;
+    }
+    return false;
+}
+
+bool settings_pulls_from(struct arena *arena, const struct ecs_settings *settings, const char *registry)
+{
+    EACH(struct task_definition_settings, definition, settings->task_definitions) {
+        if (definition_pulls_from(arena, settings, definition, registry))
+            return true;
+    }
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        if (entry->action.variant && entry->action.variant->verbs == &register_task_definition_action &&
+            definition_pulls_from(arena, settings, entry->action.settings, registry))
+            return true;
+    }
+    return false;
+}
+
 /* --- images ----------------------------------------------------------------------------------- */
 
 #define OF struct image_layer_settings

@@ -77,4 +77,10 @@ bool image_is_of(const struct image_settings *, const struct image_reference *);
 /* Whether the section lists what the reference names, or a putImage will make it so. */
 bool settings_lists_image(const struct ecs_settings *, const struct image_reference *);
 
+/* Whether a container's listed image comes from the registry of this name. */
+bool settings_pulls_from(struct arena *, const struct ecs_settings *, const char *registry);
+
+/* Where the image that a container names comes from. */
+const char *settings_registry_of(const struct ecs_settings *, const struct image_reference *);
+
 #endif

@@ -37,6 +37,16 @@ static const struct param quotas_params[] = {
         DEFAULT("100"), RANGE(1, MOST_COUNT)),
     ROW("runTaskPerSecond", INTEGER, run_task_per_second, "and, from then on, each second (default: 40)",
         DEFAULT("40"), RANGE(1, MOST_COUNT)),
+    ROW("ecrImagesPerSecond", INTEGER, ecr_images_per_second,
+        "images of which the account's hosts may ask ECR for the manifest [ECR service quotas: "
+        "BatchGetImage]",
+        DEFAULT("2000"), RANGE(1, MOST_COUNT)),
+    ROW("ecrLayersPerSecond", INTEGER, ecr_layers_per_second,
+        "layers that they may ask for [ECR service quotas: GetDownloadUrlForLayer]", DEFAULT("3000"),
+        RANGE(1, MOST_COUNT)),
+    ROW("ecrTokensPerSecond", INTEGER, ecr_tokens_per_second,
+        "authorization tokens that they may get [ECR service quotas: GetAuthorizationToken]", DEFAULT("500"),
+        RANGE(1, MOST_COUNT)),
     PARAM_END,
 };
 #undef OF

@@ -815,6 +815,7 @@ struct quotas_settings { /* [GR: Amazon ECS quotas] */
     int64_t ec2_launch_burst, ec2_launches_per_second; /* instances of the account */
     int64_t provisioning_tasks_per_cluster;
     int64_t run_task_burst, run_task_per_second; /* calls of jobs */
+    int64_t ecr_images_per_second, ecr_layers_per_second, ecr_tokens_per_second;
 };
 
 /* Of a service with these serviceRegistries; NULL or "": none. */
@@ -857,6 +858,7 @@ struct expect_settings {
     struct bound_settings *starts_without_data, *unserved, *tasks_per_instance, *instances_used, *instances,
         *cpu_reserved, *memory_reserved, *disk_used, *cost, *count, *desired_capacity, *in_service,
         *logs_dropped;
+    struct bound_settings *images;
     struct tasks_per_zone_settings *tasks_per_zone;
     struct tasks_on_settings *tasks_on;
     struct availability_settings *availability;

@@ -3,6 +3,7 @@
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
+#include "models/ecs/image/pull.h"
 #include "models/ecs/results/history.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/launch_backoff.h"
@@ -229,12 +230,16 @@ void deployment_task_failed_to_start(struct world *world, struct deployment *dep
     event_service_action(world, service, "WARN", "SERVICE_TASK_START_IMPAIRED", NULL);
 }
 
-void deployment_task_pulled(struct world *world, struct deployment *deployment)
+void deployment_task_pulled(struct world *world, const struct task *task)
 {
+    struct deployment *deployment = task->deployment;
     struct service *service = deployment->service;
     int64_t failures_to_come = deployment->definition->settings->simulation.digest_failures;
-    bool waited = deployment->digest.unresolved && service->settings->simulation.waits_for_digest;
+    bool looked_for = deployment->digest.unresolved;
+    bool waited = looked_for && service->settings->simulation.waits_for_digest;
     bool gives_up = !image_digest_attempt(&deployment->digest, failures_to_come);
+    if (looked_for && !deployment->digest.unresolved && !gives_up)
+        pull_pin(world, task);
     if (gives_up && circuit_breaker_is_on(service))
         deployment_trips(deployment, TRIP_IMAGE_DIGEST);
     if (gives_up || waited)

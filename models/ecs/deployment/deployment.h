@@ -37,7 +37,7 @@ void deployment_look_at_progress(struct world *, struct service *);
 /* Told by tasks. */
 void deployment_task_lost_early(struct deployment *); /* unasked by the scheduler; it was never healthy */
 void deployment_task_failed_to_start(struct world *, struct deployment *);
-void deployment_task_pulled(struct world *, struct deployment *);
+void deployment_task_pulled(struct world *, const struct task *);
 void deployment_task_runs(struct deployment *);     /* it has started well */
 void deployment_task_healthy(struct deployment *);  /* for the first time */
 void deployment_task_replaced(struct deployment *); /* the scheduler stops it, since its checks have failed */

@@ -133,7 +133,7 @@ static void bring_back(struct world *world, struct deployment *target, const cha
     service->registrations = target->registrations;
     service->registration_count = target->registration_count;
     service->strategy = target->strategy;
-    target->digest = (struct image_digest){0};
+    target->digest = (struct image_digest){.pinned = target->digest.pinned};
     target->failed = target->impaired = target->attempts = 0;
     target->launch_not_before = 0;
     target->touched = true;

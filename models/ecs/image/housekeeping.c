@@ -353,12 +353,12 @@ static void leave(struct world *world, struct task *task, simtime until)
             .until = until,
             .bytes = bytes_of(task->definition->settings->simulation.disk.mib),
             .grown = task->layer.grown,
-            .pull = pull_take(task),
+            .pull = pull_take(world, task),
         };
         task->layer = (struct task_layer){0};
         keep(instance->disk, kept);
     } else {
-        pull_give_up(world, instance, pull_take(task));
+        pull_give_up(world, instance, pull_take(world, task));
     }
     housekeeping_look(world, instance);
 }

@@ -1,5 +1,6 @@
 #include "models/ecs/image/image.h"
 #include "models/ecs/ids.h"
+#include "models/ecs/image/registry.h"
 #include "models/ecs/world.h"
 #include <string.h>
 
@@ -94,16 +95,12 @@ static bool is_named(const struct image_settings *image, const struct image_refe
 static struct image_name name_of(struct world *world, const char *text,
                                  const struct image_reference *reference)
 {
-    const char *registry = reference->registry;
     struct image_name name = {.text = text, .path = reference->path, .tag = reference->tag};
+    name.registry_name = settings_registry_of(world->settings, reference);
     EACH(struct image_settings, image, world->settings->images) {
-        if (!image_is_of(image, reference))
-            continue;
-        registry = registry ? registry : image->registry;
         if (is_named(image, reference))
             name.image = images_find(world->images, image->path, digest_of(world->arena, image));
     }
-    name.registry = registry ? registry : DOCKER_HUB;
     return name;
 }
 
@@ -142,6 +139,7 @@ void images_begin(struct world *world)
     world->images->names = arena_array(world->arena, most, sizeof *world->images->names);
     for (uint32_t i = 0; i < world->definition_count; i++)
         name_images(world, world->definitions[i]);
+    registries_begin(world);
 }
 
 void images_put_tag(struct images *images, const char *tag, const struct image *image)

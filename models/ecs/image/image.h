@@ -15,6 +15,7 @@
 #include "models/settings/settings.h"
 
 struct world;
+struct registry; /* registry.h */
 
 struct image_layer {
     const char *digest;
@@ -33,7 +34,8 @@ struct image {
 struct image_name {
     const char *text;
     const char *path, *tag; /* tag NULL: it has a digest */
-    const char *registry;
+    const char *registry_name;
+    struct registry *registry;
     const struct image *image; /* for which it stands now; NULL: the registry has none yet */
 };
 
@@ -41,7 +43,8 @@ struct images {
     struct image *all;
     struct image_layer *layers;
     struct image_name *names;
-    uint32_t count, layer_count, name_count;
+    struct registry *registries;
+    uint32_t count, layer_count, name_count, registry_count;
 };
 
 /* Once the definitions are there: gives their containers the names of listed images. */

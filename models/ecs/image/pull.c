@@ -1,124 +1,154 @@
 #include "models/ecs/image/pull.h"
+#include "models/ecs/image/download.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
+#include "models/ecs/image/pull_rules.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/task/task.h"
 #include <stdlib.h>
 
-/* The images of a task's containers, each referenced in its host's store; NULL: not listed. */
-struct pull {
-    const struct image *images[MOST_CONTAINERS];
+enum part_state {
+    PART_UNLISTED,
+    PART_WANTED, /* it has not been asked for */
+    PART_LOADING,
+    PART_READY,
+    PART_FAILED, /* the last attempt has */
 };
 
-static struct image_store *store_of(struct container_instance *instance)
+/* The image of one container. */
+struct part {
+    enum part_state state;
+    const struct image *image; /* referenced in the host's store; NULL: none so far */
+    const char *error;
+};
+
+struct pull {
+    struct part parts[MOST_CONTAINERS];
+    int attempts;
+};
+
+static void create_store(struct container_instance *instance)
 {
-    if (!instance->images) {
-        instance->images = memory_alloc(sizeof *instance->images);
-        *instance->images = (struct image_store){0};
-    }
-    return instance->images;
+    if (instance->images)
+        return;
+    instance->images = memory_alloc(sizeof *instance->images);
+    *instance->images = (struct image_store){0};
+}
+
+static const struct image_name *name_of(const struct task *task, int container)
+{
+    return task->definition->containers[container].image;
 }
 
 const struct image *pull_image(const struct task *task, int container)
 {
-    return task->pull ? task->pull->images[container] : NULL;
+    const struct part *part = task->pull ? &task->pull->parts[container] : NULL;
+    return part && part->state == PART_READY ? part->image : NULL;
 }
 
-static int64_t bandwidth_of(const struct world *world, const struct container_instance *instance)
+int64_t pull_references(const struct task *task, const struct image *image)
 {
-    const struct pull_timing_settings *timing = &world->settings->timing.pull;
-    if (instance->fargate)
-        return timing->fargate_bandwidth;
-    return instance->simulation->pull_bandwidth ? instance->simulation->pull_bandwidth : timing->bandwidth;
+    int64_t references = 0;
+    for (int i = 0; task->pull && i < task->definition->container_count; i++)
+        references += task->pull->parts[i].image == image;
+    return references;
 }
 
-/* What its containers' names stand for now is expected on its host, and needed there. */
-static void resolve(struct world *world, struct task *task)
+static void create_parts(struct task *task)
 {
-    struct image_store *store = store_of(task->instance);
+    if (!task->definition->listed_images)
+        return;
+    create_store(task->instance);
     task->pull = memory_alloc(sizeof *task->pull);
     *task->pull = (struct pull){0};
-    for (int i = 0; i < task->definition->container_count; i++) {
-        const struct image_name *name = task->definition->containers[i].image;
-        if (!name || !name->image)
-            continue;
-        image_store_expect(store, name->image);
-        image_store_reference(store, name->image, world->run->now);
-        task->pull->images[i] = name->image;
-    }
-}
-
-static int64_t missing_bytes(const struct task *task)
-{
-    int64_t bytes = 0;
     for (int i = 0; i < task->definition->container_count; i++)
-        if (task->pull->images[i])
-            bytes += image_store_missing_bytes(task->instance->images, task->pull->images[i]);
-    return bytes;
+        if (name_of(task, i))
+            task->pull->parts[i].state = PART_WANTED;
 }
 
-static simtime time_of_bytes(const struct world *world, const struct task *task)
+/* --- which image ------------------------------------------------------------------------------ */
+
+static const struct image *pinned_image(const struct task *task, int container)
 {
-    int64_t bytes = missing_bytes(task), bandwidth = bandwidth_of(world, task->instance);
-    return (simtime)(((__int128)bytes * SIMTIME_SECOND + bandwidth - 1) / bandwidth);
+    const struct image **pinned = task->deployment ? task->deployment->digest.pinned : NULL;
+    return pinned ? pinned[container] : NULL;
 }
 
-static const struct dist *latency_of(const struct world *world, const struct task *task)
+/* NULL: the registry has none by that name. */
+static const struct image *wanted_image(const struct task *task, int container)
 {
-    const struct timing_settings *timing = &world->settings->timing;
-    if (task->definition->listed_images == task->definition->container_count)
-        return &timing->image_pull_cached;
-    if (task->instance->fargate)
-        return &timing->fargate_image_pull;
-    return instance_has_images(task->instance, task->definition) ? &timing->image_pull_cached
-                                                                 : &timing->image_pull;
+    const struct image *pinned = pinned_image(task, container);
+    return pinned ? pinned : name_of(task, container)->image;
 }
 
-/* [ODG:task_cannot_pull_image] */
-static const char no_space[] =
-    "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
-
-void pull_begin(struct world *world, struct task *task)
+/* A digest is looked for among all that the host has; a tag is what it was here when last pulled. */
+static const struct image *image_on_host(const struct task *task, int container)
 {
-    simtime time = run_draw(world->run, latency_of(world, task), DRAW_PULL, task->who, 0);
-    if (task->definition->listed_images) {
-        housekeeping_touch(world, task->instance);
-        resolve(world, task);
-        housekeeping_look(world, task->instance);
-        if (!housekeeping_fits(world, task->instance, missing_bytes(task))) {
-            task_end(world, task, no_space);
-            return;
-        }
-        time = simtime_after(time, time_of_bytes(world, task));
-    }
-    task_step_after(world, task, time);
+    const struct image_store *store = task->instance->images;
+    const struct image_name *name = name_of(task, container);
+    const struct image *pinned = pinned_image(task, container);
+    const struct image *image = pinned ? pinned : name->tag ? image_store_named(store, name) : name->image;
+    return image && image_store_has(store, image) ? image : NULL;
 }
 
-static void store_images(struct world *world, struct task *task)
+static struct local_copy copy_of(const struct task *task, const struct image *image)
 {
-    for (int i = 0; task->pull && i < task->definition->container_count; i++)
-        if (task->pull->images[i])
-            image_store_add(task->instance->images, task->pull->images[i],
-                            task->definition->containers[i].image, world->run->now);
+    return (struct local_copy){
+        .present = image != NULL,
+        .pulled = image && image_store_find(task->instance->images, image)->pulled,
+    };
 }
 
-void pull_step(struct world *world, struct task *task)
+static enum pull_behaviour behaviour_of(const struct task *task)
 {
-    store_images(world, task);
-    task_pulled(world, task);
+    return (enum pull_behaviour)task->instance->simulation->ecs_config.image_pull_behaviour;
 }
 
-void pull_at_once(struct world *world, struct task *task)
+void pull_pin(struct world *world, const struct task *task)
 {
-    if (task->definition->listed_images)
-        resolve(world, task);
-    store_images(world, task);
-    instance_remember_images(task->instance, task->definition);
+    const struct task_definition *definition = task->definition;
+    struct image_digest *digest = &task->deployment->digest;
+    if (!task->pull)
+        return;
+    digest->pinned = arena_array(world->arena, (size_t)definition->container_count, sizeof(struct image *));
+    for (int i = 0; i < definition->container_count; i++)
+        if (definition->containers[i].settings->version_consistency && name_of(task, i))
+            digest->pinned[i] = pull_image(task, i);
 }
 
-struct pull *pull_take(struct task *task)
+/* --- what it holds on the host ---------------------------------------------------------------- */
+
+static void let_go(struct world *world, struct container_instance *instance, struct part *part)
+{
+    if (part->image)
+        image_store_unreference(instance->images, part->image, world->run->now);
+    part->image = NULL;
+}
+
+static void hold(struct world *world, struct task *task, struct part *part, const struct image *image)
+{
+    struct container_instance *instance = task->instance;
+    if (part->image == image)
+        return;
+    housekeeping_touch(world, instance);
+    image_store_expect(instance->images, image);
+    image_store_reference(instance->images, image, world->run->now);
+    let_go(world, instance, part);
+    part->image = image;
+    housekeeping_look(world, instance);
+}
+
+static void use_copy(struct world *world, struct task *task, struct part *part, const struct image *copy)
+{
+    hold(world, task, part, copy);
+    part->state = PART_READY;
+}
+
+struct pull *pull_take(struct world *world, struct task *task)
 {
     struct pull *pull = task->pull;
+    if (pull)
+        downloads_forget(world, task);
     task->pull = NULL;
     return pull;
 }
@@ -126,7 +156,246 @@ struct pull *pull_take(struct task *task)
 void pull_give_up(struct world *world, struct container_instance *instance, struct pull *pull)
 {
     for (int i = 0; pull && i < MOST_CONTAINERS; i++)
-        if (pull->images[i])
-            image_store_unreference(instance->images, pull->images[i], world->run->now);
+        let_go(world, instance, &pull->parts[i]);
     free(pull);
+}
+
+/* --- an attempt ------------------------------------------------------------------------------- */
+
+static int64_t missing_layers(const struct image_store *store, const struct image *image)
+{
+    int64_t missing = 0;
+    for (uint32_t i = 0; i < image->layer_count; i++)
+        missing += !image_store_has_layer(store, image->layers[i]);
+    return missing;
+}
+
+static const char *refusal(struct world *world, const struct task *task, int container,
+                           const struct image *image)
+{
+    int64_t layers = image ? missing_layers(task->instance->images, image) : 0;
+    const char *refused = registry_refuses(world, task, container, layers);
+    if (!refused && !image)
+        refused = registry_has_not(world, name_of(task, container));
+    return refused;
+}
+
+static void fetch_layers(struct world *world, struct task *task, int container, const struct image *image)
+{
+    task->pull->parts[container].state = PART_LOADING;
+    for (uint32_t i = 0; i < image->layer_count; i++)
+        if (!image_store_has_layer(task->instance->images, image->layers[i]))
+            download_want(world, task, name_of(task, container)->registry, image->layers[i]);
+}
+
+/* [ODG:task_cannot_pull_image] */
+static const char no_space[] =
+    "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
+
+/* Without room for what is missing no other attempt helps: it is the last one. */
+static void load(struct world *world, struct task *task, int container, const struct image *image)
+{
+    struct part *part = &task->pull->parts[container];
+    hold(world, task, part, image);
+    int64_t missing = image_store_missing_bytes(task->instance->images, image);
+    if (housekeeping_fits(world, task->instance, missing)) {
+        fetch_layers(world, task, container, image);
+        return;
+    }
+    part->state = PART_FAILED;
+    part->error = no_space;
+    task->pull->attempts = MOST_PULL_ATTEMPTS;
+}
+
+static void attempt(struct world *world, struct task *task, int container)
+{
+    struct part *part = &task->pull->parts[container];
+    const struct image *copy = image_on_host(task, container), *image = wanted_image(task, container);
+    if (!pull_is_needed(behaviour_of(task), copy_of(task, copy))) {
+        use_copy(world, task, part, copy);
+        return;
+    }
+    part->error = refusal(world, task, container, image);
+    if (part->error)
+        part->state = PART_FAILED;
+    else
+        load(world, task, container, image);
+}
+
+static bool is_to_try(const struct part *part)
+{
+    return part->state == PART_WANTED || part->state == PART_FAILED;
+}
+
+static bool has_part(const struct task *task, enum part_state state)
+{
+    for (int i = 0; task->pull && i < task->definition->container_count; i++)
+        if (task->pull->parts[i].state == state)
+            return true;
+    return false;
+}
+
+static void attempt_all(struct world *world, struct task *task)
+{
+    if (!has_part(task, PART_WANTED) && !has_part(task, PART_FAILED))
+        return;
+    task->pull->attempts++;
+    for (int i = 0; i < task->definition->container_count; i++)
+        if (is_to_try(&task->pull->parts[i]))
+            attempt(world, task, i);
+}
+
+/* --- its end ---------------------------------------------------------------------------------- */
+
+/* Takes the host's copies for what could not be pulled. Returns why it cannot; NULL: it can. */
+static const char *fall_back(struct world *world, struct task *task)
+{
+    const char *error = NULL;
+    for (int i = 0; i < task->definition->container_count; i++) {
+        struct part *part = &task->pull->parts[i];
+        if (part->state != PART_FAILED)
+            continue;
+        const struct image *copy = image_on_host(task, i);
+        if (pull_may_fall_back(behaviour_of(task), copy_of(task, copy))) {
+            use_copy(world, task, part, copy);
+        } else {
+            task->containers[i].reason = part->error;
+            error = error ? error : part->error;
+        }
+    }
+    return error;
+}
+
+static void give_up(struct world *world, struct task *task)
+{
+    const char *error = fall_back(world, task);
+    if (error)
+        task_end(world, task, error);
+    else
+        task_pulled(world, task);
+}
+
+static void try_later(struct world *world, struct task *task)
+{
+    int attempts = task->pull->attempts;
+    rng_key jitter = run_key(world->run, DRAW_PULL_RETRY, task->who, (uint64_t)attempts);
+    task_step_after(world, task, pull_retry_after(attempts, jitter));
+}
+
+static void look_at_parts(struct world *world, struct task *task)
+{
+    struct image_store *store = task->instance->images;
+    for (int i = 0; task->pull && i < task->definition->container_count; i++) {
+        struct part *part = &task->pull->parts[i];
+        if (part->state != PART_LOADING || !image_store_has(store, part->image))
+            continue;
+        housekeeping_touch(world, task->instance);
+        image_store_pulled(store, part->image, name_of(task, i), world->run->now);
+        housekeeping_look(world, task->instance);
+        part->state = PART_READY;
+    }
+}
+
+/* What comes next, where its agent can act and no step of it is due. */
+static void settle(struct world *world, struct task *task)
+{
+    look_at_parts(world, task);
+    if (task->life_event || !instance_reachable(task->instance) || has_part(task, PART_LOADING))
+        return;
+    if (!has_part(task, PART_FAILED))
+        task_pulled(world, task);
+    else if (task->pull->attempts < MOST_PULL_ATTEMPTS)
+        try_later(world, task);
+    else
+        give_up(world, task);
+}
+
+void pull_layer_came(struct world *world, struct task *task)
+{
+    settle(world, task);
+}
+
+void pull_connection_lost(struct world *world, struct task *task, const struct registry *registry)
+{
+    look_at_parts(world, task);
+    for (int i = 0; i < task->definition->container_count; i++) {
+        struct part *part = &task->pull->parts[i];
+        if (part->state != PART_LOADING || (registry && name_of(task, i)->registry != registry))
+            continue;
+        part->state = PART_FAILED;
+        part->error = registry_is_cut_off(world, name_of(task, i)->registry);
+    }
+    settle(world, task);
+}
+
+void pull_step(struct world *world, struct task *task)
+{
+    look_at_parts(world, task);
+    attempt_all(world, task);
+    settle(world, task);
+}
+
+/* --- its beginning ---------------------------------------------------------------------------- */
+
+static const struct dist *latency_of_unlisted(const struct world *world, const struct task *task)
+{
+    const struct timing_settings *timing = &world->settings->timing;
+    if (task->instance->fargate)
+        return &timing->fargate_image_pull;
+    return instance_has_images(task->instance, task->definition) ? &timing->image_pull_cached
+                                                                 : &timing->image_pull;
+}
+
+static bool asks_registry(const struct task *task, int container)
+{
+    if (!name_of(task, container))
+        return false;
+    return pull_is_needed(behaviour_of(task), copy_of(task, image_on_host(task, container)));
+}
+
+/* The room for what it is going to pull is taken now. Returns whether it pulls anything. */
+static bool expect_images(struct world *world, struct task *task)
+{
+    bool asks = false;
+    for (int i = 0; i < task->definition->container_count; i++) {
+        if (!asks_registry(task, i))
+            continue;
+        asks = true;
+        if (wanted_image(task, i))
+            hold(world, task, &task->pull->parts[i], wanted_image(task, i));
+    }
+    return asks;
+}
+
+/* Until its first attempt, or until its unlisted images are there. */
+static simtime first_latency(struct world *world, const struct task *task, bool asks)
+{
+    const struct dist *latency = &world->settings->timing.image_pull_cached;
+    if (task->definition->listed_images < task->definition->container_count)
+        latency = latency_of_unlisted(world, task);
+    else if (!asks)
+        return 0;
+    return run_draw(world->run, latency, DRAW_PULL, task->who, 0);
+}
+
+void pull_begin(struct world *world, struct task *task)
+{
+    create_parts(task);
+    bool asks = expect_images(world, task);
+    task_step_after(world, task, first_latency(world, task, asks));
+}
+
+void pull_at_once(struct world *world, struct task *task)
+{
+    create_parts(task);
+    for (int i = 0; task->pull && i < task->definition->container_count; i++) {
+        const struct image *image = name_of(task, i) ? wanted_image(task, i) : NULL;
+        if (!image)
+            continue;
+        image_store_add(task->instance->images, image, name_of(task, i), world->run->now);
+        use_copy(world, task, &task->pull->parts[i], image);
+    }
+    if (task->deployment && !task->deployment->digest.pinned)
+        pull_pin(world, task);
+    instance_remember_images(task->instance, task->definition);
 }

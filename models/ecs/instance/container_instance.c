@@ -308,6 +308,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
         .lifecycle = purchase->warms ? LIFECYCLE_WARMED : LIFECYCLE_PENDING,
         .maintenance = host_maintenance_of(world, group, purchase->warms),
         .running_at = SIMTIME_NEVER,
+        .booted_at = SIMTIME_NEVER,
         .in_service_at = SIMTIME_NEVER,
         .active_at = SIMTIME_NEVER,
         .draining_at = SIMTIME_NEVER,
@@ -405,7 +406,7 @@ void instance_runs(void *context, uint64_t ref, uint64_t unused)
         return;
     instance->running_event = 0;
     if (instance->running_at == SIMTIME_NEVER) /* else it was running in the warm pool */
-        instance->running_at = world->run->now;
+        instance->running_at = instance->booted_at = world->run->now;
     if (!instance_is_warmed(instance))
         group_instance_runs(world, instance);
 }

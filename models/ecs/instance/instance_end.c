@@ -1,6 +1,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/membership.h"
+#include "models/ecs/image/download.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/instance/container_instance.h"
@@ -27,6 +28,7 @@ void instance_free(struct container_instance *instance)
 {
     housekeeping_free(instance);
     free(instance->cached);
+    host_pulls_free(instance);
     if (instance->images)
         image_store_free(instance->images);
     free(instance->images);

@@ -1,4 +1,5 @@
 #include "models/ecs/events.h"
+#include "models/ecs/image/download.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/registration.h"
@@ -38,6 +39,7 @@ void instance_containers_die(struct world *world, struct container_instance *ins
         freeze_task(world, task);
         containers_die(world, task);
     }
+    downloads_break(world, instance);
 }
 
 static void host_dies(struct world *world, struct container_instance *instance)
@@ -103,6 +105,7 @@ void instance_network_changed(struct world *world, struct container_instance *in
         task_health_look(world, task);
     instance_health_look(world, instance);
     if (instance->zone->network_outages) {
+        downloads_break(world, instance);
         if (!instance_is_launching(instance))
             instance_expect_notice(world, instance);
     } else if (instance->host_up && instance->agent_up && !instance->next_event) {
@@ -150,6 +153,7 @@ void instance_come_back(struct world *world, struct container_instance *instance
     run_cancel(world->run, &instance->health.verdict);
     if (!instance->host_up) {
         instance->host_up = true;
+        instance->booted_at = world->run->now;
         instance_tasks_end(world, instance, STOP_INFRASTRUCTURE_HEALTH, "Container instance was restarted");
     }
     if (!instance->agent_up)

@@ -1,6 +1,7 @@
 /* What can be promised: each measure, its bound, and its value now. */
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/image_mix.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/expectation.h"
 #include <string.h>
@@ -61,6 +62,12 @@ static int64_t tasks_per_instance_now(struct world *world, struct expectation *e
 static int64_t instances_used_now(struct world *world, struct expectation *expectation)
 {
     return placement_instances_used(world->placement, expectation->service->group) * MILLION;
+}
+
+static int64_t images_now(struct world *world, struct expectation *expectation)
+{
+    (void)world;
+    return image_mix_size(expectation->service) * MILLION;
 }
 
 static int64_t tasks_on_now(struct world *world, struct expectation *expectation)
@@ -266,6 +273,7 @@ static const struct measure measures[] = {
     {"tasks on one instance", MEASURE_LEVEL, LOOK_SERVICE | LOOK_FLEET, OF(tasks_per_instance),
      tasks_per_instance_now},
     {"instances used", MEASURE_LEVEL, LOOK_SERVICE | LOOK_FLEET, OF(instances_used), instances_used_now},
+    {"images", MEASURE_LEVEL, LOOK_SERVICE, OF(images), images_now},
     {"tasks on", MEASURE_LEVEL, LOOK_SERVICE | LOOK_FLEET, OF(tasks_on), tasks_on_now},
     {"availability", MEASURE_AVAILABILITY, LOOK_SERVICE, OF(availability), available_now},
     {"recovered", MEASURE_RECOVERY, LOOK_SERVICE, OF(recovered), recovered_now},

@@ -17,9 +17,12 @@
 
 enum { MOST_DIGEST_ATTEMPTS = 3 };
 
+struct image;
+
 struct image_digest {
     bool unresolved; /* a task is still to resolve it */
     int64_t failures;
+    const struct image **pinned; /* what its tags were resolved to, by container; NULL: not (yet) */
 };
 
 bool image_digest_needed(const struct task_definition_settings *);

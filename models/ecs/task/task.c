@@ -4,6 +4,7 @@
 #include "models/ecs/deployment/deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
@@ -127,6 +128,8 @@ static void add_share(struct world *world, struct task *task, int sign)
         add_to_counts(&task->service->counts, share, sign);
         add_to_holding(&task->service->held, task, share, sign);
         task->service->unhealthy += sign * share.unhealthy;
+        if (share.running && task->pull)
+            image_mix_count(world, task, sign);
         add_to_zone(task->service->zones, task, share, sign);
         index_set_add(&world->touched_services, task->service->index);
     } else {
@@ -380,7 +383,7 @@ void task_pulled(struct world *world, struct task *task)
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
     if (task->deployment)
-        deployment_task_pulled(world, task->deployment);
+        deployment_task_pulled(world, task);
     if (!housekeeping_create(world, task))
         task_end(world, task, no_space);
     else if (volumes_mount(world, task))

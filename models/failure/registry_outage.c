@@ -1,0 +1,73 @@
+/* A registry gives nothing for a while: pulls are refused, and downloads that are under way break off. */
+#include "models/failure/failure.h"
+
+struct registry_outage {
+    struct failure_times times;
+    simtime length;
+    const char *registry; /* NULL: every one */
+};
+
+/* The number of the strike at which it gives again. */
+static const uint64_t the_end = UINT64_MAX;
+
+static void registry_outage_begin(struct world *world, uint32_t index, const void *settings)
+{
+    const struct registry_outage *failure = settings;
+    failure_schedule_time(world, index, &failure->times, 0);
+}
+
+static void registry_outage_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
+{
+    const struct registry_outage *failure = settings;
+    if (nth != the_end) {
+        failure_schedule(world, index, simtime_after(fault_now(world), failure->length), the_end);
+        failure_schedule_time(world, index, &failure->times, nth + 1);
+    }
+    fault_registry(world, failure->registry, nth != the_end);
+}
+
+static void registry_outage_check(struct mistakes *mistakes, void *object, void *root)
+{
+    const struct ecs_settings *settings = root;
+    struct registry_outage *failure = object;
+    failure_check_times(mistakes, object, &failure->times);
+    if (failure->registry)
+        failure->registry = image_registry_name(failure->registry);
+    if (settings->images.count == 0)
+        warn(mistakes, failure, "at", "the scenario lists no `images`, and only their pulls can fail");
+    else if (failure->registry && !settings_pulls_from(mistakes_arena(mistakes), settings, failure->registry))
+        mistake(mistakes, failure, "registry", "no image of the scenario is pulled from `%s`",
+                failure->registry);
+}
+
+static const struct param registry_outage_params[] = {
+    PARAM_FAILURE_TIMES(struct registry_outage, times, PARAM_REQUIRED),
+    {.key = "for",
+     .type = PARAM_DURATION,
+     .flags = PARAM_REQUIRED,
+     .offset = PARAM_OFFSET(struct registry_outage, length, simtime),
+     .meaning = "how long nothing can be pulled"},
+    {.key = "registry",
+     .type = PARAM_TEXT,
+     .offset = PARAM_OFFSET(struct registry_outage, registry, const char *),
+     .meaning = "which: ecr, docker.io or the host part of its images' names (default: every one)"},
+    PARAM_END,
+};
+
+static const struct shape registry_outage_shape = {
+    .name = "registryOutage",
+    .size = sizeof(struct registry_outage),
+    .params = registry_outage_params,
+    .check = registry_outage_check,
+};
+
+static const struct failure_verbs registry_outage_verbs = {.begin = registry_outage_begin,
+                                                           .strike = registry_outage_strike};
+
+const struct variant failure_registry_outage = {
+    .name = "registryOutage",
+    .meaning = "nothing can be pulled from a registry for a while",
+    .shape = &registry_outage_shape,
+    .verbs = &registry_outage_verbs,
+    .example = "at: 10m, for: 2m",
+};
