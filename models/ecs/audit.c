@@ -8,7 +8,9 @@
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/image_store.h"
+#include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
@@ -169,8 +171,20 @@ static void audit_holding(const struct service *service)
     CHECK(!memcmp(&held, &service->held, sizeof held));
 }
 
+/* The images of RUNNING tasks, as the service has counted them. */
+static void audit_mix(const struct service *service)
+{
+    int64_t running = 0;
+    for (const struct deployment *each = service->primary; each; each = each->older)
+        for (const struct task *task = each->first; task; task = task->next_in_deployment)
+            for (int i = 0; task_share(task).running && i < task->definition->container_count; i++)
+                running += pull_image(task, i) != NULL;
+    CHECK(running == image_mix_running(service));
+}
+
 static void audit_service(const struct service *service)
 {
+    audit_mix(service);
     audit_holding(service);
     struct task_counts all = {0};
     for (struct deployment *each = service->primary; each; each = each->older) {
@@ -254,8 +268,40 @@ static void audit_targets(const struct service *service)
 
 /* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
  * twice. */
+static void audit_layers(const struct image_store *store)
+{
+    int64_t bytes = 0;
+    for (uint32_t i = 0; i < store->layer_count; i++) {
+        const struct stored_layer *layer = &store->layers[i];
+        uint32_t images = 0;
+        for (uint32_t j = 0; j < store->image_count; j++)
+            for (uint32_t k = 0; k < store->images[j].image->layer_count; k++)
+                images += store->images[j].image->layers[k] == layer->layer;
+        CHECK(images && images == layer->images);
+        bytes += layer->present ? layer->layer->bytes : 0;
+    }
+    CHECK(bytes == store->bytes);
+}
+
+/* Who pulls or runs an image holds it; so may others. */
+static void audit_images(const struct container_instance *instance)
+{
+    const struct image_store *store = instance->images;
+    if (!store)
+        return;
+    audit_layers(store);
+    for (uint32_t i = 0; i < store->image_count; i++) {
+        int64_t held = 0;
+        for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
+            held += pull_references(task, store->images[i].image);
+        CHECK(store->images[i].references >= held);
+        CHECK(store->images[i].references || image_store_has(store, store->images[i].image));
+    }
+}
+
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
+    audit_images(instance);
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
     int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {

@@ -61,6 +61,7 @@ static const char *aws_help(void)
            "  aws ecs describe-task-definition --task-definition WebApp:1 > taskdef.json\n"
            "  aws elbv2 describe-target-groups --names web > target-groups.json\n"
            "  aws elb describe-load-balancers --load-balancer-names web > classic.json\n"
+           "  aws ecr describe-images --repository-name web > images.json\n"
            "  aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names fleet > groups.json\n"
            "  aws ec2 describe-subnets > subnets.json\n"
            "  aws ec2 describe-volumes > volumes.json\n"
