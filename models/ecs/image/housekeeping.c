@@ -143,6 +143,8 @@ static void remove_containers(struct world *world, struct container_instance *in
     size_t gone = 0;
     while (gone < disk->kept_count && disk->kept[gone].until <= world->run->now)
         give_up(world, instance, &disk->kept[gone++]);
+    if (!gone)
+        return;
     disk->kept_count -= gone;
     memmove(disk->kept, disk->kept + gone, disk->kept_count * sizeof *disk->kept);
 }
