@@ -38,6 +38,7 @@ struct sketch {
     int64_t family_of[MOST_RANDOM_SERVICES];
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
     bool has_role;                       /* something has the role `own` */
+    bool lists_images;                   /* what containers pull has a size */
     bool weighted;                       /* there is a group whose hosts have weights */
     bool protecting[MOST_RANDOM_GROUPS]; /* newInstancesProtectedFromScaleIn */
 };
@@ -259,7 +260,10 @@ static inline void say_host_simulation(struct sketch *sketch)
     if (happens(sketch, 20))
         say_disk(sketch);
     else if (happens(sketch, 40))
-        say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128}}");
+        say(sketch, ", simulation: {attributes: {stack: prod}, ecsConfig: {ECS_RESERVED_MEMORY: 128, "
+                    "ECS_IMAGE_PULL_BEHAVIOR: "),
+            say(sketch, ONE_OF_WORDS(sketch, "default", "always", "once", "prefer-cached")),
+            say(sketch, "}, pullBandwidth: 20MB/s}");
     else if (happens(sketch, 40))
         say(sketch, ", simulation: {market: spot, ecsConfig: {ECS_ENABLE_SPOT_INSTANCE_DRAINING: "),
             say(sketch, ONE_OF_WORDS(sketch, "true", "false")), say(sketch, "}}");
@@ -546,6 +550,32 @@ static inline void say_behaviour(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+/* Its digest is looked for, if it is not written. */
+static inline void say_image(struct sketch *sketch)
+{
+    say(sketch, ", image: ");
+    if (sketch->lists_images)
+        say(sketch, ONE_OF_WORDS(sketch, "\"app:1\"", "\"app:2\"", "\"app@sha256:0b\"", "\"other:1\""));
+    else
+        say(sketch, "\"app:1\"");
+    if (happens(sketch, 20))
+        say(sketch, ", versionConsistency: disabled");
+}
+
+static inline void say_images(struct sketch *sketch)
+{
+    sketch->lists_images = happens(sketch, 40);
+    if (!sketch->lists_images)
+        return;
+    say_number(sketch,
+               "images:\n  - {repositoryName: app, imageTags: [\"1\"], layers: [{digest: base, size: ", 1,
+               200);
+    say_number(sketch, "MB}, {digest: a, size: ", 1, 100);
+    say(sketch, "MB}]}\n  - {repositoryName: app, imageTags: [\"2\"], imageDigest: \"sha256:0b\", layers: [");
+    say_number(sketch, "{digest: b, size: ", 1, 100), say(sketch, "MB}]}\n");
+    say_number(sketch, "registries: [{registry: ecr, bandwidth: ", 5, 200), say(sketch, "MB/s}]\n");
+}
+
 static inline void say_revision(struct sketch *sketch, int64_t number)
 {
     const struct random_family *family = &sketch->family[number];
@@ -555,7 +585,7 @@ static inline void say_revision(struct sketch *sketch, int64_t number)
     say_number(sketch, "      - {name: main, cpu: ", 0, 60), say(sketch, "0");
     say_number(sketch, ", memory: ", 1, 60), say(sketch, "0");
     if (happens(sketch, 60))
-        say(sketch, ", image: \"app:1\""); /* whose digest is looked for */
+        say_image(sketch);
     say_ports(sketch, family->reach);
     if (family->checked)
         say_health_check(sketch);
@@ -1149,10 +1179,18 @@ static inline void say_full_disk(struct sketch *sketch)
     say(sketch, "}\n");
 }
 
+static inline void say_registry_outage(struct sketch *sketch)
+{
+    say(sketch, "  - registryOutage: {"), say_when(sketch);
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4), say(sketch, "s}\n");
+}
+
 static inline void say_failures(struct sketch *sketch)
 {
     int64_t count = happens(sketch, 30) ? 0 : roll(sketch, 1, 4);
     say(sketch, "failures:\n");
+    if (sketch->lists_images && happens(sketch, 30))
+        say_registry_outage(sketch);
     for (int64_t i = 0; i < count; i++) {
         typedef void verb(struct sketch *);
         static verb *const verbs[] = {say_host_failure,      say_outage,        say_task_failure,
@@ -1419,6 +1457,16 @@ static inline void say_group_behaviour_action(struct sketch *sketch)
         say_host_action(sketch);
 }
 
+static inline void say_put_image(struct sketch *sketch)
+{
+    if (!sketch->lists_images) {
+        say_update(sketch);
+        return;
+    }
+    say_number(sketch, "putImage: {repositoryName: app, imageTag: \"", 1, 2);
+    say(sketch, "\", imageDigest: \"sha256:0b\"}");
+}
+
 static inline void say_action(struct sketch *sketch)
 {
     typedef void verb(struct sketch *);
@@ -1426,6 +1474,7 @@ static inline void say_action(struct sketch *sketch)
                                   say_update,
                                   say_update,
                                   say_update,
+                                  say_put_image,
                                   say_run_task,
                                   say_stop_task,
                                   say_start_task,
@@ -1595,6 +1644,7 @@ static inline void random_scenario_write(struct text *text, uint64_t number)
     say_quotas(&sketch);
     say_fleet(&sketch);
     say_providers(&sketch);
+    say_images(&sketch);
     say_storage(&sketch);
     say_definitions(&sketch);
     if (happens(&sketch, 10))
