@@ -1,6 +1,6 @@
 # ecsim: build it, run it, test it. `make help` lists the targets.
 
-VERSION := 0.3.0
+VERSION := 0.4.0
 MAIN_SCENARIO := scenarios/webapp-50-100.yaml
 BUILD ?= build
 CC := gcc

@@ -11,8 +11,9 @@ rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$galle
     echo
     echo "The pictures of the shipped scenarios and studies, as \`ecsim run\` and \`ecsim study\` draw them; \`make plots\` redraws them."
 } >"$gallery/README.md"
-for scenario in scenarios/*.yaml; do
+for scenario in scenarios/*.yaml scenarios/patterns/*.yaml; do
     name=$(basename "$scenario" .yaml)
+    [ "${scenario#scenarios/patterns/}" = "$scenario" ] || name=pattern-$name
     "$binary" run "$scenario" -o "$scratch/$name" --quiet --events none || exit 1
     [ -f "$scratch/$name/timeseries.svg" ] || [ -f "$scratch/$name/fleet.svg" ] || continue # there is nothing to draw
     printf '\n## [%s](../../%s)\n' "$name" "$scenario" >>"$gallery/README.md"

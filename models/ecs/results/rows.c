@@ -261,6 +261,12 @@ static const struct column disk_columns[] = {
         file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
     }
 
+/* Of what few scenarios have. */
+#define TABLE_WHEN_USED(file, text, columns)                                                                 \
+    {                                                                                                        \
+        file, text, columns, sizeof(columns) / sizeof *(columns), true                                       \
+    }
+
 const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TIMESERIES] = TABLE("timeseries.csv", "tasks of each service over time", timeseries_columns),
     [SERIES_DEPLOYMENTS] = TABLE("deployments.csv", "each deployment over time", deployment_columns),
@@ -288,14 +294,15 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_INSTANCE_REFRESHES] =
         TABLE("instance-refreshes.csv", "instance refreshes of Auto Scaling groups, a row per change",
               instance_refresh_columns),
-    [SERIES_JOBS] = TABLE("jobs.csv", "every job that has ended, of loads with a trigger", job_columns),
-    [SERIES_QUEUES] = TABLE("queues.csv", "how many jobs are where, over time", queue_columns),
+    [SERIES_JOBS] =
+        TABLE_WHEN_USED("jobs.csv", "every job that has ended, of loads with a trigger", job_columns),
+    [SERIES_QUEUES] = TABLE_WHEN_USED("queues.csv", "how many jobs are where, over time", queue_columns),
     [SERIES_MARKS] = TABLE("marks.csv", "what the picture marks", mark_columns),
     [SERIES_METRICS] =
         TABLE("metrics.csv", "points of the metrics that somebody watches or `recordMetrics` names",
               metric_columns),
     [SERIES_ALARMS] = TABLE("alarms.csv", "changes of CloudWatch alarms", alarm_columns),
-    [SERIES_DISKS] = TABLE("disks.csv", "disks of hosts over time", disk_columns),
+    [SERIES_DISKS] = TABLE_WHEN_USED("disks.csv", "disks of hosts over time", disk_columns),
     [SERIES_SERVICE_DEPLOYMENTS] =
         TABLE("service-deployments.csv", "service deployments and their rollbacks, a row per change",
               service_deployment_columns),
