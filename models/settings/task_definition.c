@@ -447,6 +447,12 @@ static void check_ports(struct mistakes *mistakes, const struct task_definition_
 static void check_containers(struct mistakes *mistakes, const struct task_definition_settings *definition)
 {
     bool essential = false;
+    if (definition->containers.count > MOST_CONTAINERS) {
+        mistake(mistakes, definition, "containerDefinitions",
+                "%zu containers; a task definition has at most %d", definition->containers.count,
+                MOST_CONTAINERS);
+        return;
+    }
     EACH(struct container_settings, container, definition->containers) {
         essential = essential || container->essential;
         check_container_name(mistakes, definition, container);
@@ -457,10 +463,6 @@ static void check_containers(struct mistakes *mistakes, const struct task_defini
     }
     if (!essential)
         mistake(mistakes, definition, "containerDefinitions", "at least one container must be essential");
-    if (definition->containers.count > MOST_CONTAINERS)
-        mistake(mistakes, definition, "containerDefinitions",
-                "%zu containers; a task definition has at most %d", definition->containers.count,
-                MOST_CONTAINERS);
 }
 
 /* [API:RegisterTaskDefinitionRequest.requiresCompatibilities] */

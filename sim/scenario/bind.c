@@ -84,9 +84,10 @@ static void bind_text(struct binder *binder, struct frame *frame, const struct p
  */
 static struct place place_inside(const struct node *node, size_t byte)
 {
+    enum { COLUMN_MAX = 10000 }; /* columns are counted from the start of the line */
     struct place place = node->place;
     size_t length = strlen(node->text), left;
-    if (!place.source)
+    if (!place.source || place.column > COLUMN_MAX)
         return place;
     const char *at = source_at(place, &left);
     bool quoted = left > 0 && (*at == '"' || *at == '\'');
@@ -204,11 +205,12 @@ static void bind_list(struct binder *binder, struct frame *outer, const struct p
         return;
     }
     char *items = arena_array(binder->arena, node->count, param->shape->size);
-    *list = (struct list){node->count, items};
-    for (size_t i = 0; i < node->count; i++) {
+    *list = (struct list){0, items};
+    for (size_t i = 0; i < node->count && !mistakes_are_full(binder->mistakes); i++) {
         struct frame *frame = frame_below(binder, outer, param);
         frame->list = outer->outer ? NULL : param;
         bind_object(binder, frame, param->shape, node->entries[i].value, items + i * param->shape->size);
+        list->count++;
     }
 }
 
@@ -224,7 +226,7 @@ static void write_out_tuple(struct binder *binder, struct frame *frame, const st
     for (size_t i = 0; i < items.count && param->key; i++, param++)
         node_add(binder->arena, node, param->key, items.entries[i].place, items.entries[i].value);
     if (node->count < items.count)
-        WRONG(binder, frame, node->place, "%s has %zu values here; it has at most %zu", shape->name,
+        WRONG(binder, frame, node->place, "%s has %u values here; it has at most %u", shape->name,
               items.count, node->count);
 }
 
@@ -546,7 +548,9 @@ void *bind_root(struct binder *binder, struct node *tree)
     binder->root = arena_alloc(binder->arena, shape->size);
     bind_object(binder, frame, shape, tree, binder->root);
     collections_finish(binder->mistakes);
-    resolve_references(binder);
-    run_checks(binder);
+    if (!mistakes_are_full(binder->mistakes)) {
+        resolve_references(binder);
+        run_checks(binder);
+    }
     return binder->root;
 }

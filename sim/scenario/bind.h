@@ -4,12 +4,13 @@
  * that the tree is the scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}).
  * References are resolved when everything is read, then the checks of the shapes run, inner first, in the
  * order of the document. The check of an object is left out where something in it is wrong already; `root`
- * may be incomplete while anything in the scenario is wrong. */
+ * may be incomplete while anything in the scenario is wrong. Once no more mistakes are kept, reading ends. */
 #ifndef SIM_SCENARIO_BIND_H
 #define SIM_SCENARIO_BIND_H
 
 #include "sim/engine/model.h"
 #include "sim/scenario/mistakes.h"
+#include "sim/scenario/symbol.h"
 #include "sim/scenario/tree.h"
 
 /* A field that AWS has and the model does not use; only the uppermost of a subtree. */
@@ -19,17 +20,12 @@ struct unused_field {
     size_t count;
 };
 
-struct family {
-    const char *name;
-    int64_t highest; /* revision */
-};
-
 struct read_file {
     const char *path;
     const struct data_file *file;
 };
 
-/* Zero, but for the first three. */
+/* Zero, but for the first three and the arena of the families. */
 struct binder {
     struct mistakes *mistakes;
     struct arena *arena;
@@ -39,8 +35,7 @@ struct binder {
     struct pending_check *checks, **last_check;
     struct unused_field *unused;
     size_t unused_count;
-    struct family *families;
-    size_t family_count;
+    struct symbols families; /* number: the highest revision */
     struct read_file *files;
     size_t file_count;
     unsigned source_count; /* texts read besides the scenario itself */

@@ -40,31 +40,54 @@ static void blank_controls(char *text)
         *text = without_control(*text);
 }
 
-__attribute__((format(printf, 4, 0))) static void collect(struct mistakes *mistakes, struct place place,
-                                                          bool warning, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static const char *write_out(struct arena *arena, const char *format,
+                                                                   va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    char *text = arena_alloc(mistakes->arena, (size_t)length + 1);
+    char *text = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     cut_out_middle(text);
     blank_controls(text);
+    return text;
+}
+
+static bool is_full(const struct mistakes *mistakes, bool warning)
+{
+    size_t kept =
+        warning ? mistakes->warnings - mistakes->unkept_warnings : mistakes->errors - mistakes->unkept_errors;
+    return kept >= MISTAKES_MAX;
+}
+
+bool mistakes_are_full(const struct mistakes *mistakes)
+{
+    return is_full(mistakes, false);
+}
+
+__attribute__((format(printf, 3, 0))) static void collect(struct mistakes *mistakes, struct mistake one,
+                                                          const char *format, va_list arguments)
+{
+    bool full = is_full(mistakes, one.warning);
+    mistakes->errors += !one.warning;
+    mistakes->warnings += one.warning;
+    mistakes->unkept_errors += full && !one.warning;
+    mistakes->unkept_warnings += full && one.warning;
+    mistakes->unkept_refusals += full && one.refusal;
+    if (full)
+        return;
+    one.text = write_out(mistakes->arena, format, arguments);
+    one.order = mistakes->count;
     mistakes->all = array_room(mistakes->arena, mistakes->all, mistakes->count, sizeof *mistakes->all);
-    mistakes->all[mistakes->count] = (struct mistake){place, warning, false, text, mistakes->count};
-    mistakes->count++;
-    if (warning)
-        mistakes->warnings++;
-    else
-        mistakes->errors++;
+    mistakes->all[mistakes->count++] = one;
 }
 
 void mistake_at(struct mistakes *mistakes, struct place place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    collect(mistakes, place, false, format, arguments);
+    collect(mistakes, (struct mistake){.place = place}, format, arguments);
     va_end(arguments);
 }
 
@@ -72,7 +95,7 @@ void warn_at(struct mistakes *mistakes, struct place place, const char *format, 
 {
     va_list arguments;
     va_start(arguments, format);
-    collect(mistakes, place, true, format, arguments);
+    collect(mistakes, (struct mistake){.place = place, .warning = true}, format, arguments);
     va_end(arguments);
 }
 
@@ -87,8 +110,8 @@ void mistake(struct mistakes *mistakes, const void *object, const char *key, con
 {
     va_list arguments;
     va_start(arguments, format);
-    collect(mistakes, place_or_start(mistakes, object, key), false, format, arguments);
-    mistakes->all[mistakes->count - 1].refusal = true;
+    struct place place = place_or_start(mistakes, object, key);
+    collect(mistakes, (struct mistake){.place = place, .refusal = true}, format, arguments);
     va_end(arguments);
 }
 
@@ -96,7 +119,8 @@ void warn(struct mistakes *mistakes, const void *object, const char *key, const 
 {
     va_list arguments;
     va_start(arguments, format);
-    collect(mistakes, place_or_start(mistakes, object, key), true, format, arguments);
+    struct place place = place_or_start(mistakes, object, key);
+    collect(mistakes, (struct mistake){.place = place, .warning = true}, format, arguments);
     va_end(arguments);
 }
 
@@ -141,13 +165,20 @@ void mistakes_finish(struct mistakes *mistakes)
         refusals += mistakes->all[kept - 1].refusal;
     }
     mistakes->count = kept;
-    mistakes->errors = errors;
-    mistakes->refusals = refusals;
-    mistakes->warnings = kept - errors;
+    mistakes->errors = errors + mistakes->unkept_errors;
+    mistakes->refusals = refusals + mistakes->unkept_refusals;
+    mistakes->warnings = kept - errors + mistakes->unkept_warnings;
+}
+
+static void print_unkept(struct text *out, size_t unkept, const char *kind)
+{
+    if (unkept > 0)
+        text_add_format(out, "%s: and %zu more, which are not shown\n", kind, unkept);
 }
 
 void mistakes_print(const struct mistakes *mistakes, struct text *out)
 {
+    struct source_walk walk = {0};
     for (size_t i = 0; i < mistakes->count; i++) {
         const struct mistake *one = &mistakes->all[i];
         const char *kind = one->warning ? "warning" : "error";
@@ -157,8 +188,10 @@ void mistakes_print(const struct mistakes *mistakes, struct text *out)
         }
         text_add_format(out, "%s:%u:%u: %s: %s\n", one->place.source->name, (unsigned)one->place.line,
                         (unsigned)one->place.column, kind, one->text);
-        source_show(out, one->place);
+        source_show(out, one->place, &walk);
     }
+    print_unkept(out, mistakes->unkept_errors, "error");
+    print_unkept(out, mistakes->unkept_warnings, "warning");
 }
 
 /* Positions */
@@ -297,16 +330,27 @@ void collections_finish(struct mistakes *mistakes)
     mistakes->collections_sorted = true;
 }
 
-/* Comparing long texts takes the product of their lengths; nobody means a name that long. */
-static const char *nearest_in(struct mistakes *mistakes, const struct collection *collection,
-                              const char *name)
+/* Comparing takes the product of the lengths. */
+const char *mistakes_nearest(struct mistakes *mistakes, const char *name, const char *const *names)
 {
-    const char **names = arena_array(mistakes->arena, collection->count + 1, sizeof *names);
+    enum { COMPARED_MAX = 1000 * 1000 * 1000 };
+    size_t length = strlen(name);
+    for (size_t i = 0; names[i] && mistakes->compared < COMPARED_MAX; i++)
+        mistakes->compared += length * strlen(names[i]);
+    return mistakes->compared < COMPARED_MAX ? nearest_name(name, names) : NULL;
+}
+
+/* Nobody means a name that is longer than a key may be. */
+static const char *const *names_meant(struct mistakes *mistakes, struct collection *collection)
+{
     size_t count = 0;
+    if (collection->meant)
+        return collection->meant;
+    collection->meant = arena_array(mistakes->arena, collection->count + 1, sizeof *collection->meant);
     for (size_t i = 0; i < collection->count; i++)
         if (strlen(collection->names[i].name) <= TREE_KEY_MAX)
-            names[count++] = collection->names[i].name;
-    return strlen(name) <= TREE_KEY_MAX ? nearest_name(name, names) : NULL;
+            collection->meant[count++] = collection->names[i].name;
+    return collection->meant;
 }
 
 static int compare_name(const void *name, const void *named)
@@ -327,7 +371,7 @@ const struct named *collection_find(const struct mistakes *mistakes, const char 
 
 bool collection_has(struct mistakes *mistakes, const char *name, const char *element, const char **nearest)
 {
-    const struct collection *collection = collection_named(mistakes, name);
+    struct collection *collection = collection_named(mistakes, name);
     if (nearest)
         *nearest = NULL;
     if (!collection)
@@ -336,7 +380,7 @@ bool collection_has(struct mistakes *mistakes, const char *name, const char *ele
         collections_finish(mistakes);
     if (collection_find(mistakes, name, element))
         return true;
-    if (nearest)
-        *nearest = nearest_in(mistakes, collection, element);
+    if (nearest && strlen(element) <= TREE_KEY_MAX)
+        *nearest = mistakes_nearest(mistakes, element, names_meant(mistakes, collection));
     return false;
 }

@@ -1,7 +1,10 @@
 /* What is wrong with a scenario: collected, sorted by position, printed once.
  *
  * Also knows where each bound object was written, so that a model can name an object and a key and the
- * message names a line. */
+ * message names a line.
+ *
+ * A text may be wrong in a million places: beyond MISTAKES_MAX errors and as many warnings they are counted
+ * and not kept, and beyond some effort nobody is told what was meant. */
 #ifndef SIM_SCENARIO_MISTAKES_H
 #define SIM_SCENARIO_MISTAKES_H
 
@@ -9,6 +12,8 @@
 #include "sim/scenario/source.h"
 
 struct node;
+
+enum { MISTAKES_MAX = 10000 };
 
 struct mistake {
     struct place place;
@@ -37,14 +42,17 @@ struct collection {
     const char *name;
     struct named *names;
     size_t count;
+    const char **meant; /* those that a wrong name may have meant; NULL while nobody asked */
     struct collection *next;
 };
 
 struct mistakes {
     struct arena *arena;
-    struct mistake *all;
+    struct mistake *all; /* that are kept */
     size_t count, errors, warnings;
-    size_t refusals;            /* of the errors; counted by mistakes_finish() */
+    size_t refusals; /* of the errors; counted by mistakes_finish() */
+    size_t unkept_errors, unkept_warnings, unkept_refusals;
+    size_t compared;            /* letters, in search of what was meant */
     struct position *positions; /* hashed by address, open addressing; looked up, never walked */
     size_t position_count, position_capacity;
     struct position
@@ -58,6 +66,11 @@ void mistakes_init(struct mistakes *, struct arena *);
 void mistake_at(struct mistakes *, struct place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void warn_at(struct mistakes *, struct place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* No further error is kept: there is no use in looking for any. */
+bool mistakes_are_full(const struct mistakes *);
+/* nearest_name(), as long as it is worth the effort; then NULL. */
+const char *mistakes_nearest(struct mistakes *, const char *name, const char *const *names);
 
 /* Sorts by position and drops what was said twice of one place. */
 void mistakes_finish(struct mistakes *);

@@ -19,28 +19,18 @@ int64_t bind_arn_revision(struct arena *arena, const struct node *element, const
     return 0;
 }
 
-static struct family *family_of(struct binder *binder, const char *name)
-{
-    for (size_t i = 0; i < binder->family_count; i++)
-        if (strcmp(binder->families[i].name, name) == 0)
-            return &binder->families[i];
-    binder->families =
-        array_room(binder->arena, binder->families, binder->family_count, sizeof *binder->families);
-    binder->families[binder->family_count] = (struct family){.name = name};
-    return &binder->families[binder->family_count++];
-}
-
 void bind_revision(struct binder *binder, const struct shape *shape, struct node *element)
 {
     const char *name = node_text(element, shape->name_key);
     if (!name)
         return;
-    struct family *family = family_of(binder, scalar_name(binder->arena, name));
+    name = scalar_name(binder->arena, name);
+    struct symbol *family = symbol_of(&binder->families, name, strlen(name));
     const char *said = node_text(element, shape->revision_key);
     const struct param *param = shape_param(shape, shape->revision_key);
-    int64_t revision = said ? 0 : bind_arn_revision(binder->arena, element, family->name);
+    int64_t revision = said ? 0 : bind_arn_revision(binder->arena, element, family->text);
     if (!said && revision == 0)
-        revision = family->highest + 1;
+        revision = family->number + 1;
     if (!said) {
         const char *text = arena_format(binder->arena, "%lld", (long long)revision);
         struct entry *entry = node_find(element, shape->revision_key);
@@ -52,6 +42,6 @@ void bind_revision(struct binder *binder, const struct shape *shape, struct node
     } else if (scalar_read(binder->arena, param, said, &revision)) {
         return; /* it is reported where it is bound */
     }
-    if (revision > family->highest)
-        family->highest = revision;
+    if (revision > family->number)
+        family->number = revision;
 }

@@ -9,7 +9,8 @@ static struct scenario *scenario_new(const struct model *model)
     struct scenario *scenario = arena_alloc(arena, sizeof *scenario);
     scenario->arena = arena;
     mistakes_init(&scenario->mistakes, arena);
-    scenario->binder = (struct binder){.mistakes = &scenario->mistakes, .arena = arena, .model = model};
+    scenario->binder = (struct binder){
+        .mistakes = &scenario->mistakes, .arena = arena, .model = model, .families = {.arena = arena}};
     return scenario;
 }
 

@@ -260,27 +260,47 @@ static void add_blank(struct text *out, bool tab)
     text_add_char(out, tab ? '\t' : ' ');
 }
 
-void source_show(struct text *out, struct place place)
+static bool in_line(const struct source_walk *walk)
+{
+    const struct source *source = walk->source;
+    return walk->at < source->size && !break_length(source->bytes + walk->at, source->size - walk->at);
+}
+
+static void step(struct source_walk *walk)
+{
+    walk->at += taken_length(walk->source->bytes + walk->at, walk->source->size - walk->at);
+    walk->column++;
+}
+
+/* To the column, or the end of the line before it. */
+static void walk_to(struct source_walk *walk, struct place place, uint32_t column)
+{
+    const struct source *source = place.source;
+    if (walk->source != source || walk->line != place.line || walk->column > column)
+        *walk = (struct source_walk){source, place.line, 1, source->lines[place.line - 1]};
+    while (walk->column < column && in_line(walk))
+        step(walk);
+}
+
+void source_show(struct text *out, struct place place, struct source_walk *walk)
 {
     const struct source *source = place.source;
     if (place.line == 0 || place.line > source->line_count || source->size == 0)
         return;
-    size_t at = source->lines[place.line - 1], end = line_end(source, at);
     uint32_t first = place.column > WINDOW_BEFORE + WINDOW_AFTER ? place.column - WINDOW_BEFORE : 1;
     struct text caret = {0};
     text_add(out, first > 1 ? "  ..." : "  ");
     text_add(&caret, first > 1 ? "     " : "  ");
-    uint32_t column = 1;
-    for (; at < end && column < place.column + WINDOW_AFTER; column++) {
-        if (column >= first && column < place.column)
-            add_blank(&caret, source->bytes[at] == '\t');
-        if (column >= first)
-            show_code_point(out, source->bytes + at, end - at);
-        at += taken_length(source->bytes + at, end - at);
+    walk_to(walk, place, first);
+    struct source_walk shown = *walk;
+    for (; shown.column < place.column + WINDOW_AFTER && in_line(&shown); step(&shown)) {
+        if (shown.column < place.column)
+            add_blank(&caret, source->bytes[shown.at] == '\t');
+        show_code_point(out, source->bytes + shown.at, source->size - shown.at);
     }
-    for (; column < place.column && column < UINT16_MAX; column++)
+    for (uint32_t column = shown.column; column < place.column && column < UINT16_MAX; column++)
         add_blank(&caret, false);
-    text_add(out, at < end ? "...\n" : "\n");
+    text_add(out, in_line(&shown) ? "...\n" : "\n");
     text_add_bytes(out, caret.bytes, caret.length);
     text_add(out, "^\n");
     text_free(&caret);

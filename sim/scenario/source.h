@@ -49,8 +49,16 @@ struct place source_place(const struct source *, size_t byte);
 /* The bytes of a place and after it up to the end of the text; empty beyond the end. */
 const char *source_at(struct place, size_t *size);
 
+/* Where a place was shown last: if the next lies behind it, what is between them is all that is walked over.
+ */
+struct source_walk {
+    const struct source *source;
+    uint32_t line, column;
+    size_t at;
+};
+
 /* The line of the place and a caret under the column. Long lines are shown in part, tabs are copied, control
  * characters are replaced. Adds nothing where the text has no such line. */
-void source_show(struct text *, struct place);
+void source_show(struct text *, struct place, struct source_walk *);
 
 #endif

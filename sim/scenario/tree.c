@@ -1,14 +1,10 @@
 #include "sim/scenario/tree.h"
 #include "sim/engine/check.h"
+#include "sim/scenario/symbol.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
-
-struct anchor {
-    const char *name;
-    const struct node *node;
-};
 
 struct builder {
     yaml_parser_t parser;
@@ -17,9 +13,12 @@ struct builder {
     struct arena *arena;
     const struct source *source;
     struct place start;
-    struct anchor anchors[TREE_ANCHORS_MAX];
-    size_t anchor_count;
-    size_t node_count;
+    struct symbols anchors; /* pointer: the node */
+    struct symbols keys; /* number: of the mapping in which the key was seen last; pointer: its entry there */
+    struct entry *entries; /* of the collections that are being built, innermost last */
+    size_t entry_count, entry_capacity;
+    int64_t mapping_count;
+    size_t node_count, nodes_max;
 };
 
 /* Nodes */
@@ -166,24 +165,23 @@ static bool next_event(struct builder *b)
 
 static bool count_node(struct builder *b, struct place place)
 {
-    if (b->node_count++ < TREE_NODES_MAX)
+    if (b->node_count++ < b->nodes_max)
         return true;
-    mistake_at(b->mistakes, place, "this is too much: more than %d values, aliases written out",
-               TREE_NODES_MAX);
+    mistake_at(b->mistakes, place, "this is too much: more than %zu values, aliases written out",
+               b->nodes_max);
     return false;
 }
 
-static void remember_anchor(struct builder *b, const char *name, const struct node *node)
+static struct symbol *anchor_named(struct builder *b, const yaml_char_t *name)
 {
-    for (size_t i = 0; i < b->anchor_count; i++)
-        if (strcmp(b->anchors[i].name, name) == 0) {
-            b->anchors[i].node = node;
-            return;
-        }
-    if (b->anchor_count < TREE_ANCHORS_MAX)
-        b->anchors[b->anchor_count++] = (struct anchor){name, node};
-    else
+    return symbol_of(&b->anchors, (const char *)name, strlen((const char *)name));
+}
+
+static void remember_anchor(struct builder *b, struct symbol *anchor, const struct node *node)
+{
+    if (b->anchors.count > TREE_ANCHORS_MAX)
         mistake_at(b->mistakes, node->place, "too many anchors: at most %d", TREE_ANCHORS_MAX);
+    anchor->pointer = node;
 }
 
 static struct node *copy_node(struct builder *b, const struct node *from, int depth)
@@ -210,33 +208,38 @@ static struct node *copy_node(struct builder *b, const struct node *from, int de
 
 /* Mappings: duplicate keys and `<<` */
 
-static int compare_keys(const void *left, const void *right)
+static void report_duplicate(struct builder *b, const struct entry *entry, const struct entry *first)
 {
-    const struct entry *a = *(const struct entry *const *)left, *b = *(const struct entry *const *)right;
-    int first = tolower((unsigned char)*a->key) - tolower((unsigned char)*b->key);
-    int order = first != 0 || *a->key == '\0' ? first : strcmp(a->key + 1, b->key + 1);
-    return order != 0 ? order : (a > b) - (a < b);
+    mistake_at(b->mistakes, entry->place, "`%s` is here twice; it was first said in line %u", entry->key,
+               (unsigned)first->place.line);
 }
 
-static void report_duplicates(struct builder *b, const struct node *mapping)
+/* Leaves each key's first entry. Those from `own` on were merged into the mapping, and give way in silence.
+ */
+static void drop_duplicates(struct builder *b, struct node *mapping, size_t own)
 {
-    struct entry **sorted = memory_alloc((mapping->count + 1) * sizeof *sorted);
-    for (size_t i = 0; i < mapping->count; i++)
-        sorted[i] = &mapping->entries[i];
-    qsort(sorted, mapping->count, sizeof *sorted, compare_keys);
-    for (size_t i = 1; i < mapping->count; i++)
-        if (key_same(sorted[i - 1]->key, sorted[i]->key))
-            mistake_at(b->mistakes, sorted[i]->place, "`%s` is here twice; it was first said in line %u",
-                       sorted[i]->key, (unsigned)sorted[i - 1]->place.line);
-    free(sorted);
+    struct entry *entries = mapping->entries;
+    uint32_t count = mapping->count;
+    b->mapping_count++;
+    mapping->count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct symbol *key = symbol_of_text(entries[i].key)->same;
+        bool again = key->number == b->mapping_count;
+        if (again && i < own)
+            report_duplicate(b, &entries[i], key->pointer);
+        if (again)
+            continue;
+        entries[mapping->count] = entries[i];
+        key->number = b->mapping_count;
+        key->pointer = &entries[mapping->count++];
+    }
 }
 
 static void merge_mapping(struct builder *b, struct node *mapping, const struct node *other)
 {
     for (size_t i = 0; i < other->count; i++) {
         const struct entry *entry = &other->entries[i];
-        if (!node_find(mapping, entry->key))
-            node_add(b->arena, mapping, entry->key, entry->place, entry->value);
+        node_add(b->arena, mapping, entry->key, entry->place, entry->value);
     }
 }
 
@@ -259,14 +262,25 @@ static void merge_value(struct builder *b, struct node *mapping, const struct no
 
 static void finish_mapping(struct builder *b, struct node *mapping, const struct node *merged)
 {
-    report_duplicates(b, mapping);
+    size_t own = mapping->count;
     if (merged)
         merge_value(b, mapping, merged);
+    drop_duplicates(b, mapping, own);
 }
 
 /* Building */
 
 static struct node *build(struct builder *, int depth);
+
+static struct symbol *anchor_of(struct builder *b)
+{
+    const yaml_event_t *event = &b->event;
+    const yaml_char_t *anchor = event->type == YAML_SCALAR_EVENT           ? event->data.scalar.anchor
+                                : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.anchor
+                                : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.anchor
+                                                                           : NULL;
+    return anchor ? anchor_named(b, anchor) : NULL;
+}
 
 static bool tag_is_ours(const char *tag)
 {
@@ -279,51 +293,92 @@ static void report_tag(struct builder *b, struct place place, const yaml_char_t 
         mistake_at(b->mistakes, place, "the tag `%s` means nothing here", (const char *)tag);
 }
 
-static struct node *build_scalar(struct builder *b, struct place place)
+static bool take_scalar(struct builder *b, struct place place)
 {
-    const char *text = (const char *)b->event.data.scalar.value;
     size_t length = b->event.data.scalar.length;
     report_tag(b, place, b->event.data.scalar.tag);
     if (length > TREE_SCALAR_MAX) {
         mistake_at(b->mistakes, place, "a text is at most %d bytes long, this one is %zu", TREE_SCALAR_MAX,
                    length);
-        return NULL;
+        return false;
     }
-    if (memchr(text, '\0', length)) {
+    if (memchr(b->event.data.scalar.value, '\0', length)) {
         mistake_at(b->mistakes, place, "a text cannot hold the character NUL");
-        return NULL;
+        return false;
     }
-    bool plain = b->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !b->event.data.scalar.tag;
-    return node_scalar(b->arena, place, arena_copy(b->arena, text, length), plain);
+    return true;
+}
+
+static bool is_plain(const struct builder *b)
+{
+    return b->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !b->event.data.scalar.tag;
+}
+
+/* The text stands behind its node. */
+static struct node *build_scalar(struct builder *b, struct place place)
+{
+    size_t length = b->event.data.scalar.length;
+    if (!take_scalar(b, place))
+        return NULL;
+    struct node *node = arena_alloc(b->arena, sizeof *node + length + 1);
+    char *text = (char *)(node + 1);
+    memcpy(text, b->event.data.scalar.value, length);
+    *node = (struct node){.kind = NODE_SCALAR, .plain = is_plain(b), .place = place, .text = text};
+    return node;
 }
 
 static struct node *build_alias(struct builder *b, struct place place, int depth)
 {
-    const char *name = (const char *)b->event.data.alias.anchor;
-    for (size_t i = 0; i < b->anchor_count; i++)
-        if (strcmp(b->anchors[i].name, name) == 0)
-            return copy_node(b, b->anchors[i].node, depth);
-    mistake_at(b->mistakes, place, "there is no complete `&%s` before this alias", name);
+    const struct node *node = anchor_named(b, b->event.data.alias.anchor)->pointer;
+    if (node)
+        return copy_node(b, node, depth);
+    mistake_at(b->mistakes, place, "there is no complete `&%s` before this alias",
+               (const char *)b->event.data.alias.anchor);
     return NULL;
+}
+
+static void push_entry(struct builder *b, struct entry entry)
+{
+    if (b->entry_count == b->entry_capacity) {
+        b->entry_capacity = b->entry_capacity ? 2 * b->entry_capacity : 64;
+        b->entries = memory_grow(b->entries, b->entry_capacity, sizeof *b->entries);
+    }
+    b->entries[b->entry_count++] = entry;
+}
+
+/* Gives the collection the entries that were pushed since there were `before`. */
+static struct node *pop_entries(struct builder *b, struct node *collection, size_t before)
+{
+    size_t count = b->entry_count - before, capacity = 1;
+    while (capacity < count)
+        capacity *= 2;
+    b->entry_count = before;
+    collection->count = (uint32_t)count;
+    collection->entries = arena_array(b->arena, count ? capacity : 0, sizeof *b->entries);
+    if (count)
+        memcpy(collection->entries, b->entries + before, count * sizeof *b->entries);
+    return collection;
 }
 
 static struct node *build_sequence(struct builder *b, struct place place, int depth)
 {
     struct node *sequence = node_collection(b->arena, place, NODE_SEQUENCE);
+    size_t before = b->entry_count;
     report_tag(b, place, b->event.data.sequence_start.tag);
     while (next_event(b)) {
         if (b->event.type == YAML_SEQUENCE_END_EVENT)
-            return sequence;
+            return pop_entries(b, sequence, before);
         struct node *item = build(b, depth + 1);
         if (!item)
             return NULL;
-        node_add(b->arena, sequence, NULL, item->place, item);
+        push_entry(b, (struct entry){.place = item->place, .value = item});
     }
     return NULL;
 }
 
 static bool build_key(struct builder *b, struct entry *entry, bool *merge)
 {
+    struct symbol *anchor = anchor_of(b);
     entry->place = place_of(b, b->event.start_mark);
     if (b->event.type != YAML_SCALAR_EVENT) {
         mistake_at(b->mistakes, entry->place, "a key is a text");
@@ -333,23 +388,26 @@ static bool build_key(struct builder *b, struct entry *entry, bool *merge)
         mistake_at(b->mistakes, entry->place, "a key is at most %d bytes long", TREE_KEY_MAX);
         return false;
     }
-    const struct node *key = build(b, 0);
-    if (!key)
+    if (!count_node(b, entry->place) || !take_scalar(b, entry->place))
         return false;
-    entry->key = key->text;
-    *merge = key->plain && strcmp(key->text, "<<") == 0;
+    const char *text = (const char *)b->event.data.scalar.value;
+    entry->key = symbol_of(&b->keys, text, b->event.data.scalar.length)->text;
+    *merge = is_plain(b) && strcmp(entry->key, "<<") == 0;
+    if (anchor)
+        remember_anchor(b, anchor, node_scalar(b->arena, entry->place, entry->key, is_plain(b)));
     return true;
 }
 
 static struct node *build_mapping(struct builder *b, struct place place, int depth)
 {
     struct node *mapping = node_collection(b->arena, place, NODE_MAPPING), *merged = NULL;
+    size_t before = b->entry_count;
     report_tag(b, place, b->event.data.mapping_start.tag);
     while (next_event(b)) {
         struct entry entry;
         bool merge;
         if (b->event.type == YAML_MAPPING_END_EVENT) {
-            finish_mapping(b, mapping, merged);
+            finish_mapping(b, pop_entries(b, mapping, before), merged);
             return mapping;
         }
         if (!build_key(b, &entry, &merge) || !next_event(b) || !(entry.value = build(b, depth + 1)))
@@ -359,26 +417,16 @@ static struct node *build_mapping(struct builder *b, struct place place, int dep
         if (merge)
             merged = entry.value;
         else
-            node_add(b->arena, mapping, entry.key, entry.place, entry.value);
+            push_entry(b, entry);
     }
     return NULL;
-}
-
-static const char *anchor_of(const struct builder *b)
-{
-    const yaml_event_t *event = &b->event;
-    const yaml_char_t *anchor = event->type == YAML_SCALAR_EVENT           ? event->data.scalar.anchor
-                                : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.anchor
-                                : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.anchor
-                                                                           : NULL;
-    return arena_text(b->arena, (const char *)anchor);
 }
 
 /* The node that begins with the current event; the last event of the node is current afterwards. */
 static struct node *build(struct builder *b, int depth)
 {
     struct place place = place_of(b, b->event.start_mark);
-    const char *anchor = anchor_of(b);
+    struct symbol *anchor = anchor_of(b);
     if (depth > TREE_DEPTH_MAX) {
         mistake_at(b->mistakes, place, "nested more than %d levels deep", TREE_DEPTH_MAX);
         return NULL;
@@ -413,7 +461,11 @@ struct node *tree_read(struct mistakes *mistakes, const struct source *source, s
 {
     struct builder *b = memory_alloc(sizeof *b);
     *b = (struct builder){.mistakes = mistakes, .arena = mistakes->arena, .source = source};
+    b->anchors.arena = b->keys.arena = b->arena;
     b->start = source_place(source, start);
+    b->nodes_max = source->size / TREE_BYTES_PER_NODE;
+    if (b->nodes_max < TREE_NODES_MAX)
+        b->nodes_max = TREE_NODES_MAX;
     if (!yaml_parser_initialize(&b->parser))
         machine_failed("out of memory");
     yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
@@ -422,6 +474,7 @@ struct node *tree_read(struct mistakes *mistakes, const struct source *source, s
     struct node *root = build_document(b);
     yaml_event_delete(&b->event);
     yaml_parser_delete(&b->parser);
+    free(b->entries);
     free(b);
     return root;
 }

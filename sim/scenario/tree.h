@@ -12,7 +12,8 @@
 
 enum {
     TREE_DEPTH_MAX = 64,
-    TREE_NODES_MAX = 4000000,
+    TREE_NODES_MAX = 4000000, /* or one for so many bytes of the text: */
+    TREE_BYTES_PER_NODE = 4,
     TREE_ANCHORS_MAX = 1000,
     TREE_SCALAR_MAX = 1 << 20, /* bytes */
     TREE_KEY_MAX = 250,        /* bytes; YAML itself allows 1,024 characters */
@@ -27,13 +28,15 @@ struct entry {
 };
 
 struct node {
-    enum node_kind kind;
-    bool plain; /* a scalar without quotes: null can only be said so */
     struct place place;
-    const char *text; /* of scalars; holds no NUL */
-    size_t count;
-    struct entry *entries;
+    union {
+        const char *text; /* of scalars; holds no NUL */
+        struct entry *entries;
+    };
     const char *data_path; /* a scalar that names a data file: its path from the root of the file system */
+    uint32_t count;        /* of entries; 0 in scalars */
+    uint8_t kind;          /* enum node_kind */
+    bool plain;            /* a scalar without quotes: null can only be said so */
 };
 
 /* Reads the one document in the text from `start` on. Returns NULL if it is so wrong that nothing can be made

@@ -7,6 +7,8 @@ static const char *nearest_key(struct binder *binder, const struct shape *shape,
 {
     const struct param *variant = shape_variant(shape);
     size_t count = 0, room = 1;
+    if (mistakes_are_full(binder->mistakes))
+        return NULL;
     for (const struct param *param = shape->params; param->key; param++)
         room++;
     for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
@@ -17,7 +19,7 @@ static const char *nearest_key(struct binder *binder, const struct shape *shape,
             names[count++] = param->key;
     for (size_t i = 0; variant && variant->catalogue->variants[i]; i++)
         names[count++] = variant->catalogue->variants[i]->name;
-    return nearest_name(key, names);
+    return mistakes_nearest(binder->mistakes, key, names);
 }
 
 static void report_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,

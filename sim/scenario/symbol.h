@@ -1,0 +1,28 @@
+/* Texts that are kept once: two symbols of one table are the same text if they are the same pointer. */
+#ifndef SIM_SCENARIO_SYMBOL_H
+#define SIM_SCENARIO_SYMBOL_H
+
+#include "sim/engine/arena.h"
+#include <stdint.h>
+
+struct symbol {
+    struct symbol *next; /* of the same slot */
+    struct symbol *same; /* stands for all that differ in the case of the first letter only */
+    uint32_t hash;
+    uint32_t length;
+    int64_t number; /* this and the next belong to the owner of the table; zero at first */
+    const void *pointer;
+    char text[];
+};
+
+/* Zero, but for the arena. */
+struct symbols {
+    struct arena *arena;
+    struct symbol **slots; /* never walked */
+    size_t count, capacity;
+};
+
+struct symbol *symbol_of(struct symbols *, const char *bytes, size_t length);
+struct symbol *symbol_of_text(const char *text); /* of a symbol's own text */
+
+#endif
