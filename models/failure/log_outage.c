@@ -48,8 +48,8 @@ static const struct param log_outage_params[] = {
      .fallback = "unreachable",
      .names = kinds,
      .meaning =
-         "unreachable: no line is taken, and no container with the log driver awslogs starts; throttled: "
-         "no line is taken"},
+         "unreachable: no line is taken, and with the log driver awslogs no container starts whose mode is "
+         "blocking, or that is on Fargate; throttled: no line is taken"},
     PARAM_END,
 };
 

@@ -143,7 +143,7 @@ static void check_logs(struct check *check, const struct container_settings *con
     const struct log_options_settings *options = &log->options;
     if (!log_drivers[log->driver].on_fargate)
         refuse(check, log, "logDriver", "on Fargate the log drivers are awslogs, splunk and awsfirelens");
-    if (log->driver == LOG_DRIVER_AWSLOGS && !(options->group && options->region && options->stream_prefix))
+    if (log->driver == LOG_DRIVER_AWSLOGS && !(options->region && options->stream_prefix))
         refuse(check, log, "logDriver",
                "on Fargate awslogs requires awslogs-group, awslogs-region and awslogs-stream-prefix");
 }

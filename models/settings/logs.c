@@ -158,7 +158,8 @@ static void warn_if_missing(struct mistakes *mistakes, const struct ecs_settings
         collection_has(mistakes, "logGroups", options->group, groups < MOST_COMPARED ? &nearest : NULL))
         return;
     warn(mistakes, options, "awslogs-group",
-         "`%s` is none of the logGroups, and nothing creates it here: the container does not start%s%s%s",
+         "`%s` is none of the logGroups, and nothing creates it here: the container does not start, or its "
+         "lines are lost%s%s%s",
          options->group, nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
 }
 
@@ -168,9 +169,8 @@ static void check_log_configuration(struct mistakes *mistakes, void *object, voi
     const struct log_options_settings *options = &configuration->options;
     if (configuration->driver != LOG_DRIVER_AWSLOGS)
         return;
-    if (!options->group)
-        warn(mistakes, configuration, "logDriver",
-             "awslogs without awslogs-group: the container does not start");
+    if (!options->group) /* [aws-cloudformation/cfn-lint#1787] */
+        mistake(mistakes, configuration, "logDriver", "log driver awslogs requires the option awslogs-group");
     check_prefix(mistakes, options);
     if (options->group && !is_group_name(options->group))
         mistake(mistakes, options, "awslogs-group",

@@ -84,10 +84,10 @@ static void a_century_at_the_highest_rate_overflows_nothing(void **state)
 static void a_buffer_holds_whole_lines_and_one_at_least(void **state)
 {
     (void)state;
-    assert_int_equal(log_room_of_ring(10485760, 200), 52428);
-    assert_int_equal(log_room_of_ring(199, 200), 1);
-    assert_int_equal(log_room_of_ring(200, 200), 1);
-    assert_int_equal(log_room_of_ring(400, 200), 2);
+    assert_int_equal(log_room_of_ring(10485760, 200), 4096 + 52428);
+    assert_int_equal(log_room_of_ring(199, 200), 4096 + 1);
+    assert_int_equal(log_room_of_ring(200, 200), 4096 + 1);
+    assert_int_equal(log_room_of_ring(400, 200), 4096 + 2);
     assert_int_equal(log_room_of_pipe(200), 4096 + 327);
     assert_int_equal(log_room_of_pipe(65537), 4096);
 }

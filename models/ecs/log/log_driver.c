@@ -1,6 +1,7 @@
 #include "models/ecs/log/log_driver.h"
 #include "models/ecs/events.h"
 #include "models/ecs/log/log_lines.h"
+#include "models/ecs/log/log_outage.h"
 #include "models/ecs/results/expect.h"
 #include <stdlib.h>
 
@@ -122,6 +123,11 @@ const char *log_driver_refuses(const struct world *world, const struct task *tas
     return plan ? log_plan_refuses(world->logs, plan, place) : NULL;
 }
 
+static bool is_cut_off(const struct logs *logs, const struct log_plan *plan)
+{
+    return logs->outages[LOGS_UNREACHABLE] || logs->outages[LOGS_THROTTLED] || log_plan_lacks_group(plan);
+}
+
 static void cut_off(struct world *world, struct task *task, int index)
 {
     struct container_log *log = &task->logs[index];
@@ -138,12 +144,15 @@ static void cut_off(struct world *world, struct task *task, int index)
 void log_driver_started(struct world *world, struct task *task, int index)
 {
     const struct log_plan *plan = plan_of(task, index);
-    if (!plan || !plan->group)
+    if (!plan)
         return;
-    plan->group->exists |= plan->creates_group;
+    if (plan->creates_group && !plan->group->exists && !world->logs->outages[LOGS_UNREACHABLE]) {
+        plan->group->exists = true;
+        logs_reconnect(world);
+    }
     task->logs[index].open = true;
     task->logs[index].origin = world->run->now;
-    if (world->logs->outages[LOGS_UNREACHABLE] + world->logs->outages[LOGS_THROTTLED])
+    if (is_cut_off(world->logs, plan))
         cut_off(world, task, index);
     log_driver_say(world, task, index, LOG_STARTED);
 }
@@ -222,10 +231,19 @@ static void reconnect(struct world *world, struct task *task, int index)
     go_on(world, task, index);
 }
 
+void log_driver_create_groups(struct world *world, struct task *task)
+{
+    (void)world;
+    EACH_LOG(i, task)
+    if (open_log(task, i))
+        plan_of(task, i)->group->exists |= plan_of(task, i)->creates_group;
+}
+
 void log_driver_reconnect(struct world *world, struct task *task)
 {
     EACH_LOG(i, task)
-    if (open_log(task, i) && task->logs[i].cut_off_at != SIMTIME_NEVER)
+    if (open_log(task, i) && task->logs[i].cut_off_at != SIMTIME_NEVER &&
+        !is_cut_off(world->logs, plan_of(task, i)))
         reconnect(world, task, i);
 }
 

@@ -8,9 +8,11 @@
  * is lost. Under `blocking` the container stands still from the line on that finds none: it does not answer,
  * does not come closer to the end of its runtime or of its start, and goes on when the outage ends. What was
  * kept arrives then, with the time at which it was written; what was kept for a container that ends in the
- * outage is lost. One that starts in it cannot make its log stream, in either mode, unless CloudWatch Logs
- * only throttles. [API:LogConfiguration.options mode; blog: preventing log loss with non-blocking mode in the
- * awslogs container log driver]
+ * outage is lost. One that would start in it cannot make its log stream, and so does not start, unless
+ * CloudWatch Logs only throttles, or the mode is `non-blocking` on EC2: then it starts, and its lines wait
+ * for its log stream, or for its log group, as in an outage. [API:LogConfiguration.options mode; blog:
+ * preventing log loss with non-blocking mode in the awslogs container log driver; sources of the start:
+ * log_plan.h]
  *
  * Settled where AWS is silent: the lines of its life take no room; a process that hangs goes on writing; one
  * that stands still hears the stop signal as any other. What a container that is killed, or that dies with
@@ -53,8 +55,10 @@ void log_driver_lost(struct world *, struct task *, int index); /* it is gone wi
 void log_driver_task_gone(struct world *, struct task *);       /* likewise all that it has */
 void log_driver_say(struct world *, struct task *, int index, enum log_message);
 
-/* The containers of a task, when an outage begins, and when the last one ends. */
+/* The containers of a task: when an outage begins; when CloudWatch Logs can be reached again; and when an
+ * outage ends or a log group has come to be. */
 void log_driver_cut_off(struct world *, struct task *);
+void log_driver_create_groups(struct world *, struct task *);
 void log_driver_reconnect(struct world *, struct task *);
 void log_driver_finish(struct world *, struct task *); /* the end of the run: what is lost by now */
 

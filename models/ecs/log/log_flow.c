@@ -28,7 +28,7 @@ int64_t log_flow_lines(const struct log_flow *flow, simtime from, simtime until)
 int64_t log_room_of_ring(int64_t bytes, int64_t line_bytes)
 {
     int64_t lines = bytes / line_bytes;
-    return lines > 0 ? lines : 1;
+    return DRIVER_QUEUE_LINES + (lines > 0 ? lines : 1);
 }
 
 int64_t log_room_of_pipe(int64_t line_bytes)

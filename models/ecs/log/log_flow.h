@@ -4,11 +4,11 @@
  * Times are microseconds since the container began to write. Its k-th line, from 1, is written in the first
  * microsecond in which rate × time has reached k × the size of a line. Intervals are [from, until).
  *
- * Under `non-blocking` Docker's ring keeps lines up to max-buffer-size, and the newest that finds no room is
- * dropped; a line larger than the whole buffer is kept if it is alone. [MOBY:daemon/logger/ring.go] Under
- * `blocking` the writer stands still once what lies between it and CloudWatch Logs is full: the queue of the
- * awslogs driver, 4096 lines [MOBY:daemon/logger/awslogs/cloudwatchlogs.go], and the pipe of its output, 64
- * KiB [pipe(7)].
+ * Before CloudWatch Logs there is the queue of the awslogs driver, of 4096 lines
+ * [MOBY:daemon/logger/awslogs/cloudwatchlogs.go]. Under `non-blocking` Docker's ring lies before that and
+ * keeps lines up to max-buffer-size; the newest that finds no room is dropped, and a line larger than the
+ * whole ring is kept if it is alone there. [MOBY:daemon/logger/ring.go] Under `blocking` it is the pipe of
+ * the writer's output, 64 KiB [pipe(7)], and the writer stands still once that is full.
  *
  * Settled where AWS is silent: what was kept is gone in the instant in which CloudWatch Logs takes lines
  * again; the batch that the driver was gathering, of 5 s at most, is not counted as room. */

@@ -35,11 +35,17 @@ void fault_logs(struct world *world, enum log_outage kind, bool lost)
     CHECK(logs->outages[kind] >= 0);
     if (lost)
         row_mark(world, NULL, "failure", what[kind]);
-    int all = logs->outages[LOGS_UNREACHABLE] + logs->outages[LOGS_THROTTLED];
-    if (lost && all == 1)
+    if (lost)
         visit_all(world, log_driver_cut_off);
-    else if (all == 0)
-        visit_all(world, log_driver_reconnect);
+    else if (kind == LOGS_UNREACHABLE && !logs->outages[kind])
+        visit_all(world, log_driver_create_groups);
+    if (!lost)
+        logs_reconnect(world);
+}
+
+void logs_reconnect(struct world *world)
+{
+    visit_all(world, log_driver_reconnect);
 }
 
 void logs_finish(struct world *world)

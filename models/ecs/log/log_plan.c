@@ -10,10 +10,6 @@
 #define FARGATE_REFUSES(answer)                                                                              \
     "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: "  \
     "failed to create Cloudwatch log stream: " answer " : exit status 1"
-#define NO_GROUP_NAMED                                                                                       \
-    "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: must "      \
-    "specify "                                                                                               \
-    "a value for log opt 'awslogs-group'"
 #define NO_GROUP "ResourceNotFoundException: The specified log group does not exist."
 #define NO_ANSWER                                                                                            \
     "RequestError: send request failed caused by: Post \"https://logs.%s.amazonaws.com/\": dial tcp: i/o "   \
@@ -73,7 +69,7 @@ static void begin_groups(struct world *world)
         for (int j = 0; j < world->definitions[i]->container_count; j++) {
             const struct log_options_settings *options =
                 awslogs_options(world->definitions[i]->containers[j].settings);
-            if (options && options->group)
+            if (options)
                 add_group(logs, options->group, declared->count == 0);
         }
     sort_groups(logs);
@@ -117,7 +113,7 @@ static const struct log_plan *make_plan(struct world *world, const struct task_d
     struct log_plan *plan = arena_alloc(world->arena, sizeof *plan);
     int mode = options->mode ? options->mode : world->settings->logs.default_mode;
     *plan = (struct log_plan){
-        .group = options->group ? group_named(world->logs, options->group) : NULL,
+        .group = group_named(world->logs, options->group),
         .stream_prefix = options->stream_prefix,
         .creates_group = options->create_group,
         .blocking = mode == LOG_MODE_BLOCKING,
@@ -149,21 +145,29 @@ void logs_begin(struct world *world)
             struct container_definition *container = &world->definitions[i]->containers[j];
             container->log = make_plan(world, world->definitions[i], container->settings);
             world->logs->any |= container->log != NULL;
+            world->logs->may_fail |= container->log && log_plan_lacks_group(container->log);
         }
 }
 
-/* --- words ------------------------------------------------------------------------------------ */
+/* --- whether it can be written to ------------------------------------------------------------- */
+
+bool log_plan_lacks_group(const struct log_plan *plan)
+{
+    return !plan->blocking && !plan->group->exists;
+}
 
 const char *log_plan_refuses(const struct logs *logs, const struct log_plan *plan, enum log_place place)
 {
-    if (!plan->group)
-        return NO_GROUP_NAMED; /* Fargate would not have taken the definition */
+    if (place == LOG_ON_EC2 && !plan->blocking)
+        return NULL; /* Docker starts it, and goes on trying */
     if (logs->outages[LOGS_UNREACHABLE])
         return plan->unreachable[place];
     if (plan->group->exists || plan->creates_group)
         return NULL;
     return place == LOG_ON_EC2 ? DOCKER_REFUSES(NO_GROUP) : FARGATE_REFUSES(NO_GROUP);
 }
+
+/* --- words ------------------------------------------------------------------------------------ */
 
 void log_plan_stream(struct text *out, const struct task *task, int container)
 {

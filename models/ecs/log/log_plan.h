@@ -20,7 +20,7 @@ enum log_place { LOG_ON_EC2, LOG_ON_FARGATE, LOG_PLACES };
 
 /* Of a container definition with the log driver awslogs. */
 struct log_plan {
-    struct log_group *group;   /* NULL: it does not say which */
+    struct log_group *group;
     const char *stream_prefix; /* NULL: none */
     bool creates_group, blocking;
     struct log_flow flow;
@@ -36,7 +36,7 @@ struct log_tally {
 
 struct logs {
     bool any;      /* some container definition has a plan */
-    bool may_fail; /* the scenario has an outage */
+    bool may_fail; /* the scenario has an outage, or lacks a log group */
     struct log_group *groups;
     size_t group_count;               /* in order of their names, each once */
     int outages[LOG_OUTAGES];         /* going on */
@@ -46,8 +46,14 @@ struct logs {
 
 void logs_begin(struct world *); /* when the definitions and services are there */
 
-/* Why no container of the plan can start now; NULL: it can. */
+/* Why no container of the plan can start now; NULL: it can. Under `non-blocking` Docker makes the log stream
+ * beside the container, and tries again until it is there [MOBY:daemon/logger/awslogs/cloudwatchlogs.go New]:
+ * it always starts. Fargate makes it first in either mode [aws/shim-loggers-for-containerd
+ * logger/awslogs/logger.go]. */
 const char *log_plan_refuses(const struct logs *, const struct log_plan *, enum log_place);
+
+/* What a container of the plan writes waits for its log group. */
+bool log_plan_lacks_group(const struct log_plan *);
 
 /* Replaces the text. */
 void log_plan_stream(struct text *, const struct task *, int container);
