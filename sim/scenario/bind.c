@@ -279,8 +279,36 @@ static void bind_variant(struct binder *binder, struct frame *frame, const struc
                 chosen->settings);
 }
 
+/* The params of a shape that a mapping says. */
+struct said {
+    uint64_t words[4];
+};
+
+static uint64_t *said_word(struct said *said, const struct shape *shape, const struct param *param,
+                           uint64_t *bit)
+{
+    size_t index = (size_t)(param - shape->params), word = index / 64;
+    CHECK(word < sizeof said->words / sizeof *said->words);
+    *bit = UINT64_C(1) << index % 64;
+    return &said->words[word];
+}
+
+static void bind_said(struct binder *binder, struct frame *frame, const struct shape *shape,
+                      const struct param *param, struct node *value, char *object, struct said *said)
+{
+    uint64_t bit, *word = said_word(said, shape, param, &bit);
+    *word |= bit;
+    bind_value(binder, frame, param, value, object + param->offset);
+}
+
+static bool is_said(struct said *said, const struct shape *shape, const struct param *param)
+{
+    uint64_t bit, *word = said_word(said, shape, param, &bit);
+    return *word & bit;
+}
+
 static void bind_entry(struct binder *binder, struct frame *frame, const struct shape *shape,
-                       struct node *node, size_t index, char *object)
+                       struct node *node, size_t index, char *object, struct said *said)
 {
     struct entry entry = node->entries[index];
     const struct param *param = shape_param(shape, entry.key), *choice = shape_variant(shape);
@@ -289,25 +317,43 @@ static void bind_entry(struct binder *binder, struct frame *frame, const struct 
         bind_variant(binder, frame, choice, variant, &entry, (struct chosen *)(object + choice->offset));
     else if (!param)
         bind_unknown(binder, frame, shape, &entry);
-    else if (node_find(node, param->key) && !key_same(entry.key, param->key))
+    else if (param->alias && !key_same(entry.key, param->key) && node_find(node, param->key))
         WRONG(binder, frame, entry.place, "`%s` and `%s` are one; say it once", param->key, entry.key);
     else if (!node_is_null(entry.value))
-        bind_value(binder, frame, param, entry.value, object + param->offset);
+        bind_said(binder, frame, shape, param, entry.value, object, said);
 }
 
 /* What the scenario does not say */
+
+static struct node *copy_deeply(struct arena *arena, const struct node *from)
+{
+    struct node *node = node_copy(arena, from);
+    node->count = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        const struct entry *entry = &from->entries[i];
+        node_add(arena, node, entry->key, entry->place, copy_deeply(arena, entry->value));
+    }
+    return node;
+}
+
+/* What is more than a word is read once. */
+static const struct node *read_default(struct binder *binder, const struct param *param)
+{
+    struct symbol *known = symbol_of(&binder->defaults, param->fallback, strlen(param->fallback));
+    if (!known->pointer) {
+        const char *name = arena_format(binder->arena, "the default of `%s`", param->key);
+        const struct source *source = source_new(binder->arena, name, ".", known->text, known->length);
+        known->pointer = tree_read(binder->mistakes, source, 0);
+        CHECK(known->pointer);
+    }
+    return known->pointer;
+}
 
 static struct node *default_node(struct binder *binder, const struct param *param, struct place place)
 {
     if (!memchr("{[", *param->fallback, 2))
         return node_scalar(binder->arena, place, param->fallback, true);
-    const char *folder = place.source ? place.source->folder : ".";
-    const char *name = arena_format(binder->arena, "the default of `%s`", param->key);
-    const struct source *source =
-        source_new(binder->arena, name, folder, param->fallback, strlen(param->fallback));
-    struct node *node = tree_read(binder->mistakes, source, 0);
-    CHECK(node);
-    return node;
+    return copy_deeply(binder->arena, read_default(binder, param));
 }
 
 static void insert(struct binder *binder, struct node *mapping, const struct param *param, struct node *value)
@@ -375,18 +421,18 @@ static void bind_absent_variant(struct binder *binder, struct frame *frame, cons
     if (!entry.value)
         entry.value = node_collection(binder->arena, mapping->place, NODE_MAPPING);
     node_add(binder->arena, mapping, entry.key, entry.place, entry.value);
-    bind_entry(binder, frame, shape, mapping, mapping->count - 1, (char *)chosen - param->offset);
+    struct said said = {0};
+    bind_entry(binder, frame, shape, mapping, mapping->count - 1, (char *)chosen - param->offset, &said);
 }
 
 static void bind_missing(struct binder *binder, struct frame *frame, const struct shape *shape,
-                         struct node *mapping, char *object)
+                         struct node *mapping, char *object, struct said *said)
 {
     for (const struct param *param = shape->params; param->key; param++) {
-        const struct entry *entry = shape_entry(param, mapping);
         if (param->type == PARAM_VARIANT)
             bind_absent_variant(binder, frame, shape, param, mapping,
                                 (struct chosen *)(object + param->offset));
-        else if (!entry || node_is_null(entry->value))
+        else if (!is_said(said, shape, param))
             bind_absent(binder, frame, shape, param, mapping, object + param->offset);
     }
 }
@@ -432,10 +478,11 @@ static void bind_object(struct binder *binder, struct frame *frame, const struct
         position_add(binder->mistakes, object, shape, node);
     if (shape->revision_key)
         bind_revision(binder, shape, node);
-    size_t said = node->count;
-    for (size_t i = 0; i < said; i++)
-        bind_entry(binder, frame, shape, node, i, object);
-    bind_missing(binder, frame, shape, node, object);
+    struct said said = {0};
+    size_t written = node->count;
+    for (size_t i = 0; i < written; i++)
+        bind_entry(binder, frame, shape, node, i, object, &said);
+    bind_missing(binder, frame, shape, node, object, &said);
     if (object)
         register_name(binder, frame, shape, node, object);
     if (shape->check)
@@ -458,12 +505,12 @@ static void bind_unread(struct binder *binder, struct frame *outer, const struct
     if (!param->aws)
         return;
     if (node->kind == NODE_MAPPING)
-        bind_unknown_below(binder, frame, node, "");
+        bind_unknown_below(binder, frame, frame->level, node);
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
         const struct node *element = node->entries[i].value;
         frame->lenient = outer->lenient || frame_is_printed(element);
         if (element->kind == NODE_MAPPING)
-            bind_unknown_below(binder, frame, element, "");
+            bind_unknown_below(binder, frame, frame->level, element);
     }
 }
 
@@ -472,8 +519,9 @@ static void bind_written(struct binder *binder, struct frame *frame, const struc
 {
     struct text text = {0};
     struct json json = {.out = &text, .one_line = true};
-    if (frame->section)
-        bind_unknown_below(binder, frame, node, frame_join(binder->arena, frame->path, param->key));
+    struct level *level = level_of_key(binder, frame->level, param->key);
+    if (level)
+        bind_unknown_below(binder, frame, level, node);
     node_write(node, &json, NULL);
     *field = node->kind != NODE_SCALAR && node->count == 0 ? "" : arena_text(binder->arena, text.bytes);
     text_free(&text);
@@ -542,7 +590,7 @@ void *bind_root(struct binder *binder, struct node *tree)
 {
     struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
     const struct shape *shape = binder->model->settings;
-    *frame = (struct frame){.path = "", .label = ""};
+    *frame = (struct frame){.level = level_of_root(binder->arena)};
     binder->last_reference = &binder->references;
     binder->last_check = &binder->checks;
     binder->root = arena_alloc(binder->arena, shape->size);

@@ -25,7 +25,7 @@ struct read_file {
     const struct data_file *file;
 };
 
-/* Zero, but for the first three and the arena of the families. */
+/* Zero, but for the first three and the arenas of the symbols. */
 struct binder {
     struct mistakes *mistakes;
     struct arena *arena;
@@ -36,6 +36,7 @@ struct binder {
     struct unused_field *unused;
     size_t unused_count;
     struct symbols families; /* number: the highest revision */
+    struct symbols defaults; /* pointer: the tree of such a text */
     struct read_file *files;
     size_t file_count;
     unsigned source_count; /* texts read besides the scenario itself */

@@ -5,22 +5,37 @@
 
 #include "sim/scenario/bind.h"
 
-struct frame {
-    struct frame *outer;
-    bool broken;  /* something in it is wrong: its check does not run */
-    bool absent;  /* the scenario does not say it: only its defaults count */
-    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
-    bool lenient; /* a program wrote it */
+/* A path through the tables, as far as binding came: all elements of a list are on one level. */
+struct level {
+    const struct level *outer;
+    const void *step;           /* from the outer: the param, the variant, or the key */
     const char *section, *path; /* of AWS's fields; NULL outside */
     const char *label;          /* for people: "services[].deploymentConfiguration" */
-    const struct param *list;   /* of the root, of which this is an element: names in it must differ */
+    int known;                  /* of a key that the tables do not have: as model.known_field */
+    size_t unused;              /* 1 + the number of such a field among those that are not simulated; or 0 */
+    struct level *inner, *next;
+};
+
+struct frame {
+    struct frame *outer;
+    struct level *level;
+    const struct param *list; /* of the root, of which this is an element: names in it must differ */
+    bool broken;              /* something in it is wrong: its check does not run */
+    bool absent;              /* the scenario does not say it: only its defaults count */
+    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
+    bool lenient; /* a program wrote it */
 };
 
 struct frame *frame_below(struct binder *, struct frame *outer, const struct param *);
 /* A variant's settings are a section of their own where the table names one: "timeline.updateService". */
 struct frame *frame_of_variant(struct binder *, struct frame *outer, const struct param *,
                                const struct variant *);
-const char *frame_join(struct arena *, const char *path, const char *key); /* "path.key" */
+
+struct level *level_of_root(struct arena *);
+/* Of a key that the tables do not have, and of the elements of a list that they do not have. NULL: AWS does
+ * not know it, either. */
+struct level *level_of_key(struct binder *, struct level *outer, const char *key);
+struct level *level_of_elements(struct binder *, struct level *outer);
 
 /* Something in the frame is wrong, and so in all around it. */
 void frame_break(struct frame *);
@@ -39,7 +54,7 @@ bool frame_is_printed(const struct node *);
 /* A key that the tables do not have: a field that AWS has is remembered, and anything else is reported. */
 void bind_unknown(struct binder *, struct frame *, const struct shape *, const struct entry *);
 /* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
-void bind_unknown_below(struct binder *, struct frame *, const struct node *, const char *path);
+void bind_unknown_below(struct binder *, struct frame *, struct level *, const struct node *);
 
 /* A data file: read once, however often it is named. */
 void bind_file(struct binder *, struct frame *, const struct param *, struct node *,

@@ -99,7 +99,7 @@ void warn_at(struct mistakes *mistakes, struct place place, const char *format, 
     va_end(arguments);
 }
 
-static struct place place_or_start(const struct mistakes *mistakes, const void *object, const char *key)
+static struct place place_or_start(struct mistakes *mistakes, const void *object, const char *key)
 {
     struct place place = {0};
     position_find(mistakes, object, key, &place);
@@ -196,39 +196,36 @@ void mistakes_print(const struct mistakes *mistakes, struct text *out)
 
 /* Positions */
 
-static size_t position_slot(const struct mistakes *mistakes, const void *object)
-{
-    uint64_t mixed = (uint64_t)(uintptr_t)object * UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(mixed >> 20) & (mistakes->position_capacity - 1);
-}
-
-static void position_put(struct mistakes *mistakes, struct position position)
-{
-    size_t slot = position_slot(mistakes, position.object);
-    while (mistakes->positions[slot].object)
-        slot = (slot + 1) & (mistakes->position_capacity - 1);
-    mistakes->positions[slot] = position;
-}
-
-static void positions_grow(struct mistakes *mistakes)
-{
-    const struct position *old = mistakes->positions;
-    size_t old_capacity = mistakes->position_capacity;
-    mistakes->position_capacity = old_capacity > 0 ? 2 * old_capacity : 256;
-    mistakes->positions =
-        arena_array(mistakes->arena, mistakes->position_capacity, sizeof *mistakes->positions);
-    for (size_t i = 0; i < old_capacity; i++)
-        if (old[i].object)
-            position_put(mistakes, old[i]);
-}
-
 void position_add(struct mistakes *mistakes, const void *object, const struct shape *shape,
                   const struct node *node)
 {
-    if (2 * (mistakes->position_count + 1) > mistakes->position_capacity)
-        positions_grow(mistakes);
-    position_put(mistakes, (struct position){object, shape, node});
-    mistakes->position_count++;
+    mistakes->positions = array_room(mistakes->arena, mistakes->positions, mistakes->position_count,
+                                     sizeof *mistakes->positions);
+    mistakes->positions[mistakes->position_count++] = (struct position){object, shape, node};
+}
+
+static int compare_positions(const void *left, const void *right)
+{
+    uintptr_t a = (uintptr_t)((const struct position *)left)->object;
+    uintptr_t b = (uintptr_t)((const struct position *)right)->object;
+    return (a > b) - (a < b);
+}
+
+/* The first at the address or behind it. Nothing depends on which objects lie before others. */
+static const struct position *positions_from(struct mistakes *mistakes, const void *object)
+{
+    size_t low = 0, high = mistakes->position_count;
+    if (mistakes->positions_sorted < high)
+        qsort(mistakes->positions, high, sizeof *mistakes->positions, compare_positions);
+    mistakes->positions_sorted = high;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)mistakes->positions[middle].object < (uintptr_t)object)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &mistakes->positions[low];
 }
 
 static const struct entry *entry_of_key(const struct position *position, const char *key)
@@ -255,18 +252,16 @@ static bool position_improve(const struct position *position, const char *key, c
     return true;
 }
 
-bool position_find(const struct mistakes *mistakes, const void *object, const char *key, struct place *place)
+bool position_find(struct mistakes *mistakes, const void *object, const char *key, struct place *place)
 {
     const struct position *best = NULL;
     if (object && mistakes->checked.object == object)
         return position_improve(&mistakes->checked, key, NULL, place);
-    if (!object || mistakes->position_capacity == 0)
+    if (!object || mistakes->position_count == 0)
         return false;
-    for (size_t slot = position_slot(mistakes, object); mistakes->positions[slot].object;
-         slot = (slot + 1) & (mistakes->position_capacity - 1)) {
-        const struct position *position = &mistakes->positions[slot];
-        if (position->object != object)
-            continue;
+    const struct position *end = mistakes->positions + mistakes->position_count;
+    for (const struct position *position = positions_from(mistakes, object);
+         position < end && position->object == object; position++) {
         if (position_improve(position, key, best, place))
             best = position;
         if (key && entry_of_key(position, key))

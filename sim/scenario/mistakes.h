@@ -53,8 +53,8 @@ struct mistakes {
     size_t refusals; /* of the errors; counted by mistakes_finish() */
     size_t unkept_errors, unkept_warnings, unkept_refusals;
     size_t compared;            /* letters, in search of what was meant */
-    struct position *positions; /* hashed by address, open addressing; looked up, never walked */
-    size_t position_count, position_capacity;
+    struct position *positions; /* sorted by address once one is looked up */
+    size_t position_count, positions_sorted;
     struct position
         checked; /* the object whose check runs: its own address is not taken for its first member's */
     struct collection *collections;
@@ -79,7 +79,7 @@ void mistakes_print(const struct mistakes *, struct text *);
 
 void position_add(struct mistakes *, const void *object, const struct shape *, const struct node *);
 /* The place of the key of the object, or of the object; false if the object is unknown. */
-bool position_find(const struct mistakes *, const void *object, const char *key, struct place *);
+bool position_find(struct mistakes *, const void *object, const char *key, struct place *);
 
 void collection_add(struct mistakes *, const char *collection, struct named);
 /* Sorts the names and reports those that one list bears twice. No name may be added later. */

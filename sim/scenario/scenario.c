@@ -9,8 +9,8 @@ static struct scenario *scenario_new(const struct model *model)
     struct scenario *scenario = arena_alloc(arena, sizeof *scenario);
     scenario->arena = arena;
     mistakes_init(&scenario->mistakes, arena);
-    scenario->binder = (struct binder){
-        .mistakes = &scenario->mistakes, .arena = arena, .model = model, .families = {.arena = arena}};
+    scenario->binder = (struct binder){.mistakes = &scenario->mistakes, .arena = arena, .model = model};
+    scenario->binder.families.arena = scenario->binder.defaults.arena = arena;
     return scenario;
 }
 
@@ -200,7 +200,7 @@ void scenario_emit(const struct scenario *scenario, const char *results_folder, 
         emit_tree(scenario->arena, scenario->tree, results_folder, out);
 }
 
-bool scenario_position(const struct scenario *scenario, const void *object, const char **file, size_t *line)
+bool scenario_position(struct scenario *scenario, const void *object, const char **file, size_t *line)
 {
     struct place place;
     if (!position_find(&scenario->mistakes, object, NULL, &place) || !place.source)

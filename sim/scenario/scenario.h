@@ -52,6 +52,6 @@ void scenario_print_unused(const struct scenario *, FILE *);
 void scenario_emit(const struct scenario *, const char *results_folder, struct text *);
 
 /* Where a bound object was written; false if it was not. */
-bool scenario_position(const struct scenario *, const void *object, const char **file, size_t *line);
+bool scenario_position(struct scenario *, const void *object, const char **file, size_t *line);
 
 #endif

@@ -146,6 +146,23 @@ static uint32_t note_lines(const struct source *source, uint32_t *lines)
     } while (true);
 }
 
+static const uint32_t *lines_of(const struct source *source)
+{
+    struct source_lines *lines = source->lines;
+    if (lines->count == 0) {
+        lines->count = note_lines(source, NULL);
+        lines->starts = arena_array(lines->arena, lines->count, sizeof *lines->starts);
+        note_lines(source, lines->starts);
+    }
+    return lines->starts;
+}
+
+uint32_t source_line_count(const struct source *source)
+{
+    lines_of(source);
+    return source->lines->count;
+}
+
 static bool looks_like_json(const struct source *source)
 {
     size_t at = 0;
@@ -165,14 +182,13 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
     }
     *source = (struct source){.name = name, .folder = folder, .bytes = bytes, .size = size};
     source->json = looks_like_json(source);
-    if (source->json && memmem(bytes, size, "\\u", 2)) {
+    if (source->json && memchr(bytes, '\\', size)) {
         char *joined = arena_copy(arena, bytes, size);
         source->size = join_surrogates(joined, size);
         source->bytes = joined;
     }
-    source->line_count = note_lines(source, NULL);
-    source->lines = arena_array(arena, source->line_count, sizeof *source->lines);
-    note_lines(source, source->lines);
+    source->lines = arena_alloc(arena, sizeof *source->lines);
+    source->lines->arena = arena;
     return source;
 }
 
@@ -180,16 +196,17 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
 
 struct place source_place(const struct source *source, size_t byte)
 {
-    uint32_t low = 0, high = source->line_count;
+    const uint32_t *lines = lines_of(source);
+    uint32_t low = 0, high = source->lines->count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (source->lines[middle] <= byte)
+        if (lines[middle] <= byte)
             low = middle;
         else
             high = middle;
     }
     struct place place = {.source = source, .line = low + 1, .column = 1};
-    for (size_t at = source->lines[low]; at < byte && at < source->size; at++)
+    for (size_t at = lines[low]; at < byte && at < source->size; at++)
         place.column += begins_letter(source->bytes[at]);
     return place;
 }
@@ -205,9 +222,9 @@ const char *source_at(struct place place, size_t *size)
 {
     const struct source *source = place.source;
     *size = 0;
-    if (place.line == 0 || place.line > source->line_count)
+    if (place.line == 0 || place.line > source_line_count(source))
         return "";
-    size_t at = source->lines[place.line - 1], end = line_end(source, at);
+    size_t at = lines_of(source)[place.line - 1], end = line_end(source, at);
     for (uint32_t column = 1; column < place.column && at < end; column++)
         do
             at++;
@@ -277,7 +294,7 @@ static void walk_to(struct source_walk *walk, struct place place, uint32_t colum
 {
     const struct source *source = place.source;
     if (walk->source != source || walk->line != place.line || walk->column > column)
-        *walk = (struct source_walk){source, place.line, 1, source->lines[place.line - 1]};
+        *walk = (struct source_walk){source, place.line, 1, lines_of(source)[place.line - 1]};
     while (walk->column < column && in_line(walk))
         step(walk);
 }
@@ -285,7 +302,7 @@ static void walk_to(struct source_walk *walk, struct place place, uint32_t colum
 void source_show(struct text *out, struct place place, struct source_walk *walk)
 {
     const struct source *source = place.source;
-    if (place.line == 0 || place.line > source->line_count || source->size == 0)
+    if (place.line == 0 || place.line > source_line_count(source) || source->size == 0)
         return;
     uint32_t first = place.column > WINDOW_BEFORE + WINDOW_AFTER ? place.column - WINDOW_BEFORE : 1;
     struct text caret = {0};

@@ -13,17 +13,23 @@
 
 #define SOURCE_SIZE_MAX ((size_t)256 << 20)
 
+/* Where lines begin, once somebody has asked. */
+struct source_lines {
+    struct arena *arena;
+    uint32_t *starts;
+    uint32_t count; /* 0: nobody has */
+};
+
 /* One text; lives in the arena that it was made in. */
 struct source {
     const char *name;   /* as messages print it */
     const char *folder; /* what relative paths in it start from */
     const char *bytes;
     size_t size;
-    unsigned order;  /* of reading: mistakes are sorted by it */
-    bool json;       /* begins as a JSON document does */
-    bool printed;    /* a program wrote it: what is unknown in it is a warning */
-    uint32_t *lines; /* byte at which each line starts */
-    uint32_t line_count;
+    unsigned order; /* of reading: mistakes are sorted by it */
+    bool json;      /* begins as a JSON document does */
+    bool printed;   /* a program wrote it: what is unknown in it is a warning */
+    struct source_lines *lines;
 };
 
 struct place {
@@ -45,6 +51,7 @@ const char *source_base_name(struct arena *, const char *path); /* "b" of both *
 const char *source_resolve(struct arena *, const char *folder,
                            const char *path); /* absolute paths stay as they are */
 
+uint32_t source_line_count(const struct source *);
 struct place source_place(const struct source *, size_t byte);
 /* The bytes of a place and after it up to the end of the text; empty beyond the end. */
 const char *source_at(struct place, size_t *size);

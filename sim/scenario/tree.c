@@ -141,7 +141,7 @@ static void report_syntax(struct builder *b)
         return;
     }
     struct place place = place_of(b, parser->problem_mark);
-    if (place.line > b->source->line_count) /* libyaml ends the last line by itself */
+    if (place.line > source_line_count(b->source)) /* libyaml ends the last line by itself */
         place = source_place(b->source, b->source->size);
     size_t left;
     const char *at = source_at(place, &left);
@@ -462,7 +462,7 @@ struct node *tree_read(struct mistakes *mistakes, const struct source *source, s
     struct builder *b = memory_alloc(sizeof *b);
     *b = (struct builder){.mistakes = mistakes, .arena = mistakes->arena, .source = source};
     b->anchors.arena = b->keys.arena = b->arena;
-    b->start = source_place(source, start);
+    b->start = start ? source_place(source, start) : (struct place){source, 1, 1};
     b->nodes_max = source->size / TREE_BYTES_PER_NODE;
     if (b->nodes_max < TREE_NODES_MAX)
         b->nodes_max = TREE_NODES_MAX;

@@ -26,7 +26,7 @@ static void report_unknown(struct binder *binder, struct frame *frame, const str
                            const struct entry *entry)
 {
     const char *nearest = shape ? nearest_key(binder, shape, entry->key) : NULL;
-    const char *where = shape ? shape->name : frame->label;
+    const char *where = shape ? shape->name : frame->level->label;
     const char *text =
         arena_format(binder->arena, "`%s` is no key of %s%s%s%s", entry->key, where,
                      nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
@@ -37,54 +37,55 @@ static void report_unknown(struct binder *binder, struct frame *frame, const str
         WRONG(binder, frame, entry->place, "%s", text);
 }
 
-static void remember_unused(struct binder *binder, const struct frame *frame, const struct entry *entry)
+/* A key may be there in several cases, and then has as many levels. */
+static size_t unused_of_path(struct binder *binder, const struct entry *entry, const char *path)
 {
-    const char *path = frame_join(binder->arena, frame->label, entry->key);
     for (size_t i = 0; i < binder->unused_count; i++)
-        if (strcmp(binder->unused[i].path, path) == 0) {
-            binder->unused[i].count++;
-            return;
-        }
+        if (strcmp(binder->unused[i].path, path) == 0)
+            return i;
     binder->unused = array_room(binder->arena, binder->unused, binder->unused_count, sizeof *binder->unused);
-    binder->unused[binder->unused_count++] = (struct unused_field){entry->place, path, 1};
+    binder->unused[binder->unused_count] = (struct unused_field){entry->place, path, 0};
+    return binder->unused_count++;
 }
 
-static void check_unused_entry(struct binder *binder, struct frame *frame, const struct entry *entry,
-                               const char *path)
+static void remember_unused(struct binder *binder, const struct frame *frame, const struct entry *entry,
+                            struct level *level)
 {
-    const char *below = frame_join(binder->arena, path, entry->key);
-    int known = bind_known_field(binder->model, binder->arena, frame->section, below);
-    if (known == 0)
-        report_unknown(binder, frame, NULL, entry);
-    else if (known == 1)
-        bind_unknown_below(binder, frame, entry->value, below);
+    const char *label = frame->level->label;
+    if (!level->unused)
+        level->unused =
+            1 + unused_of_path(binder, entry,
+                               *label ? arena_format(binder->arena, "%s.%s", label, entry->key) : entry->key);
+    binder->unused[level->unused - 1].count++;
 }
 
-void bind_unknown_below(struct binder *binder, struct frame *frame, const struct node *node, const char *path)
+void bind_unknown_below(struct binder *binder, struct frame *frame, struct level *level,
+                        const struct node *node)
 {
-    if (node->kind == NODE_SEQUENCE)
-        path = arena_format(binder->arena, "%s[]", path);
-    for (size_t i = 0; i < node->count; i++)
-        if (node->kind == NODE_SEQUENCE)
-            bind_unknown_below(binder, frame, node->entries[i].value, path);
-        else
-            check_unused_entry(binder, frame, &node->entries[i], path);
+    bool elements = node->kind == NODE_SEQUENCE;
+    if (elements && node->count > 0)
+        level = level_of_elements(binder, level);
+    for (size_t i = 0; i < node->count; i++) {
+        const struct entry *entry = &node->entries[i];
+        struct level *below = elements ? level : level_of_key(binder, level, entry->key);
+        if (!below)
+            report_unknown(binder, frame, NULL, entry);
+        else if (elements || below->known == 1)
+            bind_unknown_below(binder, frame, below, entry->value);
+    }
 }
 
 void bind_unknown(struct binder *binder, struct frame *frame, const struct shape *shape,
                   const struct entry *entry)
 {
-    int known = 0;
-    const char *path = NULL;
-    if (frame->section && strcasecmp(entry->key, "simulation") != 0) {
-        path = frame_join(binder->arena, frame->path, entry->key);
-        known = bind_known_field(binder->model, binder->arena, frame->section, path);
-    }
-    if (known == 0) {
+    struct level *level = NULL;
+    if (strcasecmp(entry->key, "simulation") != 0)
+        level = level_of_key(binder, frame->level, entry->key);
+    if (!level) {
         report_unknown(binder, frame, shape, entry);
         return;
     }
-    remember_unused(binder, frame, entry);
-    if (known == 1)
-        bind_unknown_below(binder, frame, entry->value, path);
+    remember_unused(binder, frame, entry, level);
+    if (level->known == 1)
+        bind_unknown_below(binder, frame, level, entry->value);
 }
