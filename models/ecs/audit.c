@@ -295,8 +295,11 @@ static void audit_images(const struct container_instance *instance)
         for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
             held += pull_references(task, store->images[i].image);
         CHECK(store->images[i].references >= held);
-        CHECK(store->images[i].references || image_store_has(store, store->images[i].image));
+        CHECK(store->images[i].references || store->images[i].pulled);
+        CHECK(!store->images[i].pulled || image_store_has(store, store->images[i].image));
     }
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
+        CHECK(pull_awaits_all(task));
 }
 
 static void audit_host(const struct world *world, const struct container_instance *instance)

@@ -255,7 +255,7 @@ static void break_host(struct world *world, struct container_instance *host, enu
         CHECK(!"an agent ends by fault_agent_exit()");
         break;
     case HOST_DISK_FULL:
-        housekeeping_fill(world, host, true);
+        housekeeping_fill(world, host);
         break;
     }
 }
@@ -295,9 +295,14 @@ void fault_repair_host(struct world *world, struct container_instance *host)
         instance_repair(world, host);
 }
 
+void fault_keep_disk_full(struct container_instance *host, simtime until)
+{
+    housekeeping_keep_full(host, until);
+}
+
 void fault_clear_disk(struct world *world, struct container_instance *host)
 {
-    housekeeping_fill(world, host, false);
+    housekeeping_clear(world, host);
 }
 
 /* --- registries ------------------------------------------------------------------------------- */

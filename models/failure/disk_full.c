@@ -29,8 +29,9 @@ static void disk_full_strike_host(struct world *world, uint32_t index, const voi
         fault_clear_disk(world, host);
         return;
     }
-    if (failure->length != ABSENT)
-        failure_schedule_host(world, index, failure->length, host, nth + 1);
+    simtime length = failure->length == ABSENT ? SIMTIME_NEVER : failure->length;
+    fault_keep_disk_full(host, simtime_after(fault_now(world), length));
+    failure_schedule_host(world, index, length, host, nth + 1);
     fault_host(world, host, HOST_DISK_FULL);
 }
 

@@ -442,6 +442,30 @@ static void check_layer_sizes(struct mistakes *mistakes, const struct ecs_settin
     }
 }
 
+static bool is_pulled_alike(const struct image_settings *a, const struct image_settings *b)
+{
+    return a->layers.count == b->layers.count && a->bytes == b->bytes;
+}
+
+static const struct image_settings *first_of_digest(const struct ecs_settings *settings, const char *digest)
+{
+    EACH(struct image_settings, image, settings->images) {
+        if (settings_same(image->digest, digest))
+            return image;
+    }
+    return NULL;
+}
+
+/* A digest is one image, whatever repositories and tags it has. */
+static void check_digests(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    EACH(struct image_settings, image, settings->images) {
+        if (image->digest && !is_pulled_alike(image, first_of_digest(settings, image->digest)))
+            mistake(mistakes, image, NULL, "the image `%s` has another size or other layers elsewhere",
+                    image->digest);
+    }
+}
+
 static void check_image_of(struct mistakes *mistakes, const struct ecs_settings *settings,
                            const struct container_settings *container)
 {
@@ -469,6 +493,7 @@ void settings_check_images(struct mistakes *mistakes, const struct ecs_settings 
         return;
     check_tags(mistakes, settings);
     check_layer_sizes(mistakes, settings);
+    check_digests(mistakes, settings);
     EACH(struct task_definition_settings, definition, settings->task_definitions)
         check_definition(mistakes, settings, definition);
     EACH(struct timeline_settings, entry, settings->timeline) {

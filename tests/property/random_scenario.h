@@ -39,6 +39,7 @@ struct sketch {
     bool balanced[MOST_RANDOM_SERVICES]; /* behind a load balancer */
     bool has_role;                       /* something has the role `own` */
     bool lists_images;                   /* what containers pull has a size */
+    bool pulls_from_mirror;              /* some of it from the registry mirror.io */
     bool weighted;                       /* there is a group whose hosts have weights */
     bool protecting[MOST_RANDOM_GROUPS]; /* newInstancesProtectedFromScaleIn */
 };
@@ -551,11 +552,19 @@ static inline void say_behaviour(struct sketch *sketch)
 }
 
 /* Its digest is looked for, if it is not written. */
+static inline void say_listed_image(struct sketch *sketch)
+{
+    const char *image = ONE_OF_WORDS(sketch, "app:1", "app:2", "app@sha256:0b", "other:1", "mirror.io/app:1",
+                                     "mirror.io/base@sha256:0d");
+    sketch->pulls_from_mirror |= !strncmp(image, "mirror", strlen("mirror"));
+    text_add_format(&sketch->text, "\"%s\"", image);
+}
+
 static inline void say_image(struct sketch *sketch)
 {
     say(sketch, ", image: ");
     if (sketch->lists_images)
-        say(sketch, ONE_OF_WORDS(sketch, "\"app:1\"", "\"app:2\"", "\"app@sha256:0b\"", "\"other:1\""));
+        say_listed_image(sketch);
     else
         say(sketch, "\"app:1\"");
     if (happens(sketch, 20))
@@ -567,12 +576,18 @@ static inline void say_images(struct sketch *sketch)
     sketch->lists_images = happens(sketch, 40);
     if (!sketch->lists_images)
         return;
+    int64_t base = roll(sketch, 1, 200);
     say_number(sketch,
-               "images:\n  - {repositoryName: app, imageTags: [\"1\"], layers: [{digest: base, size: ", 1,
-               200);
+               "images:\n  - {repositoryName: app, imageTags: [\"1\"], layers: [{digest: base, size: ", base,
+               base);
     say_number(sketch, "MB}, {digest: a, size: ", 1, 100);
     say(sketch, "MB}]}\n  - {repositoryName: app, imageTags: [\"2\"], imageDigest: \"sha256:0b\", layers: [");
-    say_number(sketch, "{digest: b, size: ", 1, 100), say(sketch, "MB}]}\n");
+    say_number(sketch, "{digest: b, size: ", 1, 100);
+    say_number(sketch, "MB}]}\n  - {image: \"mirror.io/app:1\", layers: [{digest: base, size: ", base, base);
+    say_number(sketch, "MB}, {digest: c, size: ", 1, 100), say(sketch, "MB}]}\n");
+    say_number(sketch, "  - {image: \"mirror.io/base@sha256:0d\", layers: [{digest: base, size: ", base,
+               base);
+    say(sketch, "MB}]}\n");
     say_number(sketch, "registries: [{registry: ecr, bandwidth: ", 5, 200), say(sketch, "MB/s}]\n");
 }
 
@@ -1182,7 +1197,9 @@ static inline void say_full_disk(struct sketch *sketch)
 static inline void say_registry_outage(struct sketch *sketch)
 {
     say(sketch, "  - registryOutage: {"), say_when(sketch);
-    say_number(sketch, ", for: ", 0, sketch->half_s / 4), say(sketch, "s}\n");
+    say_number(sketch, ", for: ", 0, sketch->half_s / 4);
+    bool of_mirror = sketch->pulls_from_mirror && happens(sketch, 50);
+    say(sketch, of_mirror ? "s, registry: mirror.io}\n" : "s}\n");
 }
 
 static inline void say_failures(struct sketch *sketch)

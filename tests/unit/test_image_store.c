@@ -4,8 +4,9 @@
 
 static const struct image_layer base = {"base", 60}, old_top = {"old", 10}, new_top = {"new", 30};
 static const struct image_layer *old_layers[] = {&base, &old_top}, *new_layers[] = {&base, &new_top};
-static const struct image old_image = {"web", "sha256:old", old_layers, 2, 70},
-                          new_image = {"web", "sha256:new", new_layers, 2, 90};
+static const struct image old_image = {NULL, "web", "sha256:old", old_layers, 2, 70},
+                          new_image = {NULL, "web", "sha256:new", new_layers, 2, 90},
+                          base_image = {NULL, "base", "sha256:base", old_layers, 1, 60};
 static const struct image_name name = {.text = "web:1", .path = "web", .tag = "1"};
 
 static void images_share_layers(void **state)
@@ -98,6 +99,33 @@ static void an_incomplete_image_goes_with_its_last_reference(void **state)
     image_store_free(&store);
 }
 
+/* Its layers stay with the image that brought them. */
+static void an_image_that_was_never_pulled_goes_though_its_layers_are_here(void **state)
+{
+    (void)state;
+    struct image_store store = {0};
+    image_store_add(&store, &old_image, &name, 1);
+    image_store_expect(&store, &base_image);
+    image_store_reference(&store, &base_image, 2);
+    assert_true(image_store_has(&store, &base_image));
+    image_store_unreference(&store, &base_image, 3);
+    assert_null(image_store_find(&store, &base_image));
+    assert_int_equal(store.bytes, 70);
+    assert_int_equal(image_store_remove(&store, &old_image), 70);
+    image_store_free(&store);
+}
+
+/* A download outlives the image for which it was begun, since a task that waits for it does. */
+static void a_layer_that_no_image_has_is_not_kept(void **state)
+{
+    (void)state;
+    struct image_store store = {0};
+    image_store_receive(&store, &base);
+    assert_int_equal(store.bytes, 0);
+    assert_int_equal(store.layer_count, 0);
+    image_store_free(&store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +134,8 @@ int main(void)
         cmocka_unit_test(a_name_stands_for_what_was_pulled_last),
         cmocka_unit_test(what_is_referenced_was_used),
         cmocka_unit_test(an_incomplete_image_goes_with_its_last_reference),
+        cmocka_unit_test(an_image_that_was_never_pulled_goes_though_its_layers_are_here),
+        cmocka_unit_test(a_layer_that_no_image_has_is_not_kept),
     };
     return RUN_TESTS(tests);
 }

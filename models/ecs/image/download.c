@@ -139,6 +139,13 @@ void download_want(struct world *world, struct task *task, struct registry *regi
     start_first(world, task->instance);
 }
 
+bool download_is_awaited(const struct task *task, const struct image_layer *layer)
+{
+    const struct host_pulls *pulls = task->instance->pulls;
+    const struct download *download = pulls ? find_download(pulls, layer) : NULL;
+    return download && waits(download, task->ref);
+}
+
 static void stop_waiting(struct download *download, pool_ref task)
 {
     uint32_t kept = 0;

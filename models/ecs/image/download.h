@@ -21,6 +21,8 @@ struct host_pulls *host_pulls_of(struct container_instance *);
 /* The task waits for a layer that its host has not; pull_layer_came() will tell it. */
 void download_want(struct world *, struct task *, struct registry *, const struct image_layer *);
 
+bool download_is_awaited(const struct task *, const struct image_layer *);
+
 /* It waits for nothing any more; a download for which nobody waits is broken off. */
 void downloads_forget(struct world *, struct task *);
 

@@ -1,10 +1,12 @@
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/events.h"
 #include "models/ecs/image/image_cleanup.h"
+#include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/task/container.h"
+#include "models/ecs/task/task.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,11 +269,29 @@ bool housekeeping_may_fill(const struct container_instance *instance)
     return instance->disk && !instance->disk->filled && !housekeeping_is_over(instance);
 }
 
-void housekeeping_fill(struct world *world, struct container_instance *instance, bool filled)
+static void set_filled(struct world *world, struct container_instance *instance, bool filled)
 {
     housekeeping_touch(world, instance);
     instance->disk->filled = filled;
     housekeeping_look(world, instance);
+}
+
+void housekeeping_fill(struct world *world, struct container_instance *instance)
+{
+    set_filled(world, instance, true);
+}
+
+void housekeeping_keep_full(struct container_instance *instance, simtime until)
+{
+    if (instance->disk)
+        instance->disk->filled_until = simtime_later(instance->disk->filled_until, until);
+}
+
+void housekeeping_clear(struct world *world, struct container_instance *instance)
+{
+    const struct host_disk *disk = instance->disk;
+    if (disk && disk->filled && world->run->now >= disk->filled_until)
+        set_filled(world, instance, false);
 }
 
 /* --- tasks ------------------------------------------------------------------------------------ */
@@ -296,7 +316,7 @@ void housekeeping_runs(struct world *world, struct task *task)
 {
     struct host_disk *disk = task->instance->disk;
     int64_t growth = bytes_of(task->definition->settings->simulation.disk.growth_mib);
-    if (!disk || !growth)
+    if (!disk || !growth || task->layer.grows)
         return;
     housekeeping_touch(world, task->instance);
     disk_advance(&disk->space, world->run->now);
@@ -370,8 +390,11 @@ void housekeeping_leave(struct world *world, struct task *task)
     leave(world, task, task->layer.created ? kept_until(world, task) : SIMTIME_NEVER);
 }
 
+/* Nobody can say any more what it runs. */
 void housekeeping_forget(struct world *world, struct task *task)
 {
+    if (task->service && task_share(task).running)
+        image_mix_count(world, task, -1);
     leave(world, task, SIMTIME_NEVER);
 }
 

@@ -40,6 +40,7 @@ struct host_disk {
     struct kept_task *kept; /* in the order in which they go */
     size_t kept_count, kept_room;
     bool filled;              /* by something else: nothing is free */
+    simtime filled_until;     /* no earlier is it cleared */
     simtime agent_started_at; /* SIMTIME_NEVER: it is down */
     simtime due_at;           /* of the event; SIMTIME_NEVER: there is none */
     event_handle event;
@@ -59,8 +60,11 @@ void housekeeping_end(struct world *, struct container_instance *);         /* o
 void housekeeping_free(struct container_instance *);
 
 bool housekeeping_may_fill(const struct container_instance *);
-/* Something else fills its disk, or no longer. */
-void housekeeping_fill(struct world *, struct container_instance *, bool filled);
+/* Something else fills its disk. */
+void housekeeping_fill(struct world *, struct container_instance *);
+/* And for so long at least (SIMTIME_NEVER: for good); it is cleared then, unless somebody said longer. */
+void housekeeping_keep_full(struct container_instance *, simtime until);
+void housekeeping_clear(struct world *, struct container_instance *);
 
 /* --- images ----------------------------------------------------------------------------------- */
 
@@ -75,7 +79,8 @@ bool housekeeping_fits(struct world *, struct container_instance *, int64_t miss
 
 /* Its containers are created. False: there is no room, and nothing was done. */
 bool housekeeping_create(struct world *, struct task *);
-void housekeeping_runs(struct world *, struct task *);  /* they may grow now */
+void housekeeping_runs(struct world *,
+                       struct task *); /* they may grow now, those that are started again too */
 void housekeeping_ended(struct world *, struct task *); /* and no longer; nothing if they do not */
 void housekeeping_leave(struct world *, struct task *); /* it leaves its host: they are kept there, or gone */
 /* Its agent knows nothing of it any more: they stay there for good. */

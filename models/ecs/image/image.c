@@ -6,11 +6,19 @@
 
 /* --- what registries hold --------------------------------------------------------------------- */
 
-const struct image *images_find(const struct images *images, const char *path, const char *digest)
+static bool is_of_registry(const struct image *image, const char *registry)
 {
-    for (uint32_t i = 0; i < images->count; i++)
-        if (!strcmp(images->all[i].path, path) && !strcmp(images->all[i].digest, digest))
-            return &images->all[i];
+    return !registry || (image->registry && !strcmp(image->registry, registry));
+}
+
+const struct image *images_find(const struct images *images, const char *registry, const char *path,
+                                const char *digest)
+{
+    for (uint32_t i = 0; i < images->count; i++) {
+        const struct image *image = &images->all[i];
+        if (is_of_registry(image, registry) && !strcmp(image->path, path) && !strcmp(image->digest, digest))
+            return image;
+    }
     return NULL;
 }
 
@@ -48,17 +56,18 @@ static const char *digest_of(struct arena *arena, const struct image_settings *s
         return settings->digest;
     const char *tag = *LIST_AT(const char *, settings->tags, 0);
     char digest[IMAGE_DIGEST_SIZE];
-    image_digest_id(digest, arena_format(arena, "%s:%s", settings->path, tag));
+    const char *registry = settings->registry ? settings->registry : "";
+    image_digest_id(digest, arena_format(arena, "%s/%s:%s", registry, settings->path, tag));
     return arena_text(arena, digest);
 }
 
 static void add_image(struct arena *arena, struct images *images, const struct image_settings *settings)
 {
     const char *digest = digest_of(arena, settings);
-    if (images_find(images, settings->path, digest))
+    if (images_find(images, settings->registry, settings->path, digest))
         return; /* said again, for another tag */
     struct image *image = &images->all[images->count++];
-    *image = (struct image){.path = settings->path, .digest = digest};
+    *image = (struct image){.registry = settings->registry, .path = settings->path, .digest = digest};
     add_layers(arena, images, image, settings);
 }
 
@@ -99,7 +108,8 @@ static struct image_name name_of(struct world *world, const char *text,
     name.registry_name = settings_registry_of(world->settings, reference);
     EACH(struct image_settings, image, world->settings->images) {
         if (is_named(image, reference))
-            name.image = images_find(world->images, image->path, digest_of(world->arena, image));
+            name.image =
+                images_find(world->images, image->registry, image->path, digest_of(world->arena, image));
     }
     return name;
 }
@@ -146,7 +156,8 @@ void images_put_tag(struct images *images, const char *tag, const struct image *
 {
     for (uint32_t i = 0; i < images->name_count; i++) {
         struct image_name *name = &images->names[i];
-        if (name->tag && !strcmp(name->tag, tag) && !strcmp(name->path, image->path))
+        bool elsewhere = image->registry && strcmp(name->registry_name, image->registry) != 0;
+        if (!elsewhere && name->tag && !strcmp(name->tag, tag) && !strcmp(name->path, image->path))
             name->image = image;
     }
 }

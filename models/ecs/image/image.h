@@ -23,7 +23,8 @@ struct image_layer {
 };
 
 struct image {
-    const char *path; /* its repository */
+    const char *registry; /* NULL: not said */
+    const char *path;     /* its repository */
     const char *digest;
     const struct image_layer **layers; /* each once */
     uint32_t layer_count;
@@ -50,10 +51,11 @@ struct images {
 /* Once the definitions are there: gives their containers the names of listed images. */
 void images_begin(struct world *);
 
-/* NULL: there is none. */
-const struct image *images_find(const struct images *, const char *path, const char *digest);
+/* The first of this registry (NULL: of any); NULL: there is none. */
+const struct image *images_find(const struct images *, const char *registry, const char *path,
+                                const char *digest);
 
-/* From now on the tag stands for this image. */
+/* From now on the tag stands for this image, in its registry. */
 void images_put_tag(struct images *, const char *tag, const struct image *);
 
 #endif

@@ -89,8 +89,7 @@ void image_store_expect(struct image_store *store, const struct image *image)
 void image_store_receive(struct image_store *store, const struct image_layer *layer)
 {
     struct stored_layer *stored = find_layer(store, layer);
-    CHECK(stored);
-    if (stored->present)
+    if (!stored || stored->present)
         return;
     stored->present = true;
     store->bytes += layer->bytes;
@@ -172,7 +171,7 @@ void image_store_unreference(struct image_store *store, const struct image *imag
     CHECK(stored && stored->references > 0);
     stored->references--;
     stored->used_at = now;
-    if (!stored->references && !image_store_has(store, image))
+    if (!stored->references && !stored->pulled)
         image_store_remove(store, image);
 }
 

@@ -4,7 +4,7 @@
  * Layers are on disk once, however many images have them, and go with the last of these. An image that is
  * expected is here as far as its layers are: `image_store_has` is true once none is missing. Who needs an
  * image to stay (a task that pulls it or runs it) references it; only images without references can be
- * removed, and one that is incomplete goes with its last reference.
+ * removed, and one that was never pulled goes with its last reference, even if others brought all its layers.
  *
  * Pure: no world, no clock of its own. It keeps pointers into struct images, which outlives it. An empty
  * store is all zeros; image_store_free() gives its memory back. Invariants: `bytes` is the sum over the
@@ -50,7 +50,7 @@ void image_store_free(struct image_store *);
 /* The image is on its way; nothing if it is here or expected already. */
 void image_store_expect(struct image_store *, const struct image *);
 
-/* The bytes of a layer have come; some image here has it. */
+/* The bytes of a layer have come; nothing where no image here has it any more. */
 void image_store_receive(struct image_store *, const struct image_layer *);
 
 /* Its last layer was there when the pull ended: `name` (NULL: none) stands for it from now on. */

@@ -81,14 +81,15 @@ static const struct image *wanted_image(const struct task *task, int container)
     return pinned ? pinned : name_of(task, container)->image;
 }
 
-/* A digest is looked for among all that the host has; a tag is what it was here when last pulled. */
+/* A digest is looked for among all that the host has pulled; a tag is what it was here when last pulled. */
 static const struct image *image_on_host(const struct task *task, int container)
 {
     const struct image_store *store = task->instance->images;
     const struct image_name *name = name_of(task, container);
     const struct image *pinned = pinned_image(task, container);
     const struct image *image = pinned ? pinned : name->tag ? image_store_named(store, name) : name->image;
-    return image && image_store_has(store, image) ? image : NULL;
+    const struct stored_image *stored = image ? image_store_find(store, image) : NULL;
+    return stored && stored->pulled ? image : NULL;
 }
 
 static struct local_copy copy_of(const struct task *task, const struct image *image)
@@ -191,6 +192,18 @@ static void fetch_layers(struct world *world, struct task *task, int container, 
 /* [ODG:task_cannot_pull_image] */
 static const char no_space[] =
     "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
+
+bool pull_awaits_all(const struct task *task)
+{
+    for (int i = 0; task->pull && i < task->definition->container_count; i++) {
+        const struct part *part = &task->pull->parts[i];
+        for (uint32_t j = 0; part->state == PART_LOADING && j < part->image->layer_count; j++)
+            if (!image_store_has_layer(task->instance->images, part->image->layers[j]) &&
+                !download_is_awaited(task, part->image->layers[j]))
+                return false;
+    }
+    return true;
+}
 
 /* Without room for what is missing no other attempt helps: it is the last one. */
 static void load(struct world *world, struct task *task, int container, const struct image *image)
@@ -315,16 +328,25 @@ void pull_layer_came(struct world *world, struct task *task)
     settle(world, task);
 }
 
+/* A layer that the part wants may have come from another registry, for another task: it asks its own. */
+static void lose_connection(struct world *world, struct task *task, int container,
+                            const struct registry *lost)
+{
+    struct part *part = &task->pull->parts[container];
+    struct registry *own = part->state == PART_LOADING ? name_of(task, container)->registry : NULL;
+    if (own && lost && own != lost)
+        fetch_layers(world, task, container, part->image);
+    else if (own) {
+        part->state = PART_FAILED;
+        part->error = registry_is_cut_off(world, own);
+    }
+}
+
 void pull_connection_lost(struct world *world, struct task *task, const struct registry *registry)
 {
     look_at_parts(world, task);
-    for (int i = 0; i < task->definition->container_count; i++) {
-        struct part *part = &task->pull->parts[i];
-        if (part->state != PART_LOADING || (registry && name_of(task, i)->registry != registry))
-            continue;
-        part->state = PART_FAILED;
-        part->error = registry_is_cut_off(world, name_of(task, i)->registry);
-    }
+    for (int i = 0; task->pull && i < task->definition->container_count; i++)
+        lose_connection(world, task, i, registry);
     settle(world, task);
 }
 

@@ -38,6 +38,9 @@ const struct image *pull_image(const struct task *, int container);
 /* How many of its containers hold the image on its host, for a pull under way too. */
 int64_t pull_references(const struct task *, const struct image *);
 
+/* Whether it waits for each layer that it lacks of what it pulls. */
+bool pull_awaits_all(const struct task *);
+
 /* Its deployment's tasks run what this one has pulled. */
 void pull_pin(struct world *, const struct task *);
 

@@ -16,7 +16,7 @@ static const char *put_image_play(struct world *world, const void *settings, rng
 {
     const struct put_image_settings *put = settings;
     (void)draw;
-    images_put_tag(world->images, put->tag, images_find(world->images, put->repository, put->digest));
+    images_put_tag(world->images, put->tag, images_find(world->images, NULL, put->repository, put->digest));
     json_begin_object(response, "image");
     json_string(response, "repositoryName", put->repository);
     json_begin_object(response, "imageId");

@@ -238,6 +238,8 @@ static void runs(struct world *world, struct task *task, int index)
     container->exit_code = EXIT_CODE_UNKNOWN;
     container->silent = false;
     log_driver_started(world, task, index);
+    if (task->last_status == TASK_RUNNING)
+        housekeeping_runs(world, task);
     if (task->runtime != ABSENT && index == task->definition->main)
         container->exits_at = from_now(world, task->runtime);
     else if (definition->runtime.dist)
