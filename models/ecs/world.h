@@ -168,7 +168,7 @@ struct container_instance {
     const struct task_definition **cached; /* whose images are on the host */
     uint32_t cached_count;
     struct image_store *images; /* its own: those that the scenario lists; NULL: none so far */
-    bool *volume_data;          /* by place of struct volumes: whose are here; NULL: none */
+    bool *volume_data;          /* its own, by place of struct volumes: whose are here; NULL: none */
     struct host_pulls *pulls;   /* its own; NULL: none so far */
     simtime booted_at;          /* last; SIMTIME_NEVER: not yet */
     struct container_instance *next_in_group, *previous_in_group;

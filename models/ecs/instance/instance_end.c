@@ -28,6 +28,7 @@ void instance_free(struct container_instance *instance)
 {
     housekeeping_free(instance);
     free(instance->cached);
+    free(instance->volume_data);
     host_pulls_free(instance);
     if (instance->images)
         image_store_free(instance->images);

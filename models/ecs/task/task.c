@@ -251,16 +251,18 @@ static bool has_attachments(const struct task_definition *definition)
     return has_interface(definition) || volume_is_managed(definition);
 }
 
-/* All at the same time. */
-static simtime attach_time(struct world *world, struct task *task)
+/* All at the same time, the interface from its placement on. */
+void task_attach(struct world *world, struct task *task)
 {
     const struct timing_settings *timing = &world->settings->timing;
+    simtime now = world->run->now;
     simtime interface =
         has_interface(task->definition)
             ? draw(world, task, latency(task, &timing->eni_attach, &timing->fargate_provisioning),
                    DRAW_ENI_ATTACH)
             : 0;
-    return simtime_later(interface, volume_attach_time(world, task));
+    simtime interface_at = simtime_after(task->placed_at, interface);
+    task_step_after(world, task, simtime_later(interface_at - now, volume_attach_time(world, task)));
 }
 
 static simtime detach_time(struct world *world, const struct task *task)
@@ -281,7 +283,7 @@ static void start_life(struct world *world, struct task *task)
     if (world->starting && volumes_mount_at_once(world, task))
         start_at_once(world, task);
     else if (task->last_status == TASK_PROVISIONING)
-        task_step_after(world, task, attach_time(world, task));
+        task_attach(world, task);
     else
         task_step_after(world, task, draw(world, task, &timing->task_dispatch, DRAW_DISPATCH));
 }

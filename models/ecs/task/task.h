@@ -51,6 +51,7 @@ void task_pulled(struct world *, struct task *);
 
 /* The next step of its life comes so much later; there is none yet. */
 void task_step_after(struct world *, struct task *, simtime);
+void task_attach(struct world *, struct task *); /* its interface and its EBS volume are waited for, anew */
 
 /* Its host can be reached again: what was ordered meanwhile is carried out. */
 void task_resume(struct world *, struct task *);

@@ -87,15 +87,28 @@ static struct volume_use use_of(struct world *world, const struct volume_setting
     return use;
 }
 
+/* It has those of its EBS volumes that there are. */
+static bool has_volumes(const struct world *world, const struct volume_uses *uses, const struct zone *zone)
+{
+    bool any = false;
+    for (size_t i = 0; i < uses->count; i++) {
+        const struct volume_settings *volume = uses->uses[i].settings;
+        if (volume->kind != VOLUME_EBS || !volume_named(world, volume->name, NULL))
+            continue;
+        if (!volume_named(world, volume->name, zone))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static struct list zones_of(struct world *world, const struct volume_uses *uses)
 {
-    const char **zones = arena_array(world->arena, world->settings->volumes.count + 1, sizeof *zones);
+    const char **zones = arena_array(world->arena, world->zone_count, sizeof *zones);
     struct list list = {0, zones};
-    for (size_t i = 0; i < uses->count && !list.count; i++)
-        for (const struct ebs_volume *each = world->volumes->first; each; each = each->next)
-            if (uses->uses[i].settings->kind == VOLUME_EBS &&
-                !strcmp(each->name, uses->uses[i].settings->name))
-                zones[list.count++] = each->zone->name;
+    for (uint32_t i = 0; i < world->zone_count; i++)
+        if (has_volumes(world, uses, &world->zones[i]))
+            zones[list.count++] = world->zones[i].name;
     return list;
 }
 
@@ -146,6 +159,14 @@ void volumes_begin(struct world *world)
     add_file_systems(world);
     for (uint32_t i = 0; i < world->definition_count; i++)
         add_uses(world, world->definitions[i]);
+}
+
+struct ebs_volume *volume_named(const struct world *world, const char *name, const struct zone *zone)
+{
+    for (struct ebs_volume *each = world->volumes->first; each; each = each->next)
+        if ((!zone || each->zone == zone) && !strcmp(each->name, name))
+            return each;
+    return NULL;
 }
 
 struct ebs_volume *volume_add(struct world *world, const char *id, const char *name, struct zone *zone)

@@ -81,7 +81,7 @@ struct volume_use {
 struct volume_uses {
     size_t count;
     bool managed;      /* ECS attaches one */
-    struct list zones; /* const char *: where EBS volumes of these names are; empty: it has none */
+    struct list zones; /* const char *: those that have all its EBS volumes; empty: any will do, or none */
     struct volume_use uses[];
 };
 
@@ -136,6 +136,8 @@ void volumes_release(struct world *, struct task *); /* its containers are gone;
 
 /* --- among these files ------------------------------------------------------------------------ */
 
+/* The first of this name in a zone, or in any. */
+struct ebs_volume *volume_named(const struct world *, const char *name, const struct zone *);
 struct ebs_volume *volume_add(struct world *, const char *id, const char *name, struct zone *);
 /* Whether a volume of the task, by its number in the uses, does not answer now. */
 bool volume_stalls(const struct world *, const struct task *, size_t use);

@@ -27,13 +27,19 @@ static bool starts_without_ebs(const struct world *world, const struct task *tas
                       !held->was_made);
 }
 
+static bool *none_left(uint32_t place_count)
+{
+    bool *data = memory_grow(NULL, place_count, sizeof *data);
+    memset(data, 0, place_count * sizeof *data);
+    return data;
+}
+
 /* And leaves them. */
 static bool starts_without_place(struct world *world, struct task *task, uint32_t place)
 {
     struct container_instance *instance = task->instance;
     if (!instance->volume_data)
-        instance->volume_data =
-            arena_array(world->arena, world->volumes->place_count, sizeof *instance->volume_data);
+        instance->volume_data = none_left(world->volumes->place_count);
     bool lacks = lacks_data(true, world->volumes->was_written[place] && is_laid_down(task),
                             instance->volume_data[place]);
     world->volumes->was_written[place] = instance->volume_data[place] = true;

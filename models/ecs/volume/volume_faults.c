@@ -26,7 +26,7 @@ static void wait_again(struct world *world, struct task *task)
         return;
     run_cancel(world->run, &task->life_event);
     if (attaches)
-        task_step_after(world, task, volume_attach_time(world, task));
+        task_attach(world, task);
     else
         task_step_after(world, task, volumes->stalls ? world->settings->timing.volume_timeout : 0);
 }

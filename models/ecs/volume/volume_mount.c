@@ -20,14 +20,6 @@ static simtime draw(struct world *world, const struct task *task, const struct d
 
 /* --- what is seen of it ----------------------------------------------------------------------- */
 
-static struct ebs_volume *find_in_zone(const struct world *world, const char *name, const struct zone *zone)
-{
-    for (struct ebs_volume *each = world->volumes->first; each; each = each->next)
-        if (each->zone == zone && !strcmp(each->name, name))
-            return each;
-    return NULL;
-}
-
 /* The instance to which it is attached; NULL: none, or one that is no more. */
 static struct container_instance *instance_of(const struct world *world, const struct ebs_volume *volume)
 {
@@ -39,7 +31,7 @@ static struct container_instance *instance_of(const struct world *world, const s
 
 static struct ebs_volume *ebs_volume_for(const struct world *world, const struct task *task, size_t index)
 {
-    return find_in_zone(world, use_at(task, index)->settings->name, task->instance->zone);
+    return volume_named(world, use_at(task, index)->settings->name, task->instance->zone);
 }
 
 static enum mount look_at_ebs(const struct world *world, const struct task *task, size_t index)
