@@ -81,7 +81,7 @@ struct job_load {
     uint32_t index;
     struct launch_bucket gate; /* of the trigger */
     __int128 asked;            /* of the workload until the next arrival, millionths of requests */
-    uint64_t draws, waits_drawn;
+    uint64_t arrivals_drawn, functions_drawn, waits_drawn; /* apart: the same days whatever a function does */
     size_t next_row;
     struct job_list visible;                /* messages that can be received */
     simtime gather_until;                   /* a batch that is not full waits so long */

@@ -14,7 +14,7 @@ static int64_t draw_gap(struct world *world, struct job_load *load)
 {
     if (load->settings->job.arrivals == ARRIVALS_REGULAR)
         return MILLION;
-    rng_key key = run_key(world->run, DRAW_JOB_ARRIVAL, load->who, load->draws++);
+    rng_key key = run_key(world->run, DRAW_JOB_ARRIVAL, load->who, load->arrivals_drawn++);
     return (int64_t)(-exact_log(rng_unit(key, 0)) * (double)MILLION + 0.5);
 }
 

@@ -50,7 +50,7 @@ static void run_function(struct world *world, struct delivery *delivery)
 {
     struct job_load *load = delivery->load;
     const struct function_settings *function = load->traits.function;
-    rng_key key = run_key(world->run, DRAW_FUNCTION, load->who, load->draws++);
+    rng_key key = run_key(world->run, DRAW_FUNCTION, load->who, load->functions_drawn++);
     simtime takes = simtime_earlier(dist_draw(&function->duration, key), function->timeout);
     load->running++;
     delivery->runs = true;
