@@ -184,6 +184,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
     settings_check_recorded_metrics(mistakes, settings);
     settings_check_alarms(mistakes, settings);
     settings_check_images(mistakes, settings);
+    settings_check_tidying(mistakes, settings);
 }
 
 const struct shape ecs_settings_shape = {

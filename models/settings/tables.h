@@ -220,6 +220,8 @@ enum { MOST_DISK_MIB = 64 << 20 }; /* 64 TiB, the largest EBS volume [EBS volume
 /* Values that the agent ignores, and a disk that has no room. */
 void settings_check_housekeeping(struct mistakes *, struct ecs_config_settings *);
 void settings_check_disk(struct mistakes *, const struct host_simulation_settings *);
+/* Keys of agents that have nothing to tidy up. */
+void settings_check_tidying(struct mistakes *, const struct ecs_settings *);
 
 /* What groups do beside keeping their size, of whatever has a struct group_maintenance_settings
  * `maintenance`. */
