@@ -87,12 +87,15 @@ const char *registry_has_not(struct world *world, const struct image_name *name)
                         name->text);
 }
 
+/* The repository as Docker calls it: with its host, but for Docker Hub. [Docker: familiar names] */
 static const char *says_denied(struct world *world, const struct image_name *name, const char *why)
 {
+    bool hub = !strcmp(name->registry->name, DOCKER_HUB);
     return arena_format(world->arena,
-                        SAYS "pull access denied for %s, repository does not exist or may require 'docker "
-                             "login': denied: %s",
-                        name->path, why);
+                        SAYS
+                        "pull access denied for %s%s%s, repository does not exist or may require 'docker "
+                        "login': denied: %s",
+                        hub ? "" : name->registry->host, hub ? "" : "/", name->path, why);
 }
 
 /* --- who it refuses --------------------------------------------------------------------------- */
