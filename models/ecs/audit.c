@@ -380,13 +380,20 @@ static int64_t users_on(const struct container_instance *host, const struct ebs_
     return users;
 }
 
-/* An EBS volume is mounted by tasks of one instance, in its zone. */
+/* Books that were left behind may outlive their machine. */
+static bool is_attached(const struct ebs_volume *volume, const struct container_instance *host)
+{
+    const struct container_instance *machine = host->agent.is_left ? host->agent.machine : host;
+    return host->zone == volume->zone && (!machine || machine->ref == volume->instance);
+}
+
+/* An EBS volume is mounted by tasks of one machine, in its zone. */
 static void audit_ebs_volume(const struct world *world, const struct ebs_volume *volume)
 {
     int64_t users = 0;
     for (uint32_t i = 0; i < world->host_count; i++) {
         int64_t here = world->hosts[i] ? users_on(world->hosts[i], volume) : 0;
-        CHECK(!here || (world->hosts[i]->ref == volume->instance && world->hosts[i]->zone == volume->zone));
+        CHECK(!here || is_attached(volume, world->hosts[i]));
         users += here;
     }
     CHECK(users == volume->users);
