@@ -23,6 +23,7 @@
 #include "models/trigger/trigger.h"
 #include "models/workload/workload.h"
 #include "sim/engine/run.h"
+#include "sim/engine/symbol.h"
 
 struct ecs_settings;
 struct schedule; /* models/scaling/schedule.h */
@@ -908,6 +909,7 @@ struct ecs_settings {
     struct list host_kinds; /* derived: struct host_kind (room.h), one per type of each group, and one per
                                entry of container_instances */
     bool fills_disks;       /* derived: a failure does */
+    struct symbols definition_index, service_index; /* derived: by name */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

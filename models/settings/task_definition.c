@@ -533,25 +533,39 @@ const struct container_settings *settings_container(const struct task_definition
     return NULL;
 }
 
-/* Whether `name` means this definition: "WebApp:2", or "WebApp" for any revision. */
-static bool is_named(const struct task_definition_settings *definition, const char *name)
+/* "WebApp:2", or "WebApp" for the highest revision. */
+static void index_definition(struct symbols *index, const struct task_definition_settings *definition,
+                             bool listed)
 {
-    return settings_same(definition->family, name) || settings_same(definition->name, name);
+    const char *family = definition->family;
+    const char *name = arena_format(index->arena, "%s:%" PRId64, family, definition->revision);
+    struct symbol *of_family = symbol_of(index, family, strlen(family)),
+                  *own = symbol_of(index, name, strlen(name));
+    const struct task_definition_settings *best = of_family->pointer;
+    if (!best || (listed && definition->revision > best->revision))
+        of_family->pointer = definition;
+    if (!own->pointer)
+        own->pointer = definition;
+}
+
+void settings_index_definitions(struct arena *arena, struct ecs_settings *settings)
+{
+    settings->definition_index.arena = arena;
+    EACH(struct task_definition_settings, definition, settings->task_definitions) {
+        if (definition->family)
+            index_definition(&settings->definition_index, definition, true);
+    }
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const struct variant *action = entry->action.variant;
+        const struct task_definition_settings *definition = entry->action.settings;
+        if (action && action->shape == &task_definition_shape && definition->family)
+            index_definition(&settings->definition_index, definition, false);
+    }
 }
 
 const struct task_definition_settings *settings_task_definition(const struct ecs_settings *settings,
                                                                 const char *name)
 {
-    const struct task_definition_settings *best = NULL;
-    EACH(struct task_definition_settings, definition, settings->task_definitions) {
-        if (is_named(definition, name) && (!best || definition->revision > best->revision))
-            best = definition;
-    }
-    EACH(struct timeline_settings, entry, settings->timeline) {
-        const struct variant *action = entry->action.variant;
-        if (!best && action && action->shape == &task_definition_shape &&
-            is_named(entry->action.settings, name))
-            best = entry->action.settings;
-    }
-    return best;
+    const struct symbol *symbol = name ? symbol_find(&settings->definition_index, name) : NULL;
+    return symbol ? symbol->pointer : NULL;
 }

@@ -115,6 +115,8 @@ struct shape {
     const char *collection;
     const char *name_key;
     const char *revision_key;
+    /* Of the root: runs once everything is bound, before any check, so that checks can look things up. */
+    void (*index)(struct mistakes *, void *object);
     /* What the table cannot say. Runs after everything is bound, inner elements first; may fill derived
      * fields. */
     void (*check)(struct mistakes *, void *object, void *root);

@@ -597,6 +597,8 @@ void *bind_root(struct binder *binder, struct node *tree)
     bind_object(binder, frame, shape, tree, binder->root);
     collections_finish(binder->mistakes);
     if (!mistakes_are_full(binder->mistakes)) {
+        if (shape->index)
+            shape->index(binder->mistakes, binder->root);
         resolve_references(binder);
         run_checks(binder);
     }

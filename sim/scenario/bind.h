@@ -9,8 +9,8 @@
 #define SIM_SCENARIO_BIND_H
 
 #include "sim/engine/model.h"
+#include "sim/engine/symbol.h"
 #include "sim/scenario/mistakes.h"
-#include "sim/scenario/symbol.h"
 #include "sim/scenario/tree.h"
 
 /* A field that AWS has and the model does not use; only the uppermost of a subtree. */

@@ -199,9 +199,14 @@ void mistakes_print(const struct mistakes *mistakes, struct text *out)
 void position_add(struct mistakes *mistakes, const void *object, const struct shape *shape,
                   const struct node *node)
 {
-    mistakes->positions = array_room(mistakes->arena, mistakes->positions, mistakes->position_count,
-                                     sizeof *mistakes->positions);
-    mistakes->positions[mistakes->position_count++] = (struct position){object, shape, node};
+    struct position_chunk *chunk = mistakes->chunks;
+    if (!chunk || chunk->count == sizeof chunk->positions / sizeof *chunk->positions) {
+        chunk = arena_alloc(mistakes->arena, sizeof *chunk);
+        chunk->next = mistakes->chunks;
+        mistakes->chunks = chunk;
+    }
+    chunk->positions[chunk->count++] = (struct position){object, shape, node};
+    mistakes->position_count++;
 }
 
 static int compare_positions(const void *left, const void *right)
@@ -211,13 +216,25 @@ static int compare_positions(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static void sort_positions(struct mistakes *mistakes)
+{
+    size_t left = mistakes->position_count;
+    if (mistakes->positions_sorted == left)
+        return;
+    mistakes->positions_sorted = left;
+    mistakes->positions = arena_array(mistakes->arena, left, sizeof *mistakes->positions);
+    for (const struct position_chunk *chunk = mistakes->chunks; chunk; chunk = chunk->next) {
+        left -= chunk->count;
+        memcpy(&mistakes->positions[left], chunk->positions, chunk->count * sizeof *chunk->positions);
+    }
+    qsort(mistakes->positions, mistakes->positions_sorted, sizeof *mistakes->positions, compare_positions);
+}
+
 /* The first at the address or behind it. Nothing depends on which objects lie before others. */
 static const struct position *positions_from(struct mistakes *mistakes, const void *object)
 {
     size_t low = 0, high = mistakes->position_count;
-    if (mistakes->positions_sorted < high)
-        qsort(mistakes->positions, high, sizeof *mistakes->positions, compare_positions);
-    mistakes->positions_sorted = high;
+    sort_positions(mistakes);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if ((uintptr_t)mistakes->positions[middle].object < (uintptr_t)object)
@@ -259,8 +276,8 @@ bool position_find(struct mistakes *mistakes, const void *object, const char *ke
         return position_improve(&mistakes->checked, key, NULL, place);
     if (!object || mistakes->position_count == 0)
         return false;
-    const struct position *end = mistakes->positions + mistakes->position_count;
-    for (const struct position *position = positions_from(mistakes, object);
+    const struct position *position = positions_from(mistakes, object);
+    for (const struct position *end = mistakes->positions + mistakes->position_count;
          position < end && position->object == object; position++) {
         if (position_improve(position, key, best, place))
             best = position;
@@ -348,20 +365,19 @@ static const char *const *names_meant(struct mistakes *mistakes, struct collecti
     return collection->meant;
 }
 
-static int compare_name(const void *name, const void *named)
-{
-    return strcmp(name, ((const struct named *)named)->name);
-}
-
 const struct named *collection_find(const struct mistakes *mistakes, const char *name, const char *element)
 {
     const struct collection *collection = collection_named(mistakes, name);
-    const struct named *found = collection ? bsearch(element, collection->names, collection->count,
-                                                     sizeof *collection->names, compare_name)
-                                           : NULL;
-    while (found && found > collection->names && strcmp(found[-1].name, element) == 0)
-        found--;
-    return found;
+    size_t low = 0, high = collection ? collection->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(collection->names[middle].name, element) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = collection && low < collection->count && strcmp(collection->names[low].name, element) == 0;
+    return found ? &collection->names[low] : NULL;
 }
 
 bool collection_has(struct mistakes *mistakes, const char *name, const char *element, const char **nearest)

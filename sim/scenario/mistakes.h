@@ -30,6 +30,13 @@ struct position {
     const struct node *node;
 };
 
+/* Positions come in great numbers and are seldom looked for. */
+struct position_chunk {
+    struct position_chunk *next;
+    size_t count;
+    struct position positions[1000];
+};
+
 /* A name that references may use. */
 struct named {
     const char *name;
@@ -52,8 +59,9 @@ struct mistakes {
     size_t count, errors, warnings;
     size_t refusals; /* of the errors; counted by mistakes_finish() */
     size_t unkept_errors, unkept_warnings, unkept_refusals;
-    size_t compared;            /* letters, in search of what was meant */
-    struct position *positions; /* sorted by address once one is looked up */
+    size_t compared;               /* letters, in search of what was meant */
+    struct position_chunk *chunks; /* the last first */
+    struct position *positions;    /* all, by address, once one was looked up */
     size_t position_count, positions_sorted;
     struct position
         checked; /* the object whose check runs: its own address is not taken for its first member's */

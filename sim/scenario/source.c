@@ -130,6 +130,17 @@ static size_t break_length(const char *at, size_t left)
     return left >= 3 && byte[0] == 0xE2 && byte[1] == 0x80 && (byte[2] == 0xA8 || byte[2] == 0xA9) ? 3 : 0;
 }
 
+static size_t line_end(const struct source *source, size_t at)
+{
+    if (source->lines->plain) {
+        const char *end = memchr(source->bytes + at, '\n', source->size - at);
+        return end ? (size_t)(end - source->bytes) : source->size;
+    }
+    while (at < source->size && break_length(source->bytes + at, source->size - at) == 0)
+        at++;
+    return at;
+}
+
 static uint32_t note_lines(const struct source *source, uint32_t *lines)
 {
     uint32_t count = 0;
@@ -138,18 +149,28 @@ static uint32_t note_lines(const struct source *source, uint32_t *lines)
         if (lines)
             lines[count] = (uint32_t)at;
         count++;
-        while (at < source->size && break_length(source->bytes + at, source->size - at) == 0)
-            at++;
+        at = line_end(source, at);
         if (at == source->size)
             return count;
         at += break_length(source->bytes + at, source->size - at);
     } while (true);
 }
 
+/* No line ends but with LF. */
+static bool has_plain_lines(const struct source *source)
+{
+    static const char others[] = {'\r', '\xC2', '\xE2'};
+    for (size_t i = 0; i < sizeof others; i++)
+        if (memchr(source->bytes, others[i], source->size))
+            return false;
+    return true;
+}
+
 static const uint32_t *lines_of(const struct source *source)
 {
     struct source_lines *lines = source->lines;
     if (lines->count == 0) {
+        lines->plain = has_plain_lines(source);
         lines->count = note_lines(source, NULL);
         lines->starts = arena_array(lines->arena, lines->count, sizeof *lines->starts);
         note_lines(source, lines->starts);
@@ -209,13 +230,6 @@ struct place source_place(const struct source *source, size_t byte)
     for (size_t at = lines[low]; at < byte && at < source->size; at++)
         place.column += begins_letter(source->bytes[at]);
     return place;
-}
-
-static size_t line_end(const struct source *source, size_t at)
-{
-    while (at < source->size && break_length(source->bytes + at, source->size - at) == 0)
-        at++;
-    return at;
 }
 
 const char *source_at(struct place place, size_t *size)

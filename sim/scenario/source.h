@@ -18,6 +18,7 @@ struct source_lines {
     struct arena *arena;
     uint32_t *starts;
     uint32_t count; /* 0: nobody has */
+    bool plain;     /* all end with LF */
 };
 
 /* One text; lives in the arena that it was made in. */

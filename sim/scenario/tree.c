@@ -1,6 +1,6 @@
 #include "sim/scenario/tree.h"
 #include "sim/engine/check.h"
-#include "sim/scenario/symbol.h"
+#include "sim/engine/symbol.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

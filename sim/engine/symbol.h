@@ -1,6 +1,6 @@
 /* Texts that are kept once: two symbols of one table are the same text if they are the same pointer. */
-#ifndef SIM_SCENARIO_SYMBOL_H
-#define SIM_SCENARIO_SYMBOL_H
+#ifndef SIM_ENGINE_SYMBOL_H
+#define SIM_ENGINE_SYMBOL_H
 
 #include "sim/engine/arena.h"
 #include <stdint.h>
@@ -23,6 +23,7 @@ struct symbols {
 };
 
 struct symbol *symbol_of(struct symbols *, const char *bytes, size_t length);
-struct symbol *symbol_of_text(const char *text); /* of a symbol's own text */
+const struct symbol *symbol_find(const struct symbols *, const char *text); /* NULL: it is none */
+struct symbol *symbol_of_text(const char *text);                            /* of a symbol's own text */
 
 #endif

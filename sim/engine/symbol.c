@@ -1,4 +1,4 @@
-#include "sim/scenario/symbol.h"
+#include "sim/engine/symbol.h"
 #include "sim/engine/hash.h"
 #include <ctype.h>
 #include <string.h>
@@ -69,6 +69,12 @@ struct symbol *symbol_of(struct symbols *symbols, const char *bytes, size_t leng
         symbol->same = symbol_of(symbols, copy, length);
     }
     return symbol;
+}
+
+const struct symbol *symbol_find(const struct symbols *symbols, const char *text)
+{
+    size_t length = strlen(text);
+    return find(symbols, text, length, hash_bytes(text, length));
 }
 
 struct symbol *symbol_of_text(const char *text)
