@@ -286,6 +286,11 @@ bool fault_agent_exit(struct world *world, struct container_instance *host, int6
     return !is_back;
 }
 
+void fault_start_agent(struct world *world, struct container_instance *host)
+{
+    host_agent_is_started(world, host);
+}
+
 /* Without power in its zone it boots when that is back. */
 void fault_repair_host(struct world *world, struct container_instance *host)
 {

@@ -39,7 +39,7 @@ static void agent_exit_strike_host(struct world *world, uint32_t index, const vo
     const struct agent_exit *exit = settings;
     bool means = failure_means_host(world, failure_selector(&exit->target), host);
     if (nth % 2) {
-        fault_repair_host(world, host);
+        fault_start_agent(world, host);
         failure_draw_strike(world, index, &exit->time_between, host, nth + 1);
     } else if (means && fault_agent_exit(world, host, exit->exit_code)) {
         failure_draw_strike(world, index, &exit->repair, host, nth + 1);

@@ -37,8 +37,11 @@ static const char *parse_restart(struct arena *arena, const char *text, void *fi
             return NULL;
         }
     restart->keeper = KEEPER_ON_FAILURE;
-    if (!strncmp(text, limited, strlen(limited)) && read_most(text + strlen(limited), &restart->most))
+    if (!strncmp(text, limited, strlen(limited)) && read_most(text + strlen(limited), &restart->most)) {
+        if (!restart->most)
+            restart->most = ABSENT; /* as Docker reads it */
         return NULL;
+    }
     return arena_format(arena,
                         "`%s` is no restart policy of Docker: no, on-failure, on-failure:10, always or "
                         "unless-stopped",

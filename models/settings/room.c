@@ -50,12 +50,13 @@ struct room room_on(const struct host_kind *host, const struct task_definition_s
     return room;
 }
 
-bool room_share_port(const struct task_definition_settings *a, const struct task_definition_settings *b)
+const struct host_port *room_shared_port(const struct task_definition_settings *a,
+                                         const struct task_definition_settings *b)
 {
     for (size_t i = 0; i < a->host_port_count; i++)
         for (size_t k = 0; k < b->host_port_count; k++)
             if (a->host_ports[i].port == b->host_ports[k].port &&
                 a->host_ports[i].protocol == b->host_ports[k].protocol)
-                return true;
-    return false;
+                return &a->host_ports[i];
+    return NULL;
 }

@@ -26,7 +26,8 @@ struct room room_on(const struct host_kind *, const struct task_definition_setti
 
 bool room_is_reserved(const struct host_kind *, struct host_port); /* the agent keeps the port */
 
-/* Whether some fixed host port is in both, so that no host takes a task of each. */
-bool room_share_port(const struct task_definition_settings *, const struct task_definition_settings *);
+/* A fixed host port that is in both, so that no host takes a task of each; NULL: there is none. */
+const struct host_port *room_shared_port(const struct task_definition_settings *,
+                                         const struct task_definition_settings *);
 
 #endif

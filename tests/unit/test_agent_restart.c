@@ -56,6 +56,15 @@ static void test_backoff(void **state)
     assert_int_equal(after(&always, INT64_MAX), SIMTIME_MINUTE);
 }
 
+/* ecs-init starts an agent that it has upgraded; Docker knows nothing of that. */
+static void test_upgrade(void **state)
+{
+    (void)state;
+    struct agent_end end = {AGENT_EXIT_UPGRADE, 3, 3};
+    assert_int_equal(agent_restart_after(&ecs_init, &end), 0);
+    assert_int_equal(agent_restart_after(&on_failure, &end), 800 * SIMTIME_MILLISECOND);
+}
+
 static void test_boot(void **state)
 {
     (void)state;
@@ -67,11 +76,18 @@ static void test_boot(void **state)
     assert_false(agent_starts_at_boot(&ten_times));
 }
 
-static simtime next_ms(const struct agent_restart_settings *restart, int64_t attempt_ms, int64_t elapsed_ms)
+static simtime next_after_ms(const struct agent_restart_settings *restart, struct agent_end *end,
+                             int64_t attempt_ms, int64_t elapsed_ms)
 {
     simtime next =
-        agent_next_attempt(restart, attempt_ms * SIMTIME_MILLISECOND, elapsed_ms * SIMTIME_MILLISECOND);
+        agent_next_attempt(restart, end, attempt_ms * SIMTIME_MILLISECOND, elapsed_ms * SIMTIME_MILLISECOND);
     return next == SIMTIME_NEVER ? next : next / SIMTIME_MILLISECOND;
+}
+
+static simtime next_ms(const struct agent_restart_settings *restart, int64_t attempt_ms, int64_t elapsed_ms)
+{
+    struct agent_end end = {.exit_code = AGENT_EXIT_ERROR};
+    return next_after_ms(restart, &end, attempt_ms, elapsed_ms);
 }
 
 /* Ten pauses from 0.1 s to 51.2 s are 102.3 s, and ten attempts of 5 s 50 s. Attempts of 10 s have no
@@ -92,6 +108,24 @@ static void test_next_attempt(void **state)
     assert_int_equal(next_ms(&ecs_init, 5000, 5501), 11500);
 }
 
+/* Seven of ten are used up, with pauses of 0.1 to 0.4 s in a row. */
+static void test_next_attempt_goes_on_counting(void **state)
+{
+    (void)state;
+    struct agent_end end = {AGENT_EXIT_ERROR, 7, 3};
+    assert_int_equal(next_after_ms(&ten_times, &end, 5000, 5800), 5800);
+    assert_int_equal(end.restarts, 7);
+    assert_int_equal(end.in_a_row, 3);
+    assert_int_equal(next_after_ms(&ten_times, &end, 5000, 12000), 5800 + 6600);
+    assert_int_equal(end.restarts, 8);
+    assert_int_equal(end.in_a_row, 4);
+    end = (struct agent_end){AGENT_EXIT_ERROR, 7, 3};
+    assert_int_equal(next_after_ms(&ten_times, &end, 5000, 5800 + 6600 + 8201), SIMTIME_NEVER);
+    end = (struct agent_end){AGENT_EXIT_ERROR, 7, 3};
+    assert_int_equal(next_after_ms(&ten_times, &end, 10000, 20000), 10800 + 10100);
+    assert_int_equal(end.in_a_row, 0);
+}
+
 /* However far away, as if each attempt were counted. */
 static void test_next_attempt_far_away(void **state)
 {
@@ -109,6 +143,7 @@ int main(void)
         cmocka_unit_test(test_exit_codes),   cmocka_unit_test(test_number_of_restarts),
         cmocka_unit_test(test_backoff),      cmocka_unit_test(test_boot),
         cmocka_unit_test(test_next_attempt), cmocka_unit_test(test_next_attempt_far_away),
+        cmocka_unit_test(test_upgrade),      cmocka_unit_test(test_next_attempt_goes_on_counting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,8 @@ simtime agent_restart_after(const struct agent_restart_settings *restart, const 
 {
     if (!is_started_again(restart, end))
         return SIMTIME_NEVER;
+    if (restart->keeper == KEEPER_ECS_INIT && end->exit_code == AGENT_EXIT_UPGRADE)
+        return 0;
     if (restart->keeper == KEEPER_ECS_INIT)
         return backoff(SIMTIME_SECOND / 2, 15 * SIMTIME_SECOND, end->in_a_row);
     return backoff(SIMTIME_SECOND / 10, SIMTIME_MINUTE, end->in_a_row);
@@ -46,21 +48,21 @@ static simtime skip(simtime ends_at, simtime period, simtime elapsed)
     return left > 0 ? ends_at + (left - 1) / period * period : ends_at;
 }
 
-simtime agent_next_attempt(const struct agent_restart_settings *restart, simtime attempt, simtime elapsed)
+simtime agent_next_attempt(const struct agent_restart_settings *restart, struct agent_end *end,
+                           simtime attempt, simtime elapsed)
 {
     enum { LONGEST_AFTER = 10 }; /* doublings */
-    struct agent_end end = {.exit_code = AGENT_EXIT_ERROR};
-    simtime ends_at = 0;
-    do {
-        simtime after = agent_restart_after(restart, &end);
+    for (simtime ends_at = 0;;) {
+        simtime after = agent_restart_after(restart, end);
         if (after == SIMTIME_NEVER)
             return SIMTIME_NEVER;
-        bool alike = end.in_a_row >= LONGEST_AFTER || attempt >= AGENT_RAN;
+        bool alike = end->in_a_row >= LONGEST_AFTER || attempt >= AGENT_RAN;
         if (alike && restart->most == ABSENT)
             ends_at = skip(ends_at, after + attempt, elapsed);
         ends_at += after + attempt;
-        end.restarts++;
-        end.in_a_row = attempt < AGENT_RAN ? end.in_a_row + 1 : 0;
-    } while (ends_at < elapsed);
-    return ends_at;
+        if (ends_at >= elapsed)
+            return ends_at;
+        int64_t in_a_row = attempt < AGENT_RAN ? end->in_a_row + 1 : 0;
+        *end = (struct agent_end){AGENT_EXIT_ERROR, end->restarts + 1, in_a_row};
+    }
 }

@@ -50,7 +50,7 @@ static const char *why_not_in_cluster(struct world *world, const struct containe
 static void note_attempt(struct world *world, struct container_instance *instance)
 {
     instance->agent.barred = !role_allows(world, role_of(instance));
-    instance->agent.barred_at = instance->agent.started_at = world->run->now;
+    instance->agent.barred_at = world->run->now;
 }
 
 bool host_agent_registers(struct world *world, struct container_instance *instance)
@@ -73,30 +73,49 @@ void host_agents_begin(struct world *world)
 
 /* --- the end, and again ----------------------------------------------------------------------- */
 
-static void start_again(struct world *world, struct container_instance *instance, simtime after)
+static struct agent_end end_of(const struct host_agent *agent, simtime at, int64_t exit_code)
 {
-    struct host_agent *agent = &instance->agent;
-    bool ran = world->run->now - agent->started_at >= AGENT_RAN;
-    agent->restarts++;
-    agent->in_a_row = ran ? 0 : agent->in_a_row + 1;
-    agent->started_at = simtime_after(world->run->now, after);
+    bool ran = at - agent->started_at >= AGENT_RAN;
+    return (struct agent_end){exit_code, agent->restarts, ran ? 0 : agent->in_a_row};
+}
+
+/* Connected `timing.agentStart` later. */
+static void start_at(struct world *world, struct container_instance *instance, simtime at)
+{
+    instance->agent.started_at = at;
     run_cancel(world->run, &instance->next_event);
-    instance->next_event =
-        run_schedule(world->run, simtime_after(agent->started_at, world->settings->timing.agent_start),
-                     PHASE_WORLD, EVENT_INSTANCE_READY, instance->ref, 0);
+    instance->next_event = run_schedule(world->run, simtime_after(at, world->settings->timing.agent_start),
+                                        PHASE_WORLD, EVENT_INSTANCE_READY, instance->ref, 0);
+}
+
+static void count_restart(struct host_agent *agent, const struct agent_end *end)
+{
+    bool waited = end->exit_code != AGENT_EXIT_UPGRADE;
+    agent->restarts = end->restarts + 1;
+    agent->in_a_row = end->in_a_row + waited;
 }
 
 bool host_agent_ends(struct world *world, struct container_instance *instance, int64_t exit_code)
 {
-    const struct host_agent *agent = &instance->agent;
-    bool ran = world->run->now - agent->started_at >= AGENT_RAN;
-    struct agent_end end = {exit_code, agent->restarts, ran ? 0 : agent->in_a_row};
+    struct agent_end end = end_of(&instance->agent, world->run->now, exit_code);
     simtime after = agent_restart_after(&host_of(instance)->restart, &end);
     instance_lose_agent(world, instance);
     instance->agent.is_new = true;
-    if (after != SIMTIME_NEVER)
-        start_again(world, instance, after);
-    return after != SIMTIME_NEVER;
+    if (after == SIMTIME_NEVER)
+        return false;
+    count_restart(&instance->agent, &end);
+    start_at(world, instance, simtime_after(world->run->now, after));
+    return true;
+}
+
+void host_agent_is_started(struct world *world, struct container_instance *instance)
+{
+    struct host_agent *agent = &instance->agent;
+    if (!instance->host_up || instance->agent_up || instance->next_event)
+        return;
+    agent->restarts = agent->in_a_row = 0;
+    agent->is_new = true;
+    start_at(world, instance, world->run->now);
 }
 
 static void boot_without_agent(struct world *world, struct container_instance *instance)
@@ -110,7 +129,10 @@ bool host_agent_is_back(struct world *world, struct container_instance *instance
 {
     struct host_agent *agent = &instance->agent;
     bool has_agent = instance->host_up || agent_starts_at_boot(&host_of(instance)->restart);
-    agent->is_new |= !instance->host_up;
+    if (!instance->host_up) { /* whoever keeps it has been started with the host */
+        agent->is_new = true;
+        agent->in_a_row = 0;
+    }
     agent->refused = has_agent && !agent->is_new && !role_allows(world, role_of(instance));
     if (has_agent && agent->is_new)
         note_attempt(world, instance);
@@ -144,14 +166,17 @@ static void is_withdrawn(struct world *world, struct container_instance *instanc
 static void try_again(struct world *world, struct container_instance *instance)
 {
     struct host_agent *agent = &instance->agent;
-    simtime next = agent_next_attempt(&host_of(instance)->restart, world->settings->timing.agent_start,
-                                      world->run->now - agent->barred_at);
+    simtime attempt = world->settings->timing.agent_start;
+    struct agent_end end = end_of(agent, agent->barred_at, AGENT_EXIT_ERROR);
+    simtime next =
+        agent_next_attempt(&host_of(instance)->restart, &end, attempt, world->run->now - agent->barred_at);
     agent->barred = false;
-    if (next == SIMTIME_NEVER)
+    if (next == SIMTIME_NEVER) {
         tell(world, instance, "has no agent any more: it has given up");
-    else if (!instance->next_event)
-        instance->next_event = run_schedule(world->run, simtime_after(agent->barred_at, next), PHASE_WORLD,
-                                            EVENT_INSTANCE_READY, instance->ref, 0);
+    } else if (!instance->next_event) {
+        count_restart(agent, &end);
+        start_at(world, instance, simtime_after(agent->barred_at, next - attempt));
+    }
 }
 
 static void is_given_back(struct world *world, struct container_instance *instance)
@@ -160,7 +185,7 @@ static void is_given_back(struct world *world, struct container_instance *instan
     run_cancel(world->run, &agent->session_event);
     if (agent->barred && instance->host_up)
         try_again(world, instance);
-    else if (agent->refused)
+    else if (agent->refused && instance->host_up)
         instance_repair(world, instance);
     agent->refused = false;
 }

@@ -18,7 +18,7 @@ struct world;
 struct container_instance;
 
 struct host_agent {
-    simtime started_at;         /* its process, last */
+    simtime started_at;         /* its process, when it was last started again */
     int64_t restarts, in_a_row; /* struct agent_end */
     bool is_new;                /* it was started since it last was connected */
     /* Its instance role (role.h). */
@@ -43,6 +43,9 @@ bool host_agent_is_back(struct world *, struct container_instance *);
 
 /* Its process ends. Whether it is started again. */
 bool host_agent_ends(struct world *, struct container_instance *, int64_t exit_code);
+
+/* A person starts it, if it is not there and the host is up. */
+void host_agent_is_started(struct world *, struct container_instance *);
 
 /* The role has been withdrawn, or given back; perhaps it is the host's. An agent that could not register does
  * so at its next attempt, if it is still started again; one that lost its connection after

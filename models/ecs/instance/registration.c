@@ -2,6 +2,9 @@
 #include "models/ecs/group/membership.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/task/container.h"
+#include "models/ecs/volume/volume.h"
+#include "models/settings/room.h"
 
 const struct container_instance *registration_machine(const struct container_instance *instance)
 {
@@ -62,11 +65,21 @@ static struct container_instance books_of(const struct container_instance *insta
     };
 }
 
+static bool lives(const struct task *task)
+{
+    for (int i = 0; i < task->definition->container_count; i++)
+        if (container_up(task, i))
+            return true;
+    return false;
+}
+
 /* Their containers stay on the host's disk, where no agent knows of them. */
 static void move_tasks(struct world *world, struct container_instance *left)
 {
     for (struct task *task = left->first_task; task; task = task->next_on_instance) {
         housekeeping_forget(world, task);
+        if (!lives(task)) /* the host has booted */
+            volumes_let_go(world, task);
         task->instance = left;
     }
 }
@@ -116,12 +129,43 @@ void registration_leave_behind(struct world *world, struct container_instance *i
     instance_expect_notice(world, left);
 }
 
+/* --- what lives on beside it ------------------------------------------------------------------ */
+
+static const struct host_port *port_taken(const struct container_instance *left, const struct task *wanted)
+{
+    for (const struct task *task = left->first_task; task; task = task->next_on_instance) {
+        const struct host_port *port =
+            lives(task) ? room_shared_port(task->definition->settings, wanted->definition->settings) : NULL;
+        if (port)
+            return port;
+    }
+    return NULL;
+}
+
+const char *registration_port_taken(struct world *world, const struct task *task)
+{
+    const struct host_port *port = NULL;
+    const struct container_instance *left = task->instance->agent.first_left;
+    for (; left && !port; left = left->agent.next_left)
+        port = port_taken(left, task);
+    if (!port)
+        return NULL;
+    return arena_format(world->arena,
+                        "CannotStartContainerError: Error response from daemon: driver failed programming "
+                        "external connectivity on endpoint ecs-%s: Bind for 0.0.0.0:%u failed: port is "
+                        "already allocated",
+                        task->name, port->port);
+}
+
 /* --- their end -------------------------------------------------------------------------------- */
 
 void registrations_die(struct world *world, struct container_instance *machine)
 {
-    for (struct container_instance *left = machine->agent.first_left; left; left = left->agent.next_left)
+    for (struct container_instance *left = machine->agent.first_left; left; left = left->agent.next_left) {
         instance_containers_die(world, left);
+        for (struct task *task = left->first_task; task; task = task->next_on_instance)
+            volumes_let_go(world, task);
+    }
 }
 
 void registrations_lose_machine(struct container_instance *machine)

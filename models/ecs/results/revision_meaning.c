@@ -104,7 +104,7 @@ static void tell(const struct pair_of_revisions *pair, const char *what, describ
 static void tell_ports(const struct pair_of_revisions *pair)
 {
     tell(pair, "host ports", add_host_ports, false);
-    if (room_share_port(pair->before, pair->after))
+    if (room_shared_port(pair->before, pair->after))
         text_add(pair->out, "  a host takes no new task while an old one holds its port\n");
 }
 

@@ -1,16 +1,7 @@
 #include "models/ecs/task/agent.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/task/task.h"
-
-static bool shares_port(const struct task_definition_settings *a, const struct task_definition_settings *b)
-{
-    for (size_t i = 0; i < a->host_port_count; i++)
-        for (size_t j = 0; j < b->host_port_count; j++)
-            if (a->host_ports[i].port == b->host_ports[j].port &&
-                a->host_ports[i].protocol == b->host_ports[j].protocol)
-                return true;
-    return false;
-}
+#include "models/settings/room.h"
 
 static bool ports_free(const struct container_instance *instance,
                        const struct task_definition_settings *wanted)
@@ -18,7 +9,7 @@ static bool ports_free(const struct container_instance *instance,
     if (!wanted->host_port_count)
         return true;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
-        if (task->begun && shares_port(wanted, task->definition->settings))
+        if (task->begun && room_shared_port(wanted, task->definition->settings))
             return false;
     return true;
 }

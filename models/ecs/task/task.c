@@ -7,6 +7,7 @@
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/pull.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/load_balancer/targets.h"
@@ -382,12 +383,15 @@ static const char no_space[] = "CannotCreateContainerError: Error response from 
 
 void task_pulled(struct world *world, struct task *task)
 {
+    const char *port_taken = registration_port_taken(world, task);
     task->pull_stopped_at = world->run->now;
     instance_remember_images(task->instance, task->definition);
     if (task->deployment)
         deployment_task_pulled(world, task);
     if (!housekeeping_create(world, task))
         task_end(world, task, no_space);
+    else if (port_taken)
+        task_end(world, task, port_taken);
     else if (volumes_mount(world, task))
         containers_look(world, task);
 }

@@ -42,7 +42,7 @@ struct ebs_volume {
     const char *id; /* NULL: made by the plugin */
     const char *name;
     struct zone *zone;
-    pool_ref instance; /* to which it is attached; 0: none */
+    pool_ref instance; /* to which it is attached, as EC2 sees it (registration.h); 0: none */
     int64_t users;     /* tasks there that mount it */
     simtime ready_at;  /* until then it is being attached, or detached */
     int impairments;   /* going on */
@@ -92,7 +92,7 @@ struct task_volumes {
     struct held_volume {
         struct ebs_volume *volume; /* NULL: none */
         bool was_made;             /* for this task: it is empty */
-        bool was_taken;            /* by another instance */
+        bool was_taken;            /* by another instance, or let go */
     } held[];
 };
 
@@ -133,6 +133,8 @@ void volumes_mounted(struct world *, struct task *); /* that time is over; the t
 /* In the steady world: at once. False: they cannot be. */
 bool volumes_mount_at_once(struct world *, struct task *);
 void volumes_release(struct world *, struct task *); /* its containers are gone; once is enough */
+/* Its containers are gone, and nobody will tell ECS (registration.h). */
+void volumes_let_go(struct world *, struct task *);
 
 /* --- among these files ------------------------------------------------------------------------ */
 

@@ -1,5 +1,6 @@
 /* Mounting: what a volume does to the start of a task, and who holds it. */
 #include "models/ecs/ids.h"
+#include "models/ecs/instance/registration.h"
 #include "models/ecs/task/container.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/volume/volume.h"
@@ -42,8 +43,8 @@ static enum mount look_at_ebs(const struct world *world, const struct task *task
     int impairments = world->volumes->impairments[task->instance->zone->index];
     struct ebs_sight sight = {
         .is_found = volume,
-        .is_here = instance == task->instance,
-        .is_elsewhere = instance && instance != task->instance,
+        .is_here = instance == registration_machine(task->instance),
+        .is_elsewhere = instance && instance != registration_machine(task->instance),
         .is_impaired = impairments || (volume && volume->impairments),
         .autoprovisions = settings->docker->autoprovision,
         .preempts = settings->simulation.preempts,
@@ -81,32 +82,57 @@ bool volume_stalls(const struct world *world, const struct task *task, size_t in
 
 /* --- taking it -------------------------------------------------------------------------------- */
 
+/* NULL: all of them. */
+static void take_from(struct world *world, struct task *task, const struct ebs_volume *taken)
+{
+    size_t count = task->volumes ? task->definition->volumes->count : 0;
+    for (size_t i = 0; i < count; i++) {
+        struct held_volume *held = &task->volumes->held[i];
+        if (!held->volume || held->was_taken || (taken && held->volume != taken))
+            continue;
+        held->was_taken = true;
+        held->volume->users--;
+    }
+    if (count)
+        volumes_look(world, task);
+}
+
+static void take_from_tasks_of(struct world *world, const struct container_instance *instance,
+                               const struct ebs_volume *taken)
+{
+    for (struct task *task = instance->first_task; task; task = task->next_on_instance)
+        take_from(world, task, taken);
+}
+
+void volumes_let_go(struct world *world, struct task *task)
+{
+    take_from(world, task, NULL);
+}
+
 /* Another instance has it, whose tasks are left without: taken from it, or it is terminated and ECS does not
  * know. */
-static void take_from_others(struct world *world, struct ebs_volume *volume)
+static void take_from_others(struct world *world, const struct ebs_volume *volume)
 {
-    struct container_instance *instance = pool_find(&world->instances, volume->instance);
-    for (struct task *task = instance ? instance->first_task : NULL; task; task = task->next_on_instance) {
-        size_t count = task->volumes ? task->definition->volumes->count : 0;
-        for (size_t i = 0; i < count; i++)
-            task->volumes->held[i].was_taken |= task->volumes->held[i].volume == volume;
-        if (count)
-            volumes_look(world, task);
-    }
-    volume->users = 0;
+    const struct container_instance *instance = pool_find(&world->instances, volume->instance);
+    take_from_tasks_of(world, instance, volume);
+    for (const struct container_instance *left = instance->agent.first_left; left;
+         left = left->agent.next_left)
+        take_from_tasks_of(world, left, volume);
+    CHECK(!volume->users);
 }
 
 static void attach(struct world *world, struct task *task, size_t index, struct ebs_volume *volume)
 {
     simtime now = world->run->now;
-    if (volume->users && volume->instance != task->instance->ref)
+    pool_ref machine = registration_machine(task->instance)->ref;
+    if (volume->users && volume->instance != machine)
         take_from_others(world, volume);
     if (!volume->users) {
         simtime from = simtime_later(now, volume->ready_at);
         volume->ready_at = simtime_after(
             from, draw(world, task, &world->settings->timing.ebs_attach, DRAW_VOLUME_ATTACH, index));
     }
-    volume->instance = task->instance->ref;
+    volume->instance = machine;
     volume->users++;
     task->volumes->held[index].volume = volume;
 }
@@ -136,7 +162,7 @@ void volumes_release(struct world *world, struct task *task)
         struct held_volume *held = &task->volumes->held[i];
         struct ebs_volume *volume = held->was_taken ? NULL : held->volume;
         held->volume = NULL;
-        if (!volume || --volume->users || !task->instance->host_up)
+        if (!volume || --volume->users || !registration_machine(task->instance)->host_up)
             continue;
         volume->instance = 0;
         volume->ready_at =
