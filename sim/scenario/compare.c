@@ -17,6 +17,7 @@ struct comparing {
 struct where {
     const char *path, *label;
     const struct param *param; /* NULL: no table has it */
+    const struct shape *shape; /* of its keys, or of its elements'; NULL: none */
     bool free;                 /* a map: its keys are whatever people say, letter by letter */
 };
 
@@ -71,6 +72,15 @@ static const struct shape *shape_of(const struct param *param)
                : NULL;
 }
 
+/* Of what stands under the key: of a field, or of the settings of one of several. */
+static const struct shape *shape_below(const struct shape *shape, const char *key)
+{
+    const struct param *param = shape ? shape_param(shape, key) : NULL;
+    const struct param *choice = shape ? shape_variant(shape) : NULL;
+    const struct variant *variant = choice ? catalogue_find(choice->catalogue, key) : NULL;
+    return variant ? variant->shape : shape_of(param);
+}
+
 /* The natural key of a list; NULL: it has none. */
 static const char *keys_of(const struct comparing *comparing, const char *path)
 {
@@ -109,11 +119,11 @@ static const char *label_below(struct arena *arena, const char *label, const cha
 
 static struct where field_of(const struct comparing *comparing, const struct where *outer, const char *key)
 {
-    const struct shape *shape = shape_of(outer->param);
     struct where field = {
         .path = *outer->path ? arena_format(comparing->arena, "%s.%s", outer->path, key) : key,
         .label = label_below(comparing->arena, outer->label, key),
-        .param = shape ? shape_param(shape, key) : NULL,
+        .param = outer->shape ? shape_param(outer->shape, key) : NULL,
+        .shape = shape_below(outer->shape, key),
     };
     field.free = outer->free ||
                  bind_known_field(comparing->model, comparing->arena, comparing->section, field.path) == 2;
@@ -126,11 +136,20 @@ static struct where element_of(const struct comparing *comparing, const struct w
         .path = arena_format(comparing->arena, "%s[]", list->path),
         .label = label_below(comparing->arena, list->label, name),
         .param = list->param,
+        .shape = list->shape,
         .free = list->free,
     };
 }
 
 /* --- what is found ---------------------------------------------------------------------------- */
+
+/* As people write it: {constant: 8s} is 8s. */
+static struct node *short_form(const struct shape *shape, struct node *node)
+{
+    bool is_short = shape && shape->shorthand && node->kind == NODE_MAPPING && node->count == 1 &&
+                    key_same(node->entries[0].key, shape->shorthand);
+    return is_short ? node->entries[0].value : node;
+}
 
 /* Without what is as it would be anyhow. */
 static struct node *pruned(struct arena *arena, const struct shape *shape, const struct node *node)
@@ -143,21 +162,22 @@ static struct node *pruned(struct arena *arena, const struct shape *shape, const
         const struct param *param = shape && entry->key ? shape_param(shape, entry->key) : NULL;
         bool usual = param && param->fallback && entry->value->kind == NODE_SCALAR &&
                      same_texts(arena, param, entry->value->text, param->fallback);
-        struct node *value = pruned(arena, entry->key ? shape_of(param) : shape, entry->value);
+        struct node *value = pruned(arena, entry->key ? shape_below(shape, entry->key) : shape, entry->value);
         if (!usual && !is_nothing(value))
             node_add(arena, kept, entry->key, entry->place, value);
     }
-    return kept;
+    return short_form(shape, kept);
 }
 
 static const char *text_of(struct arena *arena, const struct where *where, const struct node *node)
 {
     if (is_nothing(node))
         return NULL;
-    if (node->kind == NODE_SCALAR)
-        return node->text;
+    const struct node *shown = pruned(arena, where->shape, node);
+    if (shown->kind == NODE_SCALAR)
+        return shown->text;
     struct text out = {0};
-    emit_line(pruned(arena, shape_of(where->param), node), &out);
+    emit_line(shown, &out);
     const char *text = arena_text(arena, out.bytes);
     text_free(&out);
     return text;
@@ -259,8 +279,7 @@ static const char *name_of(struct comparing *comparing, const struct where *wher
     if (entry->key)
         return name_of_key(comparing->arena, where, entry->key);
     const char *keys = keys_of(comparing, where->path);
-    const char *name =
-        keys ? natural_name(comparing->arena, shape_of(where->param), keys, entry->value) : NULL;
+    const char *name = keys ? natural_name(comparing->arena, where->shape, keys, entry->value) : NULL;
     return name ? name : arena_format(comparing->arena, "%zu", index);
 }
 
@@ -370,17 +389,25 @@ static void compare_lists(struct comparing *comparing, const struct where *where
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-/* One of several, with its settings, is one value: {constant: 8s} against {uniform: …}. */
+/* One of several, with its settings, is one value: 8s against {uniform: …}. */
 static bool is_choice(const struct where *where)
 {
-    const struct shape *shape = shape_of(where->param);
-    return shape && shape_variant(shape);
+    return where->shape && shape_variant(where->shape);
+}
+
+static bool differ(const struct comparing *comparing, const struct where *where, const struct node *a,
+                   const struct node *b)
+{
+    struct comparing inside = *comparing;
+    inside.found = (struct comparison){0};
+    compare_collections(&inside, where, a, b);
+    return inside.found.count > 0;
 }
 
 static void compare_choices(struct comparing *comparing, const struct where *where, const struct node *a,
                             const struct node *b)
 {
-    if (strcmp(text_of(comparing->arena, where, a), text_of(comparing->arena, where, b)) != 0)
+    if (differ(comparing, where, a, b))
         add_change(comparing, where, a, b);
 }
 
@@ -406,7 +433,7 @@ struct comparison compare_revisions(struct arena *arena, const struct model *mod
 {
     const struct param *list = shape_param(model->settings, model->revisions->list);
     struct comparing comparing = {.arena = arena, .model = model, .section = list->aws};
-    const struct where element = {.path = "", .label = "", .param = list};
+    const struct where element = {.path = "", .label = "", .param = list, .shape = list->shape};
     compare_values(&comparing, &element, nodes[0], nodes[1]);
     return comparing.found;
 }

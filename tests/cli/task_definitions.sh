@@ -71,20 +71,20 @@ prints 3 diff --task-definitions web.yaml WebApp:1 WebApp:2 <<'END'
 A: WebApp:1 (web.yaml:6)
 B: WebApp:2 (web.yaml:16)
 what changed
-  field                                                       A                        B                         change
-  containerDefinitions.nginx.portMappings["80/tcp"].hostPort  0                        9999
-  containerDefinitions.nginx.portMappings["443/tcp"]          –                        {containerPort: 443}
-  containerDefinitions.nginx.links.redis                      –                        redis
-  containerDefinitions.app.image                              yourpythonapp:2.6.9      yourpythonapp:2.7.0
-  containerDefinitions.app.memory                             512                      1GB                       +512 MiB
-  containerDefinitions.app.environment.LEVEL.value            info                     debug
-  containerDefinitions.app.environment.OLD                    {name: OLD, value: 1}    –
-  containerDefinitions.app.environment.NEW                    –                        {name: NEW, value: ""}
-  containerDefinitions.app.dockerLabels.team                  web                      –
-  containerDefinitions.app.dockerLabels.Team                  –                        web
-  containerDefinitions.app.stopTimeout                        –                        120
-  simulation.startup                                          {constant: {value: 8s}}  {constant: {value: 12s}}
-  simulation.cpuPerRequest                                    10ms                     15ms                      +5ms
+  field                                                       A                      B                       change
+  containerDefinitions.nginx.portMappings["80/tcp"].hostPort  0                      9999
+  containerDefinitions.nginx.portMappings["443/tcp"]          –                      {containerPort: 443}
+  containerDefinitions.nginx.links.redis                      –                      redis
+  containerDefinitions.app.image                              yourpythonapp:2.6.9    yourpythonapp:2.7.0
+  containerDefinitions.app.memory                             512                    1GB                     +512 MiB
+  containerDefinitions.app.environment.LEVEL.value            info                   debug
+  containerDefinitions.app.environment.OLD                    {name: OLD, value: 1}  –
+  containerDefinitions.app.environment.NEW                    –                      {name: NEW, value: ""}
+  containerDefinitions.app.dockerLabels.team                  web                    –
+  containerDefinitions.app.dockerLabels.Team                  –                      web
+  containerDefinitions.app.stopTimeout                        –                      120
+  simulation.startup                                          8s                     12s
+  simulation.cpuPerRequest                                    10ms                   15ms                    +5ms
   containerDefinitions.app.healthCheck
     A: has none
     B: {command: [CMD, curl, http://localhost:8000/], startPeriod: 20}
@@ -176,18 +176,18 @@ whether it deploys
 END
 cat >input.json <<'END'
 {"family": "WebApp", "taskRoleArn": "arn:aws:iam::123456789012:role/WebAppTask", "containerDefinitions": [
-  {"name": "nginx", "image": "nginx:1.11", "memory": 256, "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "a"}}}],
+  {"name": "nginx", "image": "nginx:1.11", "memory": 256, "logConfiguration": {"logDriver": "fluentd", "options": {"tag": "a"}}}],
  "requiresCompatibilities": ["EC2"]}
 END
-sed 's/"awslogs-group"/"Awslogs-Group"/; s/"EC2"/"EXTERNAL", "EC2"/' input.json >changed.json
+sed 's/"tag"/"Tag"/; s/"EC2"/"EXTERNAL", "EC2"/' input.json >changed.json
 prints 3 diff --task-definitions input.json changed.json <<'END'
 A: WebApp:1 (input.json:1)
 B: WebApp:1 (changed.json:1)
 what changed
-  field                                                              A  B         change
-  containerDefinitions.nginx.logConfiguration.options.awslogs-group  a  –
-  containerDefinitions.nginx.logConfiguration.options.Awslogs-Group  –  a
-  requiresCompatibilities.EXTERNAL                                   –  EXTERNAL
+  field                                                    A  B         change
+  containerDefinitions.nginx.logConfiguration.options.tag  a  –
+  containerDefinitions.nginx.logConfiguration.options.Tag  –  a
+  requiresCompatibilities.EXTERNAL                         –  EXTERNAL
 what it means
   containers: nginx
   a task reserves: 0 CPU units and 256 MiB
@@ -222,6 +222,18 @@ gives 2 diff --task-definitions web.yaml WebApp:1 WebApp:2 Cache:1
 gives 2 diff --task-definitions --tolerance cost=5% web.yaml WebApp:1 WebApp:2
 gives 2 diff web.yaml WebApp:1 WebApp:2
 says err 'task-definitions'
+
+# A constant is one however it is written; one of several is one value.
+for startup in 8s 8 '{constant: 8000ms}' '{uniform: {low: 1s, high: 8s}}' '{uniform: {low: 1, high: 8.0}}'; do
+    echo "  - {family: F, containerDefinitions: [{name: app, memory: 64}], simulation: {startup: $startup}}"
+done >forms.rows
+{ echo 'duration: 1m'; echo 'taskDefinitions:'; cat forms.rows; } >forms.yaml
+for pair in 'F:1 F:2' 'F:1 F:3' 'F:4 F:5'; do
+    # shellcheck disable=SC2086
+    gives 0 diff --task-definitions forms.yaml $pair
+done
+gives 3 diff --task-definitions forms.yaml F:3 F:4
+says out '^  simulation.startup  8000ms  {uniform: {low: 1s, high: 8s}}$'
 
 # What a terminal would obey is not passed on; neither length nor number of fields is a matter of time.
 printf '{"family": "WebApp", "containerDefinitions": [{"name": "nginx", "image": "nginx\\u001b[2J", "memory": 256}]}' >hostile.json
