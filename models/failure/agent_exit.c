@@ -67,7 +67,7 @@ static const struct param agent_exit_params[] = {
      .fallback = "1",
      .least = 0,
      .most = MOST_EXIT_CODE,
-     .meaning = "with which it ends; after 0 and 5 ecs-init does not start it again"},
+     .meaning = "with which it ends; after 0 and 5 ecs-init does not start it again, after 42 at once"},
     PARAM_DIST("repair", struct agent_exit, repair, NULL,
                "after this somebody starts an agent that was not started again"),
     PARAM_END,

@@ -1,14 +1,15 @@
 /* IAM roles: whether they exist, and whether they may what they are for. What they are for, and what a person
  * sees without them:
  *
- *   instance role   the agent's calls (iamInstanceProfile). Without it no agent registers; one that is
+ *   - The instance role (iamInstanceProfile): the agent's calls. Without it no agent registers; one that is
  * connected stays so until it renews its connection, and is then refused. [DG:instance_IAM_role,
- *                   AGENT:acs/session/session.go]
- *   service role    registration with load balancers (CreateService.role). Without it nothing is registered
- * or deregistered, and the service says so. [DG:troubleshooting-blue-green] autoscaling     Application Auto
- * Scaling's UpdateService (RegisterScalableTarget.RoleARN). Without it every scaling activity is Failed.
- * [DG:auto-scaling-IAM] task role       what containers call (taskRoleArn). One that needs it exits.
- * [DG:task-iam-roles] execution role  what is pulled before they start (execution_role.h)
+ * AGENT:acs/session/session.go]
+ *   - The service role (CreateService.role): registration with load balancers. Without it nothing is
+ * registered or deregistered, and the service says so. [DG:troubleshooting-blue-green]
+ *   - The autoscaling role (RegisterScalableTarget.RoleARN): Application Auto Scaling's UpdateService.
+ * Without it every scaling activity is Failed. [DG:auto-scaling-IAM]
+ *   - The task role (taskRoleArn): what containers call. One that needs it exits. [DG:task-iam-roles]
+ *   - The task execution role (executionRoleArn): what is done before they start (execution_role.h).
  *
  * Task and execution roles must exist for a task to be launched at all, whatever they may. [OBS] Where no
  * role is named it is a service-linked one, which is always there, or, of an instance, one that nobody asks
