@@ -6,6 +6,7 @@
 #include "models/ecs/capacity/provisioning.h"
 #include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/group/instance_refresh.h"
+#include "models/ecs/group/roster_audit.h"
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_mix.h"
@@ -484,6 +485,7 @@ static void tally_host(struct group_tally *tally, const struct container_instanc
     tally->in_service += host->lifecycle == LIFECYCLE_IN_SERVICE;
     tally->unprotected += !host->protected_from_scale_in;
     tally->unhealthy += host->health.unhealthy;
+    tally->at_once += host->health.unhealthy && host->health.goes_at_once;
     tally->occupied += host->lifecycle == LIFECYCLE_IN_SERVICE && !is_empty(host);
 }
 
@@ -564,7 +566,7 @@ static void audit_spot_pool(const struct world *world, const struct spot_pool *p
 
 /* A host in service runs, and what its group counts is what is counted; what is missing is on its way, or may
  * not be launched. */
-static void audit_group(const struct world *world, const struct auto_scaling_group *group)
+static void audit_group(struct world *world, struct auto_scaling_group *group)
 {
     struct group_tally tally = {0};
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
@@ -580,6 +582,7 @@ static void audit_group(const struct world *world, const struct auto_scaling_gro
         audit_zone_of_group(group, i);
     audit_maintenance(group, world->zone_count);
     audit_purchases(group);
+    audit_roster(world, group);
 }
 
 /* Nobody is asked between two events, and a group is as large as it may be. */

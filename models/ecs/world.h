@@ -19,6 +19,7 @@
 #include "models/ecs/group/lifecycle_hook.h"
 #include "models/ecs/group/maintenance.h"
 #include "models/ecs/group/purchasing.h"
+#include "models/ecs/group/roster.h"
 #include "models/ecs/group/spot_market.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
@@ -172,6 +173,7 @@ struct container_instance {
     struct host_pulls *pulls;   /* its own; NULL: none so far */
     simtime booted_at;          /* last; SIMTIME_NEVER: not yet */
     struct container_instance *next_in_group, *previous_in_group;
+    struct roster_places places;
     struct container_instance *next_launching, *previous_launching;
 };
 
@@ -206,6 +208,7 @@ struct auto_scaling_group {
     int64_t desired, least, most;
     struct group_tally tally;
     struct group_zone *zones; /* by index */
+    struct roster roster;
     struct purchasing purchasing;
     int64_t launched;
     uint64_t choices;                        /* nth of its random choices */

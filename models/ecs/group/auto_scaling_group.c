@@ -381,6 +381,7 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
 {
     const struct group_behaviour_settings *behaviour = &group->settings->behaviour;
     group->zones = arena_array(world->arena, world->zone_count, sizeof *group->zones);
+    roster_begin(group, world->arena);
     group->views = arena_array(world->arena, world->zone_count, sizeof *group->views);
     group->rebalancing.from = arena_array(world->arena, world->zone_count, sizeof *group->views);
     group->maintenance.aged_replaced_at = SIMTIME_NEVER;

@@ -20,15 +20,17 @@ static bool is_replaced(const struct auto_scaling_group *group, const struct con
     int64_t others = group->purchasing.in_service;
     if (host->lifecycle == LIFECYCLE_IN_SERVICE)
         others -= host->weight;
-    return host->at_risk && lifecycle_counts(host->lifecycle) && others >= group->desired;
+    return others >= group->desired;
 }
 
 void group_rebalance_capacity(struct world *world, struct auto_scaling_group *group)
 {
-    if (!group->purchasing.at_risk || group_suspends(group, PROCESS_TERMINATE))
+    bool some_may_go = group->purchasing.at_risk && group->purchasing.in_service >= group->desired;
+    if (!some_may_go || group_suspends(group, PROCESS_TERMINATE))
         return;
-    for (struct container_instance *each = group->first, *next; each; each = next) {
-        next = each->next_in_group;
+    int64_t launch = 0;
+    for (struct container_instance *each; (each = roster_next_at_risk(group, launch));) {
+        launch = each->places.launch;
         if (!is_replaced(group, each))
             continue;
         run_decide(world->run, &(struct decision){DECISION_TERMINATE_INSTANCE, 0, group->who, each->ref});

@@ -56,7 +56,7 @@ void instance_is_unhealthy(void *context, uint64_t ref, uint64_t unused)
     instance->health.verdict = 0;
     if (instance->lifecycle != LIFECYCLE_IN_SERVICE || group_suspends(instance->group, PROCESS_HEALTH_CHECK))
         return;
-    instance_set_unhealthy(instance, true);
+    instance_set_unhealthy(instance, true, false);
     group_replace_unhealthy(world, instance->group);
 }
 
@@ -85,18 +85,26 @@ static void replace(struct world *world, struct container_instance *instance)
 static bool is_to_be_replaced(const struct container_instance *instance)
 {
     return instance->health.unhealthy && lifecycle_counts(instance->lifecycle) &&
-           !zonal_shift_ignores(instance);
+           !zonal_shift_ignores(instance->group, instance->zone->index);
+}
+
+/* Those that are to be replaced: all, and of these, those that go at once. */
+static void count_unhealthy(const struct auto_scaling_group *group, int64_t *all, int64_t *at_once)
+{
+    *all = *at_once = 0;
+    for (uint32_t i = 0; i < group->purchasing.zone_count; i++) {
+        if (zonal_shift_ignores(group, i))
+            continue;
+        *all += group->zones[i].tally.unhealthy;
+        *at_once += group->zones[i].tally.at_once;
+    }
 }
 
 /* Hosts of a group, where those that are missing count as hosts of weight 1. */
-static struct maintenance_view view_of(const struct auto_scaling_group *group, simtime now)
+static struct maintenance_view view_of(struct auto_scaling_group *group, int64_t unhealthy, simtime now)
 {
     const struct group_tally *tally = &group->tally;
-    int64_t missing = group->desired - tally->capacity, warming_up = 0, unhealthy = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
-        warming_up += instance_is_warming_up(each, now);
-        unhealthy += is_to_be_replaced(each);
-    }
+    int64_t missing = group->desired - tally->capacity, warming_up = roster_warming_up(group, now);
     return (struct maintenance_view){
         .desired = tally->hosts - group_present_ahead(group) + (missing > 0 ? missing : 0),
         .in_service = tally->in_service - warming_up,
@@ -119,12 +127,22 @@ static struct maintenance_step next_step(const struct auto_scaling_group *group,
 
 static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *group)
 {
-    if (group->tally.unhealthy < group->tally.in_service)
-        return false;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (each->health.unhealthy && !each->health.of_load_balancer)
-            return false;
-    return true;
+    return group->tally.unhealthy >= group->tally.in_service && !group->roster.unhealthy_by_check;
+}
+
+/* In order of launch: all that go at once, and as many of the others. */
+static void replace_some(struct world *world, struct auto_scaling_group *group, int64_t others,
+                         int64_t at_once)
+{
+    struct container_instance *each = NULL;
+    int64_t launch = 0;
+    while ((others > 0 || at_once > 0) && (each = roster_next_unhealthy(group, launch))) {
+        launch = each->places.launch;
+        if (!each->health.goes_at_once && others <= 0)
+            continue;
+        --*(each->health.goes_at_once ? &at_once : &others);
+        replace(world, each);
+    }
 }
 
 void group_replace_unhealthy(struct world *world, struct auto_scaling_group *group)
@@ -134,24 +152,21 @@ void group_replace_unhealthy(struct world *world, struct auto_scaling_group *gro
         *ahead = 0;
         return;
     }
-    struct maintenance_view view = view_of(group, world->run->now);
+    int64_t unhealthy, at_once;
+    count_unhealthy(group, &unhealthy, &at_once);
+    struct maintenance_view view = view_of(group, unhealthy, world->run->now);
     struct maintenance_step step = next_step(group, &view, load_balancer_finds_all_unhealthy(group));
     *ahead = step.ahead;
     if (*ahead > before)
         group_wake(world, group);
-    for (struct container_instance *each = group->first, *next; each; each = next) {
-        next = each->next_in_group;
-        if (is_to_be_replaced(each) && (each->health.goes_at_once || step.terminations-- > 0))
-            replace(world, each);
-    }
+    replace_some(world, group, step.terminations, at_once);
 }
 
 /* It is no part of what the limit allows. */
 static void replace_at_once(struct world *world, struct container_instance *instance)
 {
     run_cancel(world->run, &instance->health.verdict);
-    instance_set_unhealthy(instance, true);
-    instance->health.goes_at_once = true;
+    instance_set_unhealthy(instance, true, true);
     if (may_replace(instance->group) && is_to_be_replaced(instance))
         replace(world, instance);
 }
@@ -169,8 +184,7 @@ void instance_set_health(struct world *world, struct container_instance *instanc
 {
     bool is_heard = !respects_grace_period || world->run->now >= grace_ends(instance);
     if (healthy) {
-        instance->health.goes_at_once = false;
-        instance_set_unhealthy(instance, false);
+        instance_set_unhealthy(instance, false, false);
         instance_health_look(world, instance);
     } else if (is_heard) {
         replace_at_once(world, instance);

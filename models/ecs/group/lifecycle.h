@@ -8,6 +8,7 @@
 #ifndef MODELS_ECS_LIFECYCLE_H
 #define MODELS_ECS_LIFECYCLE_H
 
+#include "sim/engine/order.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,14 +28,16 @@ struct group_tally {
     int64_t in_service;  /* of these, InService */
     int64_t unprotected; /* of these, not protected from scale-in */
     int64_t unhealthy;   /* of these, to be replaced (instance_health.h) */
-    int64_t occupied;    /* of these, InService with a task that is not a daemon's */
+    int64_t at_once;     /* of the unhealthy, those that no limit holds back */
+    int64_t occupied;    /* of the hosts, InService with a task that is not a daemon's */
 };
 
 /* What is said of one zone. */
 struct group_zone {
     bool used; /* it is one of the group's */
     struct group_tally tally;
-    int64_t warmed; /* hosts in the warm pool */
+    int64_t warmed;         /* hosts in the warm pool */
+    struct order unhealthy; /* those that the tally counts, in order of launch (roster.h) */
 };
 
 static inline bool lifecycle_waits(enum lifecycle_state state)

@@ -10,7 +10,7 @@ void group_remove(struct auto_scaling_group *, struct container_instance *);
 
 /* For a host outside any group, too. */
 void instance_set_lifecycle(struct container_instance *, enum lifecycle_state);
-void instance_set_unhealthy(struct container_instance *, bool unhealthy);
+void instance_set_unhealthy(struct container_instance *, bool unhealthy, bool goes_at_once);
 void instance_set_at_risk(struct container_instance *); /* of interruption (capacity_rebalancing.h) */
 void instance_protect(struct world *, struct container_instance *, bool protected_from_scale_in);
 /* It has one task more or less that is not a daemon's. */

@@ -233,7 +233,7 @@ static bool same_text(const char *a, const char *b)
     return a && b ? !strcmp(a, b) : a == b;
 }
 
-static bool same_origin(struct launch_origin a, struct launch_origin b)
+bool launch_origins_are_same(struct launch_origin a, struct launch_origin b)
 {
     return same_text(a.launch_configuration, b.launch_configuration) &&
            same_text(a.launch_template, b.launch_template) && a.version == b.version;
@@ -242,7 +242,8 @@ static bool same_origin(struct launch_origin a, struct launch_origin b)
 bool group_launches_like(const struct auto_scaling_group *group, const struct container_instance *host)
 {
     EACH(struct launch_option, option, group->purchasing.plan->options) {
-        if (option->type == host->type && same_origin(host->origin, origin_of_option(group, option)))
+        if (option->type == host->type &&
+            launch_origins_are_same(host->origin, origin_of_option(group, option)))
             return true;
     }
     return false;

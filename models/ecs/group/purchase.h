@@ -26,6 +26,7 @@ bool group_zone_refuses(const struct world *, const struct auto_scaling_group *,
 /* What the group launches from now. */
 struct launch_origin launch_origin_of(const char *launch_configuration,
                                       const struct launch_template_specification_settings *); /* or NULL */
+bool launch_origins_are_same(struct launch_origin, struct launch_origin);
 struct launch_origin group_launch_origin(const struct auto_scaling_group *);
 /* It would launch the like of this host: an override may have a launch template of its own. [EAS
  * asg-instance-refresh-skip-matching] */

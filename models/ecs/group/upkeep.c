@@ -110,15 +110,9 @@ int64_t group_replace(struct world *world, struct auto_scaling_group *group,
 /* --- the group -------------------------------------------------------------------------------- */
 
 /* An unhealthy instance whose successor comes first waits until that one has warmed up. */
-static simtime next_warm(const struct auto_scaling_group *group, simtime now)
+static simtime next_warm(struct auto_scaling_group *group, simtime now)
 {
-    simtime next = SIMTIME_NEVER, warmup = group->settings->maintenance.default_instance_warmup;
-    if (!group->maintenance.ahead[REPLACED_UNHEALTHY])
-        return next;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        if (instance_is_warming_up(each, now))
-            next = simtime_earlier(next, simtime_after(each->in_service_at, warmup));
-    return next;
+    return group->maintenance.ahead[REPLACED_UNHEALTHY] ? roster_next_warm(group, now) : SIMTIME_NEVER;
 }
 
 void group_maintain(struct world *world, struct auto_scaling_group *group)

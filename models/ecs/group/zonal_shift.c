@@ -7,10 +7,10 @@ bool zone_is_shifted(const struct auto_scaling_group *group, const struct zone *
     return group->maintenance.shifted == zone;
 }
 
-bool zonal_shift_ignores(const struct container_instance *instance)
+bool zonal_shift_ignores(const struct auto_scaling_group *group, uint32_t zone)
 {
-    const struct auto_scaling_group *group = instance->group;
-    return group && zone_is_shifted(group, instance->zone) &&
+    const struct zone *shifted = group->maintenance.shifted;
+    return shifted && shifted->index == zone &&
            group->settings->maintenance.impairment.health_check_behavior == IMPAIRED_IGNORE_UNHEALTHY;
 }
 

@@ -15,8 +15,8 @@ const char *zonal_shift_cancel(struct world *, struct auto_scaling_group *);
 
 /* The group is shifted away from this zone. */
 bool zone_is_shifted(const struct auto_scaling_group *, const struct zone *);
-/* The health of this instance does not matter now. */
-bool zonal_shift_ignores(const struct container_instance *);
+/* The health of the group's instances in this zone does not matter now. */
+bool zonal_shift_ignores(const struct auto_scaling_group *, uint32_t zone);
 
 /* Ends what has expired. Returns when time alone could change something, or SIMTIME_NEVER. */
 simtime zonal_shift_look(struct world *, struct auto_scaling_group *);

@@ -10,10 +10,7 @@ void group_activity_ends(const struct world *world, struct auto_scaling_group *g
 
 int64_t group_terminating(const struct auto_scaling_group *group)
 {
-    int64_t count = 0;
-    for (const struct container_instance *each = group->first; each; each = each->next_in_group)
-        count += each->lifecycle == LIFECYCLE_TERMINATING_WAIT;
-    return count;
+    return group->roster.terminating;
 }
 
 simtime group_idle_since(const struct auto_scaling_group *group)
