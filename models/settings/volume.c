@@ -1,6 +1,8 @@
-/* volumes, fileSystems, and the volumes, mount points and downloads of task definitions. */
+/* The volumes, mount points and downloads of task definitions. */
 #include "models/settings/volume.h"
 #include "models/settings/tables.h"
+#include "sim/engine/arena.h"
+#include <stdlib.h>
 #include <string.h>
 
 const struct volume_kind_words volume_kind_words[VOLUME_KINDS] = {
@@ -19,148 +21,6 @@ const struct volume_kind_words volume_kind_words[VOLUME_KINDS] = {
     [VOLUME_EFS] = {"EFS", "efsVolumeConfiguration: {fileSystemId: …}, and `fileSystems:`",
                     "a mount target per zone: without one tasks do not start, while it is lost they hang "
                     "(mountTargetOutage)"},
-};
-
-/* --- the account's ---------------------------------------------------------------------------- */
-
-#define OF struct tag_settings
-static const struct param tag_params[] = {
-    ROW("key", TEXT, key, "of these only Name is used", REQUIRED),
-    ROW("value", TEXT, value, "its value"),
-    PARAM_END,
-};
-#undef OF
-
-static const struct shape tag_shape = {
-    .name = "tag",
-    .size = sizeof(struct tag_settings),
-    .params = tag_params,
-    .name_key = "key",
-};
-
-#define OF struct ebs_volume_settings
-static const struct param ebs_volume_params[] = {
-    ROW("volumeId", NAME, id, "its id", REQUIRED),
-    ROW("availabilityZone", TEXT, availability_zone, "its zone: only instances there can attach it",
-        REQUIRED),
-    ROW("size", INTEGER, size_gib, "GiB", RANGE(1, 65536)),
-    ROW_LIST("tags", tags, tag_shape,
-             "Name is what a Docker plugin finds it by, the name of a volume of a task "
-             "definition: {Name: data}"),
-    PARAM_END,
-};
-#undef OF
-
-static void check_zone(struct mistakes *mistakes, const void *object, const char *zone,
-                       const struct ecs_settings *settings)
-{
-    if (zone && settings->availability_zones.count > 0 &&
-        !settings_has_text(&settings->availability_zones, zone))
-        warn(mistakes, object, "availabilityZone",
-             "`%s` is not one of the scenario's availabilityZones: no task is there", zone);
-}
-
-const char *settings_ebs_name(const struct ebs_volume_settings *volume)
-{
-    EACH(struct tag_settings, tag, volume->tags) {
-        if (settings_same(tag->key, "Name"))
-            return tag->value;
-    }
-    return NULL;
-}
-
-static void check_ebs_volume(struct mistakes *mistakes, void *object, void *root)
-{
-    const struct ebs_volume_settings *volume = object;
-    check_zone(mistakes, volume, volume->availability_zone, root);
-}
-
-const struct shape ebs_volume_shape = {
-    .name = "EBS volume",
-    .size = sizeof(struct ebs_volume_settings),
-    .params = ebs_volume_params,
-    .collection = "volumes",
-    .name_key = "volumeId",
-    .check = check_ebs_volume,
-};
-
-#define OF struct mount_target_settings
-static const struct param mount_target_params[] = {
-    ROW("availabilityZone", TEXT, availability_zone, "its zone", REQUIRED, ALIAS("availabilityZoneName")),
-    ROW("fileSystemId", REFERENCE, file_system,
-        "whose it is (default: of the file system in which it stands)", IN("fileSystems")),
-    PARAM_END,
-};
-#undef OF
-
-static void check_mount_target(struct mistakes *mistakes, void *object, void *root)
-{
-    const struct mount_target_settings *target = object;
-    check_zone(mistakes, target, target->availability_zone, root);
-}
-
-const struct shape mount_target_shape = {
-    .name = "mount target",
-    .size = sizeof(struct mount_target_settings),
-    .params = mount_target_params,
-    .shorthand = "availabilityZone",
-    .check = check_mount_target,
-};
-
-#define OF struct file_system_settings
-static const struct param file_system_params[] = {
-    ROW("fileSystemId", NAME, id, "its id", REQUIRED),
-    ROW_LIST("mountTargets", mount_targets, mount_target_shape,
-             "one in each zone whose tasks can mount it; or all of them under `mountTargets:`"),
-    PARAM_END,
-};
-#undef OF
-
-static bool is_first_of(const struct list *targets, const struct mount_target_settings *target)
-{
-    EACH(struct mount_target_settings, other, *targets) {
-        if (other == target)
-            return true;
-        if (settings_same(other->availability_zone, target->availability_zone) &&
-            (!target->file_system || settings_same(other->file_system, target->file_system)))
-            return false;
-    }
-    return true;
-}
-
-/* One in each zone. [EFS UG: accessing-fs] */
-static void check_targets(struct mistakes *mistakes, const struct list *targets, const char *file_system)
-{
-    EACH(struct mount_target_settings, target, *targets) {
-        if (!is_first_of(targets, target))
-            mistake(mistakes, target, "availabilityZone", "`%s` has a mount target in `%s` already",
-                    target->file_system ? target->file_system : file_system, target->availability_zone);
-    }
-}
-
-static void check_file_system(struct mistakes *mistakes, void *object, void *root)
-{
-    (void)root;
-    const struct file_system_settings *system = object;
-    check_targets(mistakes, &system->mount_targets, system->id);
-}
-
-void settings_check_mount_targets(struct mistakes *mistakes, const struct ecs_settings *settings)
-{
-    EACH(struct mount_target_settings, target, settings->mount_targets) {
-        if (!target->file_system)
-            mistake(mistakes, target, NULL, "a mount target here says whose it is: fileSystemId");
-    }
-    check_targets(mistakes, &settings->mount_targets, "the file system");
-}
-
-const struct shape file_system_shape = {
-    .name = "file system",
-    .size = sizeof(struct file_system_settings),
-    .params = file_system_params,
-    .collection = "fileSystems",
-    .name_key = "fileSystemId",
-    .check = check_file_system,
 };
 
 /* --- of a task definition --------------------------------------------------------------------- */
@@ -359,23 +219,61 @@ static void check_volume(struct mistakes *mistakes, const struct ecs_settings *s
     check_simulation(mistakes, volume);
 }
 
-static struct volume_settings *find_volume(const struct task_definition_settings *definition,
-                                           const char *name)
+/* The volumes of a task definition by name, those of one name in their order. */
+struct volume_index {
+    size_t count;
+    struct volume_settings **volumes;
+};
+
+static int compare_volumes(const void *a, const void *b)
 {
-    struct volume_settings *volumes = definition->volumes.items;
-    for (size_t i = 0; i < definition->volumes.count; i++)
-        if (settings_same(volumes[i].name, name))
-            return &volumes[i];
-    return NULL;
+    const struct volume_settings *left = *(struct volume_settings *const *)a;
+    const struct volume_settings *right = *(struct volume_settings *const *)b;
+    int order = strcmp(left->name, right->name);
+    return order ? order : (left > right) - (left < right);
 }
 
-static void check_mount_points(struct mistakes *mistakes, const struct task_definition_settings *definition,
-                               size_t index)
+static struct volume_index index_volumes(const struct task_definition_settings *definition)
+{
+    struct volume_settings *volumes = definition->volumes.items;
+    struct volume_index index = {0, memory_grow(NULL, definition->volumes.count + 1, sizeof *index.volumes)};
+    for (size_t i = 0; i < definition->volumes.count; i++)
+        if (volumes[i].name)
+            index.volumes[index.count++] = &volumes[i];
+    qsort(index.volumes, index.count, sizeof *index.volumes, compare_volumes);
+    return index;
+}
+
+/* The first of this name; NULL: none is. */
+static struct volume_settings *find_volume(const struct volume_index *index, const char *name)
+{
+    size_t low = 0, high = name ? index->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(index->volumes[middle]->name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return name && low < index->count && !strcmp(index->volumes[low]->name, name) ? index->volumes[low]
+                                                                                  : NULL;
+}
+
+static void check_names(struct mistakes *mistakes, const struct volume_index *index)
+{
+    for (size_t i = 1; i < index->count; i++)
+        if (!strcmp(index->volumes[i]->name, index->volumes[i - 1]->name))
+            mistake(mistakes, index->volumes[i], "name",
+                    "another volume of this task definition is named `%s`", index->volumes[i]->name);
+}
+
+static void check_mount_points(struct mistakes *mistakes, const struct volume_index *volumes,
+                               const struct task_definition_settings *definition, size_t index)
 {
     const struct container_settings *container =
         LIST_AT(struct container_settings, definition->containers, index);
     EACH(struct mount_point_settings, mount, container->mount_points) {
-        struct volume_settings *volume = find_volume(definition, mount->source_volume);
+        struct volume_settings *volume = find_volume(volumes, mount->source_volume);
         if (!volume)
             mistake(mistakes, mount, "sourceVolume", "ClientException: Unknown volume '%s'.",
                     mount->source_volume);
@@ -403,15 +301,14 @@ void settings_check_volumes(struct mistakes *mistakes, const struct ecs_settings
                             struct task_definition_settings *definition)
 {
     struct volume_settings *volumes = definition->volumes.items;
-    for (size_t i = 0; i < definition->volumes.count; i++) {
-        if (find_volume(definition, volumes[i].name) != &volumes[i])
-            mistake(mistakes, &volumes[i], "name", "another volume of this task definition is named `%s`",
-                    volumes[i].name);
+    struct volume_index index = index_volumes(definition);
+    check_names(mistakes, &index);
+    for (size_t i = 0; i < definition->volumes.count; i++)
         check_volume(mistakes, settings, &volumes[i]);
-    }
     check_managed(mistakes, definition);
     for (size_t i = 0; i < definition->containers.count; i++)
-        check_mount_points(mistakes, definition, i);
+        check_mount_points(mistakes, &index, definition, i);
+    free(index.volumes);
 }
 
 const char *settings_fargate_refuses(const struct volume_settings *volume)
