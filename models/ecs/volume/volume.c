@@ -80,6 +80,7 @@ static struct file_system *find_file_system(const struct world *world, const cha
 static struct volume_use use_of(struct world *world, const struct volume_settings *settings)
 {
     struct volume_use use = {.settings = settings};
+    use.why_not = arena_array(world->arena, (size_t)2 * MOUNTS, sizeof *use.why_not);
     if (settings->kind == VOLUME_EFS)
         use.file_system = find_file_system(world, settings->efs->file_system);
     if (settings->kind == VOLUME_ON_HOST)

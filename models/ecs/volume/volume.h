@@ -23,6 +23,7 @@
 #ifndef MODELS_ECS_VOLUME_H
 #define MODELS_ECS_VOLUME_H
 
+#include "models/ecs/volume/volume_rules.h"
 #include "models/settings/volume.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/simtime.h"
@@ -75,6 +76,7 @@ struct volume_use {
     const struct volume_settings *settings;
     struct file_system *file_system; /* VOLUME_EFS */
     uint32_t place;                  /* VOLUME_ON_HOST */
+    const char **why_not; /* by enum mount, on EC2 and then on Fargate: why tasks fail; NULL: not said yet */
 };
 
 /* Of a task definition; NULL: none. */

@@ -1,7 +1,6 @@
 /* Data that live on one instance: who left them where, and who starts without them. */
 #include "models/ecs/results/rows.h"
 #include "models/ecs/volume/volume.h"
-#include "models/ecs/volume/volume_rules.h"
 #include "models/ecs/world.h"
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "models/ecs/task/container.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/volume/volume.h"
-#include "models/ecs/volume/volume_rules.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -211,7 +210,7 @@ static const char *why_no_efs(struct world *world, const struct task *task, cons
                               bool is_missing)
 {
     char id[HEX_ID_SIZE];
-    hex_id(id, "volume", task->name);
+    hex_id(id, "volume", use->settings->name); /* the agent draws it */
     const struct task_definition_settings *definition = task->definition->settings;
     const char *volume = arena_format(world->arena, "ecs-%s-%" PRId64 "-%s-%.20s", definition->family,
                                       definition->revision, use->settings->name, id);
@@ -229,7 +228,7 @@ static const char *why_no_efs(struct world *world, const struct task *task, cons
         volume);
 }
 
-static const char *why_not(struct world *world, const struct task *task, size_t index, enum mount mount)
+static const char *explain(struct world *world, const struct task *task, size_t index, enum mount mount)
 {
     const struct volume_use *use = use_at(task, index);
     if (use->settings->kind == VOLUME_EBS)
@@ -237,6 +236,15 @@ static const char *why_not(struct world *world, const struct task *task, size_t 
     bool is_missing = mount == MOUNT_NO_TARGET;
     return task->instance->fargate ? why_no_efs_on_fargate(world, use->file_system->id, is_missing)
                                    : why_no_efs(world, task, use, is_missing);
+}
+
+/* Said once for all tasks of the definition: many may fail. */
+static const char *why_not(struct world *world, const struct task *task, size_t index, enum mount mount)
+{
+    const char **why = &use_at(task, index)->why_not[task->instance->fargate ? MOUNTS + mount : mount];
+    if (!*why)
+        *why = explain(world, task, index, mount);
+    return *why;
 }
 
 static void fail(struct world *world, struct task *task, size_t index, enum mount mount)

@@ -25,6 +25,7 @@ enum mount {
     MOUNT_NOT_FOUND, /* this one and those below fail at once: none of this name is in the zone */
     MOUNT_HELD,      /* another instance has it */
     MOUNT_NO_TARGET, /* the file system has no mount target in the zone */
+    MOUNTS,
 };
 
 /* An EBS volume as it is seen from a host. */
