@@ -43,19 +43,17 @@ static double atanh_rest(double z)
     return even + z * odd;
 }
 
-/* x = 2^k m with m in [sqrt(1/2), sqrt(2)], and ln m = 2 atanh((m - 1) / (m + 1)). */
+/* x = 2^k m with m in [sqrt(1/2), sqrt(2)], and ln m = 2 atanh((m - 1) / (m + 1)). k comes without a branch:
+ * of a drawn number it is anybody's guess. */
 double exact_log(double x)
 {
-    uint64_t bits = bits_of(x), mantissa = bits & ((UINT64_C(1) << MANTISSA_BITS) - 1);
-    int exponent = (int)(bits >> MANTISSA_BITS) - EXPONENT_BIAS;
-    double m = from_bits(mantissa | (uint64_t)EXPONENT_BIAS << MANTISSA_BITS);
-    if (m > 0x1.6a09e667f3bcdp0) {
-        m *= 0.5;
-        exponent++;
-    }
+    static const uint64_t least_m = UINT64_C(0x3fe6a09e667f3bce); /* the bits of sqrt(1/2), rounded up */
+    uint64_t bits = bits_of(x);
+    int64_t exponent = (int64_t)(bits - least_m) >> MANTISSA_BITS;
+    double m = from_bits(bits - ((uint64_t)exponent << MANTISSA_BITS));
     double s = (m - 1) / (m + 1), z = s * s;
     double log_m = 2 * s + 2 * s * z * atanh_rest(z);
-    return exponent * ln2_high + (exponent * ln2_low + log_m);
+    return (double)exponent * ln2_high + ((double)exponent * ln2_low + log_m);
 }
 
 /* x = k ln 2 + r with |r| <= ln(2)/2, and the series of e^r. */

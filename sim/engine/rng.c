@@ -9,23 +9,6 @@ uint64_t rng_name(const char *text)
     return hash;
 }
 
-rng_key rng_open(uint64_t seed, uint64_t purpose, uint64_t who, uint64_t nth)
-{
-    return hash_mix(hash_mix(hash_mix(hash_mix(seed) ^ purpose) ^ who) ^ nth);
-}
-
-uint64_t rng_bits(rng_key key, uint64_t index)
-{
-    return hash_mix(key + index * HASH_GOLDEN);
-}
-
-/* An odd multiple of 2^-53: exact, never an end of the interval, and its distance from 1 is another such
- * number. */
-double rng_unit(rng_key key, uint64_t index)
-{
-    return (double)(rng_bits(key, index) >> 11 | 1) * 0x1.0p-53;
-}
-
 /* Lemire (2019): the high word of bits * bound, after dropping the low words that would favour some answers.
  */
 uint64_t rng_below(rng_key key, uint64_t index, uint64_t bound)

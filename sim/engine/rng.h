@@ -8,15 +8,31 @@
 #ifndef SIM_ENGINE_RNG_H
 #define SIM_ENGINE_RNG_H
 
+#include "sim/engine/hash.h"
 #include <gsl/gsl_rng.h>
 #include <stdint.h>
 
 typedef uint64_t rng_key;
 
 uint64_t rng_name(const char *text); /* FNV-1a, 64 bits */
-rng_key rng_open(uint64_t seed, uint64_t purpose, uint64_t who, uint64_t nth);
-uint64_t rng_bits(rng_key, uint64_t index);
-double rng_unit(rng_key, uint64_t index);                    /* in (0, 1), never 0 or 1, 53 bits */
+
+static inline rng_key rng_open(uint64_t seed, uint64_t purpose, uint64_t who, uint64_t nth)
+{
+    return hash_mix(hash_mix(hash_mix(hash_mix(seed) ^ purpose) ^ who) ^ nth);
+}
+
+static inline uint64_t rng_bits(rng_key key, uint64_t index)
+{
+    return hash_mix(key + index * HASH_GOLDEN);
+}
+
+/* In (0, 1): an odd multiple of 2^-53, so exact, never 0 or 1, and its distance from 1 is another such
+ * number. */
+static inline double rng_unit(rng_key key, uint64_t index)
+{
+    return (double)(rng_bits(key, index) >> 11 | 1) * 0x1.0p-53;
+}
+
 uint64_t rng_below(rng_key, uint64_t index, uint64_t bound); /* in [0, bound), unbiased; bound > 0 */
 
 /* The same stream as a GSL generator, for what GSL serves. `state` is {key, next index}; do not copy the

@@ -1,4 +1,5 @@
 #include "sim/engine/dist.h"
+#include "sim/engine/exact.h"
 #include "sim/engine/hash.h"
 #include "tests/unit/given_dist.h"
 #include "tests/unit/unit.h"
@@ -158,6 +159,19 @@ static void a_longer_mean_stretches_the_same_day(void **state)
     }
 }
 
+/* A double holds a hundred years to half a microsecond: there each last bit would show. */
+static void exponentials_are_drawn_by_the_exact_logarithm(void **state)
+{
+    for (simtime mean = 1; mean <= 100 * 365 * SIMTIME_DAY; mean = 4 * mean + 1) {
+        struct dist dist = given_dist(*state, "exponential", mean, ABSENT);
+        for (uint64_t i = 0; i < 20000; i++) {
+            rng_key key = rng_open(1, (uint64_t)mean, 3, i);
+            double exact = (double)mean * -exact_log(1 - rng_unit(key, 0));
+            assert_int_equal(dist_draw(&dist, key), (simtime)(exact + 0.5));
+        }
+    }
+}
+
 static void extreme_settings_stay_within_bounds(void **state)
 {
     static const struct {
@@ -291,6 +305,7 @@ int main(void)
         TEST(what_is_not_given_lasts_no_time),
         TEST(uniform_reaches_both_ends),
         TEST(a_longer_mean_stretches_the_same_day),
+        TEST(exponentials_are_drawn_by_the_exact_logarithm),
         TEST(extreme_settings_stay_within_bounds),
         TEST(impossible_settings_are_mistakes),
         TEST(empirical_draws_the_values_of_a_column),
