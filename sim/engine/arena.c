@@ -65,10 +65,19 @@ static size_t block_size(const struct arena *arena)
     return (arena->bytes < LARGE_PAGE ? BLOCK_BYTES : LARGE_PAGE) - sizeof(struct block);
 }
 
+/* That of what fills a large page, up to the end of its last. */
+static size_t whole_pages(size_t size)
+{
+    size_t bytes = sizeof(struct block) + size;
+    if (bytes < LARGE_PAGE || bytes > SIZE_MAX - LARGE_PAGE)
+        return size;
+    return (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE - sizeof(struct block);
+}
+
 /* What is large gets a block of its own behind the first, so that the first goes on being filled. */
 static void *alloc_large(struct arena *arena, size_t size)
 {
-    struct block *block = block_new(arena, size);
+    struct block *block = block_new(arena, whole_pages(size));
     block->used = size;
     if (arena->blocks) {
         block->next = arena->blocks->next;
