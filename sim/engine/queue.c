@@ -2,18 +2,19 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/check.h"
 #include "sim/engine/hash.h"
+#include "sim/engine/radix.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* High word: at << 2 | phase. Low word: sequence << 24 | slot, which is also the handle. */
-typedef unsigned __int128 event_key;
-
 enum { SLOT_BITS = 24, SEQUENCE_BITS = 40, PHASE_BITS = 2, CACHE_LINE = 64, DEAD_AT_LEAST = 64 };
+
+enum { NEAR_MOST = 128 }; /* keys that go to an empty heap at once; so many fit into the nearest cache */
 
 #define SLOT_MASK ((UINT64_C(1) << SLOT_BITS) - 1)
 #define SEQUENCE_MASK ((UINT64_C(1) << SEQUENCE_BITS) - 1)
 #define TIME_END (UINT64_C(1) << 61)
 #define NO_SLOT UINT32_MAX
+#define NO_END UINT64_MAX
 #define NOBODY UINT64_MAX /* the order of a free slot: that of no event */
 
 /* Two to a cache line. */
@@ -25,14 +26,17 @@ struct slot {
     uint16_t kind;
 };
 
-/* Invariants: heap[i] <= heap[4i+1 .. 4i+4], but for the root where `hole` is set. A key is alive if its slot
- * holds its order; `dead` counts the others. heap[1], and with it every group of four siblings, starts a
- * cache line. */
+/* Invariants: heap[i] <= heap[4i+1 .. 4i+4], but for the root where `hole` is set. All times in the heap are
+ * before `near_end`, all in `far` are not. A key is alive if its slot holds its order; `dead` counts the
+ * others. heap[1], and with it every group of four siblings, starts a cache line. */
 struct queue {
     event_key *heap;
     void *heap_memory;
-    size_t count; /* of keys, the hole and the dead included */
+    size_t count; /* of keys in the heap, the hole and the dead included */
     size_t capacity;
+    size_t room; /* as many keys as the heap takes before they are spread; at most the capacity */
+    uint64_t near_end;
+    struct radix far;
     size_t dead;
     bool hole; /* the root left and nothing has taken its place; the next push will */
     struct slot *slots;
@@ -41,18 +45,11 @@ struct queue {
     uint64_t scramble; /* odd where ties are shuffled, else 0 */
 };
 
-struct queue *queue_new(void)
-{
-    struct queue *queue = memory_alloc(sizeof *queue);
-    queue->sequence = 1;
-    queue->free_head = NO_SLOT;
-    return queue;
-}
-
 void queue_free(struct queue *queue)
 {
     if (!queue)
         return;
+    radix_free(&queue->far);
     free(queue->heap_memory);
     free(queue->slots);
     free(queue);
@@ -78,17 +75,32 @@ static void *grow_aligned(void *old, size_t old_bytes, size_t bytes)
     return memory;
 }
 
-/* Three keys before the root make heap[1] the first of a line; a few behind the last let a pop look at four
- * siblings. */
-static void grow_heap(struct queue *queue)
+/* Three keys before the root make heap[1] the first of a line. */
+static void grow_heap(struct queue *queue, size_t capacity)
 {
-    enum { BEFORE = 3, BEHIND = 5 };
-    size_t capacity = queue->capacity ? 2 * queue->capacity : 64;
-    size_t old_bytes = queue->capacity ? (BEFORE + queue->capacity + BEHIND) * sizeof(event_key) : 0;
-    queue->heap_memory =
-        grow_aligned(queue->heap_memory, old_bytes, (BEFORE + capacity + BEHIND) * sizeof(event_key));
+    enum { BEFORE = 3 };
+    size_t old_bytes = queue->capacity ? (BEFORE + queue->capacity) * sizeof(event_key) : 0;
+    queue->heap_memory = grow_aligned(queue->heap_memory, old_bytes, (BEFORE + capacity) * sizeof(event_key));
     queue->heap = (event_key *)queue->heap_memory + BEFORE;
     queue->capacity = capacity;
+}
+
+/* For so many keys, and as many again before they are spread, which then pays for itself. */
+static void set_room(struct queue *queue, size_t count)
+{
+    queue->room = 2 * (count + NEAR_MOST);
+    if (queue->room > queue->capacity)
+        grow_heap(queue, queue->room);
+}
+
+struct queue *queue_new(void)
+{
+    struct queue *queue = memory_alloc(sizeof *queue);
+    queue->sequence = 1;
+    queue->free_head = NO_SLOT;
+    queue->near_end = NO_END;
+    set_room(queue, 0);
+    return queue;
 }
 
 static void grow_slots(struct queue *queue)
@@ -142,6 +154,11 @@ static inline uint64_t order_of(event_key key)
     return (uint64_t)key;
 }
 
+static inline uint64_t time_of(event_key key)
+{
+    return (uint64_t)(key >> 64);
+}
+
 static inline struct slot *slot_of(const struct queue *queue, event_key key)
 {
     return &queue->slots[order_of(key) & SLOT_MASK];
@@ -164,17 +181,10 @@ static void sift_up(event_key *heap, size_t at, event_key moving)
     heap[at] = moving;
 }
 
-/* Asks for four cache lines that could be needed next, to hide the wait for the one that is. A macro, because
- * gcc takes a function of mere prefetches for one without effect and drops its calls. */
-#define PREFETCH_FOUR(a, b, c, d)                                                                            \
-    (__builtin_prefetch(a), __builtin_prefetch(b), __builtin_prefetch(c), __builtin_prefetch(d))
-
 /* Sums of comparisons instead of branches: which child is least is as good as a coin to the predictor. */
 static inline size_t least_child(const event_key *heap, size_t count, size_t first)
 {
     if (first + 4 <= count) {
-        const event_key *grandchildren = &heap[4 * first + 1];
-        PREFETCH_FOUR(grandchildren, grandchildren + 4, grandchildren + 8, grandchildren + 12);
         size_t left = first + (heap[first + 1] < heap[first]);
         size_t right = first + 2 + (heap[first + 3] < heap[first + 2]);
         return heap[right] < heap[left] ? right : left;
@@ -206,16 +216,50 @@ static void fill_hole(struct queue *queue)
         sift_down(queue->heap, queue->count, 0, last);
 }
 
-static void insert_key(struct queue *queue, event_key key)
+/* The heap is full: its keys become far ones, and the least of them come back when they are needed. Not where
+ * one of them is before the base of the others. */
+static void spread(struct queue *queue)
 {
-    if (queue->hole) {
-        queue->hole = false;
-        sift_down(queue->heap, queue->count, 0, key);
+    uint64_t first = time_of(queue->heap[0]);
+    if (first < queue->far.base) {
+        set_room(queue, queue->count);
         return;
     }
-    if (queue->count == queue->capacity)
-        grow_heap(queue);
-    sift_up(queue->heap, queue->count++, key);
+    queue->far.base = queue->near_end = first;
+    for (size_t i = 0; i < queue->count; i++)
+        radix_push(&queue->far, queue->heap[i]);
+    queue->count = 0;
+}
+
+/* The heap is empty; false if there is nothing far either. */
+static bool refill(struct queue *queue)
+{
+    if (queue->far.count == 0) {
+        queue->near_end = NO_END;
+        queue->far.base = 0;
+        return false;
+    }
+    struct radix_bucket least = radix_take(&queue->far, NEAR_MOST, &queue->near_end);
+    set_room(queue, least.count);
+    for (size_t i = 0; i < least.count; i++) {
+        __builtin_prefetch(slot_of(queue, least.keys[i]));
+        sift_up(queue->heap, queue->count++, least.keys[i]);
+    }
+    return true;
+}
+
+static void insert_key(struct queue *queue, event_key key)
+{
+    if (!queue->hole && queue->count == queue->room)
+        spread(queue);
+    if (time_of(key) >= queue->near_end) {
+        radix_push(&queue->far, key);
+    } else if (queue->hole) {
+        queue->hole = false;
+        sift_down(queue->heap, queue->count, 0, key);
+    } else {
+        sift_up(queue->heap, queue->count++, key);
+    }
 }
 
 event_handle queue_push(struct queue *queue, simtime at, enum phase phase, uint16_t kind, uint64_t subject,
@@ -230,19 +274,28 @@ event_handle queue_push(struct queue *queue, simtime at, enum phase phase, uint1
     return order;
 }
 
+static size_t keep_alive(const struct queue *queue, event_key *keys, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_alive(queue, keys[i]))
+            keys[kept++] = keys[i];
+    return kept;
+}
+
 /* The layout may change freely: the order of keys is total, so it never shows. */
 static void compact(struct queue *queue)
 {
     if (queue->hole)
         fill_hole(queue);
-    size_t kept = 0;
-    for (size_t i = 0; i < queue->count; i++)
-        if (is_alive(queue, queue->heap[i]))
-            queue->heap[kept++] = queue->heap[i];
-    queue->count = kept;
+    for (int i = 0; i < RADIX_BUCKETS; i++) {
+        const struct radix_bucket *bucket = &queue->far.buckets[i];
+        radix_keep_first(&queue->far, i, keep_alive(queue, bucket->keys, bucket->count));
+    }
+    queue->count = keep_alive(queue, queue->heap, queue->count);
     queue->dead = 0;
-    for (size_t parent = (kept + 2) / 4; parent-- > 0;)
-        sift_down(queue->heap, kept, parent, queue->heap[parent]);
+    for (size_t parent = (queue->count + 2) / 4; parent-- > 0;)
+        sift_down(queue->heap, queue->count, parent, queue->heap[parent]);
 }
 
 bool queue_cancel(struct queue *queue, event_handle handle)
@@ -252,7 +305,7 @@ bool queue_cancel(struct queue *queue, event_handle handle)
         return false;
     give_slot(queue, slot);
     queue->dead++;
-    if (queue->dead > DEAD_AT_LEAST && queue->dead > queue->count / 2)
+    if (queue->dead > DEAD_AT_LEAST && queue->dead > (queue->count + queue->far.count) / 2)
         compact(queue);
     return true;
 }
@@ -263,7 +316,7 @@ static bool surface(struct queue *queue)
     for (;;) {
         if (queue->hole)
             fill_hole(queue);
-        if (queue->count == 0)
+        if (queue->count == 0 && !refill(queue))
             return false;
         if (is_alive(queue, queue->heap[0]))
             return true;
@@ -276,12 +329,9 @@ bool queue_pop(struct queue *queue, struct event *event)
 {
     if (!surface(queue))
         return false;
-    const event_key *heap = queue->heap, root = heap[0];
+    event_key root = queue->heap[0];
     queue->hole = true;
-    /* One of the root's children is likely to leave next. */
-    PREFETCH_FOUR(slot_of(queue, heap[1]), slot_of(queue, heap[2]), slot_of(queue, heap[3]),
-                  slot_of(queue, heap[4]));
-    uint64_t when = (uint64_t)(root >> 64);
+    uint64_t when = time_of(root);
     const struct slot *slot = slot_of(queue, root);
     *event = (struct event){
         .at = (simtime)(when >> PHASE_BITS),
@@ -302,10 +352,11 @@ simtime queue_next_at(struct queue *queue)
 
 size_t queue_length(const struct queue *queue)
 {
-    return queue->count - queue->dead - queue->hole;
+    return queue->count + queue->far.count - queue->dead - queue->hole;
 }
 
 size_t queue_memory_bytes(const struct queue *queue)
 {
-    return queue->capacity * sizeof(event_key) + queue->slot_capacity * sizeof(struct slot);
+    return queue->capacity * sizeof(event_key) + radix_memory_bytes(&queue->far) +
+           queue->slot_capacity * sizeof(struct slot);
 }

@@ -6,14 +6,17 @@
  * WORLD event for the same instant: it runs next, before the remaining CONTROL events. Nothing else decides
  * the order: not memory layout, not cancelled events, not hashing.
  *
- * STRUCTURE. A 4-ary heap of 16-byte keys (time and phase in one word, sequence and slot in the other),
- * payloads aside in slots. Cancelling frees the slot at once and leaves the key, which is dropped when it
- * surfaces. A queue that is half dead is compacted, else far events that are cancelled (a failure in 90 days
- * of a task that lives an hour) would pile up.
+ * STRUCTURE. What is soon is in a 4-ary heap of 16-byte keys (time and phase in one word, sequence and slot
+ * in the other), payloads aside in slots. A heap that outgrows the nearest cache is spread into buckets by
+ * time (radix.h), which take what is far by appending it; the least bucket refills the heap when it has run
+ * out. Small queues never come to that. Cancelling frees the slot at once and leaves the key, which is
+ * dropped when it surfaces. A queue that is half dead is compacted, else far events that are cancelled (a
+ * failure in 90 days of a task that lives an hour) would pile up.
  *
  * PITFALLS. A sorted run in front of the heap is quadratic on ties, and simulations of schedulers are made of
- * ties. Structures that advance a base on peek put a later, earlier push into the wrong place. The slot index
- * must stay below the sequence in the key, or it would decide ties.
+ * ties; so is a heap that is spread again for each push: its room grows with what comes back at once. Looking
+ * at what is next may refill the heap, and an earlier push may follow: it goes to the heap, whatever the base
+ * of the buckets. The slot index must stay below the sequence in the key, or it would decide ties.
  *
  * LIMITS. 2^24 pending events, 2^40 events in all, times below 2^61 us. Handles never repeat; 0 is no handle.
  */

@@ -138,6 +138,53 @@ static void agrees_with_a_sorted_array_in_random_worlds(void **state)
         play_world(seed);
 }
 
+/* More than the heap takes: near and far, ties by the thousand, pushes before what was next. */
+static void large_queues_keep_the_order(void **state)
+{
+    (void)state;
+    enum { PENDING = 20000, POPS = 100000 };
+    struct queue *queue = queue_new();
+    uint64_t word = 1, cancelled = 0;
+    event_handle handle = 0;
+    struct event event = {0}, last = {0};
+    for (int i = 0; i < PENDING + POPS; i++) {
+        word = hash_mix(word);
+        if (i >= PENDING) {
+            if (word % 8 == 0)
+                cancelled += queue_cancel(queue, handle);
+            simtime next = queue_next_at(queue);
+            assert_true(queue_pop(queue, &event));
+            assert_true(event.at == next && !comes_before(&event, &last));
+            assert_true(comes_before(&last, &event) || event.handle > last.handle);
+            last = event;
+        }
+        simtime later = word >> 62 ? (simtime)(word >> 8 & ((UINT64_C(1) << (word % 48)) - 1)) : 0;
+        handle = queue_push(queue, last.at + later, PHASE_CONTROL, 0, 0, 0);
+    }
+    assert_int_equal(queue_length(queue), PENDING - cancelled);
+    queue_free(queue);
+}
+
+/* To look at what is next is to bring it near; then comes much that is earlier. */
+static void what_comes_before_the_next_comes_first(void **state)
+{
+    (void)state;
+    enum { EACH = 1000 };
+    struct queue *queue = queue_new();
+    for (int i = 0; i < EACH; i++)
+        queue_push(queue, SIMTIME_DAY + i, PHASE_WORLD, 0, 0, 0);
+    assert_int_equal(queue_next_at(queue), SIMTIME_DAY);
+    for (int i = EACH; i-- > 0;)
+        queue_push(queue, i, PHASE_WORLD, 0, 0, 0);
+    struct event event;
+    for (int i = 0; i < 2 * EACH; i++) {
+        assert_true(queue_pop(queue, &event));
+        assert_int_equal(event.at, i < EACH ? i : SIMTIME_DAY + i - EACH);
+    }
+    assert_false(queue_pop(queue, &event));
+    queue_free(queue);
+}
+
 static void world_comes_before_control_at_one_instant(void **state)
 {
     (void)state;
@@ -233,6 +280,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_a_sorted_array_in_random_worlds),
+        cmocka_unit_test(large_queues_keep_the_order),
+        cmocka_unit_test(what_comes_before_the_next_comes_first),
         cmocka_unit_test(world_comes_before_control_at_one_instant),
         cmocka_unit_test(handles_of_nothing_cancel_nothing),
         cmocka_unit_test(far_events_that_are_cancelled_do_not_pile_up),
