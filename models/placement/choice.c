@@ -1,4 +1,5 @@
 #include "models/placement/choice.h"
+#include <stdlib.h>
 
 /* --- what is asked ---------------------------------------------------------------------------- */
 
@@ -27,11 +28,38 @@ struct question question_of_start(const struct placement *placement, const struc
 }
 
 struct question question_of_stop(const struct placement *placement, const struct placement_request *request,
-                                 const struct placement_tally *leaving)
+                                 struct placement_tally *leaving)
 {
     struct question question = {.placement = placement, .request = request, .leaving = leaving};
     read_chain(&question, request->strategies);
     return question;
+}
+
+static bool chain_is_of_group(const struct question *question)
+{
+    for (size_t i = 0; i < question->strategy_count; i++) {
+        const struct placement_strategy *strategy = &question->strategies[i];
+        const struct strategy_verbs *verbs = strategy->variant->verbs;
+        if (verbs->of_group && !(verbs->attribute && verbs->attribute(strategy)))
+            return true;
+    }
+    return false;
+}
+
+static bool list_is_of_group(const struct list *list)
+{
+    const struct placement_constraint *constraints = list ? list->items : NULL;
+    for (size_t i = 0; list && i < list->count; i++)
+        if (((const struct constraint_verbs *)constraints[i].variant->verbs)->of_group)
+            return true;
+    return false;
+}
+
+bool question_is_of_group(const struct question *question)
+{
+    const struct list *const *constraints = question->request->constraints;
+    return chain_is_of_group(question) ||
+           (!question->leaving && (list_is_of_group(constraints[0]) || list_is_of_group(constraints[1])));
 }
 
 enum placement_refusal question_refuses(const struct question *question, placement_instance instance)
@@ -94,6 +122,18 @@ void choice_consider(struct choice *choice, placement_instance instance)
         take_as_best(choice, instance);
     else if (order == 0)
         choice_add_tied(choice, instance);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    placement_instance x = *(const placement_instance *)a, y = *(const placement_instance *)b;
+    return (x > y) - (x < y);
+}
+
+void choice_sort_tied(struct choice *choice)
+{
+    if (choice->tied_count <= TIED_MAX)
+        qsort(choice->tied, choice->tied_count, sizeof *choice->tied, in_order);
 }
 
 /* Ends, since more than TIED_MAX instances are tied. */

@@ -11,7 +11,7 @@
 struct question {
     const struct placement *placement;
     const struct placement_request *request;
-    const struct placement_tally *leaving; /* NULL: a task starts */
+    struct placement_tally *leaving; /* NULL: a task starts */
     /* The chain as far as it ranks. */
     const struct placement_strategy *strategies;
     size_t strategy_count;
@@ -20,7 +20,10 @@ struct question {
 
 struct question question_of_start(const struct placement *, const struct placement_request *);
 struct question question_of_stop(const struct placement *, const struct placement_request *,
-                                 const struct placement_tally *leaving);
+                                 struct placement_tally *leaving);
+
+/* Whether an instance's eligibility or own ranks depend on the tasks that the request's group has there. */
+bool question_is_of_group(const struct question *);
 
 /* REFUSED_NOT: the instance is eligible. */
 enum placement_refusal question_refuses(const struct question *, placement_instance);
@@ -39,6 +42,8 @@ struct choice {
 void choice_consider(struct choice *, placement_instance eligible);
 bool choice_ties(const struct choice *, placement_instance); /* it has the best ranks */
 void choice_add_tied(struct choice *, placement_instance);
+
+void choice_sort_tied(struct choice *); /* once all that are tied were added, in any order */
 
 /* `tied` holds all that are tied, in order of registration, unless they are more than TIED_MAX. */
 placement_instance choice_take(const struct choice *);

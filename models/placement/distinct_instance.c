@@ -15,7 +15,8 @@ static enum placement_refusal refuses(const struct placement *placement,
     return placement_tasks_on(placement, request->group, instance) > 0 ? REFUSED_DISTINCT : REFUSED_NOT;
 }
 
-static const struct constraint_verbs verbs = {.check_expression = check_expression, .refuses = refuses};
+static const struct constraint_verbs verbs = {
+    .check_expression = check_expression, .of_group = true, .refuses = refuses};
 
 const struct variant constraint_distinct_instance = {
     .name = "distinctInstance",

@@ -1,4 +1,5 @@
 #include "models/placement/names.h"
+#include "models/placement/tally.h"
 #include "models/placement/views.h"
 #include "sim/engine/check.h"
 #include <ctype.h>
@@ -13,7 +14,9 @@ struct tags {
 
 struct instance {
     struct placement_facts facts;
-    struct tags *tags; /* one for each attribute */
+    struct tags *tags;                /* one for each attribute */
+    struct placement_tally **tallies; /* that have tasks here; each once */
+    uint32_t tally_count, tally_capacity;
 };
 
 /* Counts that read as 0 beyond their end. */
@@ -23,15 +26,10 @@ struct counts {
 };
 
 struct group {
-    struct counts by_instance, by_tag;
+    struct placement_tally *by_instance;
+    struct counts by_tag;
     struct counts instances; /* that have so many tasks of it; of those that have none nobody knows */
-    int64_t tasks, instances_used, most_tasks;
-};
-
-struct placement_tally {
-    struct counts by_instance;
-    int64_t tasks;
-    struct placement_tally *next, *next_free;
+    int64_t instances_used, most_tasks;
 };
 
 struct placement {
@@ -96,16 +94,17 @@ struct placement *placement_new(struct arena *arena)
 
 void placement_free(struct placement *placement)
 {
-    for (size_t i = 0; i < placement->instance_count; i++)
+    views_free(placement->views);
+    for (size_t i = 0; i < placement->instance_count; i++) {
         free(placement->instances[i]->facts.ports);
+        free(placement->instances[i]->tallies);
+    }
     for (uint32_t i = 0; i < placement->group_names.count; i++) {
-        free(placement->groups[i].by_instance.items);
         free(placement->groups[i].by_tag.items);
         free(placement->groups[i].instances.items);
     }
     for (struct placement_tally *each = placement->tallies; each; each = each->next)
-        free(each->by_instance.items);
-    views_free(placement->views);
+        pages_free(&each->by_instance);
     free(placement->instances);
     free(placement->groups);
     names_free(&placement->group_names);
@@ -184,10 +183,31 @@ const struct placement_facts *placement_see(const struct placement *placement, p
     return &placement->instances[instance]->facts;
 }
 
+void placement_tell(const struct placement *placement, placement_instance index, const struct change *change)
+{
+    const struct instance *instance = placement->instances[index];
+    for (uint32_t i = 0; i < instance->tally_count; i++)
+        tally_tell(instance->tallies[i], index, change);
+}
+
+/* Before what placement sees of the instance changes. */
+static void touch(struct placement *placement, placement_instance instance, struct change change)
+{
+    views_touch(placement->views, instance);
+    placement_tell(placement, instance, &change);
+}
+
 struct placement_facts *placement_touch(struct placement *placement, placement_instance instance)
 {
     CHECK(instance < placement->instance_count);
-    views_touch(placement->views, instance);
+    touch(placement, instance, (struct change){.kind = CHANGE_ANY});
+    return &placement->instances[instance]->facts;
+}
+
+struct placement_facts *placement_touch_room(struct placement *placement, placement_instance instance)
+{
+    CHECK(instance < placement->instance_count);
+    touch(placement, instance, (struct change){.kind = CHANGE_ROOM});
     return &placement->instances[instance]->facts;
 }
 
@@ -205,7 +225,7 @@ static size_t find_port(const struct placement_facts *facts, struct host_port po
 
 void placement_take_port(struct placement *placement, placement_instance instance, struct host_port port)
 {
-    struct placement_facts *facts = placement_touch(placement, instance);
+    struct placement_facts *facts = placement_touch_room(placement, instance);
     if (facts->port_count == facts->port_capacity) {
         facts->port_capacity = facts->port_capacity ? 2 * facts->port_capacity : 8;
         facts->ports = memory_grow(facts->ports, facts->port_capacity, sizeof *facts->ports);
@@ -215,10 +235,74 @@ void placement_take_port(struct placement *placement, placement_instance instanc
 
 void placement_free_port(struct placement *placement, placement_instance instance, struct host_port port)
 {
-    struct placement_facts *facts = placement_touch(placement, instance);
+    struct placement_facts *facts = placement_touch_room(placement, instance);
     size_t i = find_port(facts, port);
     CHECK(i < facts->port_count);
     facts->ports[i] = facts->ports[--facts->port_count];
+}
+
+/* --- tallies ---------------------------------------------------------------------------------- */
+
+static struct placement_tally *add_tally(struct placement *placement)
+{
+    struct placement_tally *tally = arena_alloc(placement->arena, sizeof *tally);
+    tally->next = placement->tallies;
+    placement->tallies = tally;
+    return tally;
+}
+
+struct placement_tally *placement_tally_take(struct placement *placement)
+{
+    struct placement_tally *tally = placement->free_tallies;
+    if (!tally)
+        return add_tally(placement);
+    placement->free_tallies = tally->next_free;
+    return tally;
+}
+
+void placement_tally_give(struct placement *placement, struct placement_tally *tally)
+{
+    CHECK(tally->tasks == 0);
+    tally->next_free = placement->free_tallies;
+    placement->free_tallies = tally;
+}
+
+static void join(struct instance *instance, struct placement_tally *tally)
+{
+    if (instance->tally_count == instance->tally_capacity) {
+        instance->tally_capacity = 2 * instance->tally_capacity + 2;
+        instance->tallies =
+            memory_grow(instance->tallies, instance->tally_capacity, sizeof(struct placement_tally *));
+    }
+    instance->tallies[instance->tally_count++] = tally;
+}
+
+static void part(struct instance *instance, const struct placement_tally *tally)
+{
+    uint32_t i = 0;
+    while (instance->tallies[i] != tally)
+        i++;
+    instance->tallies[i] = instance->tallies[--instance->tally_count];
+}
+
+void placement_tally_add(struct placement *placement, struct placement_tally *tally,
+                         placement_instance instance, int change)
+{
+    CHECK(instance < placement->instance_count);
+    uint32_t *count = pages_at(&tally->by_instance, instance), before = *count;
+    tally_mark(tally, instance);
+    *count = (uint32_t)(before + (int64_t)change);
+    CHECK((int64_t)before + change >= 0);
+    tally->tasks += change;
+    if (!before && *count)
+        join(placement->instances[instance], tally);
+    if (before && !*count)
+        part(placement->instances[instance], tally);
+}
+
+int64_t placement_tally_of(const struct placement_tally *tally, placement_instance instance)
+{
+    return pages_get(&tally->by_instance, instance);
 }
 
 /* --- groups ----------------------------------------------------------------------------------- */
@@ -234,7 +318,7 @@ placement_group placement_group_of(struct placement *placement, const char *name
         placement->groups =
             memory_grow(placement->groups, placement->group_capacity, sizeof *placement->groups);
     }
-    placement->groups[group] = (struct group){.tasks = 0};
+    placement->groups[group] = (struct group){.by_instance = add_tally(placement)};
     return group;
 }
 
@@ -273,11 +357,10 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     CHECK(group < placement->group_names.count && instance < placement->instance_count);
     struct group *counted = &placement->groups[group];
     const struct instance *on = placement->instances[instance];
-    views_touch(placement->views, instance);
-    int64_t before = counts_get(&counted->by_instance, instance);
-    counts_add(&counted->by_instance, instance, change);
+    int64_t before = placement_tally_of(counted->by_instance, instance);
+    touch(placement, instance, (struct change){.kind = CHANGE_COUNT, .group = group});
+    placement_tally_add(placement, counted->by_instance, instance, change);
     count_instance(counted, before, before + change);
-    counted->tasks += change;
     for (size_t i = 0; i < on->facts.attribute_count; i++) {
         if (on->tags[i].value == NAMES_NONE)
             continue;
@@ -286,11 +369,17 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     }
 }
 
+struct placement_tally *placement_tally_of_group(const struct placement *placement, placement_group group)
+{
+    CHECK(group < placement->group_names.count);
+    return placement->groups[group].by_instance;
+}
+
 int64_t placement_tasks_on(const struct placement *placement, placement_group group,
                            placement_instance instance)
 {
     CHECK(group < placement->group_names.count);
-    return counts_get(&placement->groups[group].by_instance, instance);
+    return placement_tally_of(placement->groups[group].by_instance, instance);
 }
 
 int64_t placement_instances_used(const struct placement *placement, placement_group group)
@@ -320,47 +409,8 @@ int64_t placement_tasks_with_attribute(const struct placement *placement, placem
     uint32_t value = placement_value_of(placement, name, instance);
     if (value != NAMES_NONE)
         return counts_get(&counted->by_tag, value);
-    return counted->tasks - counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
-}
-
-/* --- tallies ---------------------------------------------------------------------------------- */
-
-static struct placement_tally *add_tally(struct placement *placement)
-{
-    struct placement_tally *tally = arena_alloc(placement->arena, sizeof *tally);
-    tally->next = placement->tallies;
-    placement->tallies = tally;
-    return tally;
-}
-
-struct placement_tally *placement_tally_take(struct placement *placement)
-{
-    struct placement_tally *tally = placement->free_tallies;
-    if (!tally)
-        return add_tally(placement);
-    placement->free_tallies = tally->next_free;
-    return tally;
-}
-
-void placement_tally_give(struct placement *placement, struct placement_tally *tally)
-{
-    CHECK(tally->tasks == 0);
-    tally->next_free = placement->free_tallies;
-    placement->free_tallies = tally;
-}
-
-void placement_tally_add(struct placement *placement, struct placement_tally *tally,
-                         placement_instance instance, int change)
-{
-    CHECK(instance < placement->instance_count);
-    views_touch(placement->views, instance);
-    counts_add(&tally->by_instance, instance, change);
-    tally->tasks += change;
-}
-
-int64_t placement_tally_of(const struct placement_tally *tally, placement_instance instance)
-{
-    return counts_get(&tally->by_instance, instance);
+    return counted->by_instance->tasks -
+           counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
 }
 
 /* --- refusals --------------------------------------------------------------------------------- */
@@ -480,7 +530,7 @@ placement_instance placement_choose(struct placement *placement, const struct pl
 }
 
 placement_instance placement_choose_stop(struct placement *placement, const struct placement_request *request,
-                                         const struct placement_tally *candidates)
+                                         struct placement_tally *candidates)
 {
     struct question question = question_of_stop(placement, request, candidates);
     return views_choose(placement->views, &question);

@@ -149,8 +149,10 @@ void placement_free(struct placement *); /* what is not in the arena */
 placement_instance placement_register(struct placement *, const struct placement_facts *);
 size_t placement_instance_count(const struct placement *);
 const struct placement_facts *placement_see(const struct placement *, placement_instance);
-/* The one door: whoever changes what placement can see asks for the facts here. */
+/* The one door: whoever changes what placement can see asks for the facts here. The second costs less: for
+ * what no filter of placement_choose_stop() looks at, as what remains of the resources. */
 struct placement_facts *placement_touch(struct placement *, placement_instance);
+struct placement_facts *placement_touch_room(struct placement *, placement_instance);
 void placement_take_port(struct placement *, placement_instance, struct host_port);
 void placement_free_port(struct placement *, placement_instance, struct host_port);
 
@@ -189,7 +191,7 @@ int64_t placement_tally_of(const struct placement_tally *, placement_instance);
  * spreads, takes from the busiest zone, then the busiest instance [API:UpdateService]. PLACEMENT_NONE if
  * there is no candidate. */
 placement_instance placement_choose_stop(struct placement *, const struct placement_request *,
-                                         const struct placement_tally *candidates);
+                                         struct placement_tally *candidates);
 
 /* Whether an instance satisfies the memberOf constraints of the list. */
 bool placement_satisfies(const struct placement *, const struct list *constraints, placement_instance);

@@ -70,6 +70,7 @@ static const struct strategy_verbs verbs = {
     .rank = rank,
     .stop_rank = stop_rank,
     .attribute = attribute,
+    .of_group = true,
     .draws_stop_tie = true,
 };
 

@@ -17,6 +17,8 @@ struct strategy_verbs {
     /* The attribute (in lower case) whose value alone the ranks depend on, beside the group's tasks; NULL, as
        the verb may be: the ranks are an instance's own, and change only when it is touched. */
     const char *(*attribute)(const struct placement_strategy *);
+    bool of_group; /* the ranks depend on the tasks that the request's group has on the instance, or on those
+                      with its value of the attribute; none there is rank 0 */
     bool draws_stop_tie; /* instances that are equal to the end of a chain with this strategy: one is drawn to
                             stop a task on */
 };
@@ -25,6 +27,7 @@ struct constraint_verbs {
     /* NULL, or what is wrong with the expression (NULL: none was given). */
     const char *(*check_expression)(const struct query *);
     bool in_task_definition; /* may stand there */
+    bool of_group;           /* it depends on the tasks that the request's group has on the instance */
     enum placement_refusal (*refuses)(const struct placement *, const struct placement_request *,
                                       const struct placement_constraint *, placement_instance);
 };
@@ -44,6 +47,12 @@ int64_t placement_tasks_with_attribute(const struct placement *, placement_group
 
 /* Equal for instances that have the same value of it, NAMES_NONE where it is absent. */
 uint32_t placement_value_of(const struct placement *, const char *attribute, placement_instance);
+
+/* The group's own, by desired status. */
+struct placement_tally *placement_tally_of_group(const struct placement *, placement_group);
+
+struct change; /* tally.h */
+void placement_tell(const struct placement *, placement_instance, const struct change *);
 
 enum placement_refusal placement_filters_refuse(const struct placement_filter *first, placement_instance);
 

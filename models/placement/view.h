@@ -1,4 +1,5 @@
-/* A scan remembered: the answer to one question, kept while instances change.
+/* A scan remembered: the answer to one question, kept while instances change; or to the part of it that
+ * concerns the instances which have certain tasks, see view_watch().
  *
  * Each instance that is eligible stands in the heap of its cell, the combination of its values of the
  * attributes by which the chain ranks. In a cell these ranks are the same for all, so the heap is ordered by
@@ -17,13 +18,19 @@
 #include "models/placement/choice.h"
 
 struct view;
+struct order;
 
 /* Of a question, which is copied but for names, queries and what filters look at. It knows of no instance
  * yet. */
 struct view *view_new(const struct question *);
 void view_free(struct view *);
 
-/* Whether it would answer this question: all is the same but the draw. */
+/* From now on it is a view of the instances that have such tasks, and is told of their changes; the order has
+ * the others and tells when one of these changes its place, NULL: the others are not candidates. */
+void view_watch(struct view *, struct placement_tally *, struct order *);
+
+/* Whether it would answer this question: all is the same but the draw, and the group unless the own ranks or
+ * the eligibility of an instance depend on it (ranks by attribute are read when it is asked). */
 bool view_answers(const struct view *, const struct question *);
 
 /* Whether it has a cell for every instance that needs one. */
@@ -32,8 +39,15 @@ bool view_is_exact(const struct view *);
 /* The instance is new or has been touched. */
 void view_refresh(struct view *, placement_instance);
 
-/* As scan_choose() and scan_closest(). */
-placement_instance view_choose(const struct view *, const struct question *);
-enum placement_refusal view_closest(const struct view *, placement_instance *closest);
+/* The instance is about to change: it is refreshed by view_catch_up(), however often it was marked. */
+void view_mark(struct view *, placement_instance);
+void view_catch_up(struct view *);
+
+/* The first of each cell. */
+void view_consider(const struct view *, struct choice *);
+/* Adds those that are tied with the best, until there are more than TIED_MAX. */
+void view_gather(const struct view *, struct choice *);
+/* The first that has this refusal, PLACEMENT_NONE if there is none. */
+placement_instance view_first_refused(const struct view *, enum placement_refusal);
 
 #endif

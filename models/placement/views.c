@@ -1,5 +1,7 @@
 #include "models/placement/views.h"
+#include "models/placement/order.h"
 #include "models/placement/scan.h"
+#include "models/placement/tally.h"
 #include "sim/engine/check.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +14,33 @@ enum { FEW_INSTANCES = 0, FIRST_TIME = 1, SHORTEST_LOG = 16, QUESTIONS_OF_GROUP 
 enum { FEW_INSTANCES = 32, FIRST_TIME = 2, SHORTEST_LOG = 1024, QUESTIONS_OF_GROUP = 64 };
 #define AUDIT(condition) (void)(false && (condition))
 #endif
-enum { LOG_PER_INSTANCE = 4 };
+enum { LOG_PER_INSTANCE = 4, SHARED_OF_GROUP = 4 };
 
+/* A question that was asked, and who answers it: a view, an order for the questions of groups, or, for one of
+ * these, the group's view and that order. */
 struct asked {
     struct view *view;
+    struct order *order;
+    struct asked *rest; /* the order's */
+    struct order_search search;
     int times;
-    bool is_read;     /* the view knows of all instances, */
+    bool is_read;     /* the view or order knows of all instances, */
     uint32_t read_to; /* as the log has them up to here */
     struct asked *next;
 };
 
+/* A list of them. */
+struct questions {
+    struct asked *first;
+    int count;
+};
+
+enum { SHARED_LISTS = 64 };
+
 struct views {
-    struct asked **by_group; /* of the request */
+    struct questions shared[SHARED_LISTS]; /* of those that are not of a group, by their demand */
+    int shared_count;
+    struct questions *by_group; /* of the request */
     size_t group_capacity;
     placement_instance *log;
     uint32_t log_count, log_capacity;
@@ -35,22 +52,34 @@ struct views {
 struct views *views_new(void)
 {
     struct views *views = memory_alloc(sizeof *views);
-    *views = (struct views){0};
+    *views = (struct views){.shared_count = 0};
     return views;
 }
 
-static void forget(struct asked **list)
+static void free_asked(struct asked *asked)
 {
-    for (struct asked *each = *list, *next; each; each = next) {
+    if (asked->view)
+        view_free(asked->view);
+    if (asked->order)
+        order_free(asked->order);
+    order_search_free(&asked->search);
+    free(asked);
+}
+
+static void forget(struct questions *list)
+{
+    for (struct asked *each = list->first, *next; each; each = next) {
         next = each->next;
-        view_free(each->view);
-        free(each);
+        free_asked(each);
     }
-    *list = NULL;
+    *list = (struct questions){0};
 }
 
 static void forget_all(struct views *views)
 {
+    for (int i = 0; i < SHARED_LISTS; i++)
+        forget(&views->shared[i]);
+    views->shared_count = 0;
     for (size_t group = 0; group < views->group_capacity; group++)
         forget(&views->by_group[group]);
     views->log_count = views->read_to = 0;
@@ -108,70 +137,195 @@ void views_touch(struct views *views, placement_instance instance)
 
 /* --- questions -------------------------------------------------------------------------------- */
 
-static struct asked **group_list(struct views *views, placement_group group)
+static void know_group(struct views *views, placement_group group)
 {
-    if (group >= views->group_capacity) {
-        size_t before = views->group_capacity, after = 2 * (size_t)group + 16;
-        views->by_group = memory_grow(views->by_group, after, sizeof *views->by_group);
-        memset(views->by_group + before, 0, (after - before) * sizeof *views->by_group);
-        views->group_capacity = after;
-    }
-    return &views->by_group[group];
+    if (group < views->group_capacity)
+        return;
+    size_t before = views->group_capacity, after = 2 * (size_t)group + 16;
+    views->by_group = memory_grow(views->by_group, after, sizeof *views->by_group);
+    memset(views->by_group + before, 0, (after - before) * sizeof *views->by_group);
+    views->group_capacity = after;
+}
+
+static struct questions *shared_list(struct views *views, const struct placement_request *request)
+{
+    return &views->shared[rng_bits((uint64_t)request->cpu, (uint64_t)request->memory_mib) % SHARED_LISTS];
+}
+
+static struct asked *add(struct questions *list)
+{
+    struct asked *asked = memory_alloc(sizeof *asked);
+    *asked = (struct asked){.next = list->first};
+    list->count++;
+    return list->first = asked;
+}
+
+static struct asked *add_shared(struct views *views, struct questions *list)
+{
+    if (views->shared_count >= QUESTIONS_OF_GROUP + SHARED_OF_GROUP * (int)views->group_capacity)
+        forget_all(views);
+    views->shared_count++;
+    return add(list);
+}
+
+static struct asked *find_view(const struct questions *list, const struct question *question)
+{
+    for (struct asked *each = list->first; each; each = each->next)
+        if (each->view && view_answers(each->view, question))
+            return each;
+    return NULL;
+}
+
+static struct asked *shared_view(struct views *views, const struct question *question)
+{
+    struct questions *list = shared_list(views, question->request);
+    struct asked *asked = find_view(list, question);
+    if (asked)
+        return asked;
+    asked = add_shared(views, list);
+    asked->view = view_new(question);
+    return asked;
+}
+
+static struct asked *shared_order(struct views *views, const struct question *question)
+{
+    struct questions *list = shared_list(views, question->request);
+    for (struct asked *each = list->first; each; each = each->next)
+        if (each->order && order_serves(each->order, question))
+            return each;
+    struct asked *asked = add_shared(views, list);
+    asked->order = order_new(question);
+    return asked;
+}
+
+/* A task that goes is one of the tally's; where one starts, the group's tasks matter. */
+static struct asked *view_of_group(struct views *views, const struct question *question)
+{
+    know_group(views, question->request->group);
+    struct questions *list = &views->by_group[question->request->group];
+    struct asked *asked = find_view(list, question), *rest;
+    if (asked)
+        return asked;
+    if (list->count == QUESTIONS_OF_GROUP)
+        forget(list);
+    rest = question->leaving ? NULL : shared_order(views, question);
+    asked = add(list);
+    asked->rest = rest;
+    asked->view = view_new(question);
+    view_watch(asked->view,
+               rest ? placement_tally_of_group(question->placement, question->request->group)
+                    : question->leaving,
+               rest ? rest->order : NULL);
+    return asked;
 }
 
 static struct asked *find(struct views *views, const struct question *question)
 {
-    struct asked **list = group_list(views, question->request->group);
-    int count = 0;
-    for (struct asked *each = *list; each; each = each->next, count++)
-        if (view_answers(each->view, question))
-            return each;
-    if (count == QUESTIONS_OF_GROUP)
-        forget(list);
-    struct asked *asked = memory_alloc(sizeof *asked);
-    *asked = (struct asked){.view = view_new(question), .next = *list};
-    *list = asked;
-    return asked;
+    know_group(views, question->request->group);
+    bool shared = !question->leaving && !question_is_of_group(question);
+    return (shared ? shared_view : view_of_group)(views, question);
 }
 
-static void read_all(struct view *view, size_t instance_count)
+/* --- answers ---------------------------------------------------------------------------------- */
+
+static void refresh(const struct asked *asked, const struct placement *placement, placement_instance instance)
 {
-    for (placement_instance instance = 0; instance < instance_count; instance++)
-        view_refresh(view, instance);
+    if (asked->view)
+        view_refresh(asked->view, instance);
+    else if (order_refresh(asked->order, instance))
+        placement_tell(placement, instance, &(struct change){.kind = CHANGE_ORDER, .order = asked->order});
 }
 
 /* Of several entries of an instance the latest counts. */
-static void read_on(struct views *views, struct asked *asked, size_t instance_count)
+static void read_on(struct views *views, struct asked *asked, const struct placement *placement)
 {
-    if (!asked->is_read)
-        read_all(asked->view, instance_count);
+    size_t instance_count = asked->is_read ? 0 : placement_instance_count(placement);
+    for (placement_instance instance = 0; instance < instance_count; instance++)
+        refresh(asked, placement, instance);
     for (uint32_t at = asked->read_to; asked->is_read && at < views->log_count; at++)
         if (views->logged_at[views->log[at]] == at)
-            view_refresh(asked->view, views->log[at]);
+            refresh(asked, placement, views->log[at]);
     asked->is_read = true;
     asked->read_to = views->read_to = views->log_count;
 }
 
-/* NULL: the scan answers. Else it is up to date. */
-static const struct view *ask(struct views *views, const struct question *question)
+static bool is_exact(const struct asked *asked)
 {
-    size_t instance_count = placement_instance_count(question->placement);
-    if (instance_count <= FEW_INSTANCES)
+    return view_is_exact(asked->view) && (!asked->rest || order_is_exact(asked->rest->order));
+}
+
+static void bring_up_to_date(struct views *views, struct asked *asked, const struct question *question)
+{
+    if (asked->rest)
+        read_on(views, asked->rest, question->placement);
+    if (asked->rest || question->leaving)
+        view_catch_up(asked->view);
+    else
+        read_on(views, asked, question->placement);
+}
+
+/* NULL: the scan answers. Else it is up to date. Of a task that goes the first question is answered as well,
+ * since to look at the instances of a tally costs less than the scan. */
+static struct asked *ask(struct views *views, const struct question *question)
+{
+    if (placement_instance_count(question->placement) <= FEW_INSTANCES)
         return NULL;
     struct asked *asked = find(views, question);
     if (asked->times < FIRST_TIME)
         asked->times++;
-    if (asked->times < FIRST_TIME)
+    if (asked->times < FIRST_TIME && !question->leaving)
         return NULL;
-    if (view_is_exact(asked->view))
-        read_on(views, asked, instance_count);
-    return view_is_exact(asked->view) ? asked->view : NULL;
+    if (is_exact(asked))
+        bring_up_to_date(views, asked, question);
+    return is_exact(asked) ? asked : NULL;
+}
+
+static const struct placement_tally *own_tasks(const struct question *question)
+{
+    return placement_tally_of_group(question->placement, question->request->group);
+}
+
+static void gather_tied(struct asked *asked, struct choice *choice)
+{
+    choice->tied_count = 0;
+    view_gather(asked->view, choice);
+    if (asked->rest)
+        order_gather(asked->rest->order, &asked->search, own_tasks(choice->question), choice);
+    choice_sort_tied(choice);
+}
+
+static placement_instance choose(struct asked *asked, const struct question *question)
+{
+    struct choice choice = {.question = question};
+    view_consider(asked->view, &choice);
+    if (asked->rest)
+        order_consider(asked->rest->order, &asked->search, own_tasks(question), &choice);
+    if (question->draws && choice.tied_count)
+        gather_tied(asked, &choice);
+    return choice_take(&choice);
+}
+
+static enum placement_refusal closest_of(struct asked *asked, const struct question *question,
+                                         placement_instance *closest)
+{
+    for (int refusal = REFUSED_COUNT - 1; refusal > REFUSED_INACTIVE; refusal--) {
+        placement_instance other = PLACEMENT_NONE;
+        *closest = view_first_refused(asked->view, (enum placement_refusal)refusal);
+        if (asked->rest)
+            other = order_first_refused(asked->rest->order, &asked->search, own_tasks(question),
+                                        (enum placement_refusal)refusal);
+        if (other < *closest)
+            *closest = other;
+        if (*closest != PLACEMENT_NONE)
+            return (enum placement_refusal)refusal;
+    }
+    return REFUSED_INACTIVE;
 }
 
 placement_instance views_choose(struct views *views, const struct question *question)
 {
-    const struct view *view = ask(views, question);
-    placement_instance chosen = view ? view_choose(view, question) : scan_choose(question);
+    struct asked *asked = ask(views, question);
+    placement_instance chosen = asked ? choose(asked, question) : scan_choose(question);
     AUDIT(chosen == scan_choose(question));
     return chosen;
 }
@@ -179,10 +333,10 @@ placement_instance views_choose(struct views *views, const struct question *ques
 enum placement_refusal views_closest(struct views *views, const struct question *question,
                                      placement_instance *closest)
 {
-    const struct view *view = ask(views, question);
-    if (!view)
+    struct asked *asked = ask(views, question);
+    if (!asked)
         return scan_closest(question, closest);
-    enum placement_refusal refusal = view_closest(view, closest);
+    enum placement_refusal refusal = closest_of(asked, question, closest);
     placement_instance expected;
     AUDIT(refusal == scan_closest(question, &expected) && *closest == expected);
     return refusal;

@@ -1,14 +1,24 @@
-/* The views of a placement, and the log of touched instances that keeps them true.
+/* The views of a placement, and what keeps them true.
  *
- * A view reads the log from where it stopped, when it is asked and not before. An instance that nobody has
- * read about since it was last logged is not logged again. A log that is four times as long as there are
- * instances is begun anew, and all views are forgotten: to make one anew is then cheaper than to read on, and
- * what nobody asks any more is gone. Of one group 64 questions are remembered; the next one takes the place
- * of all of them, since tasks of many sizes, as a trace of jobs has them, are hardly asked for twice. So
- * memory follows the questions that are asked.
+ * Who answers which question:
+ *   - a start for which the group's own tasks on an instance do not matter (spread by attribute, binpack,
+ * random, memberOf): a view of all instances, shared by all groups with that demand and chain;
+ *   - a start for which they do (spread over instanceId, distinctInstance): a view of the instances that have
+ * such tasks, the group's own, and for the others an order (order.h), shared likewise;
+ *   - a stop: a view of the instances that have candidates.
+ * Shared ones read the log of touched instances from where they stopped, when they are asked and not before;
+ * an instance that nobody has read about since it was last logged is not logged again. A view of some
+ * instances is told of their changes by the tallies that have tasks there. So a change costs what its
+ * instance has of tasks, not what there is of groups.
  *
- * A question that is asked for the first time is answered by the scan, and so are all where there are few
- * instances. */
+ * A log that is four times as long as there are instances is begun anew, and all views are forgotten: to make
+ * one anew is then cheaper than to read on, and what nobody asks any more is gone. Of one group 64 questions
+ * are remembered, of shared ones 64 and some for each group; the next one takes the place of all of them,
+ * since tasks of many sizes, as a trace of jobs has them, are hardly asked for twice. So memory follows the
+ * questions that are asked.
+ *
+ * A start that is asked for the first time is answered by the scan, and so are all questions where there are
+ * few instances. */
 #ifndef MODELS_PLACEMENT_VIEWS_H
 #define MODELS_PLACEMENT_VIEWS_H
 

@@ -87,7 +87,7 @@ static struct bench *bench_new(const struct wish *wish, size_t instances)
 
 static void move_task(struct bench *bench, int service, placement_instance instance, int change)
 {
-    struct placement_facts *facts = placement_touch(bench->placement, instance);
+    struct placement_facts *facts = placement_touch_room(bench->placement, instance);
     facts->cpu -= change * TASK_CPU;
     facts->memory_mib -= change * TASK_MEMORY_MIB;
     placement_count_task(bench->placement, bench->requests[service].group, instance, change);

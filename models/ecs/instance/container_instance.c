@@ -450,7 +450,7 @@ void instance_ready(void *context, uint64_t ref, uint64_t unused)
 static void book(struct world *world, struct container_instance *instance, const struct task *task, int sign)
 {
     const struct task_definition_settings *settings = task->definition->settings;
-    struct placement_facts *facts = placement_touch(world->placement, instance->placement);
+    struct placement_facts *facts = placement_touch_room(world->placement, instance->placement);
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
     facts->gpus -= sign * settings->reserved_gpus;
@@ -475,7 +475,7 @@ static void take_enis(struct world *world, const struct container_instance *inst
                       int64_t count)
 {
     if (task->definition->settings->network_mode == NETWORK_AWSVPC)
-        placement_touch(world->placement, instance->placement)->enis -= count;
+        placement_touch_room(world->placement, instance->placement)->enis -= count;
 }
 
 /* On Fargate nobody else can use what it reserves. */
@@ -510,7 +510,7 @@ void instance_add_task(struct container_instance *instance, struct task *task)
 void instance_remove_task(struct world *world, struct container_instance *instance, struct task *task)
 {
     if (!instance->fargate) {
-        placement_touch(world->placement, instance->placement); /* a daemon's next task may come */
+        placement_touch_room(world->placement, instance->placement); /* a daemon's next task may come */
         take_enis(world, instance, task, -1);
         room_freed(world, instance);
     }

@@ -96,7 +96,7 @@ static void keep(struct world *world, placement_instance host, const struct task
     if (!definition)
         return;
     struct placement_request request = definition_request(definition);
-    struct placement_facts *facts = placement_touch(world->placement, host);
+    struct placement_facts *facts = placement_touch_room(world->placement, host);
     facts->kept_cpu += sign * request.cpu;
     facts->kept_memory_mib += sign * request.memory_mib;
     facts->kept_enis += sign * request.enis;

@@ -1,0 +1,122 @@
+#include "models/placement/kept.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void *copy(const void *items, size_t count, size_t size)
+{
+    return count ? memcpy(memory_alloc(count * size), items, count * size) : NULL;
+}
+
+static const struct list *copy_list(struct list *into, const struct list *from, size_t size)
+{
+    if (!from)
+        return NULL;
+    *into = (struct list){from->count, copy(from->items, from->count, size)};
+    return into;
+}
+
+static void copy_filters(struct kept *kept, const struct placement_filter *first)
+{
+    size_t count = 0;
+    for (const struct placement_filter *each = first; each; each = each->next)
+        count++;
+    kept->filters = count ? memory_alloc(count * sizeof *kept->filters) : NULL;
+    kept->request.filter = kept->filters;
+    for (size_t i = 0; i < count; i++, first = first->next) {
+        kept->filters[i] = *first;
+        kept->filters[i].next = i + 1 < count ? &kept->filters[i + 1] : NULL;
+    }
+}
+
+static void copy_request(struct kept *kept, const struct placement_request *request)
+{
+    kept->request = *request;
+    kept->request.ports = kept->ports = copy(request->ports, request->port_count, sizeof *request->ports);
+    kept->request.availability_zones =
+        copy_list(&kept->zones, request->availability_zones, sizeof(const char *));
+    kept->request.strategies =
+        copy_list(&kept->strategies, request->strategies, sizeof(struct placement_strategy));
+    for (size_t i = 0; i < 2; i++)
+        kept->request.constraints[i] =
+            copy_list(&kept->constraints[i], request->constraints[i], sizeof(struct placement_constraint));
+    copy_filters(kept, request->filter);
+}
+
+void kept_init(struct kept *kept, const struct question *question)
+{
+    *kept = (struct kept){.question = *question, .is_of_group = question_is_of_group(question)};
+    copy_request(kept, question->request);
+    kept->question.request = &kept->request;
+    kept->question.strategies = kept->strategies.items;
+}
+
+void kept_free(struct kept *kept)
+{
+    free(kept->strategies.items);
+    free(kept->constraints[0].items);
+    free(kept->constraints[1].items);
+    free(kept->zones.items);
+    free(kept->ports);
+    free(kept->filters);
+}
+
+static bool same_list(const struct list *a, const struct list *b, size_t size)
+{
+    size_t count = a ? a->count : 0;
+    return count == (b ? b->count : 0) && (!count || !memcmp(a->items, b->items, count * size));
+}
+
+static bool same_ports(const struct placement_request *a, const struct placement_request *b)
+{
+    for (size_t i = 0; i < a->port_count && i < b->port_count; i++)
+        if (a->ports[i].port != b->ports[i].port || a->ports[i].protocol != b->ports[i].protocol)
+            return false;
+    return a->port_count == b->port_count;
+}
+
+static bool same_filters(const struct placement_filter *a, const struct placement_filter *b)
+{
+    for (; a && b; a = a->next, b = b->next)
+        if (a->admits != b->admits || a->context != b->context || a->refusal != b->refusal)
+            return false;
+    return !a && !b;
+}
+
+static bool same_demand(const struct placement_request *a, const struct placement_request *b)
+{
+    return a->cpu == b->cpu && a->memory_mib == b->memory_mib && a->gpus == b->gpus && a->enis == b->enis &&
+           a->capabilities == b->capabilities && a->uses_kept_room == b->uses_kept_room && same_ports(a, b);
+}
+
+static bool same_conditions(const struct placement_request *a, const struct placement_request *b)
+{
+    return same_list(a->strategies, b->strategies, sizeof(struct placement_strategy)) &&
+           same_list(a->constraints[0], b->constraints[0], sizeof(struct placement_constraint)) &&
+           same_list(a->constraints[1], b->constraints[1], sizeof(struct placement_constraint)) &&
+           same_list(a->availability_zones, b->availability_zones, sizeof(const char *)) &&
+           same_filters(a->filter, b->filter);
+}
+
+bool kept_is(const struct kept *kept, const struct question *question)
+{
+    return kept->question.leaving == question->leaving &&
+           (!kept->is_of_group || kept->request.group == question->request->group) &&
+           same_demand(&kept->request, question->request) &&
+           same_conditions(&kept->request, question->request);
+}
+
+/* Of two strategies that rank alike the second changes nothing, and costs little. */
+struct chain_parts chain_parts_of(const struct question *question)
+{
+    struct chain_parts parts = {.own_count = 0};
+    for (size_t i = 0; i < question->strategy_count; i++) {
+        const struct placement_strategy *strategy = &question->strategies[i];
+        const struct strategy_verbs *verbs = strategy->variant->verbs;
+        const char *attribute = verbs->attribute ? verbs->attribute(strategy) : NULL;
+        if (attribute)
+            parts.attributes[parts.attribute_count++] = attribute;
+        else
+            parts.own[parts.own_count++] = i;
+    }
+    return parts;
+}

@@ -1,0 +1,47 @@
+/* All instances in the order in which a question of no group prefers them, for the groups whose own tasks
+ * matter as well: they look for the first instance on which they have no task.
+ *
+ * Such questions rank by the group's tasks on an instance (spread over instanceId) or refuse instances that
+ * have one (distinctInstance). Instances on which the group has no task are all alike in that, so that they
+ * stand in the order of the rest of the question, which many groups share; the instances on which it has some
+ * are few, and a view of the group's own (view.h). What a group has looked at it need not look at again
+ * unless it has been stamped since, because its place changed or the group's last task there went.
+ *
+ * Each instance stands in the tree of its cell or refusal, as in a view; a tree is a treap by rank and
+ * registration whose nodes know the latest stamp below them. */
+#ifndef MODELS_PLACEMENT_ORDER_H
+#define MODELS_PLACEMENT_ORDER_H
+
+#include "models/placement/choice.h"
+
+struct order;
+
+/* As much of a question as is not of a group. It knows of no instance yet. */
+struct order *order_new(const struct question *);
+void order_free(struct order *);
+bool order_serves(const struct order *, const struct question *);
+bool order_is_exact(const struct order *); /* see view_is_exact() */
+
+/* The instance is new or has been touched; whether that changed its place. */
+bool order_refresh(struct order *, placement_instance);
+/* A group has no task on it any more. */
+void order_stamp(struct order *, placement_instance);
+
+/* How far a group has looked. */
+struct order_search {
+    struct order_bounds *bounds; /* by tree */
+    int32_t count;
+};
+void order_search_free(struct order_search *);
+
+/* Considers the firsts among instances that the tally has not. */
+void order_consider(const struct order *, struct order_search *, const struct placement_tally *,
+                    struct choice *);
+/* Adds those that are tied with the best, until there are more than TIED_MAX. */
+void order_gather(const struct order *, struct order_search *, const struct placement_tally *,
+                  struct choice *);
+/* The first that has this refusal, PLACEMENT_NONE if there is none. */
+placement_instance order_first_refused(const struct order *, struct order_search *,
+                                       const struct placement_tally *, enum placement_refusal);
+
+#endif

@@ -1,0 +1,32 @@
+/* Tasks of some kind counted by instance, and the views that look only at instances that have such tasks. */
+#ifndef MODELS_PLACEMENT_TALLY_H
+#define MODELS_PLACEMENT_TALLY_H
+
+#include "models/placement/pages.h"
+#include "models/placement/view.h"
+
+struct placement_tally {
+    struct pages by_instance;
+    int64_t tasks;
+    struct view *watchers;                    /* views of its instances, see view_watch() */
+    struct placement_tally *next, *next_free; /* of the placement */
+};
+
+/* What changes on an instance: the watchers of every tally that has tasks there are told. */
+struct change {
+    enum {
+        CHANGE_ANY,   /* anything that a filter may look at */
+        CHANGE_ROOM,  /* what remains of its resources */
+        CHANGE_COUNT, /* how many tasks of the group it has */
+        CHANGE_ORDER, /* where it stands in the order */
+    } kind;
+    placement_group group;
+    const struct order *order;
+};
+
+void tally_tell(const struct placement_tally *, placement_instance, const struct change *);
+
+/* The count itself is about to change. */
+void tally_mark(const struct placement_tally *, placement_instance);
+
+#endif
