@@ -146,6 +146,7 @@ test-golden:
 	tests/golden.sh build/ecsim
 
 unit: all $(TESTS:%=%.said)
+.SECONDARY: $(TESTS)
 
 # What a test says, and that it has passed.
 %.said: % FORCE

@@ -232,7 +232,7 @@ static void every_decision_of_random_worlds_has_words_and_the_same_again(void **
 
 int main(int argc, char **argv)
 {
-    uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 100;
+    uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 200;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_hosts_and_deployments_are_called_by_name),
         cmocka_unit_test(events_name_whom_they_are_about),

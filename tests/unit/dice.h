@@ -145,7 +145,8 @@ static void describe_dice(void *world, const struct decision *decision, struct t
 static const struct event_kind dice_events[] = {{"throw", throw_dice}};
 static const struct column dice_columns[] = {
     {"time_s", ""}, {"table", ""}, {"thrown", ""}, {"sometimes", ""}};
-static const struct series dice_series[] = {{"throws.csv", "", dice_columns, 4}};
+static const struct series dice_series[] = {
+    {.file = "throws.csv", .meaning = "", .columns = dice_columns, .column_count = 4}};
 static const char *const dice_fan_columns[] = {"thrown", "sometimes", NULL};
 static const struct fan_source dice_fan = {
     .series_file = "throws.csv", .key_column = "table", .columns = dice_fan_columns, .unit = ""};

@@ -20,7 +20,8 @@ static void header_names_the_columns(void **state)
 {
     (void)state;
     static const struct column columns[] = {{"time_s", ""}, {"service", ""}};
-    static const struct series series = {"x.csv", "", columns, 2};
+    static const struct series series = {
+        .file = "x.csv", .meaning = "", .columns = columns, .column_count = 2};
     struct text out = {0};
     csv_add_header(&out, &series);
     assert_string_equal(out.bytes, "time_s,service\n");
