@@ -30,7 +30,8 @@ WITH_MPI := $(if $(shell command -v mpicc),$(BUILD)/ecsim-mpi)
 
 all: $(BUILD)/ecsim $(WITH_MPI) ## build the program at build/ecsim
 
-run: all ## build, play the main scenario and draw it
+run: ## build, play the main scenario and draw it
+	+@$(PARALLEL) all
 	$(BUILD)/ecsim run $(MAIN_SCENARIO)
 
 # --- building ----------------------------------------------------------------------------------------------------------
@@ -107,7 +108,8 @@ SANITIZED := BUILD=build/sanitized CFLAGS='-O1 -g1 -fsanitize=address,undefined 
 # Two at a time, each part's output in one piece.
 PARALLEL = $(MAKE) --no-print-directory -j2 --output-sync=target
 
-test: all $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
+test: $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
+	+@$(PARALLEL) all
 	tests/layers.sh
 	+$(PARALLEL) $(SANITIZED) unit
 	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=2000
@@ -118,10 +120,10 @@ test-determinism:
 	+@$(MAKE) --no-print-directory -s $(AUDITED) build/audited/ecsim
 	+@tests/determinism.sh $(SCENARIOS)
 test-cases:
-	tests/cases/run.sh build/sanitized/ecsim
+	tests/cases/run.sh build/audited/ecsim
 	tests/cases/complete.sh
 test-mistakes:
-	tests/mistakes/run.sh build/sanitized/ecsim
+	tests/mistakes/run.sh build/ecsim build/sanitized/ecsim
 test-promises:
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml', those of patterns and of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli:

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit 1
 binary=$1 record=${2:-}
 most=200000 # bytes: what is larger is not recorded
 files="timeseries.csv deployments.csv service-deployments.csv traffic.csv targets.csv requests.csv cluster.csv groups.csv scaling-activities.csv managed-scaling.csv metrics.csv alarms.csv forecasts.csv jobs.csv queues.csv instance-refreshes.csv tasks.csv instances.csv service-events.csv marks.csv calls.jsonl summary.json"
-tables="map.csv search.csv frontier.csv comparison.csv worst.csv worst-moment.yaml"
+tables="cells.csv map.csv search.csv frontier.csv comparison.csv worst.csv worst-moment.yaml"
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
 status=0
 [ -z "$record" ] || rm -rf results/*/

@@ -5,14 +5,19 @@
 #
 # one line per message, in the order in which they must come. `validate` must say exactly that, and leave with 2 where an
 # error is expected and with 0 otherwise. Those in studies/ are study files: `study` must say it, and write nothing.
+# Before that SANITIZED, a build under the sanitizers, whose start takes its time, validates all of them at once.
 # Prints TAP.
 #
-# usage: run.sh BINARY
-[ $# -eq 1 ] || { echo "usage: $0 BINARY" >&2; exit 2; }
+# usage: run.sh BINARY SANITIZED
+[ $# -eq 2 ] || { echo "usage: $0 BINARY SANITIZED" >&2; exit 2; }
 binary=$(realpath "$1") || exit 2
+sanitized=$(realpath "$2") || exit 2
 cd "$(dirname "$0")" || exit 2
 scratch=$(mktemp -d) || exit 2
 trap 'rm -rf "$scratch"' EXIT
+
+"$sanitized" validate *.yaml > /dev/null 2> "$scratch/messages"
+[ $? -eq 2 ] || { echo "Bail out! not even read:"; tail -n 40 "$scratch/messages"; exit 1; }
 
 number=0
 failed=0
@@ -25,7 +30,7 @@ for scenario; do
     status_expected=0
     grep -q '^[0-9]*:[0-9]*: error: ' "$scratch/expected" && status_expected=2
     case $scenario in
-    studies/*) "$binary" study "$scenario" -o "$scratch/results" ;;
+    studies/*) "$sanitized" study "$scenario" -o "$scratch/results" ;;
     *) "$binary" validate "$scenario" ;;
     esac > /dev/null 2> "$scratch/messages"
     status=$?
