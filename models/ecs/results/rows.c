@@ -258,7 +258,7 @@ static const struct column disk_columns[] = {
 
 #define TABLE(file, text, columns)                                                                           \
     {                                                                                                        \
-        file, text, columns, sizeof(columns) / sizeof *(columns)                                             \
+        file, text, columns, sizeof(columns) / sizeof *(columns), false                                      \
     }
 
 /* Of what few scenarios have. */
@@ -276,15 +276,16 @@ const struct series ecs_series[SERIES_COUNT] = {
     [SERIES_TASKS] = TABLE("tasks.csv", "every task that ever was", task_columns),
     [SERIES_INSTANCES] = TABLE("instances.csv", "every host that ever was", instance_columns),
     [SERIES_SERVICE_EVENTS] = TABLE("service-events.csv", "service event messages", service_event_columns),
-    [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1},
+    [SERIES_EVENTS] = {"events.jsonl", "EventBridge events", NULL, 1, false},
     [SERIES_CALLS] = {"calls.jsonl",
-                      "timeline calls and their answers, and calls of jobs that AWS has refused", NULL, 1},
+                      "timeline calls and their answers, and calls of jobs that AWS has refused", NULL, 1,
+                      false},
     [SERIES_TRAFFIC] =
         TABLE("traffic.csv", "stages of BLUE_GREEN, LINEAR and CANARY deployments", traffic_columns),
     [SERIES_FORECASTS] =
         TABLE("forecasts.csv", "what predictive scaling forecasts, hour by hour", forecast_columns),
     [SERIES_LOGS] = {"logs.jsonl", "lines of containers with the log driver awslogs, as they arrive", NULL, 1,
-                     .when_used = true},
+                     true},
     [SERIES_SCALING_ACTIVITIES] =
         TABLE("scaling-activities.csv", "what scaled, and why something did not", scaling_activity_columns),
     [SERIES_GROUPS] = TABLE("groups.csv", "capacity of each Auto Scaling group over time", group_columns),
