@@ -116,10 +116,11 @@ test: $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the
 	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden
 	@echo "all tests passed"
 
-test-determinism:
+audited:
 	+@$(MAKE) --no-print-directory -s $(AUDITED) build/audited/ecsim
+test-determinism: audited
 	+@tests/determinism.sh $(SCENARIOS)
-test-cases:
+test-cases: audited
 	tests/cases/run.sh build/audited/ecsim
 	tests/cases/complete.sh
 test-mistakes:
@@ -218,5 +219,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test audited test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
