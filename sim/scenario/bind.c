@@ -241,6 +241,7 @@ static bool write_out_short_form(struct binder *binder, struct frame *frame, con
         struct node *value = node_copy(binder->arena, node);
         node_become(node, NODE_MAPPING);
         node_add(binder->arena, node, shape->shorthand, value->place, value);
+        node->was_short = true;
     }
     if (node->kind == NODE_MAPPING)
         return true;
@@ -359,6 +360,7 @@ static struct node *default_node(struct binder *binder, const struct param *para
 static void insert(struct binder *binder, struct node *mapping, const struct param *param, struct node *value)
 {
     struct entry *entry = shape_entry(param, mapping);
+    value->filled = true;
     if (entry)
         entry->value = value; /* it was null */
     else
@@ -393,8 +395,8 @@ static void bind_absent(struct binder *binder, struct frame *frame, const struct
 {
     if (param->fallback) {
         struct node *node = default_node(binder, param, mapping->place);
-        insert(binder, mapping, param, node);
         bind_value(binder, frame, param, node, field);
+        insert(binder, mapping, param, node);
     } else if (param->flags & PARAM_REQUIRED) {
         report_lacking(binder, frame, shape, param, mapping);
         if (param->type == PARAM_TEXT || param->type == PARAM_NAME || param->type == PARAM_REFERENCE)
@@ -423,6 +425,7 @@ static void bind_absent_variant(struct binder *binder, struct frame *frame, cons
     node_add(binder->arena, mapping, entry.key, entry.place, entry.value);
     struct said said = {0};
     bind_entry(binder, frame, shape, mapping, mapping->count - 1, (char *)chosen - param->offset, &said);
+    entry.value->filled = true;
 }
 
 static void bind_missing(struct binder *binder, struct frame *frame, const struct shape *shape,

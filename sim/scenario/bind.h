@@ -2,6 +2,7 @@
  *
  * Every value is read as the type that its param wants. An absent param that has a default gets a node, so
  * that the tree is the scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}).
+ * Nodes say which is which, so that it can be told as it was written, too.
  * References are resolved when everything is read, then the checks of the shapes run, inner first, in the
  * order of the document. The check of an object is left out where something in it is wrong already; `root`
  * may be incomplete while anything in the scenario is wrong. Once no more mistakes are kept, reading ends. */

@@ -200,6 +200,27 @@ void scenario_emit(const struct scenario *scenario, const char *results_folder, 
         emit_tree(scenario->arena, scenario->tree, results_folder, out);
 }
 
+static struct node *as_written(struct arena *arena, const struct node *node)
+{
+    struct node *written = node_copy(arena, node);
+    if (node->kind == NODE_SCALAR)
+        return written;
+    node_become(written, node->kind);
+    for (size_t i = 0; i < node->count; i++) {
+        const struct entry *entry = &node->entries[i];
+        if (!entry->value->filled)
+            node_add(arena, written, entry->key, entry->place, as_written(arena, entry->value));
+    }
+    bool is_short = node->was_short && written->count == 1 && written->entries[0].value->kind == NODE_SCALAR;
+    return is_short ? written->entries[0].value : written;
+}
+
+void scenario_emit_written(const struct scenario *scenario, const char *results_folder, struct text *out)
+{
+    if (scenario->tree)
+        emit_tree(scenario->arena, as_written(scenario->arena, scenario->tree), results_folder, out);
+}
+
 bool scenario_position(struct scenario *scenario, const void *object, const char **file, size_t *line)
 {
     struct place place;

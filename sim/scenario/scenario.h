@@ -50,6 +50,8 @@ void scenario_print_unused(const struct scenario *, FILE *);
 /* The scenario as run, as YAML. Data files are named relative to `results_folder`, in which the text is to
  * stand. */
 void scenario_emit(const struct scenario *, const char *results_folder, struct text *);
+/* The same as a person writes it, without defaults and in short forms. */
+void scenario_emit_written(const struct scenario *, const char *results_folder, struct text *);
 
 /* Where a bound object was written; false if it was not. */
 bool scenario_position(struct scenario *, const void *object, const char **file, size_t *line);

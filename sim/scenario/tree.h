@@ -37,6 +37,8 @@ struct node {
     uint32_t count;        /* of entries; 0 in scalars */
     uint8_t kind;          /* enum node_kind */
     bool plain;            /* a scalar without quotes: null can only be said so */
+    bool filled;           /* a default, which nobody has written */
+    bool was_short;        /* a mapping that was written as the value of its first entry alone */
 };
 
 /* Reads the one document in the text from `start` on. Returns NULL if it is so wrong that nothing can be made

@@ -34,6 +34,9 @@ point 'serving falls to 0 in the replay' $?
 lack=$(figure replay/summary.json belowDesired)
 [ "$lack" -gt 0 ] && rows found/worst-moment/study.csv "^instance,fleet-1,690.000001,.*,$lack,"
 point 'the row of study.csv is that of the replay' $?
+says found/worst-moment/worst-moment.yaml '^  - instanceFailure: {at: 690.000001s, containerInstance: fleet-1, mode: crash}$'
+! grep -q 'timing\|quotas' found/worst-moment/worst-moment.yaml
+point 'the replay says what was said, and no default' $?
 
 # A second call plays nothing, and leaves the same bytes; so does another number of threads.
 cp -r found/worst-moment first

@@ -9,10 +9,30 @@ static struct text emitted(const struct scenario *s, const char *folder)
     return out;
 }
 
+static struct text written(const struct scenario *s)
+{
+    struct text out = {0};
+    settings_of(s);
+    scenario_emit_written(s, "results/x", &out);
+    return out;
+}
+
+static void assert_written_reads_the_same(const struct scenario *first, const char *once)
+{
+    struct text short_text = written(first);
+    struct scenario *second = read_text(short_text.bytes);
+    struct text twice = emitted(second, "results/x");
+    assert_string_equal(once, twice.bytes);
+    text_free(&short_text);
+    text_free(&twice);
+    scenario_free(second);
+}
+
 static void assert_stable(const char *text)
 {
     struct scenario *first = read_text(text);
     struct text once = emitted(first, "results/x");
+    assert_written_reads_the_same(first, once.bytes);
     struct scenario *second = read_text(once.bytes);
     struct text twice = emitted(second, "results/x");
     assert_string_equal(once.bytes, twice.bytes);
@@ -41,6 +61,26 @@ static void defaults_are_written_out(void **state)
                                    "seed: 1\n"
                                    "startTime: 2026-01-01T00:00:00Z\n"
                                    "limits: {events: 1000000000, tasks: 20000000, bytes: 20000000000}\n");
+    text_free(&out);
+    scenario_free(s);
+}
+
+/* Defaults that somebody has written are kept, and so is what holds nothing else. */
+static void as_a_person_writes_it(void **state)
+{
+    struct scenario *s = read_text("duration: 1h\nname: office\nseed: 1\ncounters: [{name: a, service: 8s}, "
+                                   "{name: b, clerks: 1, limits: {}, service: {constant: 9s}}]\n");
+    struct text out = written(s);
+    (void)state;
+    assert_string_equal(out.bytes, "duration: 1h\n"
+                                   "name: office\n"
+                                   "seed: 1\n"
+                                   "counters:\n"
+                                   "  - {name: a, service: 8s}\n"
+                                   "  - name: b\n"
+                                   "    clerks: 1\n"
+                                   "    limits: {}\n"
+                                   "    service: {constant: 9s}\n");
     text_free(&out);
     scenario_free(s);
 }
@@ -122,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_written_out),
+        cmocka_unit_test(as_a_person_writes_it),
         cmocka_unit_test(what_is_written_reads_the_same),
         cmocka_unit_test(texts_are_quoted_where_they_must_be),
         cmocka_unit_test(data_files_are_named_from_the_results),

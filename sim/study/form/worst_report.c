@@ -181,7 +181,8 @@ static const char *name_of(struct arena *arena, const struct scenario *scenario,
     return arena_format(arena, "%.*s-%s", room, settings->name, ending);
 }
 
-/* The cell, named and described, so that its results do not replace those of the scenario. */
+/* The cell as a person would write it, named and described, so that its results do not replace those of the
+ * scenario. */
 static void write_replay(const struct worst *worst, const struct find *find)
 {
     const struct study *study = worst->session->study;
@@ -199,10 +200,7 @@ static void write_replay(const struct worst *worst, const struct find *find)
     sets[cell.set_count++] = arena_format(study->arena, "seed=%" PRId64, find->death->job->seed);
     cell.sets = sets;
     scenario = cell_read(study->model, &cell);
-    text_add(&out, "# ");
-    text_add_plain(&out, story.bytes);
-    text_add_char(&out, '\n');
-    scenario_emit(scenario, worst->session->folder, &out);
+    scenario_emit_written(scenario, worst->session->folder, &out);
     session_write(worst->session, find->file, &out);
     scenario_free(scenario);
     text_free(&name);
