@@ -21,7 +21,7 @@ awk -F, 'NR == 1 {for (i = 1; i <= NF; i++) column[$i] = i; next}
         for (i = 1; i <= count; i++) {
             split(wishes[i], parts, /[<>]=/)
             got = $column[parts[1]] + 0
-    got = got > 0 ? got : 1e-9
+            got = got > 0 ? got : 1e-9
             printf "%s %s: %s,%g\n", $1, $2, wishes[i], wishes[i] ~ />=/ ? got / parts[2] : parts[2] / got
         }
     }' "$csv" >"$scratch/reached"

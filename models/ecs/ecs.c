@@ -76,6 +76,7 @@ static const char *aws_help(void)
            "  aws autoscaling describe-scheduled-actions > group-scheduled.json\n"
            "  aws cloudwatch describe-alarms --alarm-types MetricAlarm > alarms.json\n"
            "  aws logs describe-log-groups > log-groups.json\n"
+           "  aws iam list-roles > roles.json\n"
            "\n"
            "  from: [services.json, taskdef.json, target-groups.json, groups.json]\n"
            "  duration: 1h\n"

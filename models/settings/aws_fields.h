@@ -1,8 +1,8 @@
 /* The fields that AWS has, whether the simulation uses them or not: a scenario may hold what `aws …
- * describe-*` prints and what
- * --cli-input-json takes, so a field of AWS is never a mistake, and anything else is.
+ * describe-*` prints and what --cli-input-json takes, so a field of AWS is never a mistake, and anything else
+ * is.
  *
- * Restated from the request and answer shapes of botocore's service-2.json for ecs, autoscaling,
+ * Restated from the request and answer shapes of botocore's service-2.json for ecs, ecr, iam, autoscaling,
  * application-autoscaling, ec2, cloudwatch, logs, efs, elb and elbv2 at 0e6e2404b (2026-08-07), answer-only
  * fields included. */
 #ifndef MODELS_SETTINGS_AWS_FIELDS_H

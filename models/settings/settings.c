@@ -105,7 +105,7 @@ static const struct param ecs_params[] = {
     ROW_LIST("capacityProviders", capacity_providers, capacity_provider_shape,
              "groups of hosts to which capacity provider strategies may send tasks", AWS("capacityProviders"),
              PRINTED_AS("capacityProviders")),
-    ROW_LIST("load", load, load_shape, "what is asked of services"),
+    ROW_LIST("load", load, load_shape, "requests that services are asked, and jobs that are run"),
     ROW_LIST("scalableTargets", scalable_targets, scalable_target_shape,
              "services whose desired count may follow their load", AWS("scalableTargets"),
              PRINTED_AS("ScalableTargets")),
