@@ -19,7 +19,7 @@ int64_t disk_of_containers(const struct disk_space *disk, simtime now)
 
 int64_t disk_free(const struct disk_space *disk, simtime now)
 {
-    int64_t left = disk->size - disk->images - disk->taken - disk_of_containers(disk, now);
+    int64_t left = disk->size - disk->images - disk_of_containers(disk, now);
     return left > 0 ? left : 0;
 }
 
@@ -27,7 +27,7 @@ simtime disk_full_at(const struct disk_space *disk, simtime now)
 {
     if (disk->growth == 0)
         return SIMTIME_NEVER;
-    int64_t left = disk->size - disk->images - disk->taken - disk->layers;
+    int64_t left = disk->size - disk->images - disk->layers;
     __int128 room = disk_growth(left, SIMTIME_HOUR) - disk->grown;
     __int128 after = room > 0 ? (room + disk->growth - 1) / disk->growth : 0;
     if (after >= SIMTIME_NEVER)

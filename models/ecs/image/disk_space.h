@@ -17,7 +17,6 @@ struct disk_space {
     int64_t size;   /* without what the system takes */
     int64_t images; /* layers, those that are being pulled among them */
     int64_t layers; /* what containers took at their creation, stopped ones too */
-    int64_t taken;  /* by something else */
     int64_t growth; /* per hour, of the containers that run */
     __int128 grown; /* of containers, stopped ones too, at the time `since` */
     simtime since;

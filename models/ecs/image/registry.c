@@ -9,7 +9,8 @@
 
 /* --- birth ------------------------------------------------------------------------------------ */
 
-struct registry *registry_of(const struct images *images, const char *name)
+/* NULL: there is none. */
+static struct registry *find_registry(const struct images *images, const char *name)
 {
     for (uint32_t i = 0; i < images->registry_count; i++)
         if (!strcmp(images->registries[i].name, name))
@@ -27,7 +28,7 @@ static const char *host_of(const struct world *world, const char *name)
 static struct registry *add_registry(struct world *world, const char *name)
 {
     struct images *images = world->images;
-    struct registry *registry = registry_of(images, name);
+    struct registry *registry = find_registry(images, name);
     const struct quotas_settings *quotas = &world->settings->quotas;
     if (registry)
         return registry;

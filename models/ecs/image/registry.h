@@ -37,7 +37,6 @@ struct registry {
 /* Of all names of images, and those that are declared. */
 void registries_begin(struct world *);
 void registries_end(struct world *);
-struct registry *registry_of(const struct images *, const char *name); /* NULL: there is none */
 
 /* Why it will not give an image of so many layers for a container of a task; NULL: it will, and the requests
  * are made. Good to the end of the run. */
