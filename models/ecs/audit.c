@@ -267,30 +267,35 @@ static void audit_targets(const struct service *service)
     }
 }
 
-/* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
- * twice. */
-static void audit_layers(const struct image_store *store)
+static uint32_t images_with(const struct image_store *store, const struct image_layer *layer)
 {
-    int64_t bytes = 0;
-    for (uint32_t i = 0; i < store->layer_count; i++) {
-        const struct stored_layer *layer = &store->layers[i];
-        uint32_t images = 0;
-        for (uint32_t j = 0; j < store->image_count; j++)
-            for (uint32_t k = 0; k < store->images[j].image->layer_count; k++)
-                images += store->images[j].image->layers[k] == layer->layer;
-        CHECK(images && images == layer->images);
-        bytes += layer->present ? layer->layer->bytes : 0;
+    uint32_t images = 0;
+    for (uint32_t i = 0; i < store->image_count; i++)
+        for (uint32_t j = 0; j < store->images[i].image->layer_count; j++)
+            images += store->images[i].image->layers[j] == layer;
+    return images;
+}
+
+static void audit_layers(const struct image_store *store, const struct images *images)
+{
+    int64_t claimed = 0;
+    CHECK(store->layer_room <= images->layer_count);
+    for (uint32_t i = 0; i < store->layer_room; i++) {
+        const struct stored_layer *stored = &store->layers[i];
+        CHECK(stored->images == images_with(store, &images->layers[i]));
+        CHECK(stored->images || !stored->present);
+        claimed += stored->images ? images->layers[i].bytes : 0;
     }
-    CHECK(bytes == store->bytes);
+    CHECK(claimed == store->claimed);
 }
 
 /* Who pulls or runs an image holds it; so may others. */
-static void audit_images(const struct container_instance *instance)
+static void audit_images(const struct world *world, const struct container_instance *instance)
 {
     const struct image_store *store = instance->images;
     if (!store)
         return;
-    audit_layers(store);
+    audit_layers(store, world->images);
     for (uint32_t i = 0; i < store->image_count; i++) {
         int64_t held = 0;
         for (const struct task *task = instance->first_task; task; task = task->next_on_instance)
@@ -303,9 +308,55 @@ static void audit_images(const struct container_instance *instance)
         CHECK(pull_awaits_all(task));
 }
 
+/* What a host has left behind is in the books of ECS, and nothing in EC2. */
+static void audit_left(const struct container_instance *instance)
+{
+    CHECK(!instance->agent.is_left || (instance->terminated_at != SIMTIME_NEVER && !instance->host_up &&
+                                       !instance->agent_up && !instance->agent.first_left));
+    for (const struct container_instance *left = instance->agent.first_left; left;
+         left = left->agent.next_left)
+        CHECK(left->agent.is_left && left->agent.machine == instance && left->status != INSTANCE_INACTIVE);
+}
+
+/* What stands on its disk is what its images, its tasks and its kept containers have; these go in their
+ * order, and as soon as they are due where there is an agent. */
+static void audit_disk(const struct world *world, const struct container_instance *instance)
+{
+    const struct host_disk *disk = instance->disk;
+    if (!disk || housekeeping_is_over(instance))
+        return;
+    const struct disk_space *space = &disk->space;
+    simtime now = world->run->now;
+    int64_t layers = 0, growth = 0;
+    __int128 grown = 0;
+    for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
+        const struct task_disk_settings *settings = &task->definition->settings->simulation.disk;
+        int64_t mib = task->layer.grows ? settings->growth_mib : 0;
+        CHECK(task->layer.created || !task->layer.grows);
+        layers += task->layer.created ? settings->mib << 20 : 0;
+        growth += mib << 20;
+        grown += task->layer.grown + disk_growth(mib << 20, now - task->layer.grows_since);
+    }
+    for (size_t i = 0; i < disk->kept_count; i++) {
+        CHECK(i == 0 || disk->kept[i - 1].until <= disk->kept[i].until);
+        layers += disk->kept[i].bytes;
+        grown += disk->kept[i].grown;
+    }
+    CHECK(space->images == (instance->images ? instance->images->claimed : 0));
+    CHECK(space->layers == layers && space->growth == growth);
+    CHECK(space->grown + disk_growth(growth, now - space->since) == grown);
+    CHECK(disk->due_at > now && (disk->due_at == SIMTIME_NEVER) == !disk->event);
+    CHECK(!disk->kept_count || disk->agent_started_at == SIMTIME_NEVER || disk->kept[0].until > now);
+    CHECK((disk->agent_started_at != SIMTIME_NEVER) == instance->agent_up);
+}
+
+/* What ECS has promised of the host, and what is really held there, stay within what it has; no port is held
+ * twice. */
 static void audit_host(const struct world *world, const struct container_instance *instance)
 {
-    audit_images(instance);
+    audit_images(world, instance);
+    audit_disk(world, instance);
+    audit_left(instance);
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
     int64_t cpu = 0, memory = 0, gpus = 0, held_cpu = 0, held_memory = 0, held_gpus = 0, enis = 0;
     for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
@@ -330,46 +381,6 @@ static void audit_host(const struct world *world, const struct container_instanc
         for (size_t j = i + 1; j < facts->port_count; j++)
             CHECK(facts->ports[i].port != facts->ports[j].port ||
                   facts->ports[i].protocol != facts->ports[j].protocol);
-}
-
-/* What a host has left behind is in the books of ECS, and nothing in EC2. */
-static void audit_left(const struct container_instance *instance)
-{
-    CHECK(!instance->agent.is_left || (instance->terminated_at != SIMTIME_NEVER && !instance->host_up &&
-                                       !instance->agent_up && !instance->agent.first_left));
-    for (const struct container_instance *left = instance->agent.first_left; left;
-         left = left->agent.next_left)
-        CHECK(left->agent.is_left && left->agent.machine == instance && left->status != INSTANCE_INACTIVE);
-}
-
-/* What stands on its disk is what its images, its tasks and its kept containers have; these go in their
- * order, and as soon as they are due where there is an agent. */
-static void audit_disk(const struct world *world, const struct container_instance *instance)
-{
-    const struct host_disk *disk = instance->disk;
-    const struct disk_space *space = &disk->space;
-    simtime now = world->run->now;
-    int64_t layers = 0, growth = 0;
-    __int128 grown = 0;
-    for (const struct task *task = instance->first_task; task; task = task->next_on_instance) {
-        const struct task_disk_settings *settings = &task->definition->settings->simulation.disk;
-        int64_t mib = task->layer.grows ? settings->growth_mib : 0;
-        CHECK(task->layer.created || !task->layer.grows);
-        layers += task->layer.created ? settings->mib << 20 : 0;
-        growth += mib << 20;
-        grown += task->layer.grown + disk_growth(mib << 20, now - task->layer.grows_since);
-    }
-    for (size_t i = 0; i < disk->kept_count; i++) {
-        CHECK(i == 0 || disk->kept[i - 1].until <= disk->kept[i].until);
-        layers += disk->kept[i].bytes;
-        grown += disk->kept[i].grown;
-    }
-    CHECK(space->images == (instance->images ? instance->images->claimed : 0));
-    CHECK(space->layers == layers && space->growth == growth);
-    CHECK(space->grown + disk_growth(growth, now - space->since) == grown);
-    CHECK(disk->due_at > now && (disk->due_at == SIMTIME_NEVER) == !disk->event);
-    CHECK(!disk->kept_count || disk->agent_started_at == SIMTIME_NEVER || disk->kept[0].until > now);
-    CHECK((disk->agent_started_at != SIMTIME_NEVER) == instance->agent_up);
 }
 
 static int64_t users_on(const struct container_instance *host, const struct ebs_volume *volume)
@@ -655,10 +666,7 @@ void audit(struct world *world)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
-            audit_host(world, world->hosts[i]), audit_left(world->hosts[i]);
-    for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i] && world->hosts[i]->disk && !housekeeping_is_over(world->hosts[i]))
-            audit_disk(world, world->hosts[i]);
+            audit_host(world, world->hosts[i]);
     audit_launching(world);
     for (uint32_t i = 0; i < world->group_count; i++)
         audit_group(world, &world->groups[i]);

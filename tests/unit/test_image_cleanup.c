@@ -191,7 +191,7 @@ static void a_layer_goes_with_its_last_image(void **state)
         const struct image_layer *of[SHELF][LAYERS];
         struct image_store store = {0};
         for (int i = 0; i < LAYERS; i++)
-            layers[i] = (struct image_layer){"", 1 + draw(key, &nth, 50)};
+            layers[i] = (struct image_layer){"", 1 + draw(key, &nth, 50), (uint32_t)i};
         for (int i = 0; i < SHELF; i++) {
             images[i].layers = of[i];
             for (int k = 0; k < LAYERS; k++)
@@ -213,7 +213,6 @@ static void a_layer_goes_with_its_last_image(void **state)
                         left |= store.images[i].image->layers[l] == &layers[k];
                 bytes += left ? layers[k].bytes : 0;
             }
-            assert_int_equal(store.bytes, bytes);
             assert_int_equal(store.claimed, bytes);
         }
         image_store_free(&store);

@@ -27,8 +27,9 @@ static const struct image_layer *layer_of(struct images *images, const char *dig
     for (uint32_t i = 0; i < images->layer_count; i++)
         if (!strcmp(images->layers[i].digest, digest))
             return &images->layers[i];
-    images->layers[images->layer_count] = (struct image_layer){digest, bytes};
-    return &images->layers[images->layer_count++];
+    uint32_t number = images->layer_count++;
+    images->layers[number] = (struct image_layer){digest, bytes, number};
+    return &images->layers[number];
 }
 
 static void add_layer(struct image *image, const struct image_layer *layer)
@@ -37,7 +38,6 @@ static void add_layer(struct image *image, const struct image_layer *layer)
         if (image->layers[i] == layer)
             return;
     image->layers[image->layer_count++] = layer;
-    image->bytes += layer->bytes;
 }
 
 static void add_layers(struct arena *arena, struct images *images, struct image *image,

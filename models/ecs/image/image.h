@@ -20,6 +20,7 @@ struct registry; /* registry.h */
 struct image_layer {
     const char *digest;
     int64_t bytes;
+    uint32_t number; /* among all of them, from 0 */
 };
 
 struct image {
@@ -28,7 +29,6 @@ struct image {
     const char *digest;
     const struct image_layer **layers; /* each once */
     uint32_t layer_count;
-    int64_t bytes;
 };
 
 /* What containers write. */

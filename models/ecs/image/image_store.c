@@ -14,12 +14,11 @@ static struct stored_image *find_image(const struct image_store *store, const st
     return NULL;
 }
 
+/* NULL: no image here has it. */
 static struct stored_layer *find_layer(const struct image_store *store, const struct image_layer *layer)
 {
-    for (uint32_t i = 0; i < store->layer_count; i++)
-        if (store->layers[i].layer == layer)
-            return &store->layers[i];
-    return NULL;
+    bool is_here = layer->number < store->layer_room && store->layers[layer->number].images;
+    return is_here ? &store->layers[layer->number] : NULL;
 }
 
 static struct stored_name *find_name(const struct image_store *store, const struct image_name *name)
@@ -63,15 +62,21 @@ const struct image *image_store_named(const struct image_store *store, const str
 
 /* --- coming ----------------------------------------------------------------------------------- */
 
+static void make_room_for_layer(struct image_store *store, uint32_t number)
+{
+    if (number < store->layer_room)
+        return;
+    store->layers = memory_grow(store->layers, number + 1, sizeof *store->layers);
+    while (store->layer_room <= number)
+        store->layers[store->layer_room++] = (struct stored_layer){0};
+}
+
 static void add_layer(struct image_store *store, const struct image_layer *layer)
 {
-    struct stored_layer *stored = find_layer(store, layer);
-    if (!stored) {
-        store->layers = memory_grow(store->layers, store->layer_count + 1, sizeof *store->layers);
-        stored = &store->layers[store->layer_count++];
-        *stored = (struct stored_layer){.layer = layer};
+    make_room_for_layer(store, layer->number);
+    struct stored_layer *stored = &store->layers[layer->number];
+    if (!stored->images)
         store->claimed += layer->bytes;
-    }
     stored->images++;
 }
 
@@ -89,10 +94,8 @@ void image_store_expect(struct image_store *store, const struct image *image)
 void image_store_receive(struct image_store *store, const struct image_layer *layer)
 {
     struct stored_layer *stored = find_layer(store, layer);
-    if (!stored || stored->present)
-        return;
-    stored->present = true;
-    store->bytes += layer->bytes;
+    if (stored)
+        stored->present = true;
 }
 
 void image_store_pulled(struct image_store *store, const struct image *image, const struct image_name *name,
@@ -123,15 +126,13 @@ void image_store_add(struct image_store *store, const struct image *image, const
 
 /* --- going ------------------------------------------------------------------------------------ */
 
-static int64_t remove_layer(struct image_store *store, const struct image_layer *layer)
+static void remove_layer(struct image_store *store, const struct image_layer *layer)
 {
     struct stored_layer *stored = find_layer(store, layer);
     if (--stored->images > 0)
-        return 0;
-    int64_t bytes = stored->present ? layer->bytes : 0;
+        return;
+    stored->present = false;
     store->claimed -= layer->bytes;
-    *stored = store->layers[--store->layer_count];
-    return bytes;
 }
 
 static void forget_names(struct image_store *store, const struct image *image)
@@ -143,18 +144,15 @@ static void forget_names(struct image_store *store, const struct image *image)
     store->name_count = kept;
 }
 
-int64_t image_store_remove(struct image_store *store, const struct image *image)
+void image_store_remove(struct image_store *store, const struct image *image)
 {
     struct stored_image *stored = find_image(store, image);
-    int64_t bytes = 0;
     CHECK(stored && !stored->references);
     for (uint32_t i = 0; i < image->layer_count; i++)
-        bytes += remove_layer(store, image->layers[i]);
+        remove_layer(store, image->layers[i]);
     forget_names(store, image);
     size_t after = (size_t)(store->images + --store->image_count - stored);
     memmove(stored, stored + 1, after * sizeof *stored);
-    store->bytes -= bytes;
-    return bytes;
 }
 
 void image_store_reference(struct image_store *store, const struct image *image, simtime now)

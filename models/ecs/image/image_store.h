@@ -7,15 +7,14 @@
  * removed, and one that was never pulled goes with its last reference, even if others brought all its layers.
  *
  * Pure: no world, no clock of its own. It keeps pointers into struct images, which outlives it. An empty
- * store is all zeros; image_store_free() gives its memory back. Invariants: `bytes` is the sum over the
- * layers that are present; a layer is listed while some image here has it. */
+ * store is all zeros; image_store_free() gives its memory back. Invariant: `claimed` is the sum over the
+ * layers that some image here has. */
 #ifndef MODELS_ECS_IMAGE_STORE_H
 #define MODELS_ECS_IMAGE_STORE_H
 
 #include "models/ecs/image/image.h"
 
 struct stored_layer {
-    const struct image_layer *layer;
     uint32_t images; /* of those here, how many have it */
     bool present;    /* its bytes are on disk */
 };
@@ -37,12 +36,11 @@ struct stored_name {
 };
 
 struct image_store {
-    struct stored_layer *layers;
+    struct stored_layer *layers; /* by their numbers; those from layer_room on are not here */
     struct stored_image *images; /* in the order in which they came; none twice */
     struct stored_name *names;
-    uint32_t layer_count, image_count, name_count;
-    int64_t bytes;
-    int64_t claimed; /* bytes of the layers that are listed: present, or on their way */
+    uint32_t layer_room, image_count, name_count;
+    int64_t claimed; /* bytes of the layers that are present, or on their way */
 };
 
 void image_store_free(struct image_store *);
@@ -74,8 +72,7 @@ const struct stored_image *image_store_find(const struct image_store *, const st
 void image_store_reference(struct image_store *, const struct image *, simtime now);
 void image_store_unreference(struct image_store *, const struct image *, simtime now);
 
-/* Deletes an image that nobody references, the names for it, and the layers that no other image here has.
- * Returns the bytes that are free now. */
-int64_t image_store_remove(struct image_store *, const struct image *);
+/* Deletes an image that nobody references, the names for it, and the layers that no other image here has. */
+void image_store_remove(struct image_store *, const struct image *);
 
 #endif
