@@ -127,6 +127,14 @@ bool image_is_of(const struct image_settings *image, const struct image_referenc
     return !elsewhere && settings_same(image->path, reference->path);
 }
 
+bool image_is_named(const struct image_settings *image, const struct image_reference *reference)
+{
+    if (!image_is_of(image, reference))
+        return false;
+    return reference->digest ? settings_same(image->digest, reference->digest)
+                             : settings_has_text(&image->tags, reference->tag);
+}
+
 static bool is_put(const struct ecs_settings *settings, const struct image_reference *reference)
 {
     EACH(struct timeline_settings, entry, settings->timeline) {
@@ -141,12 +149,9 @@ static bool is_put(const struct ecs_settings *settings, const struct image_refer
 bool settings_lists_image(const struct ecs_settings *settings, const struct image_reference *reference)
 {
     EACH(struct image_settings, image, settings->images) {
-        if (!image_is_of(image, reference))
-            continue;
-        if (reference->digest ? settings_same(image->digest, reference->digest)
-                              : settings_has_text(&image->tags, reference->tag))
+        if (image_is_named(image, reference))
             return true;
-        if (reference->tag && is_put(settings, reference))
+        if (image_is_of(image, reference) && reference->tag && is_put(settings, reference))
             return true;
     }
     return false;

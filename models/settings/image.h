@@ -74,6 +74,9 @@ const char *image_registry_name(const char *host);
 /* Whether the listed image is of the repository that the reference names. */
 bool image_is_of(const struct image_settings *, const struct image_reference *);
 
+/* Whether the listed image is what the reference names, with its tags as at the start of the run. */
+bool image_is_named(const struct image_settings *, const struct image_reference *);
+
 /* Whether the section lists what the reference names, or a putImage will make it so. */
 bool settings_lists_image(const struct ecs_settings *, const struct image_reference *);
 

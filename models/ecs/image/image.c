@@ -84,30 +84,13 @@ static void add_images(struct arena *arena, struct images *images, const struct 
 
 /* --- what names stand for --------------------------------------------------------------------- */
 
-static bool has_tag(const struct image_settings *image, const char *tag)
-{
-    EACH_TEXT(each, image->tags) {
-        if (!strcmp(*each, tag))
-            return true;
-    }
-    return false;
-}
-
-static bool is_named(const struct image_settings *image, const struct image_reference *reference)
-{
-    if (!image_is_of(image, reference))
-        return false;
-    return reference->digest ? image->digest && !strcmp(image->digest, reference->digest)
-                             : has_tag(image, reference->tag);
-}
-
 static struct image_name name_of(struct world *world, const char *text,
                                  const struct image_reference *reference)
 {
     struct image_name name = {.text = text, .path = reference->path, .tag = reference->tag};
     name.registry_name = settings_registry_of(world->settings, reference);
     EACH(struct image_settings, image, world->settings->images) {
-        if (is_named(image, reference))
+        if (image_is_named(image, reference))
             name.image =
                 images_find(world->images, image->registry, image->path, digest_of(world->arena, image));
     }
