@@ -64,9 +64,8 @@ bool housekeeping_fits(struct world *world, struct container_instance *instance,
     if (!disk || !missing)
         return true;
     const struct disk_space *space = &disk->space;
-    int64_t claimed = instance->images->claimed;
-    int64_t containers = disk_of_containers(space, world->run->now);
-    bool fits = !disk->filled && claimed + containers <= space->size;
+    int64_t used = space->images + disk_of_containers(space, world->run->now);
+    bool fits = !disk->filled && used <= space->size;
     world->disks.pulls_refused += !fits;
     return fits;
 }
