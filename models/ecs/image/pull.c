@@ -23,8 +23,8 @@ struct part {
 };
 
 struct pull {
-    struct part parts[MOST_CONTAINERS];
-    int attempts;
+    int attempts, part_count;
+    struct part parts[]; /* by container */
 };
 
 static void create_store(struct container_instance *instance)
@@ -59,11 +59,11 @@ static void create_parts(struct task *task)
     if (!task->definition->listed_images)
         return;
     create_store(task->instance);
-    task->pull = memory_alloc(sizeof *task->pull);
-    *task->pull = (struct pull){0};
-    for (int i = 0; i < task->definition->container_count; i++)
-        if (name_of(task, i))
-            task->pull->parts[i].state = PART_WANTED;
+    int count = task->definition->container_count;
+    task->pull = memory_alloc(sizeof *task->pull + (size_t)count * sizeof *task->pull->parts);
+    *task->pull = (struct pull){.part_count = count};
+    for (int i = 0; i < count; i++)
+        task->pull->parts[i] = (struct part){name_of(task, i) ? PART_WANTED : PART_UNLISTED, NULL, NULL};
 }
 
 /* --- which image ------------------------------------------------------------------------------ */
@@ -156,7 +156,7 @@ struct pull *pull_take(struct world *world, struct task *task)
 
 void pull_give_up(struct world *world, struct container_instance *instance, struct pull *pull)
 {
-    for (int i = 0; pull && i < MOST_CONTAINERS; i++)
+    for (int i = 0; pull && i < pull->part_count; i++)
         let_go(world, instance, &pull->parts[i]);
     free(pull);
 }
