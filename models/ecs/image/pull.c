@@ -92,14 +92,6 @@ static const struct image *image_on_host(const struct task *task, int container)
     return stored && stored->pulled ? image : NULL;
 }
 
-static struct local_copy copy_of(const struct task *task, const struct image *image)
-{
-    return (struct local_copy){
-        .present = image != NULL,
-        .pulled = image && image_store_find(task->instance->images, image)->pulled,
-    };
-}
-
 static enum pull_behaviour behaviour_of(const struct task *task)
 {
     return (enum pull_behaviour)task->instance->simulation->ecs_config.image_pull_behaviour;
@@ -189,10 +181,6 @@ static void fetch_layers(struct world *world, struct task *task, int container, 
             download_want(world, task, name_of(task, container)->registry, image->layers[i]);
 }
 
-/* [ODG:task_cannot_pull_image] */
-static const char no_space[] =
-    "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
-
 bool pull_awaits_all(const struct task *task)
 {
     for (int i = 0; task->pull && i < task->definition->container_count; i++) {
@@ -204,6 +192,10 @@ bool pull_awaits_all(const struct task *task)
     }
     return true;
 }
+
+/* [ODG:task_cannot_pull_image] */
+static const char no_space[] =
+    "CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device";
 
 /* Without room for what is missing no other attempt helps: it is the last one. */
 static void load(struct world *world, struct task *task, int container, const struct image *image)
@@ -224,7 +216,7 @@ static void attempt(struct world *world, struct task *task, int container)
 {
     struct part *part = &task->pull->parts[container];
     const struct image *copy = image_on_host(task, container), *image = wanted_image(task, container);
-    if (!pull_is_needed(behaviour_of(task), copy_of(task, copy))) {
+    if (!pull_is_needed(behaviour_of(task), copy != NULL)) {
         use_copy(world, task, part, copy);
         return;
     }
@@ -269,7 +261,7 @@ static const char *fall_back(struct world *world, struct task *task)
         if (part->state != PART_FAILED)
             continue;
         const struct image *copy = image_on_host(task, i);
-        if (pull_may_fall_back(behaviour_of(task), copy_of(task, copy))) {
+        if (pull_may_fall_back(behaviour_of(task), copy != NULL)) {
             use_copy(world, task, part, copy);
         } else {
             task->containers[i].reason = part->error;
@@ -370,9 +362,8 @@ static const struct dist *latency_of_unlisted(const struct world *world, const s
 
 static bool asks_registry(const struct task *task, int container)
 {
-    if (!name_of(task, container))
-        return false;
-    return pull_is_needed(behaviour_of(task), copy_of(task, image_on_host(task, container)));
+    return name_of(task, container) &&
+           pull_is_needed(behaviour_of(task), image_on_host(task, container) != NULL);
 }
 
 /* The room for what it is going to pull is taken now. Returns whether it pulls anything. */

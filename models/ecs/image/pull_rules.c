@@ -3,23 +3,14 @@
 static const simtime least_delay = 1100 * SIMTIME_MILLISECOND, most_delay = 5 * SIMTIME_SECOND,
                      token_life = 12 * SIMTIME_HOUR;
 
-bool pull_is_needed(enum pull_behaviour behaviour, struct local_copy copy)
+bool pull_is_needed(enum pull_behaviour behaviour, bool has_copy)
 {
-    switch (behaviour) {
-    case PULL_ONCE:
-        return !copy.present || !copy.pulled;
-    case PULL_PREFER_CACHED:
-        return !copy.present;
-    case PULL_DEFAULT:
-    case PULL_ALWAYS:
-        break;
-    }
-    return true;
+    return !has_copy || behaviour == PULL_DEFAULT || behaviour == PULL_ALWAYS;
 }
 
-bool pull_may_fall_back(enum pull_behaviour behaviour, struct local_copy copy)
+bool pull_may_fall_back(enum pull_behaviour behaviour, bool has_copy)
 {
-    return copy.present && (behaviour == PULL_DEFAULT || behaviour == PULL_PREFER_CACHED);
+    return has_copy && (behaviour == PULL_DEFAULT || behaviour == PULL_PREFER_CACHED);
 }
 
 simtime pull_retry_after(int nth, rng_key jitter)
