@@ -27,12 +27,21 @@ static const struct chosen *failure_at(const struct world *world, uint64_t index
     return &LIST_AT(struct failure_settings, world->settings->failures, index)->failure;
 }
 
+/* Of one that lasts. */
+static const struct failure_outage *outage_of(const struct chosen *failure)
+{
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    return (const void *)((const char *)failure->settings + verbs->outage_offset);
+}
+
 void failures_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->settings->failures.count; i++) {
         const struct chosen *failure = failure_at(world, i);
         const struct failure_verbs *verbs = failure->variant->verbs;
-        if (verbs->begin)
+        if (verbs->set_outage)
+            failure_schedule_time(world, i, &outage_of(failure)->times, 0);
+        else if (verbs->begin)
             verbs->begin(world, i, failure->settings);
     }
 }
@@ -60,12 +69,30 @@ void failure_schedule(struct world *world, uint32_t index, simtime at, uint64_t 
         run_schedule(world->run, at, PHASE_WORLD, EVENT_FAILURE, index, nth);
 }
 
+/* The number of the strike at which an outage ends, whichever it is. */
+static const uint64_t the_end = UINT64_MAX;
+
+static void strike_outage(struct world *world, uint32_t index, const struct chosen *failure, uint64_t nth)
+{
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    const struct failure_outage *outage = outage_of(failure);
+    bool lost = nth != the_end;
+    if (lost && outage->length != ABSENT)
+        failure_schedule(world, index, simtime_after(world->run->now, outage->length), the_end);
+    if (lost)
+        failure_schedule_time(world, index, &outage->times, nth + 1);
+    verbs->set_outage(world, index, failure->settings, lost);
+}
+
 void failure_strikes(void *context, uint64_t index, uint64_t nth)
 {
     struct world *world = context;
     const struct chosen *failure = failure_at(world, index);
     const struct failure_verbs *verbs = failure->variant->verbs;
-    verbs->strike(world, (uint32_t)index, failure->settings, nth);
+    if (verbs->set_outage)
+        strike_outage(world, (uint32_t)index, failure, nth);
+    else
+        verbs->strike(world, (uint32_t)index, failure->settings, nth);
 }
 
 void failure_schedule_host(struct world *world, uint32_t index, simtime after,

@@ -3,21 +3,20 @@
 #include "models/failure/failure.h"
 
 struct disk_full {
-    struct failure_times times;
-    simtime length; /* ABSENT: to the end */
+    struct failure_outage outage;
     struct failure_target target;
 };
 
 static void disk_full_begin(struct world *world, uint32_t index, const void *settings)
 {
     const struct disk_full *failure = settings;
-    failure_schedule_time(world, index, &failure->times, 0);
+    failure_schedule_time(world, index, &failure->outage.times, 0);
 }
 
 static void disk_full_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
 {
     const struct disk_full *failure = settings;
-    failure_schedule_time(world, index, &failure->times, nth + 1);
+    failure_schedule_time(world, index, &failure->outage.times, nth + 1);
     failure_strike_hosts(world, index, HOST_DISK_FULL, failure_selector(&failure->target), 2 * nth);
 }
 
@@ -29,7 +28,7 @@ static void disk_full_strike_host(struct world *world, uint32_t index, const voi
         fault_clear_disk(world, host);
         return;
     }
-    simtime length = failure->length == ABSENT ? SIMTIME_NEVER : failure->length;
+    simtime length = failure->outage.length == ABSENT ? SIMTIME_NEVER : failure->outage.length;
     fault_keep_disk_full(host, simtime_after(fault_now(world), length));
     failure_schedule_host(world, index, length, host, nth + 1);
     fault_host(world, host, HOST_DISK_FULL);
@@ -39,17 +38,13 @@ static void disk_full_strike_host(struct world *world, uint32_t index, const voi
 static void disk_full_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct disk_full *failure = object;
-    failure_check_times(mistakes, object, &failure->times);
+    failure_check_times(mistakes, object, &failure->outage.times);
     failure_check_target(mistakes, object, "containerInstance", &failure->target, root);
     ((struct ecs_settings *)root)->fills_disks = true;
 }
 
 static const struct param disk_full_params[] = {
-    PARAM_FAILURE_TIMES(struct disk_full, times, PARAM_REQUIRED),
-    {.key = "for",
-     .type = PARAM_DURATION,
-     .offset = PARAM_OFFSET(struct disk_full, length, simtime),
-     .meaning = "after this it is cleared (default: it stays full)"},
+    PARAM_FAILURE_OUTAGE(struct disk_full, outage, 0, "after this it is cleared (default: it stays full)"),
     PARAM_FAILURE_TARGET(struct disk_full, target, "containerInstance", "the host: its name, or a selector"),
     PARAM_END,
 };

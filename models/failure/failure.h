@@ -28,6 +28,10 @@ struct failure_verbs {
                         uint64_t nth);
     /* A task chosen by failure_strike_tasks(). It may be gone afterwards. */
     void (*strike_task)(struct world *, uint32_t index, const void *settings, struct task *);
+    /* One that lasts has these two instead of begin() and strike(): where among its settings its struct
+     * failure_outage is, and what is lost at each of its times, and back at the end. Several overlap. */
+    size_t outage_offset;
+    void (*set_outage)(struct world *, uint32_t index, const void *settings, bool lost);
 };
 
 /* --- when ------------------------------------------------------------------------------------- */
@@ -58,6 +62,19 @@ struct failure_times {
     }
 
 void failure_check_times(struct mistakes *, const void *object, const struct failure_times *);
+
+/* Of a failure that lasts. */
+struct failure_outage {
+    struct failure_times times;
+    simtime length; /* ABSENT: to the end of the run */
+};
+
+#define PARAM_FAILURE_OUTAGE(structure, field, for_flags, text)                                              \
+    PARAM_FAILURE_TIMES(structure, field.times, PARAM_REQUIRED),                                             \
+    {                                                                                                        \
+        .key = "for", .type = PARAM_DURATION, .flags = for_flags,                                            \
+        .offset = PARAM_OFFSET(structure, field.length, simtime), .meaning = text                            \
+    }
 
 /* Schedules strike() for the nth time, from 0; nothing where the script has come to its end. */
 void failure_schedule_time(struct world *, uint32_t index, const struct failure_times *, uint64_t nth);

@@ -2,46 +2,28 @@
 #include "models/failure/failure.h"
 
 struct log_outage_settings {
-    struct failure_times times;
-    simtime length;
+    struct failure_outage outage;
     int kind; /* enum log_outage */
 };
 
 static const char *const kinds[] = {[LOGS_UNREACHABLE] = "unreachable", [LOGS_THROTTLED] = "throttled", NULL};
 
-/* The number of the strike at which an outage ends, whichever it is. */
-static const uint64_t the_end = UINT64_MAX;
-
-static void log_outage_begin(struct world *world, uint32_t index, const void *settings)
+static void log_outage_set(struct world *world, uint32_t index, const void *settings, bool lost)
 {
+    (void)index;
     const struct log_outage_settings *outage = settings;
-    failure_schedule_time(world, index, &outage->times, 0);
-}
-
-static void log_outage_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
-{
-    const struct log_outage_settings *outage = settings;
-    if (nth != the_end) {
-        failure_schedule(world, index, simtime_after(fault_now(world), outage->length), the_end);
-        failure_schedule_time(world, index, &outage->times, nth + 1);
-    }
-    fault_logs(world, outage->kind, nth != the_end);
+    fault_logs(world, outage->kind, lost);
 }
 
 static void log_outage_check(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct log_outage_settings *outage = object;
-    failure_check_times(mistakes, object, &outage->times);
+    failure_check_times(mistakes, object, &outage->outage.times);
 }
 
 static const struct param log_outage_params[] = {
-    PARAM_FAILURE_TIMES(struct log_outage_settings, times, PARAM_REQUIRED),
-    {.key = "for",
-     .type = PARAM_DURATION,
-     .flags = PARAM_REQUIRED,
-     .offset = PARAM_OFFSET(struct log_outage_settings, length, simtime),
-     .meaning = "how long it lasts"},
+    PARAM_FAILURE_OUTAGE(struct log_outage_settings, outage, PARAM_REQUIRED, "how long it lasts"),
     {.key = "kind",
      .type = PARAM_CHOICE,
      .offset = PARAM_OFFSET(struct log_outage_settings, kind, int),
@@ -60,7 +42,10 @@ static const struct shape log_outage_shape = {
     .check = log_outage_check,
 };
 
-static const struct failure_verbs log_outage_verbs = {.begin = log_outage_begin, .strike = log_outage_strike};
+static const struct failure_verbs log_outage_verbs = {
+    .outage_offset = PARAM_OFFSET(struct log_outage_settings, outage, struct failure_outage),
+    .set_outage = log_outage_set,
+};
 
 const struct variant failure_log_outage = {
     .name = "logOutage",

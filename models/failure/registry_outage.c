@@ -2,35 +2,22 @@
 #include "models/failure/failure.h"
 
 struct registry_outage {
-    struct failure_times times;
-    simtime length;
+    struct failure_outage outage;
     const char *registry; /* NULL: every one */
 };
 
-/* The number of the strike at which it gives again. */
-static const uint64_t the_end = UINT64_MAX;
-
-static void registry_outage_begin(struct world *world, uint32_t index, const void *settings)
+static void registry_outage_set(struct world *world, uint32_t index, const void *settings, bool lost)
 {
+    (void)index;
     const struct registry_outage *failure = settings;
-    failure_schedule_time(world, index, &failure->times, 0);
-}
-
-static void registry_outage_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
-{
-    const struct registry_outage *failure = settings;
-    if (nth != the_end) {
-        failure_schedule(world, index, simtime_after(fault_now(world), failure->length), the_end);
-        failure_schedule_time(world, index, &failure->times, nth + 1);
-    }
-    fault_registry(world, failure->registry, nth != the_end);
+    fault_registry(world, failure->registry, lost);
 }
 
 static void registry_outage_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct ecs_settings *settings = root;
     struct registry_outage *failure = object;
-    failure_check_times(mistakes, object, &failure->times);
+    failure_check_times(mistakes, object, &failure->outage.times);
     if (failure->registry)
         failure->registry = image_registry_name(failure->registry);
     if (settings->images.count == 0)
@@ -41,12 +28,7 @@ static void registry_outage_check(struct mistakes *mistakes, void *object, void 
 }
 
 static const struct param registry_outage_params[] = {
-    PARAM_FAILURE_TIMES(struct registry_outage, times, PARAM_REQUIRED),
-    {.key = "for",
-     .type = PARAM_DURATION,
-     .flags = PARAM_REQUIRED,
-     .offset = PARAM_OFFSET(struct registry_outage, length, simtime),
-     .meaning = "how long nothing can be pulled"},
+    PARAM_FAILURE_OUTAGE(struct registry_outage, outage, PARAM_REQUIRED, "how long nothing can be pulled"),
     {.key = "registry",
      .type = PARAM_TEXT,
      .offset = PARAM_OFFSET(struct registry_outage, registry, const char *),
@@ -61,8 +43,10 @@ static const struct shape registry_outage_shape = {
     .check = registry_outage_check,
 };
 
-static const struct failure_verbs registry_outage_verbs = {.begin = registry_outage_begin,
-                                                           .strike = registry_outage_strike};
+static const struct failure_verbs registry_outage_verbs = {
+    .outage_offset = PARAM_OFFSET(struct registry_outage, outage, struct failure_outage),
+    .set_outage = registry_outage_set,
+};
 
 const struct variant failure_registry_outage = {
     .name = "registryOutage",

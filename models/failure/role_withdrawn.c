@@ -2,49 +2,29 @@
 #include "models/failure/failure.h"
 
 struct role_withdrawn {
-    struct failure_times times;
-    simtime length; /* ABSENT: for good */
+    struct failure_outage outage;
     const char *role;
     int mode; /* enum role_loss */
 };
 
-/* The number of the strike at which it is given back. */
-static const uint64_t the_end = UINT64_MAX;
-
 static const char *const modes[] = {[ROLE_DETACHED] = "detached", [ROLE_DELETED] = "deleted", NULL};
 
-static void role_withdrawn_begin(struct world *world, uint32_t index, const void *settings)
+static void role_withdrawn_set(struct world *world, uint32_t index, const void *settings, bool lost)
 {
+    (void)index;
     const struct role_withdrawn *failure = settings;
-    failure_schedule_time(world, index, &failure->times, 0);
-}
-
-static void role_withdrawn_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
-{
-    const struct role_withdrawn *failure = settings;
-    if (nth != the_end) {
-        failure_schedule(world, index,
-                         failure->length == ABSENT ? SIMTIME_NEVER
-                                                   : simtime_after(fault_now(world), failure->length),
-                         the_end);
-        failure_schedule_time(world, index, &failure->times, nth + 1);
-    }
-    fault_role(world, failure->role, (enum role_loss)failure->mode, nth != the_end);
+    fault_role(world, failure->role, (enum role_loss)failure->mode, lost);
 }
 
 static void role_withdrawn_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct role_withdrawn *failure = object;
-    failure_check_times(mistakes, object, &failure->times);
+    failure_check_times(mistakes, object, &failure->outage.times);
     settings_check_role_is_named(mistakes, root, object, failure->role);
 }
 
 static const struct param role_withdrawn_params[] = {
-    PARAM_FAILURE_TIMES(struct role_withdrawn, times, PARAM_REQUIRED),
-    {.key = "for",
-     .type = PARAM_DURATION,
-     .offset = PARAM_OFFSET(struct role_withdrawn, length, simtime),
-     .meaning = "how long (default: to the end)"},
+    PARAM_FAILURE_OUTAGE(struct role_withdrawn, outage, 0, "how long (default: to the end)"),
     {.key = "roleName",
      .type = PARAM_NAME,
      .flags = PARAM_REQUIRED,
@@ -66,8 +46,10 @@ static const struct shape role_withdrawn_shape = {
     .check = role_withdrawn_check,
 };
 
-static const struct failure_verbs role_withdrawn_verbs = {.begin = role_withdrawn_begin,
-                                                          .strike = role_withdrawn_strike};
+static const struct failure_verbs role_withdrawn_verbs = {
+    .outage_offset = PARAM_OFFSET(struct role_withdrawn, outage, struct failure_outage),
+    .set_outage = role_withdrawn_set,
+};
 
 const struct variant failure_role_withdrawn = {
     .name = "roleWithdrawn",

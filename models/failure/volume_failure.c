@@ -2,38 +2,24 @@
 #include "models/failure/failure.h"
 
 struct volume_failure {
-    struct failure_times times;
-    simtime length;
+    struct failure_outage outage;
     const char *volume, *availability_zone; /* one of the two */
 };
 
-/* The number of the strike at which it ends, whichever it is. */
-static const uint64_t the_end = UINT64_MAX;
-
-static void volume_failure_begin(struct world *world, uint32_t index, const void *settings)
+static void volume_failure_set(struct world *world, uint32_t index, const void *settings, bool lost)
 {
+    (void)index;
     const struct volume_failure *failure = settings;
-    failure_schedule_time(world, index, &failure->times, 0);
-}
-
-static void volume_failure_strike(struct world *world, uint32_t index, const void *settings, uint64_t nth)
-{
-    const struct volume_failure *failure = settings;
-    bool impaired = nth != the_end;
-    if (impaired) {
-        failure_schedule(world, index, simtime_after(fault_now(world), failure->length), the_end);
-        failure_schedule_time(world, index, &failure->times, nth + 1);
-    }
     if (failure->volume)
-        fault_volume(world, failure->volume, impaired);
+        fault_volume(world, failure->volume, lost);
     else
-        fault_volumes_of_zone(world, failure->availability_zone, impaired);
+        fault_volumes_of_zone(world, failure->availability_zone, lost);
 }
 
 static void volume_failure_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct volume_failure *failure = object;
-    failure_check_times(mistakes, object, &failure->times);
+    failure_check_times(mistakes, object, &failure->outage.times);
     failure_check_zone(mistakes, object, failure->availability_zone, root);
     if ((failure->volume != NULL) == (failure->availability_zone != NULL))
         mistake(mistakes, object, NULL,
@@ -41,12 +27,7 @@ static void volume_failure_check(struct mistakes *mistakes, void *object, void *
 }
 
 static const struct param volume_failure_params[] = {
-    PARAM_FAILURE_TIMES(struct volume_failure, times, PARAM_REQUIRED),
-    {.key = "for",
-     .type = PARAM_DURATION,
-     .flags = PARAM_REQUIRED,
-     .offset = PARAM_OFFSET(struct volume_failure, length, simtime),
-     .meaning = "how long it lasts"},
+    PARAM_FAILURE_OUTAGE(struct volume_failure, outage, PARAM_REQUIRED, "how long it lasts"),
     {.key = "volume",
      .alias = "volumeId",
      .type = PARAM_REFERENCE,
@@ -68,8 +49,8 @@ static const struct shape volume_failure_shape = {
 };
 
 static const struct failure_verbs volume_failure_verbs = {
-    .begin = volume_failure_begin,
-    .strike = volume_failure_strike,
+    .outage_offset = PARAM_OFFSET(struct volume_failure, outage, struct failure_outage),
+    .set_outage = volume_failure_set,
 };
 
 const struct variant failure_volume = {
