@@ -20,7 +20,7 @@ static void event_describe(const void *settings, struct trigger_traits *traits)
 static simtime wait_of(const struct attempt *attempt)
 {
     if (attempt->setback == SETBACK_FUNCTION)
-        return backoff_doubled(SIMTIME_SECOND, attempt->number - attempt->errors, 5 * SIMTIME_MINUTE);
+        return simtime_doubled(SIMTIME_SECOND, attempt->number - attempt->errors - 1, 5 * SIMTIME_MINUTE);
     return attempt->errors * SIMTIME_MINUTE;
 }
 

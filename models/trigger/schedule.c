@@ -27,7 +27,7 @@ static void schedule_describe(const void *settings, struct trigger_traits *trait
 static struct next_attempt schedule_next_attempt(const void *settings, const struct attempt *attempt)
 {
     const struct schedule_trigger *trigger = settings;
-    simtime wait = backoff_doubled(SIMTIME_SECOND, attempt->number, 8 * SIMTIME_MINUTE);
+    simtime wait = simtime_doubled(SIMTIME_SECOND, attempt->number - 1, 8 * SIMTIME_MINUTE);
     if (attempt->setback == SETBACK_PLACEMENT || attempt->number > trigger->retry.retries)
         return next_none(attempt->setback);
     return attempt->age + wait > trigger->retry.most_age ? next_none(SETBACK_EXPIRED) : next_after(wait);

@@ -105,14 +105,6 @@ struct next_attempt next_none(enum setback reason)
     return (struct next_attempt){SIMTIME_NEVER, reason};
 }
 
-simtime backoff_doubled(simtime first, int64_t nth, simtime most)
-{
-    simtime wait = first;
-    for (int64_t i = 1; i < nth && wait < most; i++)
-        wait *= 2;
-    return wait < most ? wait : most;
-}
-
 simtime backoff_of_sdk(int64_t nth, rng_key key)
 {
     static const simtime most = 20 * SIMTIME_SECOND;

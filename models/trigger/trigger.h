@@ -92,8 +92,6 @@ struct next_attempt trigger_next(const struct trigger *, const struct attempt *)
 struct next_attempt next_after(simtime after);
 struct next_attempt next_none(enum setback reason);
 
-/* `first` doubled for each of the waits before this one (from 1), at most `most`. */
-simtime backoff_doubled(simtime first, int64_t nth, simtime most);
 /* The wait before the nth retry (from 1) of AWS's SDKs in standard mode: between nothing and a second,
  * doubled with each retry, at most 20 s. [SDK feature-retry-behavior] */
 simtime backoff_of_sdk(int64_t nth, rng_key);

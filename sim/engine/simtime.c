@@ -10,6 +10,14 @@ simtime simtime_after(simtime from, simtime duration)
     return from + duration;
 }
 
+simtime simtime_doubled(simtime first, int64_t doublings, simtime most)
+{
+    simtime doubled = first;
+    for (int64_t i = 0; i < doublings && doubled && doubled < most; i++)
+        doubled *= 2;
+    return simtime_earlier(doubled, most);
+}
+
 simtime simtime_next_on_grid(simtime at, simtime origin, simtime period)
 {
     if (at <= origin)

@@ -23,6 +23,9 @@ enum { SIMTIME_TEXT_SIZE = 32 };
 /* from + duration, or SIMTIME_NEVER where either never comes. */
 simtime simtime_after(simtime from, simtime duration);
 
+/* first * 2^doublings, at most `most`, which is less than SIMTIME_NEVER: a wait that grows. */
+simtime simtime_doubled(simtime first, int64_t doublings, simtime most);
+
 static inline simtime simtime_earlier(simtime a, simtime b)
 {
     return a < b ? a : b;

@@ -13,6 +13,17 @@ static void sums_with_never_are_never(void **state)
     assert_int_equal(simtime_after(SIMTIME_NEVER - 1, 5), SIMTIME_NEVER);
 }
 
+static void a_wait_doubles_up_to_the_most(void **state)
+{
+    (void)state;
+    static const simtime waits[] = {1, 2, 4, 8, 10, 10};
+    for (int64_t doublings = 0; doublings < 6; doublings++)
+        assert_int_equal(simtime_doubled(1, doublings, 10), waits[doublings]);
+    assert_int_equal(simtime_doubled(1, INT64_MAX, 10), 10);
+    assert_int_equal(simtime_doubled(0, INT64_MAX, 10), 0);
+    assert_int_equal(simtime_doubled(20, 0, 10), 10);
+}
+
 static void the_grid_is_not_before_its_instant(void **state)
 {
     (void)state;
@@ -140,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_with_never_are_never),
+        cmocka_unit_test(a_wait_doubles_up_to_the_most),
         cmocka_unit_test(the_grid_is_not_before_its_instant),
         cmocka_unit_test(durations_read_as_people_say_them),
         cmocka_unit_test(seconds_are_exact),

@@ -61,15 +61,6 @@ static void expect_none(const char *trigger, enum setback why, struct attempt at
 
 /* --- waits ------------------------------------------------------------------------------------ */
 
-static void a_wait_doubles_up_to_the_most(void **state)
-{
-    (void)state;
-    static const simtime waits[] = {1, 2, 4, 8, 10, 10};
-    for (int64_t nth = 1; nth <= 6; nth++)
-        assert_int_equal(backoff_doubled(S, nth, 10 * S), waits[nth - 1] * S);
-    assert_int_equal(backoff_doubled(S, INT64_MAX, 10 * S), 10 * S);
-}
-
 /* Between nothing and 1, 2, 4, 8, 16 s, of which half lies in each half; then mostly the most, 20 s. [SDK
  * feature-retry-behavior] */
 static void the_sdk_waits_for_a_random_part_of_a_doubling_time(void **state)
@@ -191,7 +182,6 @@ static void a_queue_works_on_as_many_batches_as_it_and_its_function_may(void **s
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_wait_doubles_up_to_the_most),
         cmocka_unit_test(the_sdk_waits_for_a_random_part_of_a_doubling_time),
         cmocka_unit_test(nobody_tries_a_request_again_but_a_client_that_does),
         cmocka_unit_test(an_event_is_tried_again_after_one_minute_and_two),

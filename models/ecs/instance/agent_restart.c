@@ -1,14 +1,5 @@
 #include "models/ecs/instance/agent_restart.h"
 
-/* Doubles each time. */
-static simtime backoff(simtime first, simtime most, int64_t in_a_row)
-{
-    simtime delay = first;
-    for (int64_t i = 0; i < in_a_row && delay < most; i++)
-        delay *= 2;
-    return delay < most ? delay : most;
-}
-
 static bool is_started_again(const struct agent_restart_settings *restart, const struct agent_end *end)
 {
     switch (restart->keeper) {
@@ -32,8 +23,8 @@ simtime agent_restart_after(const struct agent_restart_settings *restart, const 
     if (restart->keeper == KEEPER_ECS_INIT && end->exit_code == AGENT_EXIT_UPGRADE)
         return 0;
     if (restart->keeper == KEEPER_ECS_INIT)
-        return backoff(SIMTIME_SECOND / 2, 15 * SIMTIME_SECOND, end->in_a_row);
-    return backoff(SIMTIME_SECOND / 10, SIMTIME_MINUTE, end->in_a_row);
+        return simtime_doubled(SIMTIME_SECOND / 2, end->in_a_row, 15 * SIMTIME_SECOND);
+    return simtime_doubled(SIMTIME_SECOND / 10, end->in_a_row, SIMTIME_MINUTE);
 }
 
 bool agent_starts_at_boot(const struct agent_restart_settings *restart)

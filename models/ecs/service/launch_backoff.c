@@ -2,8 +2,5 @@
 
 simtime launch_backoff(int64_t attempts, simtime first, simtime most)
 {
-    simtime delay = attempts > 0 ? first : 0;
-    for (int64_t i = 1; i < attempts && delay < most; i++)
-        delay *= 2;
-    return delay < most ? delay : most;
+    return attempts > 0 ? simtime_doubled(first, attempts - 1, most) : 0;
 }
