@@ -146,6 +146,8 @@ void jobs_enter(struct world *, struct job_load *, struct job_list *);
 /* The function has room, or a message can be received. */
 void job_queue_look(struct world *, struct job_load *);
 void job_queue_expect_expiry(struct world *, struct job_load *); /* of its oldest message */
+/* The first so many of those that wait for a call get no task in this attempt. */
+void delivery_fails(struct delivery *, int64_t count, enum setback);
 /* The calls of a delivery are over; those that failed are tried again, or are not. */
 void delivery_ends(struct world *, struct delivery *);
 /* Whether this call of an API is throttled by a failure. */

@@ -89,15 +89,6 @@ static void tell_refusal(struct world *world, const struct job_load *load, int64
     text_free(&line);
 }
 
-static void fail_first(struct delivery *delivery, int64_t count, enum setback setback)
-{
-    for (int64_t i = 0; i < count; i++) {
-        struct job *job = job_list_take(&delivery->jobs);
-        job->setback = setback;
-        job_list_add(&delivery->failed, job);
-    }
-}
-
 /* The first jobs get the tasks that there are. */
 static void take_answer(struct world *world, struct delivery *delivery, const struct run_task_answer *answer,
                         int64_t count)
@@ -107,7 +98,7 @@ static void take_answer(struct world *world, struct delivery *delivery, const st
         answer->tasks[i]->runtime = job->row ? job->row->runtime : ABSENT;
         job_has_task(world, job, answer->tasks[i]);
     }
-    fail_first(delivery, count - answer->task_count, SETBACK_PLACEMENT);
+    delivery_fails(delivery, count - answer->task_count, SETBACK_PLACEMENT);
     delivery->tries = 0;
 }
 
@@ -138,7 +129,7 @@ static bool call_once(struct world *world, struct delivery *delivery)
     load->counts.throttled_calls++;
     if (++delivery->tries >= most_tries(load)) {
         delivery->tries = 0;
-        fail_first(delivery, count, SETBACK_CALL);
+        delivery_fails(delivery, count, SETBACK_CALL);
         return true;
     }
     rng_key key = run_key(world->run, DRAW_JOB_RETRY, load->who, load->waits_drawn++);
@@ -169,7 +160,7 @@ void job_calls(void *context, uint64_t ref, uint64_t unused)
     struct world *world = context;
     struct delivery *delivery = pool_find(&world->jobs->deliveries, ref);
     if (world->run->now >= end_of_function(delivery))
-        fail_first(delivery, delivery->jobs.count, SETBACK_TIMEOUT);
+        delivery_fails(delivery, delivery->jobs.count, SETBACK_TIMEOUT);
     else
         drop_those_too_late(world, delivery);
     while (delivery->jobs.count)

@@ -30,9 +30,10 @@ struct job *job_list_take(struct job_list *list)
 
 /* --- one delivery ----------------------------------------------------------------------------- */
 
-static void fail_all(struct delivery *delivery, enum setback setback)
+void delivery_fails(struct delivery *delivery, int64_t count, enum setback setback)
 {
-    for (struct job *job; (job = job_list_take(&delivery->jobs));) {
+    for (int64_t i = 0; i < count; i++) {
+        struct job *job = job_list_take(&delivery->jobs);
         job->setback = setback;
         job_list_add(&delivery->failed, job);
     }
@@ -67,11 +68,11 @@ static void begin_attempt(struct world *world, struct delivery *delivery)
     for (struct job *job = delivery->jobs.first; job; job = job->next)
         job->attempts++;
     if (load->traits.burst && !launch_bucket_take(&load->gate, world->run->now)) {
-        fail_all(delivery, SETBACK_GATEWAY);
+        delivery_fails(delivery, delivery->jobs.count, SETBACK_GATEWAY);
         delivery_ends(world, delivery);
     } else if (has_function &&
                (load->running >= load->traits.concurrency || jobs_api_throttles(world, FAILING_INVOKE))) {
-        fail_all(delivery, SETBACK_FUNCTION);
+        delivery_fails(delivery, delivery->jobs.count, SETBACK_FUNCTION);
         delivery_ends(world, delivery);
     } else if (has_function) {
         run_function(world, delivery);
