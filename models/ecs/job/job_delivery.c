@@ -65,6 +65,7 @@ static void begin_attempt(struct world *world, struct delivery *delivery)
     struct job_load *load = delivery->load;
     bool has_function = load->traits.function;
     delivery->began_at = world->run->now;
+    delivery->tries = 0; /* the function's time may have run out between two of them */
     for (struct job *job = delivery->jobs.first; job; job = job->next)
         job->attempts++;
     if (load->traits.burst && !launch_bucket_take(&load->gate, world->run->now)) {
