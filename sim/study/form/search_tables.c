@@ -1,5 +1,5 @@
-/* search.csv and frontier.csv: what a search has found, a row per value; `runs` are those that were judged.
- */
+/* search.csv and frontier.csv: what a search has found, a row per value; `runs` are those that were
+ * judged. */
 #include "sim/report/csv.h"
 #include "sim/study/form/search.h"
 #include "sim/study/table.h"
