@@ -15,7 +15,8 @@ ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
 SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/*.c models/*/*.c models/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o $(BUILD)/program.o
 TEMPLATES := $(filter-out plots/overlay.gp plots/bench.gp,$(wildcard plots/*.gp))
-TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/models/*.c tests/property/*.c tests/conformance/*.c))
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/property/*.c tests/conformance/*.c))
+ORACLES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/models/*.c))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml)) $(sort $(wildcard scenarios/patterns/*.yaml))
 STUDIED := $(shell grep -L '^study:' scenarios/studies/*.yaml)
 
@@ -113,6 +114,7 @@ test: $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the
 	tests/layers.sh
 	+$(PARALLEL) $(SANITIZED) unit
 	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=2000
+	+$(PARALLEL) $(AUDITED) oracles
 	+$(PARALLEL) test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden
 	@echo "all tests passed"
 
@@ -149,7 +151,9 @@ test-golden:
 	tests/golden.sh build/ecsim
 
 unit: all $(TESTS:%=%.said)
-.SECONDARY: $(TESTS)
+# What only long runs can tell, against formulas; the sanitizers would learn nothing new of them.
+oracles: $(ORACLES:%=%.said)
+.SECONDARY: $(TESTS) $(ORACLES)
 
 # What a test says, and that it has passed.
 %.said: % FORCE
@@ -219,5 +223,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test audited test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test audited test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit oracles random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

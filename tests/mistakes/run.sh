@@ -25,12 +25,11 @@ set -- *.yaml studies/*.yaml
 echo "1..$#"
 for scenario; do
     number=$((number + 1))
-    rm -rf "$scratch/results"
     sed -n 's/^# expect: //p' "$scenario" > "$scratch/expected"
     status_expected=0
     grep -q '^[0-9]*:[0-9]*: error: ' "$scratch/expected" && status_expected=2
     case $scenario in
-    studies/*) "$sanitized" study "$scenario" -o "$scratch/results" ;;
+    studies/*) rm -rf "$scratch/results"; "$sanitized" study "$scenario" -o "$scratch/results" ;;
     *) "$binary" validate "$scenario" ;;
     esac > /dev/null 2> "$scratch/messages"
     status=$?
