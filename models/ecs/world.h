@@ -312,9 +312,9 @@ struct container {
     uint8_t status; /* enum container_status */
     bool answering; /* it has started up, does not hang */
     bool silent;    /* it hangs: it does not even refuse */
-    bool denied;    /* by its task role, and so it exits */
-    bool stalled;   /* so too, while a volume does not answer */
+    bool stalled;   /* it stands still: a volume does not answer */
     bool blocked;   /* it stands still: nobody takes what it writes */
+    bool denied;    /* by its task role, and so it exits */
 };
 
 /* What supplies machines: Fargate, its spare capacity, or an Auto Scaling group. */
