@@ -111,12 +111,15 @@ done
 now_us() { echo $(($(date +%s%N) / 1000)); }
 pause() { sleep "$(printf '%d.%06d' $(($1 / 1000000)) $(($1 % 1000000)))"; }
 
-# free FOLDER: waits until nobody holds its journals: who is told to die takes a moment.
-free()
+# session_ended SESSION: waits until nobody of it is left: a rank whose mpirun was killed takes a moment to notice, and may only then
+# begin to write.
+session_ended()
 {
-    for journal in "$1/$name"/study.journal.*; do
-        [ ! -e "$journal" ] || flock -w 20 "$journal" true
+    for _ in $(seq 1000); do
+        sed 's/.*) //' /proc/[0-9]*/stat 2>/dev/null | awk -v session="$1" '$1 != "Z" && $4 == session {found = 1} END {exit found}' && return
+        sleep 0.02
     done
+    echo "# a process of session $1 lives on" >&2
 }
 
 # child PROCESS: one that it started.
@@ -137,7 +140,7 @@ kill_often()
         pause $(($(od -An -N4 -tu4 /dev/urandom) % span_us))
         kill -KILL -- -$process 2>/dev/null && killed=$((killed + 1))
         wait $process 2>/dev/null
-        free "$folder"
+        session_ended $process
     done
     echo "# $killed of $rounds killed, $(played "$folder") of $runs runs were done"
     play "$folder" "$@"
@@ -154,7 +157,7 @@ good=one runs=80
 
 # A rank is lost: the job ends, and the next call goes on.
 runs=2000
-mpirun -n 2 "$binary" study "$scenario" --seeds 1..$runs -o lost >out 2>err &
+setsid mpirun -n 2 "$binary" study "$scenario" --seeds 1..$runs -o lost >out 2>err &
 process=$!
 until [ "$(grep -ac '^run' "lost/$name/study.journal.0-1" 2>/dev/null || true)" -gt 10 ] 2>/dev/null || ! kill -0 $process; do
     sleep 0.02
@@ -162,7 +165,7 @@ done
 kill -KILL "$(child $process)"
 wait $process
 point 'a job that loses a rank ends, and not well' $(($? == 0))
-free lost
+session_ended $process
 [ ! -e "lost/$name/study.csv" ]
 point '  before its time' $?
 runs=80
