@@ -1,4 +1,5 @@
 #include "models/ecs/audit.h"
+#include "models/ecs/image/host_disk.h"
 
 #ifdef ECSIM_AUDIT
 #include "models/ecs/capacity/capacity.h"
@@ -8,7 +9,6 @@
 #include "models/ecs/group/instance_refresh.h"
 #include "models/ecs/group/roster_audit.h"
 #include "models/ecs/group/upkeep.h"
-#include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/image/pull.h"
@@ -323,7 +323,7 @@ static void audit_left(const struct container_instance *instance)
 static void audit_disk(const struct world *world, const struct container_instance *instance)
 {
     const struct host_disk *disk = instance->disk;
-    if (!disk || housekeeping_is_over(instance))
+    if (!disk || host_disk_is_over(instance))
         return;
     const struct disk_space *space = &disk->space;
     simtime now = world->run->now;

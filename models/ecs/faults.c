@@ -2,7 +2,7 @@
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/host_disk.h"
 #include "models/ecs/image/registry.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/host_agent.h"
@@ -165,7 +165,7 @@ static host_filter *const may_happen_to[] = {
     [HOST_SPOT_TERMINATE] = spot_may_be_interrupted,
     [HOST_SPOT_STOP] = spot_may_be_interrupted,
     [HOST_AGENT_EXIT] = agent_is_at_work,
-    [HOST_DISK_FULL] = housekeeping_may_fill,
+    [HOST_DISK_FULL] = host_disk_may_fill,
 };
 
 /* Nobody in particular: the draw of a choice. */
@@ -282,7 +282,7 @@ static void break_host(struct world *world, struct container_instance *host, enu
         CHECK(!"an agent ends by fault_agent_exit()");
         break;
     case HOST_DISK_FULL:
-        housekeeping_fill(world, host);
+        host_disk_fill(world, host);
         break;
     }
 }
@@ -329,12 +329,12 @@ void fault_repair_host(struct world *world, struct container_instance *host)
 
 void fault_keep_disk_full(struct container_instance *host, simtime until)
 {
-    housekeeping_keep_full(host, until);
+    host_disk_keep_full(host, until);
 }
 
 void fault_clear_disk(struct world *world, struct container_instance *host)
 {
-    housekeeping_clear(world, host);
+    host_disk_clear(world, host);
 }
 
 /* --- registries ------------------------------------------------------------------------------- */

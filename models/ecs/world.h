@@ -23,7 +23,7 @@
 #include "models/ecs/group/spot_market.h"
 #include "models/ecs/group/termination_policy.h"
 #include "models/ecs/group/zone_balance.h"
-#include "models/ecs/image/host_disk.h"
+#include "models/ecs/image/disks.h"
 #include "models/ecs/instance/host_agent.h"
 #include "models/ecs/load_balancer/usage.h"
 #include "models/ecs/results/cost.h"
@@ -160,7 +160,7 @@ struct container_instance {
     struct hook_wait hook_wait;
     struct host_maintenance maintenance;
     struct host_agent agent;
-    struct host_disk *disk;               /* its own (housekeeping.h); NULL: it has none */
+    struct host_disk *disk;               /* its own (host_disk.h); NULL: it has none */
     event_handle interruption_event;      /* its Spot capacity is taken back */
     event_handle interruption_seen_event; /* its agent sees the notice */
     event_handle *failure_events;         /* strikes that wait for it, by index of the failure; NULL: none */

@@ -1,5 +1,17 @@
 #include "models/ecs/image/disk_space.h"
 
+enum { MIB_LOG2 = 20 };
+
+int64_t disk_bytes(int64_t mib)
+{
+    return mib << MIB_LOG2;
+}
+
+int64_t disk_mib(int64_t bytes)
+{
+    return bytes >> MIB_LOG2;
+}
+
 __int128 disk_growth(int64_t bytes_per_hour, simtime time)
 {
     return (__int128)bytes_per_hour * time;

@@ -22,6 +22,9 @@ struct disk_space {
     simtime since;
 };
 
+int64_t disk_bytes(int64_t mib);
+int64_t disk_mib(int64_t bytes); /* whole ones */
+
 /* Up to `now`; before its growth changes, and before something grown is taken off. */
 void disk_advance(struct disk_space *, simtime now);
 

@@ -1,4 +1,5 @@
 #include "models/ecs/image/pull.h"
+#include "models/ecs/image/disk_watch.h"
 #include "models/ecs/image/download.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
@@ -123,7 +124,7 @@ static void hold(struct world *world, struct task *task, struct part *part, cons
     struct container_instance *instance = task->instance;
     if (part->image == image)
         return;
-    housekeeping_touch(world, instance);
+    disk_watch_touch(world, instance);
     image_store_expect(instance->images, image);
     image_store_reference(instance->images, image, world->run->now);
     let_go(world, instance, part);
@@ -203,7 +204,7 @@ static void load(struct world *world, struct task *task, int container, const st
     struct part *part = &task->pull->parts[container];
     hold(world, task, part, image);
     int64_t missing = image_store_missing_bytes(task->instance->images, image);
-    if (housekeeping_fits(world, task->instance, missing)) {
+    if (host_disk_fits(world, task->instance, missing)) {
         fetch_layers(world, task, container, image);
         return;
     }
@@ -294,7 +295,7 @@ static void look_at_parts(struct world *world, struct task *task)
         struct part *part = &task->pull->parts[i];
         if (part->state != PART_LOADING || !image_store_has(store, part->image))
             continue;
-        housekeeping_touch(world, task->instance);
+        disk_watch_touch(world, task->instance);
         image_store_pulled(store, part->image, name_of(task, i), world->run->now);
         housekeeping_look(world, task->instance);
         part->state = PART_READY;

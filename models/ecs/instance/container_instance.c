@@ -318,7 +318,7 @@ struct container_instance *instance_launch(struct world *world, struct auto_scal
     instance->has_trunk = gets_trunk(world, type);
     instance->registered_enis = instance_interfaces(world, type);
     set_attributes(world, instance, attributes);
-    housekeeping_begin(world, instance);
+    host_disk_begin(world, instance);
     if (group)
         group_add(group, instance);
     spot_market_count(&world->spot_market, instance, +1);

@@ -26,7 +26,7 @@ int64_t instance_cost(const struct container_instance *instance, simtime until)
 
 void instance_free(struct container_instance *instance)
 {
-    housekeeping_free(instance);
+    host_disk_free(instance);
     free(instance->cached);
     free(instance->volume_data);
     host_pulls_free(instance);
@@ -89,7 +89,7 @@ static void end_host(struct world *world, struct container_instance *instance, c
     instance->reason = reason;
     instance->lifecycle = LIFECYCLE_TERMINATED;
     instance->hook_wait.hooks = 0;
-    housekeeping_end(world, instance);
+    housekeeping_look(world, instance);
 }
 
 /* --- in ECS ----------------------------------------------------------------------------------- */
@@ -100,7 +100,7 @@ static void become_inactive(struct world *world, struct container_instance *inst
         departed_add(world, instance->name);
     run_cancel(world->run, &instance->notice_event);
     instance_set_state(world, instance, INSTANCE_INACTIVE, false);
-    housekeeping_end(world, instance);
+    housekeeping_look(world, instance);
 }
 
 /* INACTIVE at once, and its tasks STOPPED. [ODG:ECS_instances] */

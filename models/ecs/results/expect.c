@@ -1,5 +1,5 @@
 #include "models/ecs/capacity/fargate.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/disk_watch.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"
@@ -181,7 +181,7 @@ static void see(struct world *world, struct expectation *expectation, int64_t va
 static void see_risen(struct world *world, struct expectation *expectation, int64_t past, int64_t value)
 {
     simtime since = expectation->watch.since;
-    simtime at = housekeeping_exceeded_at(world, expectation->group, past);
+    simtime at = disk_watch_exceeded_at(world, expectation->group, past);
     if (at != SIMTIME_NEVER)
         see_from(world, expectation, simtime_later(at, since), value);
 }
@@ -190,7 +190,7 @@ static void see_risen(struct world *world, struct expectation *expectation, int6
 static void see_filling(struct world *world, struct expectation *expectation)
 {
     const struct measure_bound *bound = &expectation->bound;
-    int64_t value = housekeeping_fullest_before(world, expectation->group);
+    int64_t value = disk_watch_fullest_before(world, expectation->group);
     int64_t last = expectation->watch.value;
     if (!expectation->watch.started)
         return;

@@ -1,6 +1,6 @@
 /* What can be promised: each measure, its bound, and its value now. */
 #include "models/ecs/capacity/capacity.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/disk_watch.h"
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/expectation.h"
@@ -224,7 +224,7 @@ static int64_t memory_reserved_now(struct world *world, struct expectation *expe
 
 static int64_t disk_used_now(struct world *world, struct expectation *expectation)
 {
-    return housekeeping_fullest(world, expectation->group);
+    return disk_watch_fullest(world, expectation->group);
 }
 
 static void set_figures(struct fleet_figures *fleet, struct fleet_sum sum, simtime now,

@@ -1,5 +1,5 @@
 #include "models/ecs/results/explain_task.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/disk_watch.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/task/task.h"
@@ -172,7 +172,7 @@ void explain_task_disk(const struct world *world, const struct task *task, struc
     const struct container_instance *host = task->instance;
     if (!host || !host->disk)
         return;
-    struct disk_state state = disk_state(world, host);
+    struct disk_state state = disk_watch_state(world, host);
     text_add_format(text, "  on the disk of %s: ", host->name);
     text_add_format(text, "%ld images of %ld MiB, containers of %ld MiB, %ld MiB free%s\n",
                     (long)state.images, (long)state.image_mib, (long)state.containers_mib,

@@ -4,7 +4,7 @@
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/events.h"
 #include "models/ecs/group/instance_refresh.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/disk_watch.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/load_balancer/target_group.h"
 #include "models/ecs/load_balancer/targets.h"
@@ -497,7 +497,7 @@ static void rows_all(struct world *world)
         row_cell(world, world->cells[i], true);
     for (uint32_t i = 0; i < world->group_count; i++)
         row_group(world, &world->groups[i], true);
-    housekeeping_rows(world);
+    disk_watch_rows(world);
 }
 
 void rows_settle(struct world *world)
@@ -519,7 +519,7 @@ void rows_settle(struct world *world)
     count = index_set_take(&world->touched_groups, indices);
     for (uint32_t i = 0; i < count && !sampled; i++)
         row_group(world, &world->groups[indices[i]], false);
-    housekeeping_settle(world);
+    disk_watch_settle(world);
     if (world->sample_due)
         rows_all(world);
     world->sample_due = false;

@@ -1,6 +1,6 @@
 #include "models/ecs/task/container.h"
 #include "models/ecs/events.h"
-#include "models/ecs/image/housekeeping.h"
+#include "models/ecs/image/task_layer.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/log/log_driver.h"
 #include "models/ecs/role/role.h"
@@ -239,7 +239,7 @@ static void runs(struct world *world, struct task *task, int index)
     container->silent = false;
     log_driver_started(world, task, index);
     if (task->last_status == TASK_RUNNING)
-        housekeeping_runs(world, task);
+        task_layer_runs(world, task);
     if (task->runtime != ABSENT && index == task->definition->main)
         container->exits_at = from_now(world, task->runtime);
     else if (definition->runtime.dist)
@@ -631,7 +631,7 @@ void containers_die(struct world *world, struct task *task)
             log_driver_lost(world, task, i);
             end(world, task, i, EXIT_CODE_UNKNOWN);
         }
-    housekeeping_ended(world, task);
+    task_layer_ended(world, task);
     run_cancel(world->run, &task->exit_event);
     run_cancel(world->run, &task->process_event);
     task_health_look(world, task);

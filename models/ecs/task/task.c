@@ -6,6 +6,7 @@
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/pull.h"
+#include "models/ecs/image/task_layer.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/instance/registration.h"
 #include "models/ecs/job/job.h"
@@ -230,7 +231,7 @@ static void start_at_once(struct world *world, struct task *task)
     agent_hold(task);
     task->pull_started_at = task->pull_stopped_at = world->run->now;
     pull_at_once(world, task);
-    housekeeping_create(world, task);
+    task_layer_create(world, task);
     containers_start_at_once(world, task);
 }
 
@@ -388,7 +389,7 @@ void task_pulled(struct world *world, struct task *task)
     instance_remember_images(task->instance, task->definition);
     if (task->deployment)
         deployment_task_pulled(world, task);
-    if (!housekeeping_create(world, task))
+    if (!task_layer_create(world, task))
         task_end(world, task, no_space);
     else if (port_taken)
         task_end(world, task, port_taken);
@@ -400,7 +401,7 @@ void task_started(struct world *world, struct task *task)
 {
     task->started_at = world->run->now;
     set_status(world, task, TASK_RUNNING);
-    housekeeping_runs(world, task);
+    task_layer_runs(world, task);
     if (task->deployment)
         deployment_task_runs(task->deployment);
     if (task->job)
@@ -526,7 +527,7 @@ void task_containers_gone(struct world *world, struct task *task)
 {
     run_cancel(world->run, &task->life_event);
     run_cancel(world->run, &task->exit_event);
-    housekeeping_ended(world, task);
+    task_layer_ended(world, task);
     volumes_release(world, task);
     if (!has_attachments(task->definition)) {
         task_stopped(world, task, task->stop_code, task->stopped_reason);
