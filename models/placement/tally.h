@@ -15,13 +15,13 @@ struct placement_tally {
 /* What changes on an instance: the watchers of every tally that has tasks there are told. */
 struct change {
     enum {
-        CHANGE_ANY,   /* anything that a filter may look at */
-        CHANGE_ROOM,  /* what remains of its resources */
-        CHANGE_COUNT, /* how many tasks of the group it has */
-        CHANGE_ORDER, /* where it stands in the order */
+        CHANGE_ANY,     /* anything that a filter may look at */
+        CHANGE_ROOM,    /* what remains of its resources */
+        CHANGE_COUNT,   /* how many tasks of the group it has */
+        CHANGE_RANKING, /* where it stands in the ranking */
     } kind;
     placement_group group;
-    const struct order *order;
+    const struct ranking *ranking;
 };
 
 void tally_tell(const struct placement_tally *, placement_instance, const struct change *);

@@ -1,5 +1,5 @@
 #include "models/placement/kept.h"
-#include "models/placement/order.h"
+#include "models/placement/ranking.h"
 #include "models/placement/tally.h"
 #include "sim/engine/check.h"
 #include <stdlib.h>
@@ -41,8 +41,8 @@ struct view {
     uint32_t place_count, place_capacity, free_place;
     uint32_t *marked; /* places that are marked */
     uint32_t marked_count, marked_capacity;
-    bool reads_room;     /* its ranks depend on what remains of an instance */
-    struct order *order; /* that has the other instances, see order.h */
+    bool reads_room;         /* its ranks depend on what remains of an instance */
+    struct ranking *ranking; /* that has the other instances, see ranking.h */
     struct placement_tally *watched;
     struct view *next_watcher;
 };
@@ -97,9 +97,9 @@ struct view *view_new(const struct question *question)
 
 /* --- watching --------------------------------------------------------------------------------- */
 
-void view_watch(struct view *view, struct placement_tally *tally, struct order *order)
+void view_watch(struct view *view, struct placement_tally *tally, struct ranking *ranking)
 {
-    view->order = order;
+    view->ranking = ranking;
     view->watched = tally;
     view->next_watcher = tally->watchers;
     tally->watchers = view;
@@ -120,8 +120,8 @@ static void stop_watching(struct view *view)
 
 static bool hears(const struct view *view, const struct change *change)
 {
-    if (view->order)
-        return view->order == change->order;
+    if (view->ranking)
+        return view->ranking == change->ranking;
     switch (change->kind) {
     case CHANGE_ANY:
         return true;
@@ -129,7 +129,7 @@ static bool hears(const struct view *view, const struct change *change)
         return view->reads_room;
     case CHANGE_COUNT:
         return view->kept.is_of_group && view->kept.request.group == change->group;
-    case CHANGE_ORDER:
+    case CHANGE_RANKING:
         break;
     }
     return false;
@@ -307,8 +307,8 @@ static bool is_left(const struct view *view, placement_instance instance)
 {
     if (!view->watched || placement_tally_of(view->watched, instance))
         return false;
-    if (view->order)
-        order_stamp(view->order, instance);
+    if (view->ranking)
+        ranking_stamp(view->ranking, instance);
     return true;
 }
 

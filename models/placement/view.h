@@ -18,16 +18,16 @@
 #include "models/placement/choice.h"
 
 struct view;
-struct order;
+struct ranking;
 
 /* Of a question, which is copied but for names, queries and what filters look at. It knows of no instance
  * yet. */
 struct view *view_new(const struct question *);
 void view_free(struct view *);
 
-/* From now on it is a view of the instances that have such tasks, and is told of their changes; the order has
- * the others and tells when one of these changes its place, NULL: the others are not candidates. */
-void view_watch(struct view *, struct placement_tally *, struct order *);
+/* From now on it is a view of the instances that have such tasks, and is told of their changes; the ranking
+ * has the others and tells when one of these changes its place, NULL: the others are not candidates. */
+void view_watch(struct view *, struct placement_tally *, struct ranking *);
 
 /* Whether it would answer this question: all is the same but the draw, and the group unless the own ranks or
  * the eligibility of an instance depend on it (ranks by attribute are read when it is asked). */

@@ -1,5 +1,5 @@
 #include "models/placement/views.h"
-#include "models/placement/order.h"
+#include "models/placement/ranking.h"
 #include "models/placement/scan.h"
 #include "models/placement/tally.h"
 #include "sim/engine/check.h"
@@ -16,15 +16,15 @@ enum { FEW_INSTANCES = 32, FIRST_TIME = 2, SHORTEST_LOG = 1024, QUESTIONS_OF_GRO
 #endif
 enum { LOG_PER_INSTANCE = 4, SHARED_OF_GROUP = 4 };
 
-/* A question that was asked, and who answers it: a view, an order for the questions of groups, or, for one of
- * these, the group's view and that order. */
+/* A question that was asked, and who answers it: a view, a ranking for the questions of groups, or, for one
+ * of these, the group's view and that ranking. */
 struct asked {
     struct view *view;
-    struct order *order;
-    struct asked *rest; /* the order's */
-    struct order_search search;
+    struct ranking *ranking;
+    struct asked *rest; /* the ranking's */
+    struct ranking_search search;
     int times;
-    bool is_read;     /* the view or order knows of all instances, */
+    bool is_read;     /* the view or ranking knows of all instances, */
     uint32_t read_to; /* as the log has them up to here */
     struct asked *next;
 };
@@ -60,9 +60,9 @@ static void free_asked(struct asked *asked)
 {
     if (asked->view)
         view_free(asked->view);
-    if (asked->order)
-        order_free(asked->order);
-    order_search_free(&asked->search);
+    if (asked->ranking)
+        ranking_free(asked->ranking);
+    ranking_search_free(&asked->search);
     free(asked);
 }
 
@@ -187,14 +187,14 @@ static struct asked *shared_view(struct views *views, const struct question *que
     return asked;
 }
 
-static struct asked *shared_order(struct views *views, const struct question *question)
+static struct asked *shared_ranking(struct views *views, const struct question *question)
 {
     struct questions *list = shared_list(views, question->request);
     for (struct asked *each = list->first; each; each = each->next)
-        if (each->order && order_serves(each->order, question))
+        if (each->ranking && ranking_serves(each->ranking, question))
             return each;
     struct asked *asked = add_shared(views, list);
-    asked->order = order_new(question);
+    asked->ranking = ranking_new(question);
     return asked;
 }
 
@@ -208,14 +208,14 @@ static struct asked *view_of_group(struct views *views, const struct question *q
         return asked;
     if (list->count == QUESTIONS_OF_GROUP)
         forget(list);
-    rest = question->leaving ? NULL : shared_order(views, question);
+    rest = question->leaving ? NULL : shared_ranking(views, question);
     asked = add(list);
     asked->rest = rest;
     asked->view = view_new(question);
     view_watch(asked->view,
                rest ? placement_tally_of_group(question->placement, question->request->group)
                     : question->leaving,
-               rest ? rest->order : NULL);
+               rest ? rest->ranking : NULL);
     return asked;
 }
 
@@ -232,8 +232,9 @@ static void refresh(const struct asked *asked, const struct placement *placement
 {
     if (asked->view)
         view_refresh(asked->view, instance);
-    else if (order_refresh(asked->order, instance))
-        placement_tell(placement, instance, &(struct change){.kind = CHANGE_ORDER, .order = asked->order});
+    else if (ranking_refresh(asked->ranking, instance))
+        placement_tell(placement, instance,
+                       &(struct change){.kind = CHANGE_RANKING, .ranking = asked->ranking});
 }
 
 /* Of several entries of an instance the latest counts. */
@@ -251,7 +252,7 @@ static void read_on(struct views *views, struct asked *asked, const struct place
 
 static bool is_exact(const struct asked *asked)
 {
-    return view_is_exact(asked->view) && (!asked->rest || order_is_exact(asked->rest->order));
+    return view_is_exact(asked->view) && (!asked->rest || ranking_is_exact(asked->rest->ranking));
 }
 
 static void bring_up_to_date(struct views *views, struct asked *asked, const struct question *question)
@@ -290,7 +291,7 @@ static void gather_tied(struct asked *asked, struct choice *choice)
     choice->tied_count = 0;
     view_gather(asked->view, choice);
     if (asked->rest)
-        order_gather(asked->rest->order, &asked->search, own_tasks(choice->question), choice);
+        ranking_gather(asked->rest->ranking, &asked->search, own_tasks(choice->question), choice);
     choice_sort_tied(choice);
 }
 
@@ -299,7 +300,7 @@ static placement_instance choose(struct asked *asked, const struct question *que
     struct choice choice = {.question = question};
     view_consider(asked->view, &choice);
     if (asked->rest)
-        order_consider(asked->rest->order, &asked->search, own_tasks(question), &choice);
+        ranking_consider(asked->rest->ranking, &asked->search, own_tasks(question), &choice);
     if (question->draws && choice.tied_count)
         gather_tied(asked, &choice);
     return choice_take(&choice);
@@ -312,8 +313,8 @@ static enum placement_refusal closest_of(struct asked *asked, const struct quest
         placement_instance other = PLACEMENT_NONE;
         *closest = view_first_refused(asked->view, (enum placement_refusal)refusal);
         if (asked->rest)
-            other = order_first_refused(asked->rest->order, &asked->search, own_tasks(question),
-                                        (enum placement_refusal)refusal);
+            other = ranking_first_refused(asked->rest->ranking, &asked->search, own_tasks(question),
+                                          (enum placement_refusal)refusal);
         if (other < *closest)
             *closest = other;
         if (*closest != PLACEMENT_NONE)

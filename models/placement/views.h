@@ -1,11 +1,13 @@
 /* The views of a placement, and what keeps them true.
  *
- * Who answers which question:
- *   - a start for which the group's own tasks on an instance do not matter (spread by attribute, binpack,
- * random, memberOf): a view of all instances, shared by all groups with that demand and chain;
- *   - a start for which they do (spread over instanceId, distinctInstance): a view of the instances that have
- * such tasks, the group's own, and for the others an order (order.h), shared likewise;
- *   - a stop: a view of the instances that have candidates.
+ * A start for which the group's own tasks on an instance do not matter (spread by attribute, binpack, random,
+ * memberOf) asks a view of all instances, which all groups with that demand and chain share.
+ *
+ * A start for which they do (spread over instanceId, distinctInstance) asks a view of the instances that have
+ * such tasks, which is the group's own, and for the others a ranking (ranking.h), which is shared likewise.
+ *
+ * A stop asks a view of the instances that have candidates.
+ *
  * Shared ones read the log of touched instances from where they stopped, when they are asked and not before;
  * an instance that nobody has read about since it was last logged is not logged again. A view of some
  * instances is told of their changes by the tallies that have tasks there. So a change costs what its

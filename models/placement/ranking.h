@@ -8,40 +8,42 @@
  * unless it has been stamped since, because its place changed or the group's last task there went.
  *
  * Each instance stands in the tree of its cell or refusal, as in a view; a tree is a treap by rank and
- * registration whose nodes know the latest stamp below them. */
-#ifndef MODELS_PLACEMENT_ORDER_H
-#define MODELS_PLACEMENT_ORDER_H
+ * registration whose nodes know the latest stamp below them. It is none of sim/engine/order.h: no number says
+ * where several ranks put an instance, what is asked is not who is k-th but who was stamped, and the nodes,
+ * of which each ranking has one for each instance, are numbers in an array that grows. */
+#ifndef MODELS_PLACEMENT_RANKING_H
+#define MODELS_PLACEMENT_RANKING_H
 
 #include "models/placement/choice.h"
 
-struct order;
+struct ranking;
 
 /* As much of a question as is not of a group. It knows of no instance yet. */
-struct order *order_new(const struct question *);
-void order_free(struct order *);
-bool order_serves(const struct order *, const struct question *);
-bool order_is_exact(const struct order *); /* see view_is_exact() */
+struct ranking *ranking_new(const struct question *);
+void ranking_free(struct ranking *);
+bool ranking_serves(const struct ranking *, const struct question *);
+bool ranking_is_exact(const struct ranking *); /* see view_is_exact() */
 
 /* The instance is new or has been touched; whether that changed its place. */
-bool order_refresh(struct order *, placement_instance);
+bool ranking_refresh(struct ranking *, placement_instance);
 /* A group has no task on it any more. */
-void order_stamp(struct order *, placement_instance);
+void ranking_stamp(struct ranking *, placement_instance);
 
 /* How far a group has looked. */
-struct order_search {
-    struct order_bounds *bounds; /* by tree */
+struct ranking_search {
+    struct ranking_bounds *bounds; /* by tree */
     int32_t count;
 };
-void order_search_free(struct order_search *);
+void ranking_search_free(struct ranking_search *);
 
 /* Considers the firsts among instances that the tally has not. */
-void order_consider(const struct order *, struct order_search *, const struct placement_tally *,
-                    struct choice *);
+void ranking_consider(const struct ranking *, struct ranking_search *, const struct placement_tally *,
+                      struct choice *);
 /* Adds those that are tied with the best, until there are more than TIED_MAX. */
-void order_gather(const struct order *, struct order_search *, const struct placement_tally *,
-                  struct choice *);
+void ranking_gather(const struct ranking *, struct ranking_search *, const struct placement_tally *,
+                    struct choice *);
 /* The first that has this refusal, PLACEMENT_NONE if there is none. */
-placement_instance order_first_refused(const struct order *, struct order_search *,
-                                       const struct placement_tally *, enum placement_refusal);
+placement_instance ranking_first_refused(const struct ranking *, struct ranking_search *,
+                                         const struct placement_tally *, enum placement_refusal);
 
 #endif
