@@ -14,6 +14,7 @@ struct builder {
     const struct source *source;
     struct place start;
     struct symbols anchors; /* pointer: the node */
+    int anchor_count;       /* the table has more: their twins in lower case, and what is no anchor yet */
     struct symbols keys; /* number: of the mapping in which the key was seen last; pointer: its entry there */
     struct entry *entries; /* of the collections that are being built, innermost last */
     size_t entry_count, entry_capacity;
@@ -179,7 +180,7 @@ static struct symbol *anchor_named(struct builder *b, const yaml_char_t *name)
 
 static void remember_anchor(struct builder *b, struct symbol *anchor, const struct node *node)
 {
-    if (b->anchors.count > TREE_ANCHORS_MAX)
+    if (!anchor->pointer && b->anchor_count++ >= TREE_ANCHORS_MAX)
         mistake_at(b->mistakes, node->place, "too many anchors: at most %d", TREE_ANCHORS_MAX);
     anchor->pointer = node;
 }

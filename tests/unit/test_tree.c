@@ -122,6 +122,28 @@ static void too_much_is_refused(void **state)
     free(key);
 }
 
+static void add_anchors(struct text *text, int count)
+{
+    for (int i = 0; i < count; i++)
+        text_add_format(text, "- &Anchor%d x\n", i);
+}
+
+/* Names that differ in the case of their first letter are two, but one name is one. */
+static void a_thousand_anchors_may_be_set(void **state)
+{
+    struct parse p;
+    struct text text = {0};
+    (void)state;
+    add_anchors(&text, TREE_ANCHORS_MAX);
+    text_add(&text, "- &Anchor0 y\n- *Anchor0\n");
+    parse_text(&p, text.bytes);
+    assert_int_equal(p.mistakes.errors, 0);
+    arena_free(p.arena);
+    text_add(&text, "- &anchor0 z\n");
+    refused(text.bytes, "too many anchors: at most 1000");
+    text_free(&text);
+}
+
 static void what_is_no_scenario_is_refused(void **state)
 {
     (void)state;
@@ -173,6 +195,7 @@ int main(void)
         cmocka_unit_test(null_is_null_only_without_quotes),
         cmocka_unit_test(keys_that_are_one_are_refused),
         cmocka_unit_test(too_much_is_refused),
+        cmocka_unit_test(a_thousand_anchors_may_be_set),
         cmocka_unit_test(what_is_no_scenario_is_refused),
         cmocka_unit_test(long_lines_are_shown_in_part),
         cmocka_unit_test(an_empty_text_is_null),
