@@ -101,8 +101,8 @@ struct exponential {
     simtime mean;
 };
 
-/* libm's logarithm is faster than ours and has other last bits on other machines, but none of them is wrong
- * by as much as 1e-14 of it. Where all that lies so near rounds to one microsecond, ours does, too. */
+/* libm's logarithm is faster than ours, and its last bits are not the same everywhere. Where all that is as
+ * near to it as ours must be rounds to one microsecond, ours does, too. */
 static simtime draw_exponential(const void *settings, rng_key key)
 {
     double mean = (double)((const struct exponential *)settings)->mean;
