@@ -31,6 +31,7 @@ static void index_settings(struct mistakes *mistakes, void *object)
 {
     settings_index_definitions(mistakes_arena(mistakes), object);
     index_services(mistakes_arena(mistakes), object);
+    settings_index_ebs_volumes(mistakes_arena(mistakes), object);
 }
 
 const struct auto_scaling_group_settings *settings_group(const struct ecs_settings *settings,

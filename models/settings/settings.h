@@ -910,6 +910,7 @@ struct ecs_settings {
                                entry of container_instances */
     bool fills_disks;       /* derived: a failure does */
     struct symbols definition_index, service_index; /* derived: by name */
+    struct symbols ebs_index;                       /* derived: `volumes` by their tag Name, one of each */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

@@ -51,6 +51,16 @@ const char *settings_ebs_name(const struct ebs_volume_settings *volume)
     return NULL;
 }
 
+void settings_index_ebs_volumes(struct arena *arena, struct ecs_settings *settings)
+{
+    settings->ebs_index.arena = arena;
+    EACH(struct ebs_volume_settings, volume, settings->volumes) {
+        const char *name = settings_ebs_name(volume);
+        if (name)
+            symbol_of(&settings->ebs_index, name, strlen(name))->pointer = volume;
+    }
+}
+
 static void check_ebs_volume(struct mistakes *mistakes, void *object, void *root)
 {
     const struct ebs_volume_settings *volume = object;

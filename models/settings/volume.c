@@ -182,15 +182,6 @@ static void check_docker(struct mistakes *mistakes, const struct docker_volume_s
         mistake(mistakes, docker, "autoprovision", "autoprovision needs `scope: shared`");
 }
 
-static bool any_ebs_volume(const struct ecs_settings *settings, const char *name)
-{
-    EACH(struct ebs_volume_settings, volume, settings->volumes) {
-        if (settings_same(settings_ebs_name(volume), name))
-            return true;
-    }
-    return false;
-}
-
 static void check_simulation(struct mistakes *mistakes, const struct volume_settings *volume)
 {
     const struct volume_simulation_settings *simulation = &volume->simulation;
@@ -201,6 +192,12 @@ static void check_simulation(struct mistakes *mistakes, const struct volume_sett
     if (simulation->preempts && volume->kind != VOLUME_EBS)
         mistake(mistakes, simulation, "preempt",
                 "it is the plugin rexray/ebs that preempts, and `%s` has none", volume->name);
+}
+
+static bool any_ebs_volume(const struct ecs_settings *settings, const char *name)
+{
+    const struct symbol *symbol = name ? symbol_find(&settings->ebs_index, name) : NULL;
+    return symbol && symbol->pointer;
 }
 
 static void check_volume(struct mistakes *mistakes, const struct ecs_settings *settings,

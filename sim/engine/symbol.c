@@ -81,3 +81,17 @@ struct symbol *symbol_of_text(const char *text)
 {
     return (struct symbol *)(text - offsetof(struct symbol, text));
 }
+
+int64_t symbol_number_of(struct symbols *symbols, const char *text)
+{
+    struct symbol *symbol = symbol_of(symbols, text, strlen(text));
+    if (!symbol->number)
+        symbol->number = ++symbols->numbered;
+    return symbol->number;
+}
+
+int64_t symbol_number(const struct symbols *symbols, const char *text)
+{
+    const struct symbol *symbol = symbol_find(symbols, text);
+    return symbol ? symbol->number : 0;
+}

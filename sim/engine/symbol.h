@@ -20,10 +20,16 @@ struct symbols {
     struct arena *arena;
     struct symbol **slots; /* never walked */
     size_t count, capacity;
+    int64_t numbered;
 };
 
 struct symbol *symbol_of(struct symbols *, const char *bytes, size_t length);
 const struct symbol *symbol_find(const struct symbols *, const char *text); /* NULL: it is none */
 struct symbol *symbol_of_text(const char *text);                            /* of a symbol's own text */
+
+/* For an owner who wants to number texts from 1 on: that of this one, which gets the next where it has none
+ * (symbol_number_of); 0 where it has none (symbol_number). */
+int64_t symbol_number_of(struct symbols *, const char *text);
+int64_t symbol_number(const struct symbols *, const char *text);
 
 #endif

@@ -22,33 +22,38 @@ static void add_ebs_volume(struct world *world, const struct ebs_volume_settings
         volume_add(world, settings->id, name, zone);
 }
 
-/* Of a list, those that are of this file system or say nothing. */
-static void add_targets(struct world *world, struct file_system *system, const struct list *targets)
+static struct file_system *find_file_system(const struct world *world, const char *id)
+{
+    int64_t number = symbol_number(&world->volumes->file_system_ids, id);
+    CHECK(number); /* what a volume or a mount target refers to is there */
+    return &world->volumes->file_systems[number - 1];
+}
+
+/* Those that do not say whose they are, are of `id`. */
+static void add_targets(struct world *world, const char *id, const struct list *targets)
 {
     EACH(struct mount_target_settings, target, *targets) {
         const struct zone *zone = find_zone(world, target->availability_zone);
-        if (zone && (!target->file_system || !strcmp(target->file_system, system->id)))
-            system->targets[zone->index].exists = true;
+        const char *owner = target->file_system ? target->file_system : id;
+        if (zone)
+            find_file_system(world, owner)->targets[zone->index].exists = true;
     }
-}
-
-static void add_file_system(struct world *world, struct file_system *system,
-                            const struct file_system_settings *settings)
-{
-    system->id = settings->id;
-    system->targets = arena_array(world->arena, world->zone_count, sizeof *system->targets);
-    add_targets(world, system, &settings->mount_targets);
-    add_targets(world, system, &world->settings->mount_targets);
 }
 
 static void add_file_systems(struct world *world)
 {
+    struct volumes *volumes = world->volumes;
     const struct list *systems = &world->settings->file_systems;
-    struct file_system *next =
-        arena_array(world->arena, systems->count, sizeof *world->volumes->file_systems);
-    world->volumes->file_systems = next;
+    struct file_system *next = arena_array(world->arena, systems->count, sizeof *next);
+    volumes->file_systems = next;
+    EACH(struct file_system_settings, each, *systems) {
+        symbol_number_of(&volumes->file_system_ids, each->id);
+        next->id = each->id;
+        next++->targets = arena_array(world->arena, world->zone_count, sizeof *next->targets);
+    }
     EACH(struct file_system_settings, each, *systems)
-        add_file_system(world, next++, each);
+        add_targets(world, each->id, &each->mount_targets);
+    add_targets(world, NULL, &world->settings->mount_targets);
 }
 
 /* --- who uses it ------------------------------------------------------------------------------ */
@@ -59,24 +64,6 @@ static bool matters(const struct volume_settings *volume)
     return volume->mounted_by && volume->kind != VOLUME_SCRATCH && is_missed;
 }
 
-static uint32_t place_of(struct volumes *volumes, const char *name)
-{
-    for (uint32_t i = 0; i < volumes->place_count; i++)
-        if (!strcmp(volumes->places[i], name))
-            return i;
-    volumes->places[volumes->place_count] = name;
-    return volumes->place_count++;
-}
-
-static struct file_system *find_file_system(const struct world *world, const char *id)
-{
-    for (size_t i = 0; i < world->settings->file_systems.count; i++)
-        if (!strcmp(world->volumes->file_systems[i].id, id))
-            return &world->volumes->file_systems[i];
-    CHECK(!"what a volume refers to is there");
-    return NULL;
-}
-
 static struct volume_use use_of(struct world *world, const struct volume_settings *settings)
 {
     struct volume_use use = {.settings = settings};
@@ -84,7 +71,7 @@ static struct volume_use use_of(struct world *world, const struct volume_setting
     if (settings->kind == VOLUME_EFS)
         use.file_system = find_file_system(world, settings->efs->file_system);
     if (settings->kind == VOLUME_ON_HOST)
-        use.place = place_of(world->volumes, settings->place);
+        use.place = (size_t)symbol_number_of(&world->volumes->places, settings->place) - 1;
     return use;
 }
 
@@ -152,8 +139,9 @@ void volumes_begin(struct world *world)
         return;
     struct volumes *volumes = arena_alloc(world->arena, sizeof *volumes);
     world->volumes = volumes;
+    volumes->ebs_names.arena = volumes->file_system_ids.arena = volumes->places.arena = world->arena;
     volumes->impairments = arena_array(world->arena, world->zone_count, sizeof *volumes->impairments);
-    volumes->places = arena_array(world->arena, uses, sizeof *volumes->places);
+    volumes->names = arena_array(world->arena, world->settings->volumes.count + uses, sizeof *volumes->names);
     volumes->was_written = arena_array(world->arena, uses, sizeof *volumes->was_written);
     EACH(struct ebs_volume_settings, each, world->settings->volumes)
         add_ebs_volume(world, each);
@@ -164,19 +152,23 @@ void volumes_begin(struct world *world)
 
 struct ebs_volume *volume_named(const struct world *world, const char *name, const struct zone *zone)
 {
-    for (struct ebs_volume *each = world->volumes->first; each; each = each->next)
-        if ((!zone || each->zone == zone) && !strcmp(each->name, name))
-            return each;
-    return NULL;
+    int64_t number = symbol_number(&world->volumes->ebs_names, name);
+    struct ebs_volume *volume = number ? world->volumes->names[number - 1].first : NULL;
+    while (volume && zone && volume->zone != zone)
+        volume = volume->next_of_name;
+    return volume;
 }
 
 struct ebs_volume *volume_add(struct world *world, const char *id, const char *name, struct zone *zone)
 {
     struct volumes *volumes = world->volumes;
+    struct ebs_name *of_name = &volumes->names[symbol_number_of(&volumes->ebs_names, name) - 1];
     struct ebs_volume *volume = arena_alloc(world->arena, sizeof *volume);
     *volume = (struct ebs_volume){.id = id, .name = name, .zone = zone};
     *(volumes->last ? &volumes->last->next : &volumes->first) = volume;
     volumes->last = volume;
+    *(of_name->last ? &of_name->last->next_of_name : &of_name->first) = volume;
+    of_name->last = volume;
     return volume;
 }
 

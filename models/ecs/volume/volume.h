@@ -27,6 +27,7 @@
 #include "models/settings/volume.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/simtime.h"
+#include "sim/engine/symbol.h"
 #include <stdbool.h>
 
 struct world;
@@ -47,7 +48,11 @@ struct ebs_volume {
     int64_t users;     /* tasks there that mount it */
     simtime ready_at;  /* until then it is being attached, or detached */
     int impairments;   /* going on */
-    struct ebs_volume *next;
+    struct ebs_volume *next, *next_of_name;
+};
+
+struct ebs_name {
+    struct ebs_volume *first, *last; /* of this name */
 };
 
 /* An EFS file system in one zone. */
@@ -64,18 +69,20 @@ struct file_system {
 /* Of the world; NULL where no task definition has a volume that matters. */
 struct volumes {
     struct ebs_volume *first, *last;
+    struct ebs_name *names;
+    struct symbols ebs_names; /* with their numbers in `names`, from 1 */
     struct file_system *file_systems;
-    int *impairments; /* of EBS as a whole, going on, by zone */
-    uint32_t place_count;
-    const char **places; /* of data on hosts, by their number */
-    bool *was_written;   /* by place: somebody's data were left there */
+    struct symbols file_system_ids; /* likewise, in `file_systems` */
+    int *impairments;               /* of EBS as a whole, going on, by zone */
+    struct symbols places;          /* of data on hosts, numbered from 1 */
+    bool *was_written;              /* by place: somebody's data were left there */
 };
 
 /* A volume of a task definition that somebody mounts and that is no scratch. */
 struct volume_use {
     const struct volume_settings *settings;
     struct file_system *file_system; /* VOLUME_EFS */
-    uint32_t place;                  /* VOLUME_ON_HOST */
+    size_t place;                    /* VOLUME_ON_HOST */
     const char **why_not; /* by enum mount, on EC2 and then on Fargate: why tasks fail; NULL: not said yet */
 };
 
@@ -114,8 +121,8 @@ simtime volume_download_time(const struct world *, const struct task_definition 
 /* Before t = 0: to the zone of the definition's EBS volumes. */
 void volumes_steer(const struct world *, const struct task_definition *, struct placement_request *);
 
-struct task_volumes *
-volumes_of_task(const struct task_definition *); /* its own, freed with free(); or NULL */
+/* Of a new task of it, freed with free(); or NULL. */
+struct task_volumes *volumes_of_task(const struct task_definition *);
 
 /* --- a volume that ECS attaches --------------------------------------------------------------- */
 
@@ -140,13 +147,12 @@ void volumes_let_go(struct world *, struct task *);
 
 /* --- among these files ------------------------------------------------------------------------ */
 
-/* The first of this name in a zone, or in any. */
+/* The first of this name in a zone, or in any; those of one name follow each other by next_of_name. */
 struct ebs_volume *volume_named(const struct world *, const char *name, const struct zone *);
 struct ebs_volume *volume_add(struct world *, const char *id, const char *name, struct zone *);
 /* Whether a volume of the task, by its number in the uses, does not answer now. */
 bool volume_stalls(const struct world *, const struct task *, size_t use);
-/* Something has become of volumes in its zone: its containers hang or go on, and it waits or waits no longer.
- */
+/* Something has become of volumes in its zone: its containers hang or go on, it waits or waits no longer. */
 void volumes_look(struct world *, struct task *);
 /* It starts: data of hosts are looked for, and left. */
 void volumes_find_data(struct world *, struct task *);

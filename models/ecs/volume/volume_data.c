@@ -6,10 +6,8 @@
 
 static bool other_volume_has_name(const struct world *world, const struct ebs_volume *volume)
 {
-    for (const struct ebs_volume *each = world->volumes->first; each; each = each->next)
-        if (each != volume && !strcmp(each->name, volume->name))
-            return true;
-    return false;
+    const struct ebs_volume *first = volume_named(world, volume->name, NULL);
+    return first != volume || first->next_of_name;
 }
 
 /* A service lays them down in its first deployment. */
@@ -26,19 +24,12 @@ static bool starts_without_ebs(const struct world *world, const struct task *tas
                       !held->was_made);
 }
 
-static bool *none_left(uint32_t place_count)
-{
-    bool *data = memory_grow(NULL, place_count, sizeof *data);
-    memset(data, 0, place_count * sizeof *data);
-    return data;
-}
-
 /* And leaves them. */
-static bool starts_without_place(struct world *world, struct task *task, uint32_t place)
+static bool starts_without_place(struct world *world, struct task *task, size_t place)
 {
     struct container_instance *instance = task->instance;
     if (!instance->volume_data)
-        instance->volume_data = none_left(world->volumes->place_count);
+        instance->volume_data = memory_alloc((size_t)world->volumes->places.numbered);
     bool lacks = lacks_data(true, world->volumes->was_written[place] && is_laid_down(task),
                             instance->volume_data[place]);
     world->volumes->was_written[place] = instance->volume_data[place] = true;

@@ -137,21 +137,21 @@ static void attach(struct world *world, struct task *task, size_t index, struct 
 }
 
 /* When it is there. */
-static simtime take(struct world *world, struct task *task, size_t index, enum mount mount)
+static simtime take(struct world *world, struct task *task, size_t index)
 {
     simtime now = world->run->now;
     const struct volume_use *use = use_at(task, index);
-    struct held_volume *held = &task->volumes->held[index];
     if (use->settings->kind == VOLUME_EFS)
         return simtime_after(
             now, draw(world, task, &world->settings->timing.efs_mount, DRAW_VOLUME_ATTACH, index));
     if (use->settings->kind != VOLUME_EBS)
         return now;
-    held->was_made = mount == MOUNT_MAKES;
     struct ebs_volume *volume = ebs_volume_for(world, task, index);
-    attach(world, task, index,
-           volume ? volume : volume_add(world, NULL, use->settings->name, task->instance->zone));
-    return held->volume->ready_at;
+    task->volumes->held[index].was_made = !volume;
+    if (!volume)
+        volume = volume_add(world, NULL, use->settings->name, task->instance->zone);
+    attach(world, task, index, volume);
+    return volume->ready_at;
 }
 
 void volumes_release(struct world *world, struct task *task)
@@ -272,7 +272,7 @@ static simtime take_all(struct world *world, struct task *task)
 {
     simtime latest = world->run->now;
     for (size_t i = 0; i < task->definition->volumes->count; i++)
-        latest = simtime_later(latest, take(world, task, i, look_at(world, task, i)));
+        latest = simtime_later(latest, take(world, task, i));
     return latest;
 }
 

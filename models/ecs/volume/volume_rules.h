@@ -1,13 +1,14 @@
 /* Whether a volume can be mounted on a host: pure, from what the plugin or the mount helper sees there.
  *
- *   an EBS volume      rexray/ebs looks for its tag Name among the volumes of the host's own zone; one that
- * is by a plugin        attached to another instance it refuses, or takes away under REXRAY_PREEMPT; one that
- * is not there is made under autoprovision, empty [rexray/rexray
- *                      libstorage/drivers/storage/ebs/storage/ebs_storage.go: getVolume, VolumeAttach]
- *   one that ECS       is new, and so in the task's zone [DG:ebs-volumes]
- *   attaches
- *   EFS                is reached through the mount target of the host's zone
- *                      [EFS UG: accessing-fs, mount-fs-auto-mount-onreboot]
+ * EBS by a plugin: rexray/ebs looks for the volume's tag Name among the volumes of the host's own zone. One
+ * that is attached to another instance it refuses, or takes away under REXRAY_PREEMPT; one that is not there
+ * is made under autoprovision, empty. [rexray/rexray libstorage/drivers/storage/ebs/storage/ebs_storage.go:
+ * getVolume, VolumeAttach]
+ *
+ * EBS that ECS attaches: new, and so in the task's zone. [DG:ebs-volumes]
+ *
+ * EFS: reached through the mount target of the host's zone.
+ * [EFS UG: accessing-fs, mount-fs-auto-mount-onreboot]
  *
  * Settled where AWS is silent: tasks on one instance share its attachment (Docker counts who mounts a
  * volume); a volume that does not answer is waited for until timing.volumeTimeout. */
