@@ -1,4 +1,5 @@
 #include "models/ecs/scaling/scaling_activity.h"
+#include "models/ecs/events.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/role/role.h"
 
@@ -40,8 +41,7 @@ bool scaling_reason_is_news(enum scaling_why why, enum scaling_why *told)
     return news;
 }
 
-bool scaling_is_denied(struct world *world, struct scalable *scalable,
-                       const struct scaling_activity *activity)
+static bool is_denied(struct world *world, struct scalable *scalable, const struct scaling_activity *activity)
 {
     bool news = !scalable->denied;
     scalable->denied = !role_allows(world, scalable->role);
@@ -53,5 +53,17 @@ bool scaling_is_denied(struct world *world, struct scalable *scalable,
         world->arena, "%s. Failed to set desired count to %ld. %s", activity->cause, (long)activity->to,
         role_error(world, scalable->role, "application-autoscaling", "ecs:UpdateService"));
     row_scaling_activity(world, &denied);
+    return true;
+}
+
+bool scaling_carry_out(struct world *world, struct scalable *scalable,
+                       const struct scaling_activity *activity, const char *reason)
+{
+    if (is_denied(world, scalable, activity))
+        return false;
+    run_decide(world->run, &(struct decision){DECISION_SCALE, activity->to > activity->from, scalable->who,
+                                              (uint64_t)activity->to});
+    row_scaling_activity(world, activity);
+    scalable->verbs->set(world, scalable, activity->to, reason);
     return true;
 }

@@ -20,8 +20,10 @@ void row_scaling_activity(struct world *, const struct scaling_activity *);
  * and is brought up to date. */
 bool scaling_reason_is_news(enum scaling_why, enum scaling_why *told);
 
-/* Whether the scalable's role does not let this be done: a Failed activity, told once until something could
- * be done again. How its cause goes on is our choice; AWS has a StatusMessage beside it. */
-bool scaling_is_denied(struct world *, struct scalable *, const struct scaling_activity *);
+/* Does it and tells of it; a service's own event has the reason. False: the scalable's role does not let it
+ * be done: a Failed activity, told once until something could be done again. How its cause goes on is our
+ * choice; AWS has a StatusMessage beside it. */
+bool scaling_carry_out(struct world *, struct scalable *, const struct scaling_activity *,
+                       const char *reason);
 
 #endif

@@ -92,17 +92,14 @@ static void add_cause(struct text *cause, const struct scaling_policy *policy,
         text_add_format(cause, "forecast of policy %s", name);
 }
 
-static void tell(struct world *world, const struct scaling_controller *controller,
-                 const struct scaling_policy *policy, const struct scaling_answer *answer,
-                 struct scaling_activity activity)
+/* `cause` is its cause's, for as long as it is told. */
+static struct scaling_activity activity_of(const struct scaling_controller *controller,
+                                           const struct scaling_policy *policy,
+                                           const struct scaling_answer *answer, struct text *cause)
 {
-    struct text cause = {0};
-    add_cause(&cause, policy, answer);
-    activity.scalable = &controller->scalable;
-    activity.policy = policy->settings->name;
-    activity.cause = cause.bytes;
-    row_scaling_activity(world, &activity);
-    text_free(&cause);
+    add_cause(cause, policy, answer);
+    return (struct scaling_activity){
+        .scalable = &controller->scalable, .policy = policy->settings->name, .cause = cause->bytes};
 }
 
 static void remember(struct scaling_controller *controller, struct scaling_policy *policy, simtime now,
@@ -118,39 +115,31 @@ static void remember(struct scaling_controller *controller, struct scaling_polic
     policy->last_out_from = answer->from;
 }
 
-static bool is_denied(struct world *world, struct scalable *scalable, const struct scaling_policy *policy,
-                      const struct scaling_answer *answer, struct scaling_activity activity)
-{
-    struct text cause = {0};
-    add_cause(&cause, policy, answer);
-    activity.scalable = scalable;
-    activity.policy = policy->settings->name;
-    activity.cause = cause.bytes;
-    bool denied = scaling_is_denied(world, scalable, &activity);
-    text_free(&cause);
-    return denied;
-}
-
 static void carry_out(struct world *world, struct scaling_controller *controller,
                       struct scaling_policy *policy, const struct scaling_answer *answer, int64_t desired)
 {
     struct scalable *scalable = &controller->scalable;
-    int64_t from = scalable->verbs->desired(world, scalable);
-    if (is_denied(world, scalable, policy, answer, (struct scaling_activity){.from = from, .to = desired}))
-        return;
-    remember(controller, policy, world->run->now, desired > from, answer);
-    run_decide(world->run,
-               &(struct decision){DECISION_SCALE, desired > from, scalable->who, (uint64_t)desired});
-    tell(world, controller, policy, answer, (struct scaling_activity){.from = from, .to = desired});
-    scalable->verbs->set(world, scalable, desired, scaling_why_names[answer->why]);
+    struct text cause = {0};
+    struct scaling_activity activity = activity_of(controller, policy, answer, &cause);
+    activity.from = scalable->verbs->desired(world, scalable);
+    activity.to = desired;
+    if (scaling_carry_out(world, scalable, &activity, scaling_why_names[answer->why]))
+        remember(controller, policy, world->run->now, desired > activity.from, answer);
+    text_free(&cause);
 }
 
 static void say_why_not(struct world *world, const struct scaling_controller *controller,
                         struct scaling_policy *policy, const struct scaling_answer *answer)
 {
-    if (scaling_reason_is_news(answer->why, &policy->told))
-        tell(world, controller, policy, answer,
-             (struct scaling_activity){.from = answer->desired, .failed = true, .why = answer->why});
+    if (!scaling_reason_is_news(answer->why, &policy->told))
+        return;
+    struct text cause = {0};
+    struct scaling_activity activity = activity_of(controller, policy, answer, &cause);
+    activity.from = answer->desired;
+    activity.failed = true;
+    activity.why = answer->why;
+    row_scaling_activity(world, &activity);
+    text_free(&cause);
 }
 
 /* As DescribeAlarms words it, without the values. */

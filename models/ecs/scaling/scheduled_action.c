@@ -82,12 +82,7 @@ static void scale(struct world *world, struct scalable *scalable, int64_t from, 
     add_cause(&cause, scalable, sizes);
     struct scaling_activity activity = {
         .scalable = scalable, .cause = cause.bytes, .from = from, .to = sizes.desired};
-    if (!scaling_is_denied(world, scalable, &activity)) {
-        row_scaling_activity(world, &activity);
-        run_decide(world->run, &(struct decision){DECISION_SCALE, sizes.desired > from, scalable->who,
-                                                  (uint64_t)sizes.desired});
-        scalable->verbs->set(world, scalable, sizes.desired, cause.bytes);
-    }
+    scaling_carry_out(world, scalable, &activity, cause.bytes);
     text_free(&cause);
 }
 
