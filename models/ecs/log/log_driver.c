@@ -25,13 +25,13 @@ void log_driver_create(struct task *task)
     size_t count = (size_t)task->definition->container_count;
     task->logs = has_log(task) ? memory_grow(NULL, count, sizeof *task->logs) : NULL;
     EACH_LOG(i, task)
-    task->logs[i] = (struct container_log){.cut_off_at = SIMTIME_NEVER, .blocked_at = SIMTIME_NEVER};
+        task->logs[i] = (struct container_log){.cut_off_at = SIMTIME_NEVER, .blocked_at = SIMTIME_NEVER};
 }
 
 void log_driver_free(struct task *task)
 {
     EACH_LOG(i, task)
-    free(task->logs[i].held);
+        free(task->logs[i].held);
     free(task->logs);
 }
 
@@ -175,7 +175,7 @@ void log_driver_lost(struct world *world, struct task *task, int index)
 void log_driver_task_gone(struct world *world, struct task *task)
 {
     EACH_LOG(i, task)
-    log_driver_lost(world, task, i);
+        log_driver_lost(world, task, i);
 }
 
 void log_driver_ended(struct world *world, struct task *task, int index, int exit_code)
@@ -202,8 +202,8 @@ void log_driver_is_full(void *context, uint64_t ref, uint64_t index)
 void log_driver_cut_off(struct world *world, struct task *task)
 {
     EACH_LOG(i, task)
-    if (open_log(task, i) && task->logs[i].cut_off_at == SIMTIME_NEVER)
-        cut_off(world, task, i);
+        if (open_log(task, i) && task->logs[i].cut_off_at == SIMTIME_NEVER)
+            cut_off(world, task, i);
 }
 
 static void go_on(struct world *world, struct task *task, int index)
@@ -235,22 +235,21 @@ void log_driver_create_groups(struct world *world, struct task *task)
 {
     (void)world;
     EACH_LOG(i, task)
-    if (open_log(task, i))
-        plan_of(task, i)->group->exists |= plan_of(task, i)->creates_group;
+        if (open_log(task, i))
+            plan_of(task, i)->group->exists |= plan_of(task, i)->creates_group;
 }
 
 void log_driver_reconnect(struct world *world, struct task *task)
 {
     EACH_LOG(i, task)
-    if (open_log(task, i) && task->logs[i].cut_off_at != SIMTIME_NEVER &&
-        !is_cut_off(world->logs, plan_of(task, i)))
-        reconnect(world, task, i);
+        if (open_log(task, i) && task->logs[i].cut_off_at != SIMTIME_NEVER &&
+            !is_cut_off(world->logs, plan_of(task, i)))
+            reconnect(world, task, i);
 }
 
 void log_driver_finish(struct world *world, struct task *task)
 {
-    EACH_LOG(i, task)
-    {
+    EACH_LOG(i, task) {
         if (!open_log(task, i) || task->logs[i].cut_off_at == SIMTIME_NEVER)
             continue;
         lose_flow(world, task, i, false);

@@ -529,7 +529,7 @@ void containers_step(struct world *world, struct task *task)
         fail_to_start(world, task);
         return;
     }
-    if (log_driver_fails(world, task))
+    if (task->logs && log_driver_fails(world, task))
         return;
     bool any = start_those_due(world, task);
     if (task->last_status == TASK_ACTIVATING && all_have_started(task))
