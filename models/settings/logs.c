@@ -8,7 +8,6 @@
 enum {
     MOST_NAME = 512,          /* of a log group or a log stream [API logs:CreateLogStream] */
     TASK_ID_AND_SLASHES = 34, /* what follows prefix and container in the name of a log stream */
-    MOST_COMPARED = 1000,     /* names among which the most similar is sought, for each container anew */
 };
 #define MOST_BUFFER_BYTES (INT64_C(1) << 40)
 
@@ -81,12 +80,8 @@ static const struct param options_params[] = {
         "what happens to a container whose lines cannot be sent: it stands still (blocking), or lines are "
         "lost (default: the account's defaultLogDriverMode, else non-blocking, as AWS's since June 25, 2025)",
         ONE_OF(modes)),
-    {.key = "max-buffer-size",
-     .type = PARAM_PARSED,
-     .offset = PARAM_OFFSET(OF, max_buffer_bytes, int64_t),
-     .fallback = "10m",
-     .parse = parse_bytes,
-     .meaning = "non-blocking: bytes that are kept, with k, m or g"},
+    ROW_BYTES("max-buffer-size", max_buffer_bytes, parse_bytes,
+              "non-blocking: bytes that are kept, with k, m or g", DEFAULT("10m")),
     PARAM_END,
 };
 #undef OF
@@ -122,6 +117,8 @@ static const struct param log_group_params[] = {
 };
 #undef OF
 
+static void check_log_group(struct mistakes *, void *object, void *root);
+
 const struct shape log_group_shape = {
     .name = "log group",
     .size = sizeof(struct log_group_settings),
@@ -129,15 +126,27 @@ const struct shape log_group_shape = {
     .shorthand = "logGroupName",
     .collection = "logGroups",
     .name_key = "logGroupName",
+    .check = check_log_group,
 };
 
 /* --- what AWS would refuse -------------------------------------------------------------------- */
 
-/* [API logs:CreateLogGroup.logGroupName] */
-static bool is_group_name(const char *name)
+/* Whether it is one. [API logs:CreateLogGroup.logGroupName] */
+static bool check_group_name(struct mistakes *mistakes, const void *object, const char *key, const char *name)
 {
     size_t good = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/.#");
-    return good > 0 && good <= MOST_NAME && !name[good];
+    bool is_one = good > 0 && good <= MOST_NAME && !name[good];
+    if (!is_one)
+        mistake(mistakes, object, key,
+                "a log group has a name of 1 to %d letters, digits, `_`, `-`, `/`, `.` and `#`", MOST_NAME);
+    return is_one;
+}
+
+static void check_log_group(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct log_group_settings *group = object;
+    check_group_name(mistakes, group, "logGroupName", group->name);
 }
 
 /* [API logs:CreateLogStream.logStreamName] */
@@ -152,10 +161,9 @@ static void check_prefix(struct mistakes *mistakes, const struct log_options_set
 static void warn_if_missing(struct mistakes *mistakes, const struct ecs_settings *settings,
                             const struct log_options_settings *options)
 {
-    const char *nearest = NULL;
-    size_t groups = settings->logs.groups.count;
-    if (!groups || options->create_group ||
-        collection_has(mistakes, "logGroups", options->group, groups < MOST_COMPARED ? &nearest : NULL))
+    const char *nearest;
+    if (!settings->logs.groups.items || options->create_group ||
+        collection_has(mistakes, "logGroups", options->group, &nearest))
         return;
     warn(mistakes, options, "awslogs-group",
          "`%s` is none of the logGroups, and nothing creates it here: the container does not start, or its "
@@ -172,10 +180,7 @@ static void check_log_configuration(struct mistakes *mistakes, void *object, voi
     if (!options->group) /* [aws-cloudformation/cfn-lint#1787] */
         mistake(mistakes, configuration, "logDriver", "log driver awslogs requires the option awslogs-group");
     check_prefix(mistakes, options);
-    if (options->group && !is_group_name(options->group))
-        mistake(mistakes, options, "awslogs-group",
-                "a log group has a name of 1 to %d letters, digits, `_`, `-`, `/`, `.` and `#`", MOST_NAME);
-    else if (options->group)
+    if (options->group && check_group_name(mistakes, options, "awslogs-group", options->group))
         warn_if_missing(mistakes, root, options);
 }
 

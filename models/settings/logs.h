@@ -27,8 +27,8 @@ enum log_mode { LOG_MODE_NOT_SAID, LOG_MODE_BLOCKING, LOG_MODE_NON_BLOCKING };
 struct log_options_settings { /* [API:LogConfiguration.options] */
     const char *group, *region, *stream_prefix;
     bool create_group;
-    int mode;                 /* enum log_mode */
-    int64_t max_buffer_bytes; /* ABSENT: AWS's default */
+    int mode; /* enum log_mode */
+    int64_t max_buffer_bytes;
 };
 
 struct log_configuration_settings { /* [API:LogConfiguration] */
@@ -46,7 +46,7 @@ struct log_group_settings { /* [API logs:DescribeLogGroups] */
 };
 
 struct logs_settings {
-    struct list groups; /* struct log_group_settings; empty: all that are named exist */
+    struct list groups; /* struct log_group_settings; not written: all that are named exist */
     bool recorded;      /* logs.jsonl */
     int default_mode;   /* derived, enum log_mode: never LOG_MODE_NOT_SAID */
 };

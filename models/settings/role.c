@@ -1,6 +1,9 @@
 /* roles, and what people do to them. */
 #include "models/settings/role.h"
 #include "models/settings/tables.h"
+#include <string.h>
+
+enum { MOST_ROLE_NAME = 64 }; /* [API iam:CreateRole.RoleName] */
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
@@ -11,12 +14,26 @@ static const struct param role_params[] = {
 };
 #undef OF
 
+/* [API iam:CreateRole.RoleName] */
+static void check_role_name(struct mistakes *mistakes, void *object, void *root)
+{
+    (void)root;
+    const struct role_settings *role = object;
+    size_t good = strspn(role->name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=,.@_-");
+    if (!good || good > MOST_ROLE_NAME || role->name[good])
+        mistake(mistakes, role, "roleName",
+                "a role has a name of 1 to %d letters, digits, `+`, `=`, `,`, `.`, `@`, `_` and `-`",
+                MOST_ROLE_NAME);
+}
+
 const struct shape role_shape = {
     .name = "role",
     .size = sizeof(struct role_settings),
     .params = role_params,
     .shorthand = "roleName",
+    .collection = "roles",
     .name_key = "roleName",
+    .check = check_role_name,
 };
 
 #define OF struct instance_profile_settings
@@ -64,20 +81,21 @@ const struct shape role_action_shape = {
 
 /* --- who has which ---------------------------------------------------------------------------- */
 
-bool settings_lists_role(const struct ecs_settings *settings, const char *name)
+bool settings_is_service_linked(const char *role)
 {
-    EACH(struct role_settings, role, settings->roles) {
-        if (settings_same(role->name, name))
-            return true;
-    }
-    return false;
+    static const char prefix[] = "AWSServiceRoleFor";
+    return strncmp(role, prefix, strlen(prefix)) == 0;
 }
 
 void settings_check_role(struct mistakes *mistakes, const struct ecs_settings *settings, const void *object,
                          const char *key, const char *name)
 {
-    if (name && settings->roles.count && !settings_lists_role(settings, name))
-        warn(mistakes, object, key, "`%s` is not among the scenario's `roles`, so it is missing", name);
+    const char *nearest;
+    if (!name || !settings->roles.items || settings_is_service_linked(name) ||
+        collection_has(mistakes, "roles", name, &nearest))
+        return;
+    warn(mistakes, object, key, "`%s` is not among the scenario's `roles`, so it is missing%s%s%s", name,
+         nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
 }
 
 static bool definition_has(const struct task_definition_settings *definition, const char *name)
@@ -141,7 +159,10 @@ static bool actions_have(const struct ecs_settings *settings, const char *name)
 void settings_check_role_is_named(struct mistakes *mistakes, const struct ecs_settings *settings,
                                   const void *object, const char *name)
 {
-    if (name && !definitions_have(settings, name) && !services_have(settings, name) &&
-        !hosts_have(settings, name) && !actions_have(settings, name))
+    if (name && settings_is_service_linked(name)) /* [IAM: service-linked roles] */
+        mistake(mistakes, object, "roleName", "`%s` is a service-linked role: AWS's own, and not to change",
+                name);
+    else if (name && !definitions_have(settings, name) && !services_have(settings, name) &&
+             !hosts_have(settings, name) && !actions_have(settings, name))
         mistake(mistakes, object, "roleName", "nothing in this scenario has the role `%s`", name);
 }

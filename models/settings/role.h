@@ -1,9 +1,9 @@
 /* roles: which IAM roles there are. [API iam:Role]
  *
- * Without the section every role that something names exists and may what it is for. With it, a role that is
- * named and not listed is missing, and the reader warns. Service-linked roles are AWS's own, are never
- * missing, and nobody names them. [IAM: service-linked roles] An instance profile counts as the role of its
- * name, as the console makes them (a choice). */
+ * Without the section every role that something names exists and may what it is for. With it, even if it is
+ * empty, a role that is named and not listed is missing, and the reader warns. Service-linked roles are AWS's
+ * own: people need not name them, describe-* does, and they are never missing. [IAM: service-linked roles]
+ * An instance profile counts as the role of its name, as the console makes them (a choice). */
 #ifndef MODELS_SETTINGS_ROLE_H
 #define MODELS_SETTINGS_ROLE_H
 
@@ -24,12 +24,12 @@ struct role_action_settings {
     const char *role, *policy;
 };
 
-bool settings_lists_role(const struct ecs_settings *, const char *name);
+bool settings_is_service_linked(const char *role);
 
 /* Warns where the role is missing at the start; the name may be NULL. */
 void settings_check_role(struct mistakes *, const struct ecs_settings *, const void *object, const char *key,
                          const char *name);
-/* Refuses the name of a role that nothing in the scenario has. */
+/* Refuses the name of a role that is not to change, or that nothing in the scenario has. */
 void settings_check_role_is_named(struct mistakes *, const struct ecs_settings *, const void *object,
                                   const char *name);
 

@@ -902,7 +902,7 @@ struct ecs_settings {
     struct logs_settings logs;
     struct timing_settings timing;
     struct quotas_settings quotas;
-    struct list roles; /* struct role_settings; empty: every role exists */
+    struct list roles; /* struct role_settings; not written: every role exists */
     struct list failures, timeline, expect;
     struct list images, registries; /* struct image_settings, struct registry_settings */
     bool awsvpc_trunking;           /* derived: the account has opted in */

@@ -57,7 +57,7 @@ enum param_type {
 
 struct list {
     size_t count;
-    void *items;
+    void *items; /* NULL: the key is absent, which may mean something else than [] */
 };
 
 /* One of several: which, and its settings (a struct of variant->shape). */

@@ -70,7 +70,7 @@ static void begin_groups(struct world *world)
             const struct log_options_settings *options =
                 awslogs_options(world->definitions[i]->containers[j].settings);
             if (options)
-                add_group(logs, options->group, declared->count == 0);
+                add_group(logs, options->group, !declared->items);
         }
     sort_groups(logs);
 }

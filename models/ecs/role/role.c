@@ -11,28 +11,31 @@ void roles_begin(struct world *world)
     size_t most = settings->roles.count + settings->timeline.count + settings->failures.count;
     world->roles = (struct roles){
         .all = arena_array(world->arena, most, sizeof(struct role)),
-        .listed = settings->roles.count > 0,
+        .names.arena = world->arena,
+        .listed = settings->roles.items,
     };
     EACH(struct role_settings, each, settings->roles)
         role_named(world, each->name)->exists = true;
 }
 
-static struct role *find(const struct roles *roles, const char *name)
+/* Before anything is said of it. */
+static bool exists_at_first(const struct roles *roles, const char *name)
 {
-    for (size_t i = 0; i < roles->count; i++)
-        if (!strcmp(roles->all[i].name, name))
-            return &roles->all[i];
-    return NULL;
+    return !roles->listed || settings_is_service_linked(name);
+}
+
+static const struct role *find(const struct roles *roles, const char *name)
+{
+    int64_t number = symbol_number(&roles->names, name);
+    return number ? &roles->all[number - 1] : NULL;
 }
 
 struct role *role_named(struct world *world, const char *name)
 {
     struct roles *roles = &world->roles;
-    struct role *role = find(roles, name);
-    if (role)
-        return role;
-    role = &roles->all[roles->count++];
-    *role = (struct role){.name = name, .exists = !roles->listed, .has_policy = true};
+    struct role *role = &roles->all[symbol_number_of(&roles->names, name) - 1];
+    if (!role->name)
+        *role = (struct role){.name = name, .exists = exists_at_first(roles, name), .has_policy = true};
     return role;
 }
 
@@ -40,15 +43,17 @@ struct role *role_named(struct world *world, const char *name)
 
 bool role_exists(const struct world *world, const char *name)
 {
-    const struct role *role = name ? find(&world->roles, name) : NULL;
     if (!name)
         return true;
-    return role ? role->exists && !role->deletions : !world->roles.listed;
+    const struct role *role = find(&world->roles, name);
+    return role ? role->exists && !role->deletions : exists_at_first(&world->roles, name);
 }
 
 bool role_allows(const struct world *world, const char *name)
 {
-    const struct role *role = name ? find(&world->roles, name) : NULL;
+    if (!name)
+        return true;
+    const struct role *role = find(&world->roles, name);
     return role_exists(world, name) && (!role || (role->has_policy && !role->detachments));
 }
 

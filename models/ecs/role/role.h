@@ -20,8 +20,8 @@
 #ifndef MODELS_ECS_ROLE_H
 #define MODELS_ECS_ROLE_H
 
+#include "sim/engine/symbol.h"
 #include <stdbool.h>
-#include <stddef.h>
 
 struct world;
 struct task;
@@ -36,7 +36,7 @@ struct role {
 /* Those of which something is said; others exist, but where the scenario lists its roles. */
 struct roles {
     struct role *all;
-    size_t count;
+    struct symbols names; /* with their numbers in `all`, from 1 */
     bool listed;
 };
 
