@@ -88,9 +88,8 @@ static const struct param container_simulation_params[] = {
         "unhealthyAfter", OF, unhealthy_after, NULL,
         "from the task's being healthy until its checks fail for good (default: the task definition's)"),
     ROW("needsTaskRole", FLAG, needs_task_role,
-        "whether it exits with 1 after its `startup`, or as soon as it is withdrawn, where its taskRoleArn "
-        "may "
-        "not what it is for",
+        "whether it exits with 1 where its taskRoleArn may not what it is for: "
+        "after its `startup`, or as soon as that is withdrawn",
         DEFAULT("false")),
     PARAM_DIST("stopTime", OF, stop_time, NULL,
                "from the stop signal until it has exited (default: the task definition's)"),

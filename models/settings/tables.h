@@ -71,8 +71,8 @@ enum {
     MOST_CPU = 196608,          /* of a task on EC2 [API:RegisterTaskDefinitionRequest.cpu] */
     MOST_PORT = 65535,
     MOST_EXIT_CODE = 255,
-    MOST_ASKED =
-        1000, /* times for one request, along a chain of services: whole requests of a century fit 64 bits */
+    /* Times for one request, along a chain of services: whole requests of a century fit 64 bits. */
+    MOST_ASKED = 1000,
 };
 
 #define LIST_OF_PLACEMENT(structure)                                                                         \
@@ -95,9 +95,8 @@ enum {
         ROW("serviceConnectConfiguration", WRITTEN, configuration[CONFIGURATION_SERVICE_CONNECT],            \
             "Service Connect; a change of it is deployed, and that is all"),                                 \
         ROW("volumeConfigurations", WRITTEN, configuration[CONFIGURATION_VOLUMES],                           \
-            "volumes that its task definition leaves to it: a new EBS volume for each task; a change of it " \
-            "is "                                                                                            \
-            "deployed"),                                                                                     \
+            "volumes that its task definition leaves to it: a new EBS volume for each task; a change of "    \
+            "them is deployed"),                                                                             \
         ROW("vpcLatticeConfigurations", WRITTEN, configuration[CONFIGURATION_VPC_LATTICE],                   \
             "VPC Lattice; a change of it is deployed, and that is all"),                                     \
         ROW("platformVersion", WRITTEN, configuration[CONFIGURATION_PLATFORM_VERSION],                       \
