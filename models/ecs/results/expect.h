@@ -14,8 +14,9 @@
  *   still is), throughout `from`, `until` or `during`; with none of these, at the end of the run.
  *   `deployment` without `taskDefinition` is the PRIMARY's; the one that came with the service never counts.
  *
- *   What adds up (count, logsDropped, cost, unserved, availability, timeToHealthy, recovered) does so inside
- *   the window; `by: t` ends it, for the first two including t itself.
+ *   What adds up (count, logsDropped, cost, unserved, availability, timeToHealthy, recovered; of jobs late,
+ *   dropped, failed and waiting) does so inside the window; `by: t` ends it, for the first two including t
+ *   itself.
  *
  *   during: deployment is the time from an update of the service (of any, where none is named) to the end of
  *   its deployment.
@@ -23,14 +24,16 @@
  *   except: so much time outside the bound, summed over the window, is allowed. A value that lasts no time
  *   is not outside.
  *
- * MEASURES, where the words leave room: cpuReserved, memoryReserved and unserved are shares, 0 to 1. Tasks
- * on hosts are those with desired status RUNNING. A zone counts for tasksPerZone while it has an ACTIVE host
- * with a connected agent that meets the service's memberOf constraints. timeToHealthy runs from created to
- * healthy of the tasks that came to be inside the window; a task that was never healthy counts as longer
- * than any bound, unless it was still on its way at the end or was stopped for reasons other than its
- * health; what a steady start brought along does not count. `recovered`: a drop is inside the window if it
- * begins there; one that the end of the run leaves undecided is kept. A service that the timeline creates is
- * watched from then on. */
+ * MEASURES, where the words leave room: cpuReserved, memoryReserved, diskUsed and unserved are shares, 0 to
+ * 1, and so are late, dropped and failed, of the jobs that arrived inside the window, whenever they ended;
+ * waiting runs from their arrival to RUNNING, or to the end of the run where a job still waits then; those
+ * that were dropped have none. Tasks on hosts are those with desired status RUNNING. A zone counts for
+ * tasksPerZone while it has an ACTIVE host with a connected agent that meets the service's memberOf
+ * constraints. timeToHealthy runs from created to healthy of the tasks that came to be inside the window; a
+ * task that was never healthy counts as longer than any bound, unless it was still on its way at the end or
+ * was stopped for reasons other than its health; what a steady start brought along does not count.
+ * `recovered`: a drop is inside the window if it begins there; one that the end of the run leaves undecided
+ * is kept. A service that the timeline creates is watched from then on. */
 #ifndef MODELS_ECS_EXPECT_H
 #define MODELS_ECS_EXPECT_H
 
@@ -61,7 +64,7 @@ void expect_judge(void *world, struct verdict **verdicts, size_t *count);
 struct past_mark {
     simtime at;
     const char *service; /* NULL: it concerns all */
-    const char *kind;    /* as row_mark() has it: "change", "event", "failure" */
+    const char *kind;    /* as row_mark() has it: "change", "event", "failure", "alarm" */
     const char *label;
 };
 const struct past_mark *expect_marks(const struct world *, size_t *count);
