@@ -101,7 +101,7 @@ static void print_params(struct text *out, const struct shape *shape, int key_wi
 
 static void print_timings(struct text *out)
 {
-    print_params(out, &timing_shape, 24, 8);
+    print_params(out, &timing_shape, 25, 8);
 }
 
 static void print_agent_settings(struct text *out)
