@@ -30,13 +30,13 @@ simtime simtime_next_on_grid(simtime at, simtime origin, simtime period)
 
 size_t simtime_format_seconds(char text[SIMTIME_TEXT_SIZE], simtime at)
 {
-    return decimal_format(text, at, 6);
+    return decimal_format(text, at, SIMTIME_DECIMALS);
 }
 
 static size_t format_short(char text[SIMTIME_TEXT_SIZE], simtime duration)
 {
     bool seconds = duration >= SIMTIME_SECOND || duration == 0;
-    size_t length = decimal_format(text, duration, seconds ? 6 : 3);
+    size_t length = decimal_format(text, duration, seconds ? SIMTIME_DECIMALS : 3);
     const char *unit = seconds ? "s" : "ms";
     while (*unit)
         text[length++] = *unit++;

@@ -18,7 +18,7 @@ typedef int64_t simtime;
 #define SIMTIME_DAY (24 * SIMTIME_HOUR)
 #define SIMTIME_NEVER (INT64_C(1) << 60)
 
-enum { SIMTIME_TEXT_SIZE = 32 };
+enum { SIMTIME_TEXT_SIZE = 32, SIMTIME_DECIMALS = 6 /* of seconds */ };
 
 /* from + duration, or SIMTIME_NEVER where either never comes. */
 simtime simtime_after(simtime from, simtime duration);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const simtime usual_update = SIMTIME_MINUTE;
-enum { PART_BEFORE_UPDATE = 10, MICROSECOND_DECIMALS = 6 };
+enum { PART_BEFORE_UPDATE = 10 };
 
 /* --- what is asked of a scenario -------------------------------------------------------------- */
 
@@ -200,7 +200,7 @@ static void add_setting(struct text *out, const struct map_setting *setting)
 
 static void add_duration(struct text *out, const struct map_setting *setting)
 {
-    text_add_human(out, figure_in(setting, MAP_DURATION, MICROSECOND_DECIMALS));
+    text_add_human(out, figure_in(setting, MAP_DURATION, SIMTIME_DECIMALS));
 }
 
 static void add_healthy(struct text *out, const struct map_setting *setting)

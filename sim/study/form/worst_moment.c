@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DEATHS = 100000, MICROSECOND_DECIMALS = 6 };
+enum { MOST_DEATHS = 100000 };
 
 /* The columns of study.csv. */
 enum { AXIS_KIND, AXIS_VICTIM, AXIS_AT, AXES };
@@ -183,7 +183,7 @@ static void judge_level(struct plan *plan, size_t level)
         struct death *death = &plan->worst->deaths[i];
         death->least[level] =
             least[i] == ABSENT ? death->moment->least[level] : decimal_in(least[i], of_least, 0);
-        death->below[level] = below[i] == ABSENT ? 0 : decimal_in(below[i], of_below, MICROSECOND_DECIMALS);
+        death->below[level] = below[i] == ABSENT ? 0 : decimal_in(below[i], of_below, SIMTIME_DECIMALS);
     }
 }
 
