@@ -318,6 +318,12 @@ void fault_start_agent(struct world *world, struct container_instance *host)
     host_agent_is_started(world, host);
 }
 
+void fault_reconnect_agent(struct world *world, struct container_instance *host)
+{
+    if (host->host_up)
+        instance_repair(world, host);
+}
+
 /* Without power in its zone it boots when that is back. */
 void fault_repair_host(struct world *world, struct container_instance *host)
 {

@@ -209,7 +209,9 @@ void fault_role(struct world *, const char *role, enum role_loss, bool lost);
 /* True: it stays away until it is repaired. False: it is started again, or has not run. */
 bool fault_agent_exit(struct world *, struct container_instance *, int64_t exit_code);
 void fault_repair_host(struct world *, struct container_instance *);
-void fault_start_agent(struct world *, struct container_instance *); /* unless the host is dead */
+/* Its process is started; or lives, and connects again. Neither where the host is dead. */
+void fault_start_agent(struct world *, struct container_instance *);
+void fault_reconnect_agent(struct world *, struct container_instance *);
 /* Cleared it is no earlier than the latest of the times for which somebody has kept it full. */
 void fault_keep_disk_full(struct container_instance *, simtime until);
 void fault_clear_disk(struct world *, struct container_instance *);

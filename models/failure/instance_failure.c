@@ -45,7 +45,7 @@ static void instance_failure_strike_host(struct world *world, uint32_t index, co
 {
     const struct instance_failure *failure = settings;
     if (nth % 2) {
-        fault_repair_host(world, host);
+        (failure->mode == HOST_AGENT_LOST ? fault_reconnect_agent : fault_repair_host)(world, host);
         failure_draw_strike(world, index, &failure->time_between, host, nth + 1);
     } else if (!failure_means_host(world, failure_selector(&failure->target), host)) {
         failure_draw_strike(world, index, &failure->time_between, host, nth + 2);
