@@ -27,10 +27,9 @@ static simtime wait_of(const struct attempt *attempt)
 static struct next_attempt event_next(const void *settings, const struct attempt *attempt)
 {
     const struct event *event = settings;
-    simtime wait = wait_of(attempt);
     if (attempt->setback != SETBACK_FUNCTION && attempt->errors > event->retries)
         return next_none(attempt->setback);
-    return attempt->age + wait > event->most_age ? next_none(SETBACK_EXPIRED) : next_after(wait);
+    return next_within(event->most_age, attempt, wait_of(attempt));
 }
 
 #define OF struct event

@@ -30,7 +30,7 @@ static struct next_attempt schedule_next_attempt(const void *settings, const str
     simtime wait = simtime_doubled(SIMTIME_SECOND, attempt->number - 1, 8 * SIMTIME_MINUTE);
     if (attempt->setback == SETBACK_PLACEMENT || attempt->number > trigger->retry.retries)
         return next_none(attempt->setback);
-    return attempt->age + wait > trigger->retry.most_age ? next_none(SETBACK_EXPIRED) : next_after(wait);
+    return next_within(trigger->retry.most_age, attempt, wait);
 }
 
 #define OF struct retry_policy

@@ -105,10 +105,15 @@ struct next_attempt next_none(enum setback reason)
     return (struct next_attempt){SIMTIME_NEVER, reason};
 }
 
+struct next_attempt next_within(simtime most_age, const struct attempt *attempt, simtime wait)
+{
+    return attempt->age + wait > most_age ? next_none(SETBACK_EXPIRED) : next_after(wait);
+}
+
 simtime backoff_of_sdk(int64_t nth, rng_key key)
 {
     static const simtime most = 20 * SIMTIME_SECOND;
-    int doublings = nth <= 20 ? (int)nth - 1 : 19; /* nearly all are beyond the most by then */
-    simtime wait = (simtime)rng_below(key, 0, (uint64_t)SIMTIME_SECOND << doublings);
-    return wait < most ? wait : most;
+    static const simtime widest = SIMTIME_SECOND << 19; /* nearly all are beyond the most by then */
+    uint64_t below = (uint64_t)simtime_doubled(SIMTIME_SECOND, nth - 1, widest);
+    return simtime_earlier((simtime)rng_below(key, 0, below), most);
 }

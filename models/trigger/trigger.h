@@ -91,11 +91,12 @@ struct next_attempt trigger_next(const struct trigger *, const struct attempt *)
 
 struct next_attempt next_after(simtime after);
 struct next_attempt next_none(enum setback reason);
+/* After the wait, unless the job is older than this by then. */
+struct next_attempt next_within(simtime most_age, const struct attempt *, simtime wait);
 
 /* The wait before the nth retry (from 1) of AWS's SDKs in standard mode: between nothing and a second,
  * doubled with each retry, at most 20 s. [SDK feature-retry-behavior] */
 simtime backoff_of_sdk(int64_t nth, rng_key);
-enum { SDK_MOST_ATTEMPTS = 3 };
 
 #define ENTRY(name) extern const struct variant trigger_##name;
 #include "models/trigger/triggers.def"
