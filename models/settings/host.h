@@ -6,12 +6,12 @@
  * is forgotten:
  *
  *   - ECS_CLUSTER: the agent registers into the cluster `default` [AGENT:README.md]
- *   - ECS_DATADIR: it keeps no state, so that started anew it registers as a new container instance, and its
- * tasks live on unknown to it (registration.h) [AGENT:README.md; aws/amazon-ecs-agent#73, #125]
+ *   - ECS_DATADIR: it keeps no state, so that started anew it registers as a new container instance, and
+ *     its tasks live on unknown to it (registration.h) [AGENT:README.md; aws/amazon-ecs-agent#73, #125]
  *   - dockerRun.restart: once it has ended it stays away [Docker: restart policies]
  *   - dockerRun.volume of the Docker socket: it cannot reach Docker, and ends at once
  *   - ECS_ENABLE_TASK_IAM_ROLE and other flags: the host lacks the capability (capabilities.h), and tasks
- * that need it are not placed on it [AGENT:README.md]
+ *     that need it are not placed on it [AGENT:README.md]
  *
  * A host of neither kind, as all are by default, has ecs-init and every capability, and shows none of them
  * among its attributes. */

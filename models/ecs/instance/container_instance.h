@@ -15,8 +15,8 @@
  *   deregistered                     INACTIVE; the host lives on, and its containers too, of which ECS knows
  *                                    nothing any more. It does not register again (a choice), and its group
  *                                    counts it as before
- *   registered anew                  by an agent that has forgotten (registration.h): the new one lives on
- * with the host, what it leaves behind stays in the books
+ *   registered anew                  by an agent that has forgotten (registration.h): the new one goes on
+ *                                    with the host, what it leaves behind stays in the books
  *
  * How hosts die differs by what ECS sees, and when. Failures call these verbs through failure.h. */
 #ifndef MODELS_ECS_CONTAINER_INSTANCE_H

@@ -118,8 +118,9 @@ void jobs_settle(struct world *world)
 
 static void finish_job(struct world *world, struct job *job)
 {
-    job->load->counts.overdue += is_late(job, world->run->now);
-    expect_job_unfinished(world, job, is_late(job, world->run->now));
+    bool late = is_late(job, world->run->now);
+    job->load->counts.overdue += late;
+    expect_job_unfinished(world, job, late);
 }
 
 /* Those of tasks that the run has left alive. */
