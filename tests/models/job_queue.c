@@ -4,10 +4,7 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/results/rows.h"
 #include "sim/scenario/scenario.h"
-#include "tests/unit/unit.h"
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_statistics_double.h>
-#include <math.h>
+#include "tests/models/erlang.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -62,27 +59,9 @@ static struct tally play(const char *text)
     return tally;
 }
 
-static double erlang_b(void)
+static void assert_agrees(const double *batches, double truth, const char *what)
 {
-    double blocked = 1;
-    for (int k = 1; k <= PLACES; k++)
-        blocked = offered * blocked / (k + offered * blocked);
-    return blocked;
-}
-
-static double erlang_c(void)
-{
-    double load = offered / PLACES, blocked = erlang_b();
-    return blocked / (1 - load * (1 - blocked));
-}
-
-/* Student's interval of batch means, which misses the truth once in a thousand; and it must be narrow. */
-static void assert_estimates(const double *batches, double truth, const char *what)
-{
-    double mean = gsl_stats_mean(batches, 1, BATCHES), spread = gsl_stats_sd(batches, 1, BATCHES);
-    double tolerance = gsl_cdf_tdist_Pinv(0.9995, BATCHES - 1) * spread / sqrt(BATCHES);
-    if (fabs(mean - truth) > tolerance || tolerance > 0.15 * truth)
-        fail_msg("%s is %f instead of %f (tolerance %f)", what, mean, truth, tolerance);
+    assert_estimates(batches + 1, BATCHES, truth, 0.15, what);
 }
 
 static void requests_that_find_no_place_are_dropped_in_erlangs_share(void **state)
@@ -93,8 +72,8 @@ static void requests_that_find_no_place_are_dropped_in_erlangs_share(void **stat
                                     "  - runTask: {taskDefinition: app}\n"
                                     "    requestsPerSecond: 0.05\n"
                                     "    trigger: {apiGateway: {function: {duration: 0s}}}\n");
-    assert_estimates(tally.dropped + 1, erlang_b(), "share that is dropped");
-    assert_estimates(tally.wait_s + 1, 0, "wait");
+    assert_agrees(tally.dropped, erlang_b(PLACES, offered), "share that is dropped");
+    assert_agrees(tally.wait_s, 0, "wait");
 }
 
 static void messages_wait_as_long_as_erlang_says(void **state)
@@ -110,8 +89,8 @@ static void messages_wait_as_long_as_erlang_says(void **state)
                    "weight: 1}]}\n"
                    "    requestsPerSecond: 0.05\n"
                    "    trigger: {sqs: {batchSize: 1, function: {duration: 0s}}}\n");
-    assert_estimates(tally.waiting + 1, erlang_c(), "share that waits");
-    assert_estimates(tally.wait_s + 1, erlang_c() * RUNTIME_S / (PLACES - offered), "mean wait");
+    assert_agrees(tally.waiting, erlang_c(PLACES, offered), "share that waits");
+    assert_agrees(tally.wait_s, erlang_c(PLACES, offered) * RUNTIME_S / (PLACES - offered), "mean wait");
 }
 
 int main(void)
