@@ -24,7 +24,6 @@
 #include "models/ecs/results/percent_map.h"
 #include "models/ecs/results/perturbation.h"
 #include "models/ecs/results/pictures.h"
-#include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/revisions.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/results/summary.h"

@@ -270,6 +270,7 @@ void *world_begin(struct run *run, const void *settings)
     begin_target_groups(world);
     begin_services(world);
     request_chains_begin(world);
+    request_rows_begin(world);
     logs_begin(world);
     metrics_begin(world);
     alarms_begin(world);
@@ -285,7 +286,6 @@ void *world_begin(struct run *run, const void *settings)
     scheduled_actions_begin(world);
     metrics_start(world);
     begin_samples(world);
-    request_rows_begin(world);
     task_loads_begin(world);
     jobs_start(world);
     return world;

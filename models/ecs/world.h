@@ -699,6 +699,7 @@ struct world {
     simtime last_tick; /* SIMTIME_NEVER before the first */
     bool starting;     /* before t = 0: latencies are zero, nothing is recorded */
     bool sample_due;
+    simtime request_rows_due;       /* the end of their period; SIMTIME_NEVER: nobody asks anything */
     struct type_count *type_counts; /* of hand-built hosts */
     uint32_t type_count;
     struct ledger ledger;

@@ -66,8 +66,9 @@ void load_opens(struct world *world, struct service *service)
 {
     if (!service->load || service->primary)
         return;
+    request_rows_catch_up(world);
     if (service->load->chain)
-        request_chain_advance(world, service->load->chain);
+        request_chain_count_until(world, service->load->chain, world->run->now);
     service->load->counted_until = service->load->told.at = world->run->now;
     service->load->asked_before = asked_before(world, service->load, world->run->now);
     for (int i = 0; i < METRIC_RESOLUTIONS; i++)
@@ -274,25 +275,30 @@ bool load_ramps(const struct service *service)
     return false;
 }
 
-/* Up to now with what has been so far; second by second while a slow start goes on. */
-static void advance_alone(struct world *world, struct service *service)
+/* Second by second while a slow start goes on. */
+static void count_alone_until(struct world *world, struct service *service, simtime until)
 {
     struct load *load = service->load;
-    simtime now = world->run->now;
-    for (bool steps = load_ramps(service); load->counted_until < now;) {
+    for (bool steps = load_ramps(service); load->counted_until < until;) {
         simtime step = (load->counted_until / SIMTIME_SECOND + 1) * SIMTIME_SECOND;
-        load_count_spell(world, service, steps && step < now ? step : now);
+        load_count_spell(world, service, steps && step < until ? step : until);
     }
+}
+
+void load_count_until(struct world *world, struct service *service, simtime until)
+{
+    if (service->load->chain)
+        request_chain_count_until(world, service->load->chain, until);
+    else
+        count_alone_until(world, service, until);
 }
 
 void load_advance(struct world *world, struct service *service)
 {
     if (!service->load || !service->primary)
         return;
-    if (service->load->chain)
-        request_chain_advance(world, service->load->chain);
-    else
-        advance_alone(world, service);
+    request_rows_catch_up(world);
+    load_count_until(world, service, world->run->now);
 }
 
 /* --- told by tasks ---------------------------------------------------------------------------- */

@@ -64,7 +64,9 @@ __int128 load_unserved(const struct load *); /* millionths: that nobody answered
 /* Millionths that people ask of it, or of all that are in its chain, in [from, until). */
 __int128 load_asked_in(const struct world *, const struct load *, simtime from, simtime until);
 
-/* For request_chain.c: counts with what has been so far, of which nothing may change in between. */
+/* With what has been so far, for a service that has a load and was created. */
+void load_count_until(struct world *, struct service *, simtime until);
+/* For request_chain.c: likewise, while no split changes in between. */
 void load_count_spell(struct world *, struct service *, simtime until);
 bool load_ramps(const struct service *); /* a slow start goes on: its split changes with each second */
 

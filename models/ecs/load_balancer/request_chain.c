@@ -159,14 +159,13 @@ static bool any_ramps(const struct request_chain *chain)
     return false;
 }
 
-void request_chain_advance(struct world *world, struct request_chain *chain)
+void request_chain_count_until(struct world *world, struct request_chain *chain, simtime until)
 {
-    simtime now = world->run->now;
-    if (chain->counted_until >= now)
+    if (chain->counted_until >= until)
         return;
     touch(world, chain);
-    for (bool steps = any_ramps(chain); chain->counted_until < now;) {
+    for (bool steps = any_ramps(chain); chain->counted_until < until;) {
         simtime step = (chain->counted_until / SIMTIME_SECOND + 1) * SIMTIME_SECOND;
-        count_step(world, chain, steps && step < now ? step : now);
+        count_step(world, chain, steps && step < until ? step : until);
     }
 }

@@ -42,7 +42,8 @@ struct request_chain {
 /* The services are there, and none of them has been created. */
 void request_chains_begin(struct world *);
 
-void request_chain_advance(struct world *, struct request_chain *); /* counts up to now */
+/* With what has been so far. */
+void request_chain_count_until(struct world *, struct request_chain *, simtime until);
 
 /* What its askers have asked of it, since the run began: millionths. */
 __int128 request_chain_asked(const struct load *);

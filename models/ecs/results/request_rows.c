@@ -1,5 +1,4 @@
 #include "models/ecs/results/request_rows.h"
-#include "models/ecs/events.h"
 #include "models/ecs/load_balancer/load.h"
 #include "models/ecs/results/rows.h"
 
@@ -27,51 +26,51 @@ static void write_row(struct world *world, const struct service *service)
     const struct load *load = service->load;
     run_row(world->run, SERIES_REQUESTS,
             (struct value[]){
-                value_seconds(world->run->now),
+                value_seconds(load->counted_until),
                 value_text(service->name),
-                value_seconds(world->run->now - load->told.at),
+                value_seconds(load->counted_until - load->told.at),
                 value_integer(whole_since(load->total.requests, load->told.requests)),
                 value_integer(whole_since(served(load), load->told.served)),
             });
 }
 
 /* Counted even where nobody reads the row: what a task can do is compared with the mean of the interval. */
-static void row_requests(struct world *world, struct service *service)
+static void row_requests(struct world *world, struct service *service, simtime until)
 {
     struct load *load = service->load;
-    if (!load_is_asked(service) || !service->primary || load->told.at == world->run->now)
+    if (!load_is_asked(service) || !service->primary || load->told.at == until)
         return;
-    load_advance(world, service);
+    load_count_until(world, service, until);
     if (run_wants(world->run, SERIES_REQUESTS))
         write_row(world, service);
-    load->told = (struct requests_told){world->run->now, load->total.requests, served(load)};
+    load->told = (struct requests_told){until, load->total.requests, served(load)};
 }
 
-void request_rows_finish(struct world *world)
+static void rows_until(struct world *world, simtime until)
 {
     for (uint32_t i = 0; i < world->service_count; i++)
-        row_requests(world, &world->services[i]);
-}
-
-static void schedule_rows(struct world *world)
-{
-    simtime at = simtime_after(world->run->now, request_period(&world->settings->run));
-    run_schedule(world->run, at, PHASE_CONTROL, EVENT_REQUEST_ROWS, 0, 0);
+        row_requests(world, &world->services[i], until);
 }
 
 void request_rows_begin(struct world *world)
 {
+    world->request_rows_due = SIMTIME_NEVER;
     for (uint32_t i = 0; i < world->service_count; i++)
-        if (load_is_asked(&world->services[i])) {
-            schedule_rows(world);
-            return;
-        }
+        if (load_is_asked(&world->services[i]))
+            world->request_rows_due = request_period(&world->settings->run);
 }
 
-void request_rows_due(void *context, uint64_t unused, uint64_t unused_too)
+void request_rows_catch_up(struct world *world)
 {
-    (void)unused;
-    (void)unused_too;
-    request_rows_finish(context);
-    schedule_rows(context);
+    while (world->request_rows_due <= world->run->now) {
+        rows_until(world, world->request_rows_due);
+        world->request_rows_due =
+            simtime_after(world->request_rows_due, request_period(&world->settings->run));
+    }
+}
+
+void request_rows_finish(struct world *world)
+{
+    request_rows_catch_up(world);
+    rows_until(world, world->run->now);
 }
