@@ -12,6 +12,7 @@
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/image_store.h"
 #include "models/ecs/image/pull.h"
+#include "models/ecs/image/pull_parts.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/load_balancer/load.h"

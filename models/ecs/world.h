@@ -48,7 +48,7 @@ struct image_store; /* image/image_store.h */
 struct images;
 struct image_mix;  /* image/image_mix.h */
 struct host_pulls; /* image/download.h */
-struct pull;       /* image/pull.c */
+struct pull;       /* image/pull_parts.h */
 
 /* Purposes of random draws: a part of their name, so the numbers stay as they are. */
 enum draw_purpose {

@@ -3,7 +3,7 @@
 #include "models/ecs/deployment/service_deployment.h"
 #include "models/ecs/deployment/staged_deployment.h"
 #include "models/ecs/events.h"
-#include "models/ecs/image/pull.h"
+#include "models/ecs/image/pull_parts.h"
 #include "models/ecs/results/history.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/launch_backoff.h"

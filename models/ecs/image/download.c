@@ -37,7 +37,7 @@ void host_pulls_free(struct container_instance *instance)
     instance->pulls = NULL;
 }
 
-/* --- its turn ---------------------------------------------------------------------- */
+/* --- its turn --------------------------------------------------------------------------------- */
 
 static int64_t bandwidth_of(const struct world *world, const struct container_instance *instance)
 {
@@ -183,7 +183,8 @@ void download_done(struct world *world, struct container_instance *host)
     free(download);
 }
 
-/* Tasks that waited for downloads which are broken off. */
+/* Tasks that waited for downloads which are broken off, the last first: no other of these begins meanwhile.
+ */
 struct left_alone {
     pool_ref *tasks;
     size_t count;

@@ -3,7 +3,7 @@
 #include "models/ecs/image/disk_watch.h"
 #include "models/ecs/image/image_cleanup.h"
 #include "models/ecs/image/image_mix.h"
-#include "models/ecs/image/pull.h"
+#include "models/ecs/image/pull_parts.h"
 #include "models/ecs/image/task_layer.h"
 #include "models/ecs/task/task.h"
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 #include "models/ecs/image/image_mix.h"
-#include "models/ecs/image/pull.h"
+#include "models/ecs/image/pull_parts.h"
 #include <string.h>
 
 /* Tasks that run an image in a container of this name. */

@@ -3,155 +3,21 @@
 #include "models/ecs/image/download.h"
 #include "models/ecs/image/housekeeping.h"
 #include "models/ecs/image/image_store.h"
+#include "models/ecs/image/pull_parts.h"
 #include "models/ecs/image/pull_rules.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/task/task.h"
 #include <stdlib.h>
-
-enum part_state {
-    PART_UNLISTED,
-    PART_WANTED, /* it has not been asked for */
-    PART_LOADING,
-    PART_READY,
-    PART_FAILED, /* the last attempt has */
-};
-
-/* The image of one container. */
-struct part {
-    enum part_state state;
-    const struct image *image; /* referenced in the host's store; NULL: none so far */
-    const char *error;
-};
-
-struct pull {
-    int attempts, part_count;
-    struct part parts[]; /* by container */
-};
-
-static void create_store(struct container_instance *instance)
-{
-    if (instance->images)
-        return;
-    instance->images = memory_alloc(sizeof *instance->images);
-    *instance->images = (struct image_store){0};
-}
-
-static const struct image_name *name_of(const struct task *task, int container)
-{
-    return task->definition->containers[container].image;
-}
-
-const struct image *pull_image(const struct task *task, int container)
-{
-    const struct part *part = task->pull ? &task->pull->parts[container] : NULL;
-    return part && part->state == PART_READY ? part->image : NULL;
-}
-
-int64_t pull_references(const struct task *task, const struct image *image)
-{
-    int64_t references = 0;
-    for (int i = 0; task->pull && i < task->definition->container_count; i++)
-        references += task->pull->parts[i].image == image;
-    return references;
-}
-
-static void create_parts(struct task *task)
-{
-    if (!task->definition->listed_images)
-        return;
-    create_store(task->instance);
-    int count = task->definition->container_count;
-    task->pull = memory_alloc(sizeof *task->pull + (size_t)count * sizeof *task->pull->parts);
-    *task->pull = (struct pull){.part_count = count};
-    for (int i = 0; i < count; i++)
-        task->pull->parts[i] = (struct part){name_of(task, i) ? PART_WANTED : PART_UNLISTED, NULL, NULL};
-}
-
-/* --- which image ------------------------------------------------------------------------------ */
-
-static const struct image *pinned_image(const struct task *task, int container)
-{
-    const struct image **pinned = task->deployment ? task->deployment->digest.pinned : NULL;
-    return pinned ? pinned[container] : NULL;
-}
-
-/* NULL: the registry has none by that name. */
-static const struct image *wanted_image(const struct task *task, int container)
-{
-    const struct image *pinned = pinned_image(task, container);
-    return pinned ? pinned : name_of(task, container)->image;
-}
-
-/* A digest is looked for among all that the host has pulled; a tag is what it was here when last pulled. */
-static const struct image *image_on_host(const struct task *task, int container)
-{
-    const struct image_store *store = task->instance->images;
-    const struct image_name *name = name_of(task, container);
-    const struct image *pinned = pinned_image(task, container);
-    const struct image *image = pinned ? pinned : name->tag ? image_store_named(store, name) : name->image;
-    const struct stored_image *stored = image ? image_store_find(store, image) : NULL;
-    return stored && stored->pulled ? image : NULL;
-}
 
 static enum pull_behaviour behaviour_of(const struct task *task)
 {
     return (enum pull_behaviour)task->instance->simulation->ecs_config.image_pull_behaviour;
 }
 
-void pull_pin(struct world *world, const struct task *task)
+static void use_copy(struct world *world, struct task *task, struct pull_part *part, const struct image *copy)
 {
-    const struct task_definition *definition = task->definition;
-    struct image_digest *digest = &task->deployment->digest;
-    if (!task->pull)
-        return;
-    digest->pinned = arena_array(world->arena, (size_t)definition->container_count, sizeof(struct image *));
-    for (int i = 0; i < definition->container_count; i++)
-        if (definition->containers[i].settings->version_consistency && name_of(task, i))
-            digest->pinned[i] = pull_image(task, i);
-}
-
-/* --- what it holds on the host ---------------------------------------------------------------- */
-
-static void let_go(struct world *world, struct container_instance *instance, struct part *part)
-{
-    if (part->image)
-        image_store_unreference(instance->images, part->image, world->run->now);
-    part->image = NULL;
-}
-
-static void hold(struct world *world, struct task *task, struct part *part, const struct image *image)
-{
-    struct container_instance *instance = task->instance;
-    if (part->image == image)
-        return;
-    disk_watch_touch(world, instance);
-    image_store_expect(instance->images, image);
-    image_store_reference(instance->images, image, world->run->now);
-    let_go(world, instance, part);
-    part->image = image;
-    housekeeping_look(world, instance);
-}
-
-static void use_copy(struct world *world, struct task *task, struct part *part, const struct image *copy)
-{
-    hold(world, task, part, copy);
+    pull_hold(world, task, part, copy);
     part->state = PART_READY;
-}
-
-struct pull *pull_take(struct world *world, struct task *task)
-{
-    struct pull *pull = task->pull;
-    if (pull)
-        downloads_forget(world, task);
-    task->pull = NULL;
-    return pull;
-}
-
-void pull_give_up(struct world *world, struct container_instance *instance, struct pull *pull)
-{
-    for (int i = 0; pull && i < pull->part_count; i++)
-        let_go(world, instance, &pull->parts[i]);
-    free(pull);
 }
 
 /* --- an attempt ------------------------------------------------------------------------------- */
@@ -170,7 +36,7 @@ static const char *refusal(struct world *world, const struct task *task, int con
     int64_t layers = image ? missing_layers(task->instance->images, image) : 0;
     const char *refused = registry_refuses(world, task, container, layers);
     if (!refused && !image)
-        refused = registry_has_not(world, name_of(task, container));
+        refused = registry_has_not(world, pull_name(task, container));
     return refused;
 }
 
@@ -179,13 +45,13 @@ static void fetch_layers(struct world *world, struct task *task, int container, 
     task->pull->parts[container].state = PART_LOADING;
     for (uint32_t i = 0; i < image->layer_count; i++)
         if (!image_store_has_layer(task->instance->images, image->layers[i]))
-            download_want(world, task, name_of(task, container)->registry, image->layers[i]);
+            download_want(world, task, pull_name(task, container)->registry, image->layers[i]);
 }
 
 bool pull_awaits_all(const struct task *task)
 {
     for (int i = 0; task->pull && i < task->definition->container_count; i++) {
-        const struct part *part = &task->pull->parts[i];
+        const struct pull_part *part = &task->pull->parts[i];
         for (uint32_t j = 0; part->state == PART_LOADING && j < part->image->layer_count; j++)
             if (!image_store_has_layer(task->instance->images, part->image->layers[j]) &&
                 !download_is_awaited(task, part->image->layers[j]))
@@ -201,8 +67,8 @@ static const char no_space[] =
 /* Without room for what is missing no other attempt helps: it is the last one. */
 static void load(struct world *world, struct task *task, int container, const struct image *image)
 {
-    struct part *part = &task->pull->parts[container];
-    hold(world, task, part, image);
+    struct pull_part *part = &task->pull->parts[container];
+    pull_hold(world, task, part, image);
     int64_t missing = image_store_missing_bytes(task->instance->images, image);
     if (host_disk_fits(world, task->instance, missing)) {
         fetch_layers(world, task, container, image);
@@ -215,8 +81,9 @@ static void load(struct world *world, struct task *task, int container, const st
 
 static void attempt(struct world *world, struct task *task, int container)
 {
-    struct part *part = &task->pull->parts[container];
-    const struct image *copy = image_on_host(task, container), *image = wanted_image(task, container);
+    struct pull_part *part = &task->pull->parts[container];
+    const struct image *copy = pull_image_on_host(task, container),
+                       *image = pull_wanted_image(task, container);
     if (!pull_is_needed(behaviour_of(task), copy != NULL)) {
         use_copy(world, task, part, copy);
         return;
@@ -228,12 +95,12 @@ static void attempt(struct world *world, struct task *task, int container)
         load(world, task, container, image);
 }
 
-static bool is_to_try(const struct part *part)
+static bool is_to_try(const struct pull_part *part)
 {
     return part->state == PART_WANTED || part->state == PART_FAILED;
 }
 
-static bool has_part(const struct task *task, enum part_state state)
+static bool has_part(const struct task *task, enum pull_part_state state)
 {
     for (int i = 0; task->pull && i < task->definition->container_count; i++)
         if (task->pull->parts[i].state == state)
@@ -258,10 +125,10 @@ static const char *fall_back(struct world *world, struct task *task)
 {
     const char *error = NULL;
     for (int i = 0; i < task->definition->container_count; i++) {
-        struct part *part = &task->pull->parts[i];
+        struct pull_part *part = &task->pull->parts[i];
         if (part->state != PART_FAILED)
             continue;
-        const struct image *copy = image_on_host(task, i);
+        const struct image *copy = pull_image_on_host(task, i);
         if (pull_may_fall_back(behaviour_of(task), copy != NULL)) {
             use_copy(world, task, part, copy);
         } else {
@@ -292,11 +159,11 @@ static void look_at_parts(struct world *world, struct task *task)
 {
     struct image_store *store = task->instance->images;
     for (int i = 0; task->pull && i < task->definition->container_count; i++) {
-        struct part *part = &task->pull->parts[i];
+        struct pull_part *part = &task->pull->parts[i];
         if (part->state != PART_LOADING || !image_store_has(store, part->image))
             continue;
         disk_watch_touch(world, task->instance);
-        image_store_pulled(store, part->image, name_of(task, i), world->run->now);
+        image_store_pulled(store, part->image, pull_name(task, i), world->run->now);
         housekeeping_look(world, task->instance);
         part->state = PART_READY;
     }
@@ -325,8 +192,8 @@ void pull_layer_came(struct world *world, struct task *task)
 static void lose_connection(struct world *world, struct task *task, int container,
                             const struct registry *lost)
 {
-    struct part *part = &task->pull->parts[container];
-    struct registry *own = part->state == PART_LOADING ? name_of(task, container)->registry : NULL;
+    struct pull_part *part = &task->pull->parts[container];
+    struct registry *own = part->state == PART_LOADING ? pull_name(task, container)->registry : NULL;
     if (own && lost && own != lost)
         fetch_layers(world, task, container, part->image);
     else if (own) {
@@ -363,8 +230,8 @@ static const struct dist *latency_of_unlisted(const struct world *world, const s
 
 static bool asks_registry(const struct task *task, int container)
 {
-    return name_of(task, container) &&
-           pull_is_needed(behaviour_of(task), image_on_host(task, container) != NULL);
+    return pull_name(task, container) &&
+           pull_is_needed(behaviour_of(task), pull_image_on_host(task, container) != NULL);
 }
 
 /* The room for what it is going to pull is taken now. Returns whether it pulls anything. */
@@ -375,8 +242,8 @@ static bool expect_images(struct world *world, struct task *task)
         if (!asks_registry(task, i))
             continue;
         asks = true;
-        if (wanted_image(task, i))
-            hold(world, task, &task->pull->parts[i], wanted_image(task, i));
+        if (pull_wanted_image(task, i))
+            pull_hold(world, task, &task->pull->parts[i], pull_wanted_image(task, i));
     }
     return asks;
 }
@@ -394,19 +261,19 @@ static simtime first_latency(struct world *world, const struct task *task, bool 
 
 void pull_begin(struct world *world, struct task *task)
 {
-    create_parts(task);
+    pull_create_parts(task);
     bool asks = expect_images(world, task);
     task_step_after(world, task, first_latency(world, task, asks));
 }
 
 void pull_at_once(struct world *world, struct task *task)
 {
-    create_parts(task);
+    pull_create_parts(task);
     for (int i = 0; task->pull && i < task->definition->container_count; i++) {
-        const struct image *image = name_of(task, i) ? wanted_image(task, i) : NULL;
+        const struct image *image = pull_name(task, i) ? pull_wanted_image(task, i) : NULL;
         if (!image)
             continue;
-        image_store_add(task->instance->images, image, name_of(task, i), world->run->now);
+        image_store_add(task->instance->images, image, pull_name(task, i), world->run->now);
         use_copy(world, task, &task->pull->parts[i], image);
     }
     if (task->deployment && !task->deployment->digest.pinned)

@@ -4,12 +4,7 @@
  * Images that `images` lists bring the layers that the host has not (download.h); the others take
  * timing.imagePull once per task definition and host. All images of a task are pulled at once. A pull begins
  * with a request that takes timing.imagePullCached; what is refused, or broken off, is tried again as
- * pull_rules.h says, and in the end the host's copy is taken or the task ends. What a task pulls or uses it
- * references in its host's store until it leaves the host.
- *
- * What a tag stands for is asked at each attempt, unless the task's deployment has pinned it: the first task
- * of a deployment that pulls turns the tags of its images into digests, which the others use and a rollback
- * goes back to. [DG:deployment-type-ecs]
+ * pull_rules.h says, and in the end the host's copy is taken or the task ends.
  *
  * Settled where AWS is silent: images of a task that are to be tried again wait until its others are there,
  * or have failed too. While its host is cut off a task does not count attempts. */
@@ -28,21 +23,8 @@ void pull_step(struct world *, struct task *);
 /* In the steady world before t = 0: all of it is there. */
 void pull_at_once(struct world *, struct task *);
 
-/* What it references on its host, NULL if nothing: the caller's from now on, to be given up. */
-struct pull *pull_take(struct world *, struct task *);
-void pull_give_up(struct world *, struct container_instance *, struct pull *);
-
-/* What it runs in a container; NULL: its image is not listed, or not there yet. */
-const struct image *pull_image(const struct task *, int container);
-
-/* How many of its containers hold the image on its host, for a pull under way too. */
-int64_t pull_references(const struct task *, const struct image *);
-
 /* Whether it waits for each layer that it lacks of what it pulls. */
 bool pull_awaits_all(const struct task *);
-
-/* Its deployment's tasks run what this one has pulled. */
-void pull_pin(struct world *, const struct task *);
 
 /* Told by downloads: a layer has come that it wanted; they were broken off (from this registry; NULL: from
  * all). It may be gone afterwards. */

@@ -4,7 +4,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/image/image.h"
-#include "models/ecs/image/pull.h"
+#include "models/ecs/image/pull_parts.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/event_document.h"
 #include "models/ecs/task/container.h"
