@@ -1,5 +1,6 @@
 /* A registry gives nothing for a while: pulls are refused, and downloads that are under way break off. */
 #include "models/failure/failure.h"
+#include "models/settings/image_reference.h"
 
 struct registry_outage {
     struct failure_outage outage;

@@ -6,22 +6,8 @@
 
 #include "sim/engine/param.h"
 
-/* Registries by their name here: every private registry of ECR is ECR_REGISTRY, since account and region are
- * not compared; others are the host part of their images' names. */
-#define ECR_REGISTRY "ecr"
-#define DOCKER_HUB "docker.io"
-
 enum { MOST_LAYERS = 127, MOST_IMAGES = 2000, MOST_LAYERS_OF_ALL = 5000, MOST_IMAGE_BYTES_LOG2 = 50 };
 #define MOST_IMAGE_BYTES (INT64_C(1) << MOST_IMAGE_BYTES_LOG2)
-
-/* [HOST/]PATH[:TAG][@DIGEST], as Docker reads it: the first part is a host if it has a dot or a colon, or is
- * `localhost`; a name without tag and digest has the tag `latest`. */
-struct image_reference {
-    const char *registry; /* NULL: not said */
-    const char *path;
-    const char *tag;    /* NULL: it has a digest */
-    const char *digest; /* NULL: it has a tag */
-};
 
 struct image_layer_settings {
     const char *digest;
@@ -63,27 +49,5 @@ enum registry_login { LOGIN_RENEWED, LOGIN_AT_BOOT };
 struct put_image_settings { /* [API ecr:PutImageRequest] */
     const char *repository, *tag, *digest;
 };
-
-struct ecs_settings;
-
-struct image_reference image_reference_of(struct arena *, const char *text);
-
-/* The registry's name from what a person calls it: an ECR host is ECR_REGISTRY. */
-const char *image_registry_name(const char *host);
-
-/* Whether the listed image is of the repository that the reference names. */
-bool image_is_of(const struct image_settings *, const struct image_reference *);
-
-/* Whether the listed image is what the reference names, with its tags as at the start of the run. */
-bool image_is_named(const struct image_settings *, const struct image_reference *);
-
-/* Whether the section lists what the reference names, or a putImage will make it so. */
-bool settings_lists_image(const struct ecs_settings *, const struct image_reference *);
-
-/* Whether a container's listed image comes from the registry of this name. */
-bool settings_pulls_from(struct arena *, const struct ecs_settings *, const char *registry);
-
-/* Where the image that a container names comes from. */
-const char *settings_registry_of(const struct ecs_settings *, const struct image_reference *);
 
 #endif

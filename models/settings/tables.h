@@ -336,7 +336,8 @@ void settings_check_alarms(struct mistakes *, const struct ecs_settings *);
 
 void settings_check_images(struct mistakes *, const struct ecs_settings *);
 
-/* "30MB/s": bytes per second. */
+/* "60MiB", "1.5GB": whole bytes; "30MB/s": bytes per second. */
+const char *settings_parse_size(struct arena *, const char *text, void *field, size_t *where);
 enum { LEAST_BANDWIDTH = 1000 };
 const char *settings_parse_bandwidth(struct arena *, const char *text, void *field, size_t *where);
 extern const struct shape repository_credentials_shape, put_image_shape;

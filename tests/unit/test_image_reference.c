@@ -1,5 +1,5 @@
 /* Names of images, as Docker reads them. */
-#include "models/settings/image.h"
+#include "models/settings/image_reference.h"
 #include "tests/unit/unit.h"
 
 struct expected {

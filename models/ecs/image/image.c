@@ -2,6 +2,7 @@
 #include "models/ecs/ids.h"
 #include "models/ecs/image/registry.h"
 #include "models/ecs/world.h"
+#include "models/settings/image_reference.h"
 #include <string.h>
 
 /* --- what registries hold --------------------------------------------------------------------- */

@@ -7,7 +7,6 @@
 #include "models/ecs/image/pull_rules.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/task/task.h"
-#include <stdlib.h>
 
 static enum pull_behaviour behaviour_of(const struct task *task)
 {

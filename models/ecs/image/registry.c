@@ -5,6 +5,7 @@
 #include "models/ecs/image/fair_share.h"
 #include "models/ecs/image/pull_rules.h"
 #include "models/ecs/world.h"
+#include "models/settings/image_reference.h"
 #include <string.h>
 
 /* --- birth ------------------------------------------------------------------------------------ */
