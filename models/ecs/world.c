@@ -133,9 +133,11 @@ static void begin_services(struct world *world)
     world->services = arena_array(world->arena, most + 1, sizeof *world->services);
     EACH(struct service_settings, each, settings->services)
         begin_service(world, each);
-    EACH(struct timeline_settings, entry, settings->timeline)
-        if (!strcmp(entry->action.variant->name, "createService"))
-            begin_service(world, entry->action.settings);
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const struct service_settings *created = settings_of_action(entry, "createService");
+        if (created)
+            begin_service(world, created);
+    }
 }
 
 static void begin_sets(struct world *world)

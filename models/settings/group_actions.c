@@ -159,8 +159,8 @@ static void check_zones(struct mistakes *mistakes, const struct ecs_settings *se
 void settings_check_updated_zones(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
     EACH(struct timeline_settings, entry, settings->timeline) {
-        const struct variant *action = entry->action.variant;
-        if (action && action->shape == &update_auto_scaling_group_shape)
-            check_zones(mistakes, settings, entry->action.settings);
+        const void *update = settings_of_action(entry, "updateAutoScalingGroup");
+        if (update)
+            check_zones(mistakes, settings, update);
     }
 }

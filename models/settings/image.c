@@ -259,7 +259,9 @@ void settings_check_images(struct mistakes *mistakes, const struct ecs_settings 
     EACH(struct task_definition_settings, definition, settings->task_definitions)
         check_definition(mistakes, settings, definition);
     EACH(struct timeline_settings, entry, settings->timeline) {
-        if (entry->action.variant && entry->action.variant->verbs == &register_task_definition_action)
-            check_definition(mistakes, settings, entry->action.settings);
+        const struct task_definition_settings *registered =
+            settings_of_action(entry, "registerTaskDefinition");
+        if (registered)
+            check_definition(mistakes, settings, registered);
     }
 }

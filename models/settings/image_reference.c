@@ -71,9 +71,8 @@ bool image_is_named(const struct image_settings *image, const struct image_refer
 static bool is_put(const struct ecs_settings *settings, const struct image_reference *reference)
 {
     EACH(struct timeline_settings, entry, settings->timeline) {
-        const struct put_image_settings *put = entry->action.settings;
-        if (entry->action.variant && entry->action.variant->verbs == &put_image_action &&
-            settings_same(put->repository, reference->path) && settings_same(put->tag, reference->tag))
+        const struct put_image_settings *put = settings_of_action(entry, "putImage");
+        if (put && settings_same(put->repository, reference->path) && settings_same(put->tag, reference->tag))
             return true;
     }
     return false;
@@ -122,8 +121,9 @@ bool settings_pulls_from(struct arena *arena, const struct ecs_settings *setting
             return true;
     }
     EACH(struct timeline_settings, entry, settings->timeline) {
-        if (entry->action.variant && entry->action.variant->verbs == &register_task_definition_action &&
-            definition_pulls_from(arena, settings, entry->action.settings, registry))
+        const struct task_definition_settings *registered =
+            settings_of_action(entry, "registerTaskDefinition");
+        if (registered && definition_pulls_from(arena, settings, registered, registry))
             return true;
     }
     return false;

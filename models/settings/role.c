@@ -146,11 +146,11 @@ static bool hosts_have(const struct ecs_settings *settings, const char *name)
 static bool actions_have(const struct ecs_settings *settings, const char *name)
 {
     EACH(struct timeline_settings, entry, settings->timeline) {
-        const char *action = entry->action.variant ? entry->action.variant->name : "";
-        if (settings_same(action, "registerTaskDefinition") && definition_has(entry->action.settings, name))
-            return true;
-        if (settings_same(action, "createService") &&
-            settings_same(((const struct service_settings *)entry->action.settings)->role, name))
+        const struct task_definition_settings *registered =
+            settings_of_action(entry, "registerTaskDefinition");
+        const struct service_settings *created = settings_of_action(entry, "createService");
+        if ((registered && definition_has(registered, name)) ||
+            (created && settings_same(created->role, name)))
             return true;
     }
     return false;

@@ -932,6 +932,10 @@ extern const struct shape start_instance_refresh_shape, cancel_instance_refresh_
 extern const struct shape image_shape, registry_shape;
 extern const struct catalogue timeline_actions;
 
+/* What the entry says of the action of this name ("createService"); NULL: it does something else, or is a
+ * mistake. */
+const void *settings_of_action(const struct timeline_settings *, const char *name);
+
 /* What an action does: the verbs of its variant, which the world has (models/ecs/timeline.h). */
 struct action_verbs;
 extern const struct action_verbs run_task_action, start_task_action, stop_task_action;

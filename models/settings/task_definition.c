@@ -556,9 +556,9 @@ void settings_index_definitions(struct arena *arena, struct ecs_settings *settin
             index_definition(&settings->definition_index, definition, true);
     }
     EACH(struct timeline_settings, entry, settings->timeline) {
-        const struct variant *action = entry->action.variant;
-        const struct task_definition_settings *definition = entry->action.settings;
-        if (action && action->shape == &task_definition_shape && definition->family)
+        const struct task_definition_settings *definition =
+            settings_of_action(entry, "registerTaskDefinition");
+        if (definition && definition->family)
             index_definition(&settings->definition_index, definition, false);
     }
 }

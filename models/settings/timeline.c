@@ -408,6 +408,12 @@ static const struct variant *const actions[] = {
 
 const struct catalogue timeline_actions = {"action", actions};
 
+const void *settings_of_action(const struct timeline_settings *entry, const char *name)
+{
+    const struct variant *action = entry->action.variant;
+    return action && settings_same(action->name, name) ? entry->action.settings : NULL;
+}
+
 /* --- entries ---------------------------------------------------------------------------------- */
 
 #define OF struct timeline_settings

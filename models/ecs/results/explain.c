@@ -167,9 +167,11 @@ static const char **service_names(struct run *run)
     const char **names = arena_array(run->arena, most + 1, sizeof *names);
     EACH(struct service_settings, each, settings->services)
         names[count++] = each->name;
-    EACH(struct timeline_settings, entry, settings->timeline)
-        if (!strcmp(entry->action.variant->name, "createService"))
-            names[count++] = ((const struct service_settings *)entry->action.settings)->name;
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const struct service_settings *created = settings_of_action(entry, "createService");
+        if (created)
+            names[count++] = created->name;
+    }
     return names;
 }
 

@@ -32,9 +32,8 @@ static void no_such_service(const struct ecs_settings *settings, const char *nam
 static const struct update_service_settings *update_of(const struct timeline_settings *entry,
                                                        const char *service)
 {
-    const struct update_service_settings *update = entry->action.settings;
-    bool is_update = !strcmp(entry->action.variant->name, "updateService");
-    return is_update && !strcmp(update->service, service) ? update : NULL;
+    const struct update_service_settings *update = settings_of_action(entry, "updateService");
+    return update && !strcmp(update->service, service) ? update : NULL;
 }
 
 static bool sets_percentages(const struct update_service_settings *update)

@@ -150,9 +150,12 @@ void definitions_begin(struct world *world)
     world->families = arena_array(world->arena, most + 1, sizeof *world->families);
     EACH(struct task_definition_settings, each, settings->task_definitions)
         add_definition(world, each)->registered = true;
-    EACH(struct timeline_settings, entry, settings->timeline)
-        if (!strcmp(entry->action.variant->name, "registerTaskDefinition"))
-            add_definition(world, entry->action.settings);
+    EACH(struct timeline_settings, entry, settings->timeline) {
+        const struct task_definition_settings *registered =
+            settings_of_action(entry, "registerTaskDefinition");
+        if (registered)
+            add_definition(world, registered);
+    }
     for (uint32_t i = 0; i < world->definition_count; i++)
         add_family(world, world->definitions[i]);
 }
