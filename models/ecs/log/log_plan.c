@@ -1,7 +1,5 @@
 #include "models/ecs/log/log_plan.h"
 #include "models/ecs/ids.h"
-#include <stdlib.h>
-#include <string.h>
 
 /* As Docker and Fargate's agent say it, with what CloudWatch Logs answered. [DG:stopped-task-error-codes] */
 #define DOCKER_REFUSES(answer)                                                                               \
@@ -17,12 +15,6 @@
 
 /* --- groups ----------------------------------------------------------------------------------- */
 
-static int compare_groups(const void *a, const void *b)
-{
-    const struct log_group *left = a, *right = b;
-    return strcmp(left->name, right->name);
-}
-
 static const struct log_options_settings *awslogs_options(const struct container_settings *container)
 {
     const struct log_configuration_settings *configuration = container->log_configuration;
@@ -37,48 +29,21 @@ static size_t count_containers(const struct world *world)
     return count;
 }
 
-static void add_group(struct logs *logs, const char *name, bool exists)
+static struct log_group *group_named(struct logs *logs, const char *name)
 {
-    logs->groups[logs->group_count++] = (struct log_group){name, exists};
-}
-
-/* One of each name, which exists if any of that name does. */
-static void sort_groups(struct logs *logs)
-{
-    size_t count = 0;
-    qsort(logs->groups, logs->group_count, sizeof *logs->groups, compare_groups);
-    for (size_t i = 0; i < logs->group_count; i++) {
-        struct log_group *last = count ? &logs->groups[count - 1] : NULL;
-        if (last && !compare_groups(last, &logs->groups[i]))
-            last->exists |= logs->groups[i].exists;
-        else
-            logs->groups[count++] = logs->groups[i];
-    }
-    logs->group_count = count;
+    struct log_group *group = &logs->groups[symbol_number_of(&logs->group_names, name) - 1];
+    group->name = name;
+    return group;
 }
 
 static void begin_groups(struct world *world)
 {
     struct logs *logs = world->logs;
     const struct list *declared = &world->settings->logs.groups;
-    logs->groups =
-        arena_array(world->arena, declared->count + count_containers(world) + 1, sizeof *logs->groups);
+    logs->group_names.arena = world->arena;
+    logs->groups = arena_array(world->arena, declared->count + count_containers(world), sizeof *logs->groups);
     EACH(struct log_group_settings, group, *declared)
-        add_group(logs, group->name, true);
-    for (uint32_t i = 0; i < world->definition_count; i++)
-        for (int j = 0; j < world->definitions[i]->container_count; j++) {
-            const struct log_options_settings *options =
-                awslogs_options(world->definitions[i]->containers[j].settings);
-            if (options)
-                add_group(logs, options->group, !declared->items);
-        }
-    sort_groups(logs);
-}
-
-static struct log_group *group_named(const struct logs *logs, const char *name)
-{
-    struct log_group wanted = {.name = name};
-    return bsearch(&wanted, logs->groups, logs->group_count, sizeof wanted, compare_groups);
+        group_named(logs, group->name)->exists = true;
 }
 
 /* --- plans ------------------------------------------------------------------------------------ */
@@ -119,6 +84,7 @@ static const struct log_plan *make_plan(struct world *world, const struct task_d
         .blocking = mode == LOG_MODE_BLOCKING,
         .flow = flow_of(definition, container),
     };
+    plan->group->exists |= !world->settings->logs.groups.items;
     plan->room = plan->blocking ? log_room_of_pipe(plan->flow.line_bytes)
                                 : log_room_of_ring(options->max_buffer_bytes, plan->flow.line_bytes);
     explain_unreachable(world, plan, options->region ? options->region : world->region);

@@ -10,6 +10,7 @@
 #include "models/ecs/log/log_flow.h"
 #include "models/ecs/world.h"
 #include "models/failure/failure.h"
+#include "sim/engine/symbol.h"
 
 struct log_group {
     const char *name;
@@ -38,7 +39,7 @@ struct logs {
     bool any;      /* some container definition has a plan */
     bool may_fail; /* the scenario has an outage, or lacks a log group */
     struct log_group *groups;
-    size_t group_count;               /* in order of their names, each once */
+    struct symbols group_names;       /* with their numbers in `groups`, from 1 */
     int outages[LOG_OUTAGES];         /* going on */
     struct log_tally *of_service;     /* by index */
     struct log_tally standalone, all; /* all: of both */
