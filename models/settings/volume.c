@@ -2,7 +2,6 @@
 #include "models/settings/volume.h"
 #include "models/settings/tables.h"
 #include "sim/engine/arena.h"
-#include <stdlib.h>
 #include <string.h>
 
 const struct volume_kind_words volume_kind_words[VOLUME_KINDS] = {
@@ -78,9 +77,8 @@ static const struct param simulation_params[] = {
         "whether a task needs what an earlier one has left on the volume: of a host's, on that instance",
         DEFAULT("false")),
     ROW("preempt", FLAG, preempts,
-        "whether the plugin takes an EBS volume from the instance that has it: REXRAY_PREEMPT (default: as "
-        "the "
-        "plugin's)",
+        "whether the plugin takes an EBS volume from the instance that has it: REXRAY_PREEMPT "
+        "(default: as the plugin's)",
         DEFAULT("false")),
     PARAM_END,
 };
@@ -216,61 +214,37 @@ static void check_volume(struct mistakes *mistakes, const struct ecs_settings *s
     check_simulation(mistakes, volume);
 }
 
-/* The volumes of a task definition by name, those of one name in their order. */
-struct volume_index {
-    size_t count;
-    struct volume_settings **volumes;
-};
-
-static int compare_volumes(const void *a, const void *b)
+/* The first of each name, with its number in the list, from 1. */
+static void index_volumes(struct mistakes *mistakes, struct symbols *names, const struct list *volumes)
 {
-    const struct volume_settings *left = *(struct volume_settings *const *)a;
-    const struct volume_settings *right = *(struct volume_settings *const *)b;
-    int order = strcmp(left->name, right->name);
-    return order ? order : (left > right) - (left < right);
-}
-
-static struct volume_index index_volumes(const struct task_definition_settings *definition)
-{
-    struct volume_settings *volumes = definition->volumes.items;
-    struct volume_index index = {0, memory_grow(NULL, definition->volumes.count + 1, sizeof *index.volumes)};
-    for (size_t i = 0; i < definition->volumes.count; i++)
-        if (volumes[i].name)
-            index.volumes[index.count++] = &volumes[i];
-    qsort(index.volumes, index.count, sizeof *index.volumes, compare_volumes);
-    return index;
-}
-
-/* The first of this name; NULL: none is. */
-static struct volume_settings *find_volume(const struct volume_index *index, const char *name)
-{
-    size_t low = 0, high = name ? index->count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(index->volumes[middle]->name, name) < 0)
-            low = middle + 1;
+    int64_t number = 0;
+    EACH(struct volume_settings, volume, *volumes) {
+        number++;
+        if (!volume->name)
+            continue;
+        struct symbol *name = symbol_of(names, volume->name, strlen(volume->name));
+        if (name->number)
+            mistake(mistakes, volume, "name", "another volume of this task definition is named `%s`",
+                    volume->name);
         else
-            high = middle;
+            name->number = number;
     }
-    return name && low < index->count && !strcmp(index->volumes[low]->name, name) ? index->volumes[low]
-                                                                                  : NULL;
 }
 
-static void check_names(struct mistakes *mistakes, const struct volume_index *index)
+static struct volume_settings *find_volume(const struct symbols *names, const struct list *volumes,
+                                           const char *name)
 {
-    for (size_t i = 1; i < index->count; i++)
-        if (!strcmp(index->volumes[i]->name, index->volumes[i - 1]->name))
-            mistake(mistakes, index->volumes[i], "name",
-                    "another volume of this task definition is named `%s`", index->volumes[i]->name);
+    int64_t number = name ? symbol_number(names, name) : 0;
+    return number ? LIST_AT(struct volume_settings, *volumes, (size_t)number - 1) : NULL;
 }
 
-static void check_mount_points(struct mistakes *mistakes, const struct volume_index *volumes,
+static void check_mount_points(struct mistakes *mistakes, const struct symbols *names,
                                const struct task_definition_settings *definition, size_t index)
 {
     const struct container_settings *container =
         LIST_AT(struct container_settings, definition->containers, index);
     EACH(struct mount_point_settings, mount, container->mount_points) {
-        struct volume_settings *volume = find_volume(volumes, mount->source_volume);
+        struct volume_settings *volume = find_volume(names, &definition->volumes, mount->source_volume);
         if (!volume)
             mistake(mistakes, mount, "sourceVolume", "ClientException: Unknown volume '%s'.",
                     mount->source_volume);
@@ -298,14 +272,13 @@ void settings_check_volumes(struct mistakes *mistakes, const struct ecs_settings
                             struct task_definition_settings *definition)
 {
     struct volume_settings *volumes = definition->volumes.items;
-    struct volume_index index = index_volumes(definition);
-    check_names(mistakes, &index);
+    struct symbols names = {.arena = mistakes_arena(mistakes)};
+    index_volumes(mistakes, &names, &definition->volumes);
     for (size_t i = 0; i < definition->volumes.count; i++)
         check_volume(mistakes, settings, &volumes[i]);
     check_managed(mistakes, definition);
     for (size_t i = 0; i < definition->containers.count; i++)
-        check_mount_points(mistakes, &index, definition, i);
-    free(index.volumes);
+        check_mount_points(mistakes, &names, definition, i);
 }
 
 const char *settings_fargate_refuses(const struct volume_settings *volume)
@@ -332,7 +305,6 @@ void settings_check_configured_volumes(struct mistakes *mistakes, const struct s
     if (definition && is_managed(definition) && !(given && *given))
         warn(mistakes, service, "taskDefinition",
              "`%s` has a volume that is configuredAtLaunch; AWS refuses a service without "
-             "volumeConfigurations "
-             "for it",
+             "volumeConfigurations for it",
              service->task_definition);
 }
