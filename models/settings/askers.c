@@ -1,13 +1,11 @@
 /* load: services that ask services, held against circles and against chains that grow without end. */
 #include "models/settings/ask_order.h"
 #include "models/settings/tables.h"
-#include <string.h>
 
 /* Those that are asked or ask, by the first entry that names them. */
 struct askers {
-    const char **names;
+    struct symbols names; /* numbered from 1 */
     bool *asked_outside;
-    uint32_t count;
     struct ask *asks;
     const struct load_settings **entries; /* of each ask */
     size_t ask_count;
@@ -15,11 +13,12 @@ struct askers {
 
 static uint32_t number_of(struct askers *askers, const char *name)
 {
-    for (uint32_t i = 0; i < askers->count; i++)
-        if (!strcmp(askers->names[i], name))
-            return i;
-    askers->names[askers->count] = name;
-    return askers->count++;
+    return (uint32_t)symbol_number_of(&askers->names, name) - 1;
+}
+
+static uint32_t count_of(const struct askers *askers)
+{
+    return (uint32_t)askers->names.numbered;
 }
 
 static void add_ask(struct askers *askers, const struct load_settings *load)
@@ -33,7 +32,7 @@ static void add_ask(struct askers *askers, const struct load_settings *load)
 static struct askers askers_of(struct arena *arena, const struct ecs_settings *settings)
 {
     size_t most = 2 * settings->load.count;
-    struct askers askers = {.names = arena_array(arena, most, sizeof *askers.names),
+    struct askers askers = {.names.arena = arena,
                             .asked_outside = arena_array(arena, most, sizeof(bool)),
                             .asks = arena_array(arena, most, sizeof *askers.asks),
                             .entries = arena_array(arena, most, sizeof *askers.entries)};
@@ -54,14 +53,14 @@ static struct askers askers_of(struct arena *arena, const struct ecs_settings *s
 static const struct load_settings *entry_in_circle(struct arena *arena, const struct askers *askers,
                                                    const uint32_t *order, uint32_t placed)
 {
-    bool *has_place = arena_array(arena, askers->count, sizeof *has_place);
-    size_t *asked_by = arena_array(arena, askers->count, sizeof *asked_by), ask = 0;
+    bool *has_place = arena_array(arena, count_of(askers), sizeof *has_place);
+    size_t *asked_by = arena_array(arena, count_of(askers), sizeof *asked_by), ask = 0;
     for (uint32_t i = 0; i < placed; i++)
         has_place[order[i]] = true;
     for (size_t i = askers->ask_count; i-- > 0;)
         if (!has_place[askers->asks[i].by])
             asked_by[askers->asks[i].of] = ask = i;
-    for (uint32_t step = 0; step < askers->count; step++)
+    for (uint32_t step = 0; step < count_of(askers); step++)
         ask = asked_by[askers->asks[ask].by];
     return askers->entries[ask];
 }
@@ -69,8 +68,8 @@ static const struct load_settings *entry_in_circle(struct arena *arena, const st
 static void check_fan_out(struct mistakes *mistakes, struct arena *arena, const struct askers *askers,
                           const uint32_t *order)
 {
-    int64_t *times = arena_array(arena, askers->count, sizeof *times);
-    ask_fan_out(arena, askers->asks, askers->ask_count, askers->count, order, askers->asked_outside,
+    int64_t *times = arena_array(arena, count_of(askers), sizeof *times);
+    ask_fan_out(arena, askers->asks, askers->ask_count, count_of(askers), order, askers->asked_outside,
                 MOST_ASKED * MILLION, times);
     for (size_t i = 0; i < askers->ask_count; i++) {
         const struct load_settings *load = askers->entries[i];
@@ -88,9 +87,9 @@ void settings_check_askers(struct mistakes *mistakes, const struct ecs_settings 
 {
     struct arena *arena = mistakes_arena(mistakes);
     struct askers askers = askers_of(arena, settings);
-    uint32_t *order = arena_array(arena, askers.count, sizeof *order);
-    uint32_t placed = ask_order(arena, askers.asks, askers.ask_count, askers.count, order);
-    if (placed == askers.count) {
+    uint32_t *order = arena_array(arena, count_of(&askers), sizeof *order);
+    uint32_t placed = ask_order(arena, askers.asks, askers.ask_count, count_of(&askers), order);
+    if (placed == count_of(&askers)) {
         check_fan_out(mistakes, arena, &askers, order);
         return;
     }
