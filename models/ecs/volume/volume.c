@@ -22,10 +22,10 @@ static void add_ebs_volume(struct world *world, const struct ebs_volume_settings
         volume_add(world, settings->id, name, zone);
 }
 
-static struct file_system *find_file_system(const struct world *world, const char *id)
+struct file_system *file_system_named(const struct world *world, const char *id)
 {
     int64_t number = symbol_number(&world->volumes->file_system_ids, id);
-    CHECK(number); /* what a volume or a mount target refers to is there */
+    CHECK(number); /* what refers to one is checked */
     return &world->volumes->file_systems[number - 1];
 }
 
@@ -36,7 +36,7 @@ static void add_targets(struct world *world, const char *id, const struct list *
         const struct zone *zone = find_zone(world, target->availability_zone);
         const char *owner = target->file_system ? target->file_system : id;
         if (zone)
-            find_file_system(world, owner)->targets[zone->index].exists = true;
+            file_system_named(world, owner)->targets[zone->index].exists = true;
     }
 }
 
@@ -49,7 +49,8 @@ static void add_file_systems(struct world *world)
     EACH(struct file_system_settings, each, *systems) {
         symbol_number_of(&volumes->file_system_ids, each->id);
         next->id = each->id;
-        next++->targets = arena_array(world->arena, world->zone_count, sizeof *next->targets);
+        next->targets = arena_array(world->arena, world->zone_count, sizeof *next->targets);
+        next++;
     }
     EACH(struct file_system_settings, each, *systems)
         add_targets(world, each->id, &each->mount_targets);
@@ -69,7 +70,7 @@ static struct volume_use use_of(struct world *world, const struct volume_setting
     struct volume_use use = {.settings = settings};
     use.why_not = arena_array(world->arena, (size_t)2 * MOUNTS, sizeof *use.why_not);
     if (settings->kind == VOLUME_EFS)
-        use.file_system = find_file_system(world, settings->efs->file_system);
+        use.file_system = file_system_named(world, settings->efs->file_system);
     if (settings->kind == VOLUME_ON_HOST)
         use.place = (size_t)symbol_number_of(&world->volumes->places, settings->place) - 1;
     return use;
@@ -193,13 +194,10 @@ void volumes_steer(const struct world *world, const struct task_definition *defi
 
 struct task_volumes *volumes_of_task(const struct task_definition *definition)
 {
-    struct task_volumes *volumes = NULL;
     if (!definition->volumes)
         return NULL;
-    size_t size = sizeof *volumes + definition->volumes->count * sizeof *volumes->held;
-    volumes = memory_grow(NULL, 1, size);
-    memset(volumes, 0, size);
-    return volumes;
+    return memory_alloc(sizeof(struct task_volumes) +
+                        definition->volumes->count * sizeof(struct held_volume));
 }
 
 bool volume_is_managed(const struct task_definition *definition)

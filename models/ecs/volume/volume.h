@@ -149,6 +149,7 @@ void volumes_let_go(struct world *, struct task *);
 
 /* The first of this name in a zone, or in any; those of one name follow each other by next_of_name. */
 struct ebs_volume *volume_named(const struct world *, const char *name, const struct zone *);
+struct file_system *file_system_named(const struct world *, const char *id); /* there is one */
 struct ebs_volume *volume_add(struct world *, const char *id, const char *name, struct zone *);
 /* Whether a volume of the task, by its number in the uses, does not answer now. */
 bool volume_stalls(const struct world *, const struct task *, size_t use);

@@ -86,9 +86,8 @@ void fault_mount_targets(struct world *world, const char *file_system, const cha
         row_mark(world, NULL, "failure",
                  arena_format(world->arena, "mount target of %s lost%s%s", file_system, zone ? " in " : "",
                               zone ? zone : " everywhere"));
-    for (size_t i = 0; world->volumes && i < world->settings->file_systems.count; i++)
-        if (!strcmp(world->volumes->file_systems[i].id, file_system))
-            change_targets(world, &world->volumes->file_systems[i], zone, lost);
+    if (world->volumes)
+        change_targets(world, file_system_named(world, file_system), zone, lost);
 }
 
 void fault_volume(struct world *world, const char *id, bool impaired)
