@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CELLS_MAX = 256 };
+
 static void *copy(const void *items, size_t count, size_t size)
 {
     return count ? memcpy(memory_alloc(count * size), items, count * size) : NULL;
@@ -42,12 +44,29 @@ static void copy_request(struct kept *kept, const struct placement_request *requ
     copy_filters(kept, request->filter);
 }
 
+/* Of two strategies that rank alike the second changes nothing, and costs little. */
+static struct chain_parts chain_parts_of(const struct question *question)
+{
+    struct chain_parts parts = {.own_count = 0};
+    for (size_t i = 0; i < question->strategy_count; i++) {
+        const struct placement_strategy *strategy = &question->strategies[i];
+        const struct strategy_verbs *verbs = strategy->variant->verbs;
+        const char *attribute = verbs->attribute ? verbs->attribute(strategy) : NULL;
+        if (attribute)
+            parts.attributes[parts.attribute_count++] = attribute;
+        else
+            parts.own[parts.own_count++] = i;
+    }
+    return parts;
+}
+
 void kept_init(struct kept *kept, const struct question *question)
 {
     *kept = (struct kept){.question = *question, .is_of_group = question_is_of_group(question)};
     copy_request(kept, question->request);
     kept->question.request = &kept->request;
     kept->question.strategies = kept->strategies.items;
+    kept->parts = chain_parts_of(question);
 }
 
 void kept_free(struct kept *kept)
@@ -58,6 +77,7 @@ void kept_free(struct kept *kept)
     free(kept->zones.items);
     free(kept->ports);
     free(kept->filters);
+    free(kept->cells);
 }
 
 static bool same_list(const struct list *a, const struct list *b, size_t size)
@@ -105,18 +125,29 @@ bool kept_is(const struct kept *kept, const struct question *question)
            same_conditions(&kept->request, question->request);
 }
 
-/* Of two strategies that rank alike the second changes nothing, and costs little. */
-struct chain_parts chain_parts_of(const struct question *question)
+/* --- instances -------------------------------------------------------------------------------- */
+
+static int32_t add_cell(struct kept *kept, const struct cell *cell)
 {
-    struct chain_parts parts = {.own_count = 0};
-    for (size_t i = 0; i < question->strategy_count; i++) {
-        const struct placement_strategy *strategy = &question->strategies[i];
-        const struct strategy_verbs *verbs = strategy->variant->verbs;
-        const char *attribute = verbs->attribute ? verbs->attribute(strategy) : NULL;
-        if (attribute)
-            parts.attributes[parts.attribute_count++] = attribute;
-        else
-            parts.own[parts.own_count++] = i;
+    if (kept->cell_count == CELLS_MAX) {
+        kept->has_too_many_cells = true;
+        return NOWHERE;
     }
-    return parts;
+    if (kept->cell_count == kept->cell_capacity) {
+        kept->cell_capacity = 2 * kept->cell_capacity + 4;
+        kept->cells = memory_grow(kept->cells, (size_t)kept->cell_capacity, sizeof *kept->cells);
+    }
+    kept->cells[kept->cell_count] = *cell;
+    return REFUSED_COUNT + kept->cell_count++;
+}
+
+int32_t kept_find_cell(struct kept *kept, placement_instance instance)
+{
+    struct cell wanted = {{0}};
+    for (size_t i = 0; i < kept->parts.attribute_count; i++)
+        wanted.values[i] = placement_value_of(kept->question.placement, kept->parts.attributes[i], instance);
+    for (int32_t i = 0; i < kept->cell_count; i++)
+        if (!memcmp(&kept->cells[i], &wanted, sizeof wanted))
+            return REFUSED_COUNT + i;
+    return add_cell(kept, &wanted);
 }

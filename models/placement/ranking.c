@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOWHERE = -1, TREES_MAX = REFUSED_COUNT + 256, OWN_MAX = PLACEMENT_STRATEGIES_MAX, BOUNDS_MAX = 8 };
+enum { OWN_MAX = PLACEMENT_STRATEGIES_MAX, BOUNDS_MAX = 8 };
 #define NIL UINT32_MAX
 
 struct node {
@@ -13,19 +13,10 @@ struct node {
     int32_t tree, cell; /* the tree in which it stands; that of its cell, NOWHERE: nobody has asked yet */
 };
 
-/* What its instances have in common, beside being eligible. */
-struct tree {
-    uint32_t root;
-    uint32_t values[PLACEMENT_STRATEGIES_MAX]; /* of the attributes */
-};
-
 struct ranking {
     struct kept kept;
-    const struct question *question; /* the kept one */
-    struct chain_parts parts;
-    struct tree *trees; /* by refusal, then by cell */
+    uint32_t *roots; /* of the trees, by where instances stand (kept.h) */
     int32_t tree_count, tree_capacity;
-    bool has_too_many_cells;
     struct node *nodes; /* by instance */
     int64_t *ranks;     /* own_count of each instance */
     size_t capacity;
@@ -103,39 +94,36 @@ bool ranking_serves(const struct ranking *ranking, const struct question *questi
 
 bool ranking_is_exact(const struct ranking *ranking)
 {
-    return !ranking->has_too_many_cells;
+    return !ranking->kept.has_too_many_cells;
 }
 
 /* --- its making ------------------------------------------------------------------------------- */
 
-static int32_t add_tree(struct ranking *ranking, const struct tree *tree)
+static void have_trees(struct ranking *ranking, int32_t count)
 {
-    if (ranking->tree_count == ranking->tree_capacity) {
-        ranking->tree_capacity = 2 * ranking->tree_capacity + REFUSED_COUNT;
-        ranking->trees = memory_grow(ranking->trees, (size_t)ranking->tree_capacity, sizeof *ranking->trees);
+    if (count > ranking->tree_capacity) {
+        ranking->tree_capacity = 2 * count;
+        ranking->roots = memory_grow(ranking->roots, (size_t)ranking->tree_capacity, sizeof *ranking->roots);
     }
-    ranking->trees[ranking->tree_count] = *tree;
-    return ranking->tree_count++;
+    while (ranking->tree_count < count)
+        ranking->roots[ranking->tree_count++] = NIL;
 }
 
 struct ranking *ranking_new(const struct question *question)
 {
-    static const struct tree empty = {.root = NIL};
     struct rest rest;
     struct question without = make_rest(&rest, question);
     struct ranking *ranking = memory_alloc(sizeof *ranking);
-    *ranking = (struct ranking){.parts = chain_parts_of(&without)};
+    *ranking = (struct ranking){.now = 0};
     kept_init(&ranking->kept, &without);
-    ranking->question = &ranking->kept.question;
-    for (int refusal = 0; refusal < REFUSED_COUNT; refusal++)
-        add_tree(ranking, &empty);
+    have_trees(ranking, REFUSED_COUNT);
     return ranking;
 }
 
 void ranking_free(struct ranking *ranking)
 {
     kept_free(&ranking->kept);
-    free(ranking->trees);
+    free(ranking->roots);
     free(ranking->nodes);
     free(ranking->ranks);
     free(ranking);
@@ -148,7 +136,7 @@ static void make_room(struct ranking *ranking, placement_instance instance)
     size_t before = ranking->capacity, after = 2 * (size_t)instance + 16;
     ranking->nodes = memory_grow(ranking->nodes, after, sizeof *ranking->nodes);
     ranking->ranks =
-        memory_grow(ranking->ranks, after * ranking->parts.own_count + 1, sizeof *ranking->ranks);
+        memory_grow(ranking->ranks, after * ranking->kept.parts.own_count + 1, sizeof *ranking->ranks);
     for (size_t i = before; i < after; i++)
         ranking->nodes[i] = (struct node){.tree = NOWHERE, .cell = NOWHERE};
     ranking->capacity = after;
@@ -158,7 +146,7 @@ static void make_room(struct ranking *ranking, placement_instance instance)
 
 static const int64_t *ranks_of(const struct ranking *ranking, placement_instance instance)
 {
-    return &ranking->ranks[instance * ranking->parts.own_count];
+    return &ranking->ranks[instance * ranking->kept.parts.own_count];
 }
 
 /* Below, at or above 0 as the instance stands before such ranks and instance, there, or behind. */
@@ -166,7 +154,7 @@ static int compare(const struct ranking *ranking, placement_instance a, const in
                    placement_instance b)
 {
     const int64_t *own = ranks_of(ranking, a);
-    for (size_t i = 0; i < ranking->parts.own_count; i++)
+    for (size_t i = 0; i < ranking->kept.parts.own_count; i++)
         if (own[i] != ranks[i])
             return own[i] < ranks[i] ? -1 : 1;
     return (a > b) - (a < b);
@@ -261,7 +249,7 @@ static void stamp(struct ranking *ranking, placement_instance instance)
     CHECK(ranking->now != 0);
     if (node->tree == NOWHERE)
         return;
-    for (uint32_t at = ranking->trees[node->tree].root; at != instance;
+    for (uint32_t at = ranking->roots[node->tree]; at != instance;
          at = is_before(ranking, instance, at) ? ranking->nodes[at].left : ranking->nodes[at].right)
         ranking->nodes[at].latest = ranking->now;
     node->latest = ranking->now;
@@ -269,34 +257,17 @@ static void stamp(struct ranking *ranking, placement_instance instance)
 
 /* --- instances -------------------------------------------------------------------------------- */
 
-static int32_t find_cell(struct ranking *ranking, placement_instance instance)
-{
-    struct tree wanted = {.root = NIL};
-    for (size_t i = 0; i < ranking->parts.attribute_count; i++)
-        wanted.values[i] =
-            placement_value_of(ranking->question->placement, ranking->parts.attributes[i], instance);
-    for (int32_t i = REFUSED_COUNT; i < ranking->tree_count; i++)
-        if (!memcmp(ranking->trees[i].values, wanted.values, sizeof wanted.values))
-            return i;
-    return ranking->tree_count < TREES_MAX ? add_tree(ranking, &wanted) : NOWHERE;
-}
-
 static int32_t tree_for(struct ranking *ranking, placement_instance instance)
 {
-    struct node *node = &ranking->nodes[instance];
-    enum placement_refusal refusal = question_refuses(ranking->question, instance);
-    if (refusal != REFUSED_NOT)
-        return refusal == REFUSED_INACTIVE ? NOWHERE : (int32_t)refusal;
-    if (node->cell == NOWHERE)
-        node->cell = find_cell(ranking, instance);
-    ranking->has_too_many_cells |= node->cell == NOWHERE;
-    return node->cell;
+    int32_t tree = kept_stand(&ranking->kept, instance, &ranking->nodes[instance].cell);
+    have_trees(ranking, tree + 1);
+    return tree;
 }
 
 static void leave(struct ranking *ranking, placement_instance instance)
 {
-    struct tree *tree = &ranking->trees[ranking->nodes[instance].tree];
-    tree->root = without(ranking, tree->root, instance);
+    uint32_t *root = &ranking->roots[ranking->nodes[instance].tree];
+    *root = without(ranking, *root, instance);
 }
 
 static void enter(struct ranking *ranking, placement_instance instance)
@@ -304,18 +275,16 @@ static void enter(struct ranking *ranking, placement_instance instance)
     struct node *node = &ranking->nodes[instance];
     node->stamp = ++ranking->now;
     CHECK(ranking->now != 0);
-    insert(ranking, &ranking->trees[node->tree].root, instance);
+    insert(ranking, &ranking->roots[node->tree], instance);
 }
 
 bool ranking_refresh(struct ranking *ranking, placement_instance instance)
 {
     make_room(ranking, instance);
-    int64_t ranks[OWN_MAX], *known = &ranking->ranks[instance * ranking->parts.own_count];
-    size_t size = ranking->parts.own_count * sizeof *known;
+    int64_t ranks[OWN_MAX], *known = &ranking->ranks[instance * ranking->kept.parts.own_count];
+    size_t size = ranking->kept.parts.own_count * sizeof *known;
     int32_t tree = tree_for(ranking, instance), before = ranking->nodes[instance].tree;
-    for (size_t i = 0; i < ranking->parts.own_count; i++)
-        ranks[i] =
-            tree >= REFUSED_COUNT ? question_rank(ranking->question, ranking->parts.own[i], instance) : 0;
+    kept_ranks(&ranking->kept, instance, tree, ranks);
     if (tree == before && (tree == NOWHERE || !memcmp(known, ranks, size)))
         return false;
     if (before != NOWHERE)
@@ -373,7 +342,7 @@ static uint32_t next_free(const struct ranking *ranking, int32_t tree, const str
                           struct wanted wanted)
 {
     do
-        wanted.after = next(ranking, ranking->trees[tree].root, &wanted);
+        wanted.after = next(ranking, ranking->roots[tree], &wanted);
     while (wanted.after != NIL && placement_tally_of(tally, wanted.after));
     return wanted.after;
 }
@@ -398,8 +367,8 @@ void ranking_search_free(struct ranking_search *search)
 static void bound_at(const struct ranking *ranking, struct ranking_bounds *bounds, int nth, uint32_t found)
 {
     struct bound bound = {.is_end = found == NIL, .instance = found, .since = ranking->now};
-    if (found != NIL && ranking->parts.own_count)
-        memcpy(bound.ranks, ranks_of(ranking, found), ranking->parts.own_count * sizeof *bound.ranks);
+    if (found != NIL && ranking->kept.parts.own_count)
+        memcpy(bound.ranks, ranks_of(ranking, found), ranking->kept.parts.own_count * sizeof *bound.ranks);
     if (nth == 0 && bounds->count == BOUNDS_MAX)
         nth = 1;
     bounds->count -= nth;
@@ -413,7 +382,7 @@ static bool is_found_again(const struct ranking *ranking, const struct ranking_b
                            const struct placement_tally *tally, int32_t tree)
 {
     const struct bound *last = &bounds->items[0];
-    return bounds->count && latest_of(ranking, ranking->trees[tree].root) <= last->since &&
+    return bounds->count && latest_of(ranking, ranking->roots[tree]) <= last->since &&
            (last->is_end ||
             (ranking->nodes[last->instance].tree == tree && !placement_tally_of(tally, last->instance)));
 }

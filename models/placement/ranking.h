@@ -7,7 +7,7 @@
  * are few, and a view of the group's own (view.h). What a group has looked at it need not look at again
  * unless it has been stamped since, because its place changed or the group's last task there went.
  *
- * Each instance stands in the tree of its cell or refusal, as in a view; a tree is a treap by rank and
+ * Each instance stands in the tree of its cell or refusal (kept.h); a tree is a treap by rank and
  * registration whose nodes know the latest stamp below them. It is none of sim/engine/order.h: no number says
  * where several ranks put an instance, what is asked is not who is k-th but who was stamped, and the nodes,
  * of which each ranking has one for each instance, are numbers in an array that grows. */

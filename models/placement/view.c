@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOWHERE = -1, HEAPS_MAX = REFUSED_COUNT + 256 };
 #define NO_PLACE UINT32_MAX
 
 struct heap {
@@ -22,19 +21,10 @@ struct place {
     bool is_marked;
 };
 
-/* One combination of values of the attributes by which the chain ranks. */
-struct cell {
-    uint32_t values[PLACEMENT_STRATEGIES_MAX];
-};
-
 struct view {
     struct kept kept;
-    const struct question *question; /* the kept one */
-    struct chain_parts parts;
-    struct heap *heaps; /* by refusal, then by cell */
-    struct cell *cells; /* beside the heaps */
+    struct heap *heaps; /* by where instances stand (kept.h) */
     int32_t heap_count, heap_capacity;
-    bool has_too_many_cells;
     struct pages place_of; /* by instance: 1 + the number of its place */
     struct place *places;
     int64_t *ranks; /* own_count of each place */
@@ -54,28 +44,26 @@ bool view_answers(const struct view *view, const struct question *question)
 
 bool view_is_exact(const struct view *view)
 {
-    return !view->has_too_many_cells;
+    return !view->kept.has_too_many_cells;
 }
 
 /* --- its making ------------------------------------------------------------------------------- */
 
-static int32_t add_heap(struct view *view, const struct cell *cell)
+static void have_heaps(struct view *view, int32_t count)
 {
-    if (view->heap_count == view->heap_capacity) {
-        view->heap_capacity = 2 * view->heap_capacity + REFUSED_COUNT;
+    if (count > view->heap_capacity) {
+        view->heap_capacity = 2 * count;
         view->heaps = memory_grow(view->heaps, (size_t)view->heap_capacity, sizeof *view->heaps);
-        view->cells = memory_grow(view->cells, (size_t)view->heap_capacity, sizeof *view->cells);
     }
-    view->heaps[view->heap_count] = (struct heap){0};
-    view->cells[view->heap_count] = *cell;
-    return view->heap_count++;
+    while (view->heap_count < count)
+        view->heaps[view->heap_count++] = (struct heap){0};
 }
 
 /* Ranks of an instance's own that are not counts of its tasks read what remains of it. */
 static bool reads_room(const struct view *view)
 {
-    for (size_t i = 0; i < view->parts.own_count; i++) {
-        const struct placement_strategy *strategy = &view->question->strategies[view->parts.own[i]];
+    for (size_t i = 0; i < view->kept.parts.own_count; i++) {
+        const struct placement_strategy *strategy = &view->kept.question.strategies[view->kept.parts.own[i]];
         if (!((const struct strategy_verbs *)strategy->variant->verbs)->of_group)
             return true;
     }
@@ -84,14 +72,11 @@ static bool reads_room(const struct view *view)
 
 struct view *view_new(const struct question *question)
 {
-    static const struct cell no_cell;
     struct view *view = memory_alloc(sizeof *view);
-    *view = (struct view){.free_place = NO_PLACE, .parts = chain_parts_of(question)};
+    *view = (struct view){.free_place = NO_PLACE};
     kept_init(&view->kept, question);
-    view->question = &view->kept.question;
     view->reads_room = reads_room(view);
-    for (int refusal = 0; refusal < REFUSED_COUNT; refusal++)
-        add_heap(view, &no_cell);
+    have_heaps(view, REFUSED_COUNT);
     return view;
 }
 
@@ -156,7 +141,6 @@ void view_free(struct view *view)
     pages_free(&view->place_of);
     free(view->marked);
     free(view->heaps);
-    free(view->cells);
     free(view->places);
     free(view->ranks);
     kept_free(&view->kept);
@@ -167,7 +151,7 @@ void view_free(struct view *view)
 
 static const int64_t *ranks_of(const struct view *view, uint32_t place)
 {
-    return &view->ranks[place * view->parts.own_count];
+    return &view->ranks[place * view->kept.parts.own_count];
 }
 
 static placement_instance first_of(const struct view *view, const struct heap *heap)
@@ -177,14 +161,14 @@ static placement_instance first_of(const struct view *view, const struct heap *h
 
 static bool ranks_alike(const struct view *view, uint32_t a, uint32_t b)
 {
-    return !view->parts.own_count ||
-           !memcmp(ranks_of(view, a), ranks_of(view, b), view->parts.own_count * sizeof(int64_t));
+    return !view->kept.parts.own_count ||
+           !memcmp(ranks_of(view, a), ranks_of(view, b), view->kept.parts.own_count * sizeof(int64_t));
 }
 
 static bool is_before(const struct view *view, uint32_t a, uint32_t b)
 {
     const int64_t *ranks = ranks_of(view, a), *others = ranks_of(view, b);
-    for (size_t i = 0; i < view->parts.own_count; i++)
+    for (size_t i = 0; i < view->kept.parts.own_count; i++)
         if (ranks[i] != others[i])
             return ranks[i] < others[i];
     return view->places[a].instance < view->places[b].instance;
@@ -254,7 +238,7 @@ static void make_room(struct view *view)
 {
     uint32_t after = 2 * view->place_capacity + 16;
     view->places = memory_grow(view->places, after, sizeof *view->places);
-    view->ranks = memory_grow(view->ranks, after * view->parts.own_count + 1, sizeof *view->ranks);
+    view->ranks = memory_grow(view->ranks, after * view->kept.parts.own_count + 1, sizeof *view->ranks);
     view->place_capacity = after;
 }
 
@@ -291,17 +275,6 @@ static void release_place(struct view *view, uint32_t place)
 
 /* --- instances -------------------------------------------------------------------------------- */
 
-static int32_t find_cell(struct view *view, placement_instance instance)
-{
-    struct cell wanted = {{0}};
-    for (size_t i = 0; i < view->parts.attribute_count; i++)
-        wanted.values[i] = placement_value_of(view->question->placement, view->parts.attributes[i], instance);
-    for (int32_t i = REFUSED_COUNT; i < view->heap_count; i++)
-        if (!memcmp(&view->cells[i], &wanted, sizeof wanted))
-            return i;
-    return view->heap_count < HEAPS_MAX ? add_heap(view, &wanted) : NOWHERE;
-}
-
 /* The group's last task there has gone: it is one of the others again. */
 static bool is_left(const struct view *view, placement_instance instance)
 {
@@ -316,30 +289,19 @@ static int32_t heap_for(struct view *view, struct place *place)
 {
     if (is_left(view, place->instance))
         return NOWHERE;
-    enum placement_refusal refusal = question_refuses(view->question, place->instance);
-    if (refusal != REFUSED_NOT)
-        return refusal == REFUSED_INACTIVE ? NOWHERE : (int32_t)refusal;
-    if (place->cell == NOWHERE)
-        place->cell = find_cell(view, place->instance);
-    view->has_too_many_cells |= place->cell == NOWHERE;
-    return place->cell;
-}
-
-/* Those that are refused are equal. */
-static void rank_anew(const struct view *view, placement_instance instance, bool eligible, int64_t *ranks)
-{
-    for (size_t i = 0; i < view->parts.own_count; i++)
-        ranks[i] = eligible ? question_rank(view->question, view->parts.own[i], instance) : 0;
+    int32_t heap = kept_stand(&view->kept, place->instance, &place->cell);
+    have_heaps(view, heap + 1);
+    return heap;
 }
 
 /* Most of what touches an instance changes nothing that this question asks for. */
 static void refresh(struct view *view, uint32_t place)
 {
     struct place *at = &view->places[place];
-    int64_t ranks[PLACEMENT_STRATEGIES_MAX], *known = &view->ranks[place * view->parts.own_count];
-    size_t size = view->parts.own_count * sizeof *known;
+    int64_t ranks[PLACEMENT_STRATEGIES_MAX], *known = &view->ranks[place * view->kept.parts.own_count];
+    size_t size = view->kept.parts.own_count * sizeof *known;
     int32_t heap = heap_for(view, at), before = at->heap;
-    rank_anew(view, at->instance, heap >= REFUSED_COUNT, ranks);
+    kept_ranks(&view->kept, at->instance, heap, ranks);
     if (heap == before && (heap == NOWHERE || !memcmp(known, ranks, size)))
         return;
     if (before != NOWHERE)

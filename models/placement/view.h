@@ -1,17 +1,15 @@
 /* A scan remembered: the answer to one question, kept while instances change; or to the part of it that
  * concerns the instances which have certain tasks, see view_watch().
  *
- * Each instance that is eligible stands in the heap of its cell, the combination of its values of the
- * attributes by which the chain ranks. In a cell these ranks are the same for all, so the heap is ordered by
- * the other ranks, which are an instance's own, and then by registration. To choose is to compare the first
- * of each cell by the whole chain. An instance that is refused stands in the heap of its refusal, ordered by
- * registration: the first of the latest refusal is the closest match. One that is INACTIVE stands nowhere.
+ * Each instance that is eligible stands in the heap of its cell (kept.h), which is ordered by its own ranks
+ * and then by registration. To choose is to compare the first of each cell by the whole chain. An instance
+ * that is refused stands in the heap of its refusal, ordered by registration: the first of the latest refusal
+ * is the closest match.
  *
  * Invariant: what is remembered of an instance is true unless it has been touched and not refreshed since.
  *
  * A view is exact for every strategy and constraint whose answer for an instance changes only when it is
- * touched, ranks by attribute aside, which are read when it is asked. Of more cells than some
- * hundreds, as a spread over an attribute with as many values has, it is not: then the scan answers. */
+ * touched, ranks by attribute aside, which are read when it is asked; but not of too many cells. */
 #ifndef MODELS_PLACEMENT_VIEW_H
 #define MODELS_PLACEMENT_VIEW_H
 
