@@ -1,7 +1,7 @@
-#include "models/placement/names.h"
 #include "models/placement/tally.h"
 #include "models/placement/views.h"
 #include "sim/engine/check.h"
+#include "sim/engine/symbol.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 /* An attribute's value and its name, as numbers under which groups count tasks. */
 struct tags {
-    uint32_t value, name; /* NAMES_NONE where there is no value, or an earlier attribute has the same name */
+    uint32_t value, name; /* 0 where there is no value, or an earlier attribute has the same name */
 };
 
 struct instance {
@@ -26,6 +26,7 @@ struct counts {
 };
 
 struct group {
+    const char *name;
     struct placement_tally *by_instance;
     struct counts by_tag;
     struct counts instances; /* that have so many tasks of it; of those that have none nobody knows */
@@ -40,8 +41,8 @@ struct placement {
     struct group *groups; /* by the number of the name */
     size_t group_capacity;
     struct placement_tally *tallies, *free_tallies;
-    struct names group_names, tag_names;
-    struct text key; /* of the tag that is being numbered */
+    struct symbols group_names, tag_names; /* numbered from 1 on */
+    struct text key;                       /* of the tag that is being numbered */
 };
 
 const char *const placement_refusal_names[REFUSED_COUNT] = {
@@ -87,8 +88,7 @@ struct placement *placement_new(struct arena *arena)
     struct placement *placement = arena_alloc(arena, sizeof *placement);
     placement->arena = arena;
     placement->views = views_new();
-    names_init(&placement->group_names, arena);
-    names_init(&placement->tag_names, arena);
+    placement->group_names.arena = placement->tag_names.arena = arena;
     return placement;
 }
 
@@ -99,7 +99,7 @@ void placement_free(struct placement *placement)
         free(placement->instances[i]->facts.ports);
         free(placement->instances[i]->tallies);
     }
-    for (uint32_t i = 0; i < placement->group_names.count; i++) {
+    for (size_t i = 0; i < placement_group_count(placement); i++) {
         free(placement->groups[i].by_tag.items);
         free(placement->groups[i].instances.items);
     }
@@ -107,8 +107,6 @@ void placement_free(struct placement *placement)
         pages_free(&each->by_instance);
     free(placement->instances);
     free(placement->groups);
-    names_free(&placement->group_names);
-    names_free(&placement->tag_names);
     text_free(&placement->key);
 }
 
@@ -134,13 +132,13 @@ static struct tags number_tags(struct placement *placement, const struct placeme
     const struct attribute *attribute = &facts->attributes[index];
     bool counts = attribute->value && attribute->value[0];
     if (!counts || placement_find_attribute(facts, attribute->name) != attribute)
-        return (struct tags){NAMES_NONE, NAMES_NONE};
+        return (struct tags){0};
     text_clear(&placement->key);
     add_in_lower_case(&placement->key, attribute->name);
-    uint32_t name = names_number(&placement->tag_names, placement->key.bytes);
+    uint32_t name = (uint32_t)symbol_number_of(&placement->tag_names, placement->key.bytes);
     text_add_char(&placement->key, '\n');
     text_add(&placement->key, attribute->value);
-    uint32_t value = names_number(&placement->tag_names, placement->key.bytes);
+    uint32_t value = (uint32_t)symbol_number_of(&placement->tag_names, placement->key.bytes);
     return (struct tags){.value = value, .name = name};
 }
 
@@ -309,8 +307,8 @@ int64_t placement_tally_of(const struct placement_tally *tally, placement_instan
 
 placement_group placement_group_of(struct placement *placement, const char *name)
 {
-    uint32_t before = placement->group_names.count;
-    placement_group group = names_number(&placement->group_names, name);
+    size_t before = placement_group_count(placement);
+    placement_group group = (placement_group)(symbol_number_of(&placement->group_names, name) - 1);
     if (group < before)
         return group;
     if (group == placement->group_capacity) {
@@ -318,24 +316,26 @@ placement_group placement_group_of(struct placement *placement, const char *name
         placement->groups =
             memory_grow(placement->groups, placement->group_capacity, sizeof *placement->groups);
     }
-    placement->groups[group] = (struct group){.by_instance = add_tally(placement)};
+    placement->groups[group] = (struct group){.name = symbol_find(&placement->group_names, name)->text,
+                                              .by_instance = add_tally(placement)};
     return group;
 }
 
 placement_group placement_find_group(const struct placement *placement, const char *name)
 {
-    return names_find(&placement->group_names, name);
+    int64_t number = symbol_number(&placement->group_names, name);
+    return number ? (placement_group)(number - 1) : PLACEMENT_NONE;
 }
 
 size_t placement_group_count(const struct placement *placement)
 {
-    return placement->group_names.count;
+    return (size_t)placement->group_names.numbered;
 }
 
 const char *placement_group_name(const struct placement *placement, placement_group group)
 {
-    CHECK(group < placement->group_names.count);
-    return placement->group_names.texts[group];
+    CHECK(group < placement_group_count(placement));
+    return placement->groups[group].name;
 }
 
 static void count_instance(struct group *group, int64_t before, int64_t after)
@@ -354,7 +354,7 @@ static void count_instance(struct group *group, int64_t before, int64_t after)
 void placement_count_task(struct placement *placement, placement_group group, placement_instance instance,
                           int change)
 {
-    CHECK(group < placement->group_names.count && instance < placement->instance_count);
+    CHECK(group < placement_group_count(placement) && instance < placement->instance_count);
     struct group *counted = &placement->groups[group];
     const struct instance *on = placement->instances[instance];
     int64_t before = placement_tally_of(counted->by_instance, instance);
@@ -362,7 +362,7 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     placement_tally_add(placement, counted->by_instance, instance, change);
     count_instance(counted, before, before + change);
     for (size_t i = 0; i < on->facts.attribute_count; i++) {
-        if (on->tags[i].value == NAMES_NONE)
+        if (!on->tags[i].value)
             continue;
         counts_add(&counted->by_tag, on->tags[i].value, change);
         counts_add(&counted->by_tag, on->tags[i].name, change);
@@ -371,26 +371,26 @@ void placement_count_task(struct placement *placement, placement_group group, pl
 
 struct placement_tally *placement_tally_of_group(const struct placement *placement, placement_group group)
 {
-    CHECK(group < placement->group_names.count);
+    CHECK(group < placement_group_count(placement));
     return placement->groups[group].by_instance;
 }
 
 int64_t placement_tasks_on(const struct placement *placement, placement_group group,
                            placement_instance instance)
 {
-    CHECK(group < placement->group_names.count);
+    CHECK(group < placement_group_count(placement));
     return placement_tally_of(placement->groups[group].by_instance, instance);
 }
 
 int64_t placement_instances_used(const struct placement *placement, placement_group group)
 {
-    CHECK(group < placement->group_names.count);
+    CHECK(group < placement_group_count(placement));
     return placement->groups[group].instances_used;
 }
 
 int64_t placement_most_tasks(const struct placement *placement, placement_group group)
 {
-    CHECK(group < placement->group_names.count);
+    CHECK(group < placement_group_count(placement));
     return placement->groups[group].most_tasks;
 }
 
@@ -398,19 +398,19 @@ uint32_t placement_value_of(const struct placement *placement, const char *name,
 {
     const struct instance *of = placement->instances[instance];
     const struct attribute *attribute = placement_find_attribute(&of->facts, name);
-    return attribute ? of->tags[attribute - of->facts.attributes].value : NAMES_NONE;
+    return attribute ? of->tags[attribute - of->facts.attributes].value : 0;
 }
 
 int64_t placement_tasks_with_attribute(const struct placement *placement, placement_group group,
                                        const char *name, placement_instance instance)
 {
-    CHECK(group < placement->group_names.count && instance < placement->instance_count);
+    CHECK(group < placement_group_count(placement) && instance < placement->instance_count);
     const struct group *counted = &placement->groups[group];
     uint32_t value = placement_value_of(placement, name, instance);
-    if (value != NAMES_NONE)
+    if (value)
         return counts_get(&counted->by_tag, value);
     return counted->by_instance->tasks -
-           counts_get(&counted->by_tag, names_find(&placement->tag_names, name));
+           counts_get(&counted->by_tag, (size_t)symbol_number(&placement->tag_names, name));
 }
 
 /* --- refusals --------------------------------------------------------------------------------- */

@@ -45,7 +45,7 @@ struct constraint_verbs {
 int64_t placement_tasks_with_attribute(const struct placement *, placement_group, const char *attribute,
                                        placement_instance);
 
-/* Equal for instances that have the same value of it, NAMES_NONE where it is absent. */
+/* Equal for instances that have the same value of it, 0 where it is absent. */
 uint32_t placement_value_of(const struct placement *, const char *attribute, placement_instance);
 
 /* The group's own, by desired status. */

@@ -307,6 +307,9 @@ static void groups_are_the_same_for_the_same_name(void **state)
         assert_string_equal(placement_group_name(world.placement, i), name);
     }
     assert_int_equal(placement_group_count(world.placement), 1000);
+    assert_int_equal(placement_group_of(world.placement, "Batch"), 1000);
+    assert_int_equal(placement_find_group(world.placement, "batch"), PLACEMENT_NONE);
+    assert_string_equal(placement_group_name(world.placement, 1000), "Batch");
     world_free(&world);
 }
 
