@@ -4,7 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 binary=$1 record=${2:-}
 most=200000 # bytes: what is larger is not recorded
-files="timeseries.csv deployments.csv service-deployments.csv traffic.csv targets.csv requests.csv cluster.csv groups.csv scaling-activities.csv managed-scaling.csv metrics.csv alarms.csv forecasts.csv jobs.csv queues.csv instance-refreshes.csv tasks.csv instances.csv service-events.csv marks.csv calls.jsonl summary.json"
+files="timeseries.csv deployments.csv service-deployments.csv traffic.csv targets.csv requests.csv cluster.csv groups.csv scaling-activities.csv managed-scaling.csv metrics.csv alarms.csv forecasts.csv jobs.csv queues.csv instance-refreshes.csv tasks.csv instances.csv service-events.csv marks.csv disks.csv calls.jsonl logs.jsonl summary.json"
 tables="cells.csv map.csv search.csv frontier.csv comparison.csv worst.csv worst-moment.yaml"
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
 status=0
@@ -21,7 +21,7 @@ hold()
         return
     fi
     [ -d "$2" ] || { echo "golden: nothing recorded in $2 (make results)"; status=1; }
-    diff -ru -x events.jsonl -x logs.jsonl -x scenario.yaml -x '*.svg' "$2" "$1" | grep -v "^Only in $1" >"$scratch/differs" || return
+    diff -ru -x events.jsonl -x scenario.yaml -x '*.svg' "$2" "$1" | grep -v "^Only in $1" >"$scratch/differs" || return
     cat "$scratch/differs"
     echo "golden: $2 differs"
     status=1
