@@ -54,8 +54,6 @@ static void write_capacity(struct json *json, const struct capacity_settings *ca
 
 /* --- standalone tasks are started ------------------------------------------------------------- */
 
-static const char *const no_definition = "ClientException: TaskDefinition not found.";
-
 struct start_failure {
     const char *arn; /* the host; NULL: none in particular */
     const char *reason;
@@ -270,22 +268,12 @@ static const char *run_task_play(struct world *world, const void *settings, rng_
     const struct task_definition *definition = definition_find(world, run->task_definition);
     (void)draw;
     if (!definition)
-        return no_definition;
+        return RUN_TASK_NO_DEFINITION;
     struct start_call call = run_call_of(world, definition, run, run->count);
     const char *error = run_tasks(&call);
     if (!error)
         write_started(&call, response);
     return error;
-}
-
-int run_task(struct world *world, const struct run_task_settings *run,
-             const struct task_definition *definition, simtime runtime)
-{
-    struct start_call call = run_call_of(world, definition, run, run->count);
-    run_tasks(&call);
-    for (int i = 0; i < call.task_count; i++)
-        call.tasks[i]->runtime = runtime;
-    return call.task_count;
 }
 
 struct run_task_answer run_task_call(struct world *world, const struct run_task_settings *run,
@@ -296,6 +284,9 @@ struct run_task_answer run_task_call(struct world *world, const struct run_task_
     answer.throttled = call.throttled;
     answer.task_count = call.task_count;
     memcpy(answer.tasks, call.tasks, sizeof answer.tasks);
+    answer.failure_count = call.failure_count;
+    for (int i = 0; i < call.failure_count; i++)
+        answer.failures[i] = call.failures[i].reason;
     return answer;
 }
 
@@ -342,7 +333,7 @@ static const char *start_task_play(struct world *world, const void *settings, rn
     const struct start_task_settings *start = settings;
     const struct task_definition *definition = definition_find(world, start->task_definition);
     if (!definition)
-        return no_definition;
+        return RUN_TASK_NO_DEFINITION;
     struct start_call call = start_call_of(world, definition, start->group, &start->network_configuration);
     const char *refusal = roles_refuse(&call);
     if (refusal)
@@ -432,7 +423,7 @@ static const char *create_service_play(struct world *world, const void *settings
     if (service_drains(service))
         return "InvalidParameterException: Unable to Start a service that is still Draining.";
     if (!definition_find(world, create->task_definition))
-        return no_definition;
+        return RUN_TASK_NO_DEFINITION;
     service->settings = create;
     service_create(world, service);
     write_service(service, "ACTIVE", response);

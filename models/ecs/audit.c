@@ -653,6 +653,16 @@ static void audit_jobs(const struct world *world)
         audit_jobs_of(world, &world->jobs->loads[i]);
 }
 
+/* Each task that was refused has one reason, and those that started are among those that were not. */
+static void audit_task_loads(const struct task_loads *loads)
+{
+    int64_t refused = 0;
+    for (size_t i = 0; i < loads->refusal_count; i++)
+        refused += loads->refusals[i].tasks;
+    CHECK(refused == loads->refused);
+    CHECK((int64_t)loads->waits.count <= loads->asked - refused);
+}
+
 void audit(struct world *world)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
@@ -663,6 +673,7 @@ void audit(struct world *world)
         audit_where(world, &world->services[i]);
     }
     audit_jobs(world);
+    audit_task_loads(&world->task_loads);
     for (uint32_t i = 0; i < world->family_count; i++)
         recount(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

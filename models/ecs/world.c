@@ -310,6 +310,7 @@ void world_finish(void *context)
     for (uint32_t i = 0; i < world->service_count; i++)
         load_advance(world, &world->services[i]);
     jobs_finish(world);
+    task_loads_finish(world);
     logs_finish(world);
     rows_finish(world);
     audit_costs(world);

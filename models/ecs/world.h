@@ -373,6 +373,7 @@ struct task {
     struct provisioning_wait wait;
     enum task_status last_status;
     bool of_daemon;
+    bool of_load;    /* a load has run it by a trace (task_load.h) */
     bool stopping;   /* desired status STOPPED */
     bool begun;      /* the agent has begun it: it holds resources on the host */
     bool waiting;    /* in the agent's queue */

@@ -1,7 +1,9 @@
 #include "sim/engine/stats.h"
+#include "sim/engine/arena.h"
 #include "sim/engine/check.h"
 #include <gsl/gsl_sort_long.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Least above greatest says that no value has lasted yet. */
 void time_weighted_start(struct time_weighted *weighted, simtime at, int64_t value)
@@ -98,4 +100,39 @@ int64_t stats_quantile(int64_t *values, size_t count, double q)
 {
     stats_sort(values, count);
     return stats_quantile_of_sorted(values, count, q);
+}
+
+/* --- values that come one by one -------------------------------------------------------------- */
+
+void samples_add(struct samples *samples, int64_t value)
+{
+    if (samples->count == samples->capacity) {
+        samples->capacity = samples->capacity ? 2 * samples->capacity : 64;
+        samples->values = memory_grow(samples->values, samples->capacity, sizeof *samples->values);
+    }
+    samples->values[samples->count++] = value;
+}
+
+int64_t samples_mean(const struct samples *samples)
+{
+    __int128 sum = 0;
+    for (size_t i = 0; i < samples->count; i++)
+        sum += samples->values[i];
+    return (int64_t)divide_to_nearest(sum, (__int128)samples->count);
+}
+
+void samples_sort(struct samples *samples)
+{
+    stats_sort(samples->values, samples->count);
+}
+
+int64_t samples_quantile(const struct samples *samples, double q)
+{
+    return stats_quantile_of_sorted(samples->values, samples->count, q);
+}
+
+void samples_free(struct samples *samples)
+{
+    free(samples->values);
+    *samples = (struct samples){0};
 }

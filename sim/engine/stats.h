@@ -28,6 +28,18 @@ __int128 divide_to_nearest(__int128 dividend, __int128 divisor);
 /* What is held in units of 10^-from, in those of 10^-to, where it fits. */
 int64_t decimal_in(int64_t value, int from, int to);
 
+/* Values that come one by one. Zeroed at first. */
+struct samples {
+    int64_t *values;
+    size_t count, capacity;
+};
+
+void samples_add(struct samples *, int64_t value);
+int64_t samples_mean(const struct samples *); /* to the nearest; count > 0 */
+void samples_sort(struct samples *);
+int64_t samples_quantile(const struct samples *, double q); /* of sorted ones, as below */
+void samples_free(struct samples *);
+
 void stats_sort(int64_t *values, size_t count); /* ascending */
 
 /* Quantile (type 7, GSL's): between two order statistics in proportion, to the nearest. The first sorts the

@@ -88,6 +88,22 @@ static void quantiles_are_interpolated(void **state)
     assert_int_equal(stats_quantile(one, 1, 0.99), -3);
 }
 
+static void samples_are_kept_as_they_come(void **state)
+{
+    (void)state;
+    struct samples samples = {0};
+    for (int64_t i = 0; i < 100; i++)
+        samples_add(&samples, (i * 37) % 100);
+    assert_int_equal(samples.count, 100);
+    assert_int_equal(samples.values[2], 74);
+    assert_int_equal(samples_mean(&samples), 50); /* 49.5 */
+    samples_sort(&samples);
+    assert_int_equal(samples.values[2], 2);
+    assert_int_equal(samples_quantile(&samples, 1), 99);
+    samples_free(&samples);
+    assert_int_equal(samples.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +114,7 @@ int main(void)
         cmocka_unit_test(values_that_last_no_time_are_not_the_least),
         cmocka_unit_test(the_least_is_dated_by_its_first_instant),
         cmocka_unit_test(quantiles_are_interpolated),
+        cmocka_unit_test(samples_are_kept_as_they_come),
     };
     return RUN_TESTS(tests);
 }

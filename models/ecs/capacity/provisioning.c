@@ -234,6 +234,8 @@ static const char *why(struct world *world, const struct task *task)
 
 void provisioning_times_out(struct world *world, struct task *task)
 {
-    task_load_times_out(world, task);
-    task_stopped(world, task, STOP_TASK_FAILED_TO_START, why(world, task));
+    const char *reason = why(world, task);
+    if (task->of_load)
+        task_load_times_out(world, reason);
+    task_stopped(world, task, STOP_TASK_FAILED_TO_START, reason);
 }

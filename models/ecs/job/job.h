@@ -91,8 +91,7 @@ struct job_load {
     event_handle gather_event, expiry_event;
     struct job_counts counts;
     struct time_weighted queued_over_time;
-    simtime *waits; /* from arrival to RUNNING, of those that have started */
-    size_t wait_count, wait_capacity;
+    struct samples waits; /* from arrival to RUNNING, of those that have started */
     struct resized_definitions resized;
     bool touched;
     struct last_row last_row;

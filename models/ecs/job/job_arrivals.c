@@ -153,7 +153,7 @@ void jobs_end(struct world *world)
 {
     struct jobs *jobs = world->jobs;
     for (uint32_t i = 0; jobs && i < jobs->load_count; i++) {
-        free(jobs->loads[i].waits);
+        samples_free(&jobs->loads[i].waits);
         definitions_of_size_free(&jobs->loads[i].resized);
     }
     if (!jobs)

@@ -64,7 +64,7 @@ static struct run_task_answer call(struct world *world, struct job_load *load, c
     if (throttled)
         return (struct run_task_answer){.error = RUN_TASK_THROTTLED, .throttled = true};
     if (!base)
-        return (struct run_task_answer){.error = "ClientException: TaskDefinition not found."};
+        return (struct run_task_answer){.error = RUN_TASK_NO_DEFINITION};
     return run_task_call(world, run, definition_of_size(world, &load->resized, base, size_of(first)), count);
 }
 

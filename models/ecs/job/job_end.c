@@ -56,21 +56,12 @@ void job_has_task(struct world *world, struct job *job, struct task *task)
     task->job = job->ref;
 }
 
-static void remember_wait(struct job_load *load, simtime wait)
-{
-    if (load->wait_count == load->wait_capacity) {
-        load->wait_capacity = load->wait_capacity ? 2 * load->wait_capacity : 64;
-        load->waits = memory_grow(load->waits, load->wait_capacity, sizeof *load->waits);
-    }
-    load->waits[load->wait_count++] = wait;
-}
-
 void job_starts(struct world *world, const struct task *task)
 {
     struct job *job = pool_find(&world->jobs->jobs, task->job);
     simtime wait = world->run->now - job->arrived_at;
     job->started_at = world->run->now;
-    remember_wait(job->load, wait);
+    samples_add(&job->load->waits, wait);
     expect_job_waited(world, job, wait);
 }
 
@@ -144,5 +135,6 @@ void jobs_finish(struct world *world)
             finish_job(world, job);
         time_weighted_close(&load->queued_over_time, world->run->now);
         row_queue(world, load, true);
+        samples_sort(&load->waits);
     }
 }

@@ -72,7 +72,8 @@ const struct past_mark *expect_marks(const struct world *, size_t *count);
 /* Resources of the whole cluster over time: ACTIVE and DRAINING hosts, and what ECS has promised of them.
  * CPU units and MiB. */
 struct fleet_figures {
-    struct time_weighted cpu_registered, cpu_reserved, memory_registered, memory_reserved, active;
+    struct time_weighted cpu_registered, cpu_reserved, memory_registered, memory_reserved, gpus_registered,
+        gpus_reserved, active;
 };
 const struct fleet_figures *expect_fleet(const struct world *);
 

@@ -169,7 +169,8 @@ static int64_t stuck_now(struct world *world, struct expectation *expectation)
 /* --- numbers of the fleet --------------------------------------------------------------------- */
 
 struct fleet_sum {
-    int64_t active, cpu_registered, cpu_reserved, memory_registered, memory_reserved;
+    int64_t active, cpu_registered, cpu_reserved, memory_registered, memory_reserved, gpus_registered,
+        gpus_reserved;
 };
 
 static struct fleet_sum sum_cells(const struct world *world, const struct auto_scaling_group *group)
@@ -184,6 +185,8 @@ static struct fleet_sum sum_cells(const struct world *world, const struct auto_s
         sum.cpu_reserved += cell->cpu_reserved;
         sum.memory_registered += cell->memory_registered;
         sum.memory_reserved += cell->memory_reserved;
+        sum.gpus_registered += cell->gpus_registered;
+        sum.gpus_reserved += cell->gpus_reserved;
     }
     return sum;
 }
@@ -235,6 +238,8 @@ static void set_figures(struct fleet_figures *fleet, struct fleet_sum sum, simti
     set(&fleet->cpu_reserved, now, sum.cpu_reserved);
     set(&fleet->memory_registered, now, sum.memory_registered);
     set(&fleet->memory_reserved, now, sum.memory_reserved);
+    set(&fleet->gpus_registered, now, sum.gpus_registered);
+    set(&fleet->gpus_reserved, now, sum.gpus_reserved);
 }
 
 void measure_fleet(const struct world *world, struct fleet_figures *fleet, bool first)

@@ -199,6 +199,7 @@ static void tell_fleet(const struct world *world, struct text *text)
     add_dollars(text, ", ", cost_in_all(world), " USD");
     add_reserved(text, "; reserved: CPU ", &fleet->cpu_reserved, &fleet->cpu_registered, world->run->now);
     add_reserved(text, ", memory ", &fleet->memory_reserved, &fleet->memory_registered, world->run->now);
+    add_reserved(text, ", GPUs ", &fleet->gpus_reserved, &fleet->gpus_registered, world->run->now);
     text_add(text, "\n");
 }
 
@@ -234,13 +235,27 @@ static void tell_scaling(const struct world *world, struct text *text)
                         (long)tally->out, (long)tally->in, (long)tally->failed);
 }
 
+static void tell_waiting(const struct samples *waits, struct text *text)
+{
+    if (!waits->count)
+        return;
+    add_time(text, "; waited ", samples_quantile(waits, 0.5), " (p50), ");
+    add_time(text, "", samples_quantile(waits, 0.99), " (p99)");
+}
+
 static void tell_task_loads(const struct world *world, struct text *text)
 {
     const struct task_loads *loads = &world->task_loads;
     if (!loads->asked)
         return;
-    text_add_format(text, "load: %ld tasks run, of which %ld found no room or were refused\n",
+    text_add_format(text, "load: %ld tasks run, of which %ld found no room or were refused",
                     (long)loads->asked, (long)loads->refused);
+    for (size_t i = 0; i < loads->refusal_count; i++)
+        text_add_format(text, "%s%ld %s", i ? ", " : " (", (long)loads->refusals[i].tasks,
+                        loads->refusals[i].reason);
+    text_add(text, loads->refusal_count ? ")" : "");
+    tell_waiting(&loads->waits, text);
+    text_add(text, "\n");
 }
 
 static void tell_dropped(const struct job_counts *counts, struct text *text)
@@ -256,14 +271,6 @@ static void tell_dropped(const struct job_counts *counts, struct text *text)
     text_add(text, *separator == ',' ? ")" : "");
 }
 
-static void tell_waiting(const struct job_load *load, struct text *text)
-{
-    if (!load->wait_count)
-        return;
-    add_time(text, "; waited ", stats_quantile(load->waits, load->wait_count, 0.5), " (p50), ");
-    add_time(text, "", stats_quantile(load->waits, load->wait_count, 0.99), " (p99)");
-}
-
 static void tell_jobs(const struct world *world, struct text *text)
 {
     for (uint32_t i = 0; world->jobs && i < world->jobs->load_count; i++) {
@@ -273,7 +280,7 @@ static void tell_jobs(const struct world *world, struct text *text)
                         (long)counts->arrived, (long)counts->done, (long)counts->late, (long)counts->failed);
         tell_dropped(counts, text);
         text_add_format(text, "\n  at most %ld queued", (long)load->queued_over_time.greatest);
-        tell_waiting(load, text);
+        tell_waiting(&load->waits, text);
         text_add(text, "\n");
     }
 }

@@ -46,6 +46,12 @@ static void optional_integer(struct json *json, const char *key, int64_t value)
         json_integer(json, key, value);
 }
 
+static void optional_share(struct json *json, const char *key, int64_t millionths)
+{
+    if (millionths != ABSENT)
+        decimal(json, key, millionths);
+}
+
 static int64_t starts_without_data(const struct service *service)
 {
     return service->data.keeps ? service->data.starts_without : ABSENT;
@@ -72,6 +78,11 @@ static int64_t nearest_ratio(__int128 part, __int128 whole)
 static int64_t share(const struct time_weighted *part, const struct time_weighted *whole)
 {
     return nearest_ratio(part->integral, whole->integral);
+}
+
+static int64_t gpus_reserved(const struct fleet_figures *fleet)
+{
+    return fleet->gpus_registered.integral ? share(&fleet->gpus_reserved, &fleet->gpus_registered) : ABSENT;
 }
 
 static int64_t hours(__int128 time)
@@ -107,17 +118,25 @@ static int64_t unserved_share_of(const struct service *service)
     return nearest_ratio(unserved_requests_of(service), requests_of(service));
 }
 
-static simtime wait_quantile(const struct job_load *load, double q)
+static simtime wait_quantile(const struct samples *waits, double q)
 {
-    return load->wait_count ? stats_quantile(load->waits, load->wait_count, q) : SIMTIME_NEVER;
+    return waits->count ? samples_quantile(waits, q) : SIMTIME_NEVER;
 }
 
-static simtime mean_wait(const struct job_load *load)
+static simtime mean_wait(const struct samples *waits)
 {
-    __int128 sum = 0;
-    for (size_t i = 0; i < load->wait_count; i++)
-        sum += load->waits[i];
-    return load->wait_count ? (simtime)divide_to_nearest(sum, (__int128)load->wait_count) : SIMTIME_NEVER;
+    return waits->count ? samples_mean(waits) : SIMTIME_NEVER;
+}
+
+static simtime mean_placing(const struct task_loads *loads)
+{
+    __int128 count = (__int128)loads->waits.count;
+    return count ? (simtime)divide_to_nearest(loads->placing, count) : SIMTIME_NEVER;
+}
+
+static simtime longest_placing(const struct task_loads *loads)
+{
+    return loads->waits.count ? loads->longest_placing : SIMTIME_NEVER;
 }
 
 static void whole(struct json *json, const char *key, __int128 number)
@@ -174,6 +193,22 @@ static void write_types(const struct ledger *ledger, struct json *json)
     }
     if (open)
         json_end_object(json);
+    json_end_object(json);
+}
+
+/* Only where some load runs tasks by a trace. */
+static void write_task_loads(const struct task_loads *loads, struct json *json)
+{
+    if (!loads->count)
+        return;
+    json_begin_object(json, "load");
+#define LOAD_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
+#include "models/ecs/results/summary.def"
+#undef LOAD_FIGURE
+    json_begin_object(json, "refusedFor");
+    for (size_t i = 0; i < loads->refusal_count; i++)
+        json_integer(json, loads->refusals[i].reason, loads->refusals[i].tasks);
+    json_end_object(json);
     json_end_object(json);
 }
 
@@ -254,14 +289,18 @@ void summary_write(void *context, struct json *json)
     const struct world *world = context;
     simtime end = world->run->now;
     const struct fleet_figures *running = expect_fleet(world);
-    const struct fleet_figures closed_fleet = {
-        closed(&running->cpu_registered, end), closed(&running->cpu_reserved, end),
-        closed(&running->memory_registered, end), closed(&running->memory_reserved, end),
-        closed(&running->active, end)};
+    const struct fleet_figures closed_fleet = {closed(&running->cpu_registered, end),
+                                               closed(&running->cpu_reserved, end),
+                                               closed(&running->memory_registered, end),
+                                               closed(&running->memory_reserved, end),
+                                               closed(&running->gpus_registered, end),
+                                               closed(&running->gpus_reserved, end),
+                                               closed(&running->active, end)};
     const struct fleet_figures *fleet = &closed_fleet;
 #define FLEET_FIGURE(key, write, value, unit, meaning) write(json, #key, value);
 #include "models/ecs/results/summary.def"
 #undef FLEET_FIGURE
+    write_task_loads(&world->task_loads, json);
     write_types(&world->ledger, json);
     write_logs(world, &world->logs->all, json);
     write_disks(world, json);
@@ -277,6 +316,7 @@ void summary_write(void *context, struct json *json)
 
 #define DESCRIBE(prefix, key, unit, meaning) "  " prefix #key " (" unit ")\n      " meaning "\n"
 #define FLEET_FIGURE(key, write, value, unit, meaning) DESCRIBE("", key, unit, meaning)
+#define LOAD_FIGURE(key, write, value, unit, meaning) DESCRIBE("load.", key, unit, meaning)
 #define LOG_FIGURE(key, write, value, unit, meaning)                                                         \
     DESCRIBE("[services.NAME.]logs.", key, unit, meaning " (in scenarios with a logOutage)")
 #define DISK_FIGURE(key, write, value, unit, meaning) DESCRIBE("disks.", key, unit, meaning)
@@ -291,6 +331,9 @@ const char *summary_help(void)
 {
     return
 #include "models/ecs/results/summary.def"
+        "  load.refusedFor.REASON (tasks)\n      of loadTasksRefused by what AWS says: RESOURCE:CPU, "
+        "RESOURCE:GPU, the error of the call,\n      or the stoppedReason of those that waited in "
+        "PROVISIONING in vain\n"
         "  services.NAME.placementFailure.REASON (count)\n      placement failures by the reason that ECS "
         "gives\n"
         "  jobs.NAME.droppedFor.REASON (jobs)\n      those that were dropped by why: gatewayThrottled, "

@@ -406,6 +406,8 @@ void task_started(struct world *world, struct task *task)
         deployment_task_runs(task->deployment);
     if (task->job)
         job_starts(world, task);
+    if (task->of_load)
+        task_load_starts(world, task);
     task_health_started(world, task);
 }
 

@@ -3,12 +3,47 @@
 #include "models/ecs/events.h"
 #include "models/ecs/task/resized_definition.h"
 #include "models/ecs/task/task_definition.h"
+#include <stdlib.h>
+#include <string.h>
 
 struct task_load {
     const struct task_load_settings *settings;
     size_t next; /* of the arrivals */
     struct resized_definitions resized;
 };
+
+/* --- what becomes of tasks -------------------------------------------------------------------- */
+
+static struct load_refusal *refusal_for(struct task_loads *loads, const char *reason)
+{
+    for (size_t i = 0; i < loads->refusal_count; i++)
+        if (!strcmp(loads->refusals[i].reason, reason))
+            return &loads->refusals[i];
+    loads->refusals = memory_grow(loads->refusals, loads->refusal_count + 1, sizeof *loads->refusals);
+    struct load_refusal *refusal = &loads->refusals[loads->refusal_count++];
+    *refusal = (struct load_refusal){.reason = reason};
+    return refusal;
+}
+
+static void refuse(struct task_loads *loads, const char *reason, int64_t tasks)
+{
+    loads->refused += tasks;
+    refusal_for(loads, reason)->tasks += tasks;
+}
+
+void task_load_times_out(struct world *world, const char *reason)
+{
+    refuse(&world->task_loads, reason, 1);
+}
+
+void task_load_starts(struct world *world, const struct task *task)
+{
+    struct task_loads *loads = &world->task_loads;
+    simtime placing = task->placed_at - task->created_at;
+    samples_add(&loads->waits, task->started_at - task->created_at);
+    loads->placing += placing;
+    loads->longest_placing = simtime_later(loads->longest_placing, placing);
+}
 
 /* --- arrivals --------------------------------------------------------------------------------- */
 
@@ -20,23 +55,29 @@ static void schedule_next(struct world *world, size_t index)
         run_schedule(world->run, arrivals->items[load->next].at, PHASE_WORLD, EVENT_TASK_ARRIVES, index, 0);
 }
 
-static void run_tasks(struct world *world, struct task_load *load, const struct arrival *arrival)
+static struct run_task_answer call(struct world *world, struct task_load *load, const struct task_size *size)
 {
     const struct run_task_settings *run = &load->settings->run;
     const struct task_definition *base = definition_find(world, run->task_definition);
-    int started = 0;
-    if (base)
-        started = run_task(world, run, definition_of_size(world, &load->resized, base, &arrival->size),
-                           arrival->runtime);
-    world->task_loads.asked += run->count;
-    world->task_loads.refused += run->count - started;
+    if (!base)
+        return (struct run_task_answer){.error = RUN_TASK_NO_DEFINITION};
+    return run_task_call(world, run, definition_of_size(world, &load->resized, base, size), run->count);
 }
 
-void task_load_times_out(struct world *world, const struct task *task)
+static void run_tasks(struct world *world, struct task_load *load, const struct arrival *arrival)
 {
-    const struct task_loads *loads = &world->task_loads;
-    for (size_t i = 0; i < loads->count; i++)
-        world->task_loads.refused += task->wait.call == &loads->items[i].settings->run;
+    struct task_loads *loads = &world->task_loads;
+    int64_t count = load->settings->run.count;
+    struct run_task_answer answer = call(world, load, &arrival->size);
+    loads->asked += count;
+    for (int i = 0; i < answer.task_count; i++) {
+        answer.tasks[i]->runtime = arrival->runtime;
+        answer.tasks[i]->of_load = true;
+    }
+    for (int i = 0; i < answer.failure_count; i++)
+        refuse(loads, answer.failures[i], 1);
+    if (answer.error)
+        refuse(loads, answer.error, count - answer.task_count - answer.failure_count);
 }
 
 void task_arrives(void *context, uint64_t index, uint64_t unused)
@@ -63,8 +104,16 @@ void task_loads_begin(struct world *world)
     }
 }
 
+void task_loads_finish(struct world *world)
+{
+    samples_sort(&world->task_loads.waits);
+}
+
 void task_loads_end(struct world *world)
 {
-    for (size_t i = 0; i < world->task_loads.count; i++)
-        definitions_of_size_free(&world->task_loads.items[i].resized);
+    struct task_loads *loads = &world->task_loads;
+    for (size_t i = 0; i < loads->count; i++)
+        definitions_of_size_free(&loads->items[i].resized);
+    samples_free(&loads->waits);
+    free(loads->refusals);
 }
