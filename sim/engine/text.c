@@ -22,12 +22,9 @@ void text_clear(struct text *text)
         text->bytes[0] = '\0';
 }
 
-/* Room for `more` bytes and the NUL. */
-static void make_room(struct text *text, size_t more)
+void text_grow(struct text *text, size_t more)
 {
     size_t needed = text->length + more + 1;
-    if (needed <= text->capacity)
-        return;
     size_t doubled = text->capacity ? 2 * text->capacity : 64;
     text->capacity = doubled > needed ? doubled : needed;
     text->bytes = memory_grow(text->bytes, text->capacity, 1);
@@ -35,7 +32,7 @@ static void make_room(struct text *text, size_t more)
 
 void text_add_bytes(struct text *text, const char *bytes, size_t length)
 {
-    make_room(text, length);
+    text_make_room(text, length);
     if (length > 0)
         memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
@@ -45,11 +42,6 @@ void text_add_bytes(struct text *text, const char *bytes, size_t length)
 void text_add(struct text *text, const char *string)
 {
     text_add_bytes(text, string, strlen(string));
-}
-
-void text_add_char(struct text *text, char character)
-{
-    text_add_bytes(text, &character, 1);
 }
 
 void text_add_plain(struct text *text, const char *string)
@@ -77,12 +69,12 @@ void text_add_arguments(struct text *text, const char *format, va_list arguments
 {
     va_list again;
     va_copy(again, arguments);
-    make_room(text, OFTEN_ENOUGH);
+    text_make_room(text, OFTEN_ENOUGH);
     size_t room = text->capacity - text->length;
     int length = vsnprintf(text->bytes + text->length, room, format, arguments);
     CHECK(length >= 0);
     if ((size_t)length >= room) {
-        make_room(text, (size_t)length);
+        text_make_room(text, (size_t)length);
         vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
     }
     text->length += (size_t)length;
@@ -97,29 +89,62 @@ void text_add_format(struct text *text, const char *format, ...)
     va_end(arguments);
 }
 
+/* By their exponents; each is exact. */
+static const uint64_t powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+                                         1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
+enum { MOST_DIGITS = sizeof powers_of_ten / sizeof *powers_of_ten };
+
+static int count_digits(uint64_t number)
+{
+    int count = 1;
+    while (count < MOST_DIGITS && number >= powers_of_ten[count])
+        count++;
+    return count;
+}
+
+/* The last so many digits; returns their end. A division takes longer than all else here: each gives two. */
+static char *write_digits(char *out, uint64_t number, int count)
+{
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+        "8081828384858687888990919293949596979899";
+    int left = count;
+    for (; left >= 2; left -= 2, number /= 100)
+        memcpy(out + left - 2, &pairs[2 * (number % 100)], 2);
+    if (left)
+        *out = (char)('0' + number % 10);
+    return out + count;
+}
+
+/* The point and what follows it, up to the last digit that is not zero. */
+static char *write_fraction(char *out, uint64_t fraction, int decimals)
+{
+    *out = '.';
+    char *end = write_digits(out + 1, fraction, decimals);
+    while (end[-1] == '0')
+        end--;
+    return end;
+}
+
 size_t decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals)
 {
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    for (; decimals > 0 && magnitude % 10 == 0; decimals--)
-        magnitude /= 10;
-    char digits[DECIMAL_TEXT_SIZE], *end = digits + sizeof digits, *first = end;
-    for (int written = 0; magnitude > 0 || written <= decimals; written++) {
-        if (written == decimals && written > 0)
-            *--first = '.';
-        *--first = (char)('0' + magnitude % 10);
-        magnitude /= 10;
-    }
+    uint64_t whole = decimals ? magnitude / powers_of_ten[decimals] : magnitude;
+    uint64_t fraction = decimals ? magnitude % powers_of_ten[decimals] : 0;
+    char *out = text;
     if (value < 0)
-        *--first = '-';
-    size_t length = (size_t)(end - first);
-    memcpy(text, first, length);
-    text[length] = '\0';
-    return length;
+        *out++ = '-';
+    out = write_digits(out, whole, count_digits(whole));
+    if (fraction)
+        out = write_fraction(out, fraction, decimals);
+    *out = '\0';
+    return (size_t)(out - text);
 }
 
 void text_add_decimal(struct text *text, int64_t value, int decimals)
 {
-    make_room(text, DECIMAL_TEXT_SIZE);
+    text_make_room(text, DECIMAL_TEXT_SIZE);
     text->length += decimal_format(text->bytes + text->length, value, decimals);
 }
 

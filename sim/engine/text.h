@@ -33,11 +33,26 @@ static inline bool begins_letter(char byte)
 
 size_t count_letters(const char *string);
 
+/* Takes memory, so that so many bytes more and the NUL fit. */
+void text_grow(struct text *, size_t more);
+
+static inline void text_make_room(struct text *text, size_t more)
+{
+    if (text->capacity - text->length <= more)
+        text_grow(text, more);
+}
+
+static inline void text_add_char(struct text *text, char character)
+{
+    text_make_room(text, 1);
+    text->bytes[text->length++] = character;
+    text->bytes[text->length] = '\0';
+}
+
 void text_free(struct text *);
 void text_clear(struct text *); /* keeps the memory */
 void text_add(struct text *, const char *string);
 void text_add_bytes(struct text *, const char *bytes, size_t length);
-void text_add_char(struct text *, char);
 void text_add_integer(struct text *, int64_t);
 void text_add_plain(struct text *, const char *string); /* with a blank for each control character */
 void text_blank_controls(struct text *);                /* likewise, of all that is there; newlines stay */

@@ -73,11 +73,9 @@ void csv_add_header(struct text *out, const struct series *series)
 void csv_add_row(struct text *out, const struct value *values, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (i)
-            text_add_char(out, ',');
         add_value(out, &values[i]);
+        text_add_char(out, i + 1 < count ? ',' : '\n');
     }
-    text_add_char(out, '\n');
 }
 
 void csv_open(struct csv_reader *reader, const char *bytes, size_t length)

@@ -1,5 +1,7 @@
 #include "sim/engine/text.h"
 #include "tests/unit/unit.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static void assert_decimal(int64_t value, int decimals, const char *expected)
@@ -21,6 +23,22 @@ static void decimals_are_exact_and_short(void **state)
     assert_decimal(100, 0, "100");
     assert_decimal(INT64_MAX, 0, "9223372036854775807");
     assert_decimal(INT64_MIN, 18, "-9.223372036854775808");
+}
+
+static void numbers_of_every_length_are_written(void **state)
+{
+    (void)state;
+    char expected[DECIMAL_TEXT_SIZE];
+    for (int64_t power = 1;; power *= 10) {
+        for (int64_t value = power - 1; value <= power + 1; value++) {
+            snprintf(expected, sizeof expected, "%" PRId64, value);
+            assert_decimal(value, 0, expected);
+            snprintf(expected, sizeof expected, "%" PRId64 ".%06d", value % 1000000000000, 100001);
+            assert_decimal(value % 1000000000000 * 1000000 + 100001, 6, expected);
+        }
+        if (power == 1000000000000000000)
+            break;
+    }
 }
 
 static void text_grows_and_is_cleared(void **state)
@@ -120,11 +138,9 @@ static void invalid_utf8_is_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decimals_are_exact_and_short),
-        cmocka_unit_test(text_grows_and_is_cleared),
-        cmocka_unit_test(json_is_indented),
-        cmocka_unit_test(json_fits_on_one_line),
-        cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(decimals_are_exact_and_short), cmocka_unit_test(numbers_of_every_length_are_written),
+        cmocka_unit_test(text_grows_and_is_cleared),    cmocka_unit_test(json_is_indented),
+        cmocka_unit_test(json_fits_on_one_line),        cmocka_unit_test(strings_are_escaped),
         cmocka_unit_test(invalid_utf8_is_replaced),
     };
     return RUN_TESTS(tests);
