@@ -38,7 +38,7 @@ const char *const stop_code_names[] = {
 
 /* --- counting --------------------------------------------------------------------------------- */
 
-struct task_share task_share(const struct task *task)
+inline struct task_share task_share(const struct task *task)
 {
     bool wanted = !task->stopping;
     bool running = wanted && task->last_status == TASK_RUNNING;
@@ -118,27 +118,34 @@ static void add_to_zone(struct zone_share *zones, const struct task *task, struc
     zone->guarded += sign * share.guarded;
 }
 
-static void add_share(struct world *world, struct task *task, int sign)
+static void add_to_service(struct world *world, struct task *task, int sign)
 {
     struct task_share share = task_share(task);
-    if (task->deployment) {
-        load_count(world, task, sign); /* first: it counts up to now with what has been so far */
-        targets_count(task, sign);
-        add_to_deployment(task->deployment, share, sign);
-        if (task->provider)
-            task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
-        add_to_counts(&task->service->counts, share, sign);
-        add_to_holding(&task->service->held, task, share, sign);
-        task->service->unhealthy += sign * share.unhealthy;
-        if (share.running && task->pull)
-            image_mix_count(world, task, sign);
-        add_to_zone(task->service->zones, task, share, sign);
-        index_set_add(&world->touched_services, task->service->index);
-    } else {
-        add_to_counts(&task->family->counts, share, sign);
-        add_to_zone(task->family->zones, task, share, sign);
-        index_set_add(&world->touched_families, task->family->index);
-    }
+    load_count(world, task, sign); /* first: it counts up to now with what has been so far */
+    targets_count(task, sign);
+    add_to_deployment(task->deployment, share, sign);
+    if (task->provider)
+        task->deployment->alive_of[task->provider->index] += sign * (share.pending + share.running);
+    add_to_counts(&task->service->counts, share, sign);
+    add_to_holding(&task->service->held, task, share, sign);
+    task->service->unhealthy += sign * share.unhealthy;
+    if (share.running && task->pull)
+        image_mix_count(world, task, sign);
+    add_to_zone(task->service->zones, task, share, sign);
+    index_set_add(&world->touched_services, task->service->index);
+}
+
+static void add_to_family(struct world *world, struct task *task, int sign)
+{
+    struct task_share share = task_share(task);
+    add_to_counts(&task->family->counts, share, sign);
+    add_to_zone(task->family->zones, task, share, sign);
+    index_set_add(&world->touched_families, task->family->index);
+}
+
+static void add_share(struct world *world, struct task *task, int sign)
+{
+    (task->deployment ? add_to_service : add_to_family)(world, task, sign);
 }
 
 /* Placement is told of what has changed, and of no more: each telling costs it a look at the host. */
