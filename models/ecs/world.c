@@ -1,5 +1,5 @@
 #include "models/ecs/world.h"
-#include "models/ecs/audit.h"
+#include "models/ecs/audit/audit.h"
 #include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/cluster_auto_scaling.h"
 #include "models/ecs/capacity/fargate.h"

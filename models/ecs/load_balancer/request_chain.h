@@ -19,8 +19,8 @@
  * their tasks, and at each second of a slow start of one of them, askers first. So within each while that is
  * counted all of their splits are constant.
  *
- * INVARIANT (audit.c): what was asked of each is what its own workload and its share of what its askers took
- * on come to, from its creation on, to the millionth of a request; failed <= served <= requests. */
+ * INVARIANT (load_audit.c): what was asked of each is what its own workload and its share of what its askers
+ * took on come to, from its creation on, to the millionth of a request; failed <= served <= requests. */
 #ifndef MODELS_ECS_REQUEST_CHAIN_H
 #define MODELS_ECS_REQUEST_CHAIN_H
 

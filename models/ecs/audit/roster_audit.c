@@ -1,4 +1,4 @@
-#include "models/ecs/group/roster_audit.h"
+#include "models/ecs/audit/subjects.h"
 
 #ifdef ECSIM_AUDIT
 #include "models/ecs/group/purchase.h"
