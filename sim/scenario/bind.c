@@ -1,6 +1,6 @@
 #include "sim/scenario/bind.h"
 #include "sim/engine/check.h"
-#include "sim/scenario/frame.h"
+#include "sim/scenario/defaults.h"
 #include "sim/scenario/scalar.h"
 #include <stdlib.h>
 #include <string.h>
@@ -105,8 +105,8 @@ static void bind_parsed(struct binder *binder, struct frame *frame, const struct
         WRONG(binder, frame, place_inside(node, where), "%s", wrong);
 }
 
-static void bind_scalar(struct binder *binder, struct frame *frame, const struct param *param,
-                        const struct node *node, void *field)
+void bind_scalar(struct binder *binder, struct frame *frame, const struct param *param,
+                 const struct node *node, void *field)
 {
     if (!expect_scalar(binder, frame, param, node))
         return;
@@ -250,19 +250,6 @@ static bool write_out_short_form(struct binder *binder, struct frame *frame, con
     return false;
 }
 
-static void blank(const struct shape *shape, char *object)
-{
-    for (const struct param *param = shape->params; param->key; param++) {
-        char *field = object + param->offset;
-        bool number = (param->type >= PARAM_INTEGER && param->type <= PARAM_MEMORY) ||
-                      param->type == PARAM_UTC || param->type == PARAM_TIME_OF_DAY;
-        if (number)
-            *(int64_t *)field = ABSENT;
-        else if (param->type == PARAM_STRUCT)
-            blank(param->shape, field);
-    }
-}
-
 static void bind_variant(struct binder *binder, struct frame *frame, const struct param *param,
                          const struct variant *variant, struct entry *entry, struct chosen *chosen)
 {
@@ -326,62 +313,18 @@ static void bind_entry(struct binder *binder, struct frame *frame, const struct 
 
 /* What the scenario does not say */
 
-static struct node *copy_deeply(struct arena *arena, const struct node *from)
-{
-    struct node *node = node_copy(arena, from);
-    node->count = 0;
-    for (size_t i = 0; i < from->count; i++) {
-        const struct entry *entry = &from->entries[i];
-        node_add(arena, node, entry->key, entry->place, copy_deeply(arena, entry->value));
-    }
-    return node;
-}
-
-/* What is more than a word is read once. */
-static const struct node *read_default(struct binder *binder, const struct param *param)
-{
-    struct symbol *known = symbol_of(&binder->defaults, param->fallback, strlen(param->fallback));
-    if (!known->pointer) {
-        const char *name = arena_format(binder->arena, "the default of `%s`", param->key);
-        const struct source *source = source_new(binder->arena, name, ".", known->text, known->length);
-        known->pointer = tree_read(binder->mistakes, source, 0);
-        CHECK(known->pointer);
-    }
-    return known->pointer;
-}
-
-static struct node *default_node(struct binder *binder, const struct param *param, struct place place)
-{
-    if (!memchr("{[", *param->fallback, 2))
-        return node_scalar(binder->arena, place, param->fallback, true);
-    return copy_deeply(binder->arena, read_default(binder, param));
-}
-
-static void insert(struct binder *binder, struct node *mapping, const struct param *param, struct node *value)
-{
-    struct entry *entry = shape_entry(param, mapping);
-    value->filled = true;
-    if (entry)
-        entry->value = value; /* it was null */
-    else
-        node_add(binder->arena, mapping, param->key, mapping->place, value);
-}
-
 static void bind_absent_struct(struct binder *binder, struct frame *frame, const struct param *param,
-                               struct node *mapping, char *field)
+                               const struct node *mapping, char *field)
 {
     struct frame *below = frame_below(binder, frame, param);
     struct node *node = node_collection(binder->arena, mapping->place, NODE_MAPPING);
     below->absent = true;
     bind_object(binder, below, param->shape, node, field);
-    if (node->count > 0 && !below->lacking)
-        insert(binder, mapping, param, node);
 }
 
 static void report_lacking(struct binder *binder, struct frame *frame, const struct shape *shape,
                            const struct param *param, const struct node *mapping)
 {
-    frame->lacking = true;
     if (frame->absent)
         return;
     if (param->type == PARAM_VARIANT)
@@ -391,52 +334,44 @@ static void report_lacking(struct binder *binder, struct frame *frame, const str
 }
 
 static void bind_absent(struct binder *binder, struct frame *frame, const struct shape *shape,
-                        const struct param *param, struct node *mapping, char *field)
+                        const struct param *param, const struct node *mapping, char *field)
 {
     if (param->fallback) {
-        struct node *node = default_node(binder, param, mapping->place);
-        bind_value(binder, frame, param, node, field);
-        insert(binder, mapping, param, node);
+        bind_value(binder, frame, param, default_at(binder, frame->level->plan, shape, param, mapping->place),
+                   field);
     } else if (param->flags & PARAM_REQUIRED) {
         report_lacking(binder, frame, shape, param, mapping);
         if (param->type == PARAM_TEXT || param->type == PARAM_NAME || param->type == PARAM_REFERENCE)
             *(const char **)field = "";
-    } else if (param->type == PARAM_STRUCT) {
+    } else {
         bind_absent_struct(binder, frame, param, mapping, field);
     }
 }
 
-/* The default of a choice is a variant's name, or the one entry of a mapping. */
 static void bind_absent_variant(struct binder *binder, struct frame *frame, const struct shape *shape,
-                                const struct param *param, struct node *mapping, struct chosen *chosen)
+                                const struct param *param, const struct node *mapping, struct chosen *chosen)
 {
-    if (chosen->variant)
-        return;
     if (!param->fallback) {
-        if (param->flags & PARAM_REQUIRED)
-            report_lacking(binder, frame, shape, param, mapping);
+        report_lacking(binder, frame, shape, param, mapping);
         return;
     }
-    const struct node *node = default_node(binder, param, mapping->place);
-    struct entry entry = node->kind == NODE_MAPPING ? node->entries[0] : (struct entry){.key = node->text};
+    const struct node *node = default_at(binder, frame->level->plan, shape, param, mapping->place);
+    struct entry entry = node->entries[0];
     entry.place = mapping->place;
-    if (!entry.value)
-        entry.value = node_collection(binder->arena, mapping->place, NODE_MAPPING);
-    node_add(binder->arena, mapping, entry.key, entry.place, entry.value);
-    struct said said = {0};
-    bind_entry(binder, frame, shape, mapping, mapping->count - 1, (char *)chosen - param->offset, &said);
-    entry.value->filled = true;
+    bind_variant(binder, frame, param, catalogue_find(param->catalogue, entry.key), &entry, chosen);
 }
 
 static void bind_missing(struct binder *binder, struct frame *frame, const struct shape *shape,
-                         struct node *mapping, char *object, struct said *said)
+                         const struct node *mapping, char *object, struct said *said)
 {
-    for (const struct param *param = shape->params; param->key; param++) {
-        if (param->type == PARAM_VARIANT)
-            bind_absent_variant(binder, frame, shape, param, mapping,
-                                (struct chosen *)(object + param->offset));
-        else if (!is_said(said, shape, param))
+    const struct plan *plan = frame->level->plan;
+    for (size_t i = 0; i < plan->absent_count; i++) {
+        const struct param *param = plan->absent[i];
+        struct chosen *chosen = (struct chosen *)(object + param->offset);
+        if (param->type != PARAM_VARIANT && !is_said(said, shape, param))
             bind_absent(binder, frame, shape, param, mapping, object + param->offset);
+        else if (param->type == PARAM_VARIANT && !chosen->variant)
+            bind_absent_variant(binder, frame, shape, param, mapping, chosen);
     }
 }
 
@@ -473,8 +408,9 @@ static void bind_object(struct binder *binder, struct frame *frame, const struct
                         struct node *node, char *object)
 {
     frame->lenient = frame->lenient || frame_is_printed(node);
+    const struct plan *plan = plan_of(binder, frame, shape);
     if (object)
-        blank(shape, object);
+        memcpy(object, plan->blank, shape->size);
     if (!write_out_short_form(binder, frame, shape, node))
         return;
     if (object)
@@ -482,8 +418,7 @@ static void bind_object(struct binder *binder, struct frame *frame, const struct
     if (shape->revision_key)
         bind_revision(binder, shape, node);
     struct said said = {0};
-    size_t written = node->count;
-    for (size_t i = 0; i < written; i++)
+    for (size_t i = 0; i < node->count; i++)
         bind_entry(binder, frame, shape, node, i, object, &said);
     bind_missing(binder, frame, shape, node, object, &said);
     if (object)
@@ -593,7 +528,8 @@ void *bind_root(struct binder *binder, struct node *tree)
 {
     struct frame *frame = arena_alloc(binder->arena, sizeof *frame);
     const struct shape *shape = binder->model->settings;
-    *frame = (struct frame){.level = level_of_root(binder->arena)};
+    binder->level = level_of_root(binder->arena);
+    *frame = (struct frame){.level = binder->level};
     binder->last_reference = &binder->references;
     binder->last_check = &binder->checks;
     binder->root = arena_alloc(binder->arena, shape->size);

@@ -1,8 +1,8 @@
 /* Fills a model's settings from a tree, by the model's tables.
  *
- * Every value is read as the type that its param wants. An absent param that has a default gets a node, so
- * that the tree is the scenario as run; short forms are written out in the tree (8s becomes {constant: 8s}).
- * Nodes say which is which, so that it can be told as it was written, too.
+ * Every value is read as the type that its param wants. Short forms are written out in the
+ * tree (8s becomes {constant: 8s}), and nodes say which they are, so that it can be told as it was written,
+ * too; defaults are written into it by who asks (defaults.h).
  * References are resolved when everything is read, then the checks of the shapes run, inner first, in the
  * order of the document. The check of an object is left out where something in it is wrong already; `root`
  * may be incomplete while anything in the scenario is wrong. Once no more mistakes are kept, reading ends. */
@@ -26,7 +26,7 @@ struct read_file {
     const struct data_file *file;
 };
 
-/* Zero, but for the first three and the arenas of the symbols. */
+/* Zero, but for the first three and the arena of the symbols. */
 struct binder {
     struct mistakes *mistakes;
     struct arena *arena;
@@ -36,8 +36,8 @@ struct binder {
     struct pending_check *checks, **last_check;
     struct unused_field *unused;
     size_t unused_count;
+    struct level *level;     /* the root's */
     struct symbols families; /* number: the highest revision */
-    struct symbols defaults; /* pointer: the tree of such a text */
     struct read_file *files;
     size_t file_count;
     unsigned source_count; /* texts read besides the scenario itself */

@@ -37,7 +37,7 @@ static const char *join(struct arena *arena, const char *path, const char *key)
     return *path ? arena_format(arena, "%s.%s", path, key) : key;
 }
 
-static struct level *level_find(struct level *outer, const void *step)
+struct level *level_find(const struct level *outer, const void *step)
 {
     struct level *level = outer->inner;
     while (level && level->step != step)

@@ -13,6 +13,7 @@ struct level {
     const char *label;          /* for people: "services[].deploymentConfiguration" */
     int known;                  /* of a key that the tables do not have: as model.known_field */
     size_t unused;              /* 1 + the number of such a field among those that are not simulated; or 0 */
+    struct plan *plan;          /* of the objects there; NULL: there was none yet */
     struct level *inner, *next;
 };
 
@@ -22,8 +23,7 @@ struct frame {
     const struct param *list; /* of the root, of which this is an element: names in it must differ */
     bool broken;              /* something in it is wrong: its check does not run */
     bool absent;              /* the scenario does not say it: only its defaults count */
-    bool lacking; /* it is absent, and a key that would be required is missing: it cannot be written out */
-    bool lenient; /* a program wrote it */
+    bool lenient;             /* a program wrote it */
 };
 
 struct frame *frame_below(struct binder *, struct frame *outer, const struct param *);
@@ -32,6 +32,8 @@ struct frame *frame_of_variant(struct binder *, struct frame *outer, const struc
                                const struct variant *);
 
 struct level *level_of_root(struct arena *);
+/* The one that the step leads to; NULL: binding has not been there. */
+struct level *level_find(const struct level *outer, const void *step);
 /* Of a key that the tables do not have, and of the elements of a list that they do not have. NULL: AWS does
  * not know it, either. */
 struct level *level_of_key(struct binder *, struct level *outer, const char *key);
@@ -55,6 +57,9 @@ bool frame_is_printed(const struct node *);
 void bind_unknown(struct binder *, struct frame *, const struct shape *, const struct entry *);
 /* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
 void bind_unknown_below(struct binder *, struct frame *, struct level *, const struct node *);
+
+/* A single value. */
+void bind_scalar(struct binder *, struct frame *, const struct param *, const struct node *, void *field);
 
 /* A data file: read once, however often it is named. */
 void bind_file(struct binder *, struct frame *, const struct param *, struct node *,

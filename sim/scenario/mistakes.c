@@ -254,36 +254,42 @@ static const struct entry *entry_of_key(const struct position *position, const c
     return entry;
 }
 
-/* Takes the place of the position where it is better than what is known: a key is better than none, and of
- * several objects at one address the larger is the one that a model means. */
-static bool position_improve(const struct position *position, const char *key, const struct position *best,
-                             struct place *place)
+/* What has a default is there, even where it is not written. */
+static bool has_default(const struct shape *shape, const char *key)
+{
+    for (const struct param *param = shape->params; param->key; param++)
+        if (key_same(param->key, key))
+            return param->fallback;
+    return false;
+}
+
+/* Where the position has the key; false: it has none. */
+static bool place_of_key(const struct position *position, const char *key, struct place *place)
 {
     const struct entry *entry = key ? entry_of_key(position, key) : NULL;
-    if (entry)
-        *place = entry->place;
-    else if (!best || position->shape->size > best->shape->size)
-        *place = position->node->place;
-    else
+    if (!entry && !(key && has_default(position->shape, key)))
         return false;
+    *place = entry ? entry->place : position->node->place;
     return true;
 }
 
+/* A key is better than none, and of several objects at one address the larger is the one that a model means.
+ */
 bool position_find(struct mistakes *mistakes, const void *object, const char *key, struct place *place)
 {
-    const struct position *best = NULL;
-    if (object && mistakes->checked.object == object)
-        return position_improve(&mistakes->checked, key, NULL, place);
-    if (!object || mistakes->position_count == 0)
+    const struct position *best = object && mistakes->checked.object == object ? &mistakes->checked : NULL;
+    if (!object || (!best && mistakes->position_count == 0))
         return false;
-    const struct position *position = positions_from(mistakes, object);
-    for (const struct position *end = mistakes->positions + mistakes->position_count;
-         position < end && position->object == object; position++) {
-        if (position_improve(position, key, best, place))
-            best = position;
-        if (key && entry_of_key(position, key))
+    const struct position *position = best ? best : positions_from(mistakes, object);
+    const struct position *end = best ? best + 1 : mistakes->positions + mistakes->position_count;
+    for (; position < end && position->object == object; position++) {
+        if (place_of_key(position, key, place))
             return true;
+        if (!best || position->shape->size > best->shape->size)
+            best = position;
     }
+    if (best)
+        *place = best->node->place;
     return best;
 }
 

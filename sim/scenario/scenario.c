@@ -1,4 +1,5 @@
 #include "sim/scenario/scenario.h"
+#include "sim/scenario/defaults.h"
 #include "sim/scenario/emit.h"
 #include "sim/scenario/overlay.h"
 #include <string.h>
@@ -10,7 +11,7 @@ static struct scenario *scenario_new(const struct model *model)
     scenario->arena = arena;
     mistakes_init(&scenario->mistakes, arena);
     scenario->binder = (struct binder){.mistakes = &scenario->mistakes, .arena = arena, .model = model};
-    scenario->binder.families.arena = scenario->binder.defaults.arena = arena;
+    scenario->binder.families.arena = arena;
     return scenario;
 }
 
@@ -159,9 +160,18 @@ struct scenario *scenario_read_parts(const struct model *model, const char *path
     return scenario;
 }
 
+/* Where it was bound. */
+static void write_defaults(const struct scenario *scenario)
+{
+    if (scenario->binder.level)
+        defaults_write(scenario->arena, scenario->binder.level, scenario->binder.model->settings,
+                       scenario->tree);
+}
+
 const struct node *scenario_element(const struct scenario *scenario, const char *collection, const char *name)
 {
     const struct named *named = collection_find(&scenario->mistakes, collection, name);
+    write_defaults(scenario);
     return named ? named->node : NULL;
 }
 
@@ -196,6 +206,7 @@ void scenario_print_unused(const struct scenario *scenario, FILE *file)
 
 void scenario_emit(const struct scenario *scenario, const char *results_folder, struct text *out)
 {
+    write_defaults(scenario);
     if (scenario->tree)
         emit_tree(scenario->arena, scenario->tree, results_folder, out);
 }

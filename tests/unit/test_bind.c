@@ -21,6 +21,7 @@ static void defaults_are_bound_and_written(void **state)
     assert_int_equal(settings_of(s)->run.seed, 1);
     assert_string_equal(settings_of(s)->run.name, "office");
     assert_int_equal(settings_of(s)->opens_at, ABSENT);
+    assert_non_null(scenario_element(s, "counters", "a"));
     assert_string_equal(node_text(s->tree, "seed"), "1");
     scenario_free(s);
 }
