@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 16, BLOCK_BYTES = 64 * 1024, LARGE_PAGE = 2 * 1024 * 1024 };
+enum { ALIGNMENT = 16, BLOCK_BYTES = 64 * 1024, CACHE_LINE = 64, LARGE_PAGE = 2 * 1024 * 1024 };
 
 struct block {
     struct block *next;
@@ -38,22 +38,11 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-/* Zeroed. A page that is touched for the first time costs a fault, as much as the work on what is in it: what
- * fills large pages has them, where the machine does. */
-static void *pages_alloc(size_t bytes)
-{
-    void *pages = aligned_alloc(LARGE_PAGE, bytes);
-    if (!pages)
-        machine_failed("out of memory: %zu bytes were asked for", bytes);
-    madvise(pages, bytes, MADV_HUGEPAGE);
-    memset(pages, 0, bytes);
-    return pages;
-}
-
 static struct block *block_new(struct arena *arena, size_t size)
 {
     size_t bytes = sizeof(struct block) + size;
-    struct block *block = bytes % LARGE_PAGE == 0 ? pages_alloc(bytes) : memory_alloc(bytes);
+    struct block *block =
+        bytes % LARGE_PAGE == 0 ? memset(memory_aligned(bytes), 0, bytes) : memory_alloc(bytes);
     block->size = size;
     arena->bytes += bytes;
     return block;
@@ -62,14 +51,14 @@ static struct block *block_new(struct arena *arena, size_t size)
 /* Small ones while the arena is small. */
 static size_t block_size(const struct arena *arena)
 {
-    return (arena->bytes < LARGE_PAGE ? BLOCK_BYTES : LARGE_PAGE) - sizeof(struct block);
+    return (arena->bytes < LARGE_PAGE / 4 ? BLOCK_BYTES : LARGE_PAGE) - sizeof(struct block);
 }
 
-/* That of what fills a large page, up to the end of its last. */
+/* That of what fills at least half of a large page, up to the end of its last. */
 static size_t whole_pages(size_t size)
 {
     size_t bytes = sizeof(struct block) + size;
-    if (bytes < LARGE_PAGE || bytes > SIZE_MAX - LARGE_PAGE)
+    if (bytes < LARGE_PAGE / 2 || bytes > SIZE_MAX - LARGE_PAGE)
         return size;
     return (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE - sizeof(struct block);
 }
@@ -153,6 +142,19 @@ void *memory_alloc(size_t size)
     void *memory = calloc(1, size ? size : 1);
     if (!memory)
         machine_failed("out of memory: %zu bytes were asked for", size);
+    return memory;
+}
+
+/* A page that is touched for the first time costs a fault, as much as the work on what is in it: what fills
+ * large pages has them, where the machine does. */
+void *memory_aligned(size_t bytes)
+{
+    size_t alignment = bytes < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
+    void *memory = aligned_alloc(alignment, bytes);
+    if (!memory)
+        machine_failed("out of memory: %zu bytes were asked for", bytes);
+    if (alignment == LARGE_PAGE)
+        madvise(memory, bytes, MADV_HUGEPAGE);
     return memory;
 }
 

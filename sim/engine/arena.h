@@ -21,6 +21,10 @@ char *arena_format(struct arena *, const char *format, ...) __attribute__((forma
 void *memory_alloc(size_t size);
 void *memory_grow(void *old, size_t count, size_t size);
 
+/* Not zeroed, for who touches much of it at random: it begins a cache line, or a large page where it fills
+ * one. */
+void *memory_aligned(size_t bytes);
+
 /* From now on memory that is freed stays with the process instead of going back to the machine: for who plays
  * many runs, each of which takes what the last one gave. Before there are threads. */
 void memory_keep(void);

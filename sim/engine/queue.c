@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOT_BITS = 24, SEQUENCE_BITS = 40, PHASE_BITS = 2, CACHE_LINE = 64, DEAD_AT_LEAST = 64 };
+enum { SLOT_BITS = 24, SEQUENCE_BITS = 40, PHASE_BITS = 2, DEAD_AT_LEAST = 64 };
 
 enum { NEAR_MOST = 128 }; /* keys that go to an empty heap at once; so many fit into the nearest cache */
 
@@ -61,16 +61,12 @@ void queue_shuffle_ties(struct queue *queue, uint64_t key)
     queue->scramble = hash_mix(key) | 1;
 }
 
-/* Zeroed memory with the old content in front, aligned so that no sibling group or slot straddles a line. */
+/* With the old content in front, aligned so that no sibling group or slot straddles a line. */
 static void *grow_aligned(void *old, size_t old_bytes, size_t bytes)
 {
-    bytes = (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-    char *memory = aligned_alloc(CACHE_LINE, bytes);
-    if (!memory)
-        machine_failed("out of memory: %zu bytes for pending events", bytes);
+    void *memory = memory_aligned(bytes);
     if (old_bytes > 0)
         memcpy(memory, old, old_bytes);
-    memset(memory + old_bytes, 0, bytes - old_bytes);
     free(old);
     return memory;
 }
