@@ -257,6 +257,7 @@ void *world_begin(struct run *run, const void *settings)
     };
     run->world = world;
     world->cluster_name = world->settings->cluster.name ? world->settings->cluster.name : "default";
+    pieces_init(&world->pieces, world->arena);
     pool_init(&world->instances, sizeof(struct container_instance));
     pool_init(&world->tasks, sizeof(struct task));
     pool_init(&world->deployments, sizeof(struct deployment));
@@ -324,10 +325,10 @@ void world_finish(void *context)
     }
 }
 
-static void free_tasks(struct task *first)
+static void free_tasks(struct world *world, struct task *first)
 {
     for (struct task *task = first; task; task = task->next_in_deployment)
-        task_free(task);
+        task_free(world, task);
 }
 
 /* Those that have not registered, and machines of Fargate, are not among the hosts. */
@@ -349,13 +350,13 @@ void world_end(void *context)
     struct world *world = context;
     for (uint32_t i = 0; i < world->service_count; i++) {
         for (struct deployment *each = world->services[i].primary; each; each = each->older)
-            free_tasks(each->first);
+            free_tasks(world, each->first);
         free(world->services[i].eligible);
         if (world->services[i].daemon)
             free(world->services[i].daemon->kept);
     }
     for (uint32_t i = 0; i < world->family_count; i++)
-        free_tasks(world->families[i].first);
+        free_tasks(world, world->families[i].first);
     free_hosts(world);
     free(world->departed);
     free(world->disks.touched);

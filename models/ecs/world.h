@@ -40,6 +40,7 @@
 #include "models/settings/settings.h"
 #include "sim/engine/check.h"
 #include "sim/engine/index_set.h"
+#include "sim/engine/pieces.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/stats.h"
 
@@ -684,6 +685,7 @@ struct world {
     struct scaling *scaling;                /* scaling_controller.h */
     struct alarm *first_alarm, *last_alarm; /* those declared, then those of policies */
     struct pool instances, tasks, deployments;
+    struct pieces pieces; /* what is a task's own */
     struct placement *placement;
     struct container_instance **hosts; /* by placement_instance; NULL once gone */
     uint32_t host_count, host_capacity;

@@ -6,7 +6,6 @@
 #include "models/ecs/role/role.h"
 #include "models/ecs/task/task.h"
 #include "models/ecs/task/task_health.h"
-#include <stdlib.h>
 
 enum {
     EXIT_CODE_DENIED = 1,     /* of a container whose task role may not what it needs */
@@ -26,9 +25,14 @@ static const struct container_definition *definition_of(const struct task *task,
     return &task->definition->containers[index];
 }
 
-void containers_create(struct task *task)
+static size_t containers_size(const struct task *task)
 {
-    task->containers = memory_grow(NULL, (size_t)task->definition->container_count, sizeof *task->containers);
+    return (size_t)task->definition->container_count * sizeof *task->containers;
+}
+
+void containers_create(struct world *world, struct task *task)
+{
+    task->containers = pieces_take(&world->pieces, containers_size(task));
     EACH_CONTAINER(i, task)
         task->containers[i] = (struct container){
             .started_at = SIMTIME_NEVER,
@@ -39,9 +43,9 @@ void containers_create(struct task *task)
         };
 }
 
-void containers_free(struct task *task)
+void containers_free(struct world *world, struct task *task)
 {
-    free(task->containers);
+    pieces_give(&world->pieces, task->containers, containers_size(task));
 }
 
 /* --- what is ---------------------------------------------------------------------------------- */

@@ -19,8 +19,8 @@
 
 enum { EXIT_CODE_KILLED = 137 }; /* 128 + SIGKILL */
 
-void containers_create(struct task *); /* with its task */
-void containers_free(struct task *);
+void containers_create(struct world *, struct task *); /* with its task */
+void containers_free(struct world *, struct task *);
 
 void containers_start_at_once(struct world *, struct task *); /* in the steady world: as if they always ran */
 

@@ -21,6 +21,7 @@
 #include "models/ecs/task/task_definition.h"
 #include "models/ecs/task/task_health.h"
 #include <stdlib.h>
+#include <string.h>
 
 const char *const task_status_names[] = {"PROVISIONING", "PENDING",  "ACTIVATING",     "RUNNING",
                                          "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"};
@@ -182,16 +183,17 @@ static void set_status(struct world *world, struct task *task, enum task_status 
 
 /* --- birth ------------------------------------------------------------------------------------ */
 
-static void name_task(struct task *task)
+static void name_task(struct world *world, struct task *task)
 {
     struct service *service = task->service;
     struct task_family *family = task->family;
-    int64_t number = service ? ++service->tasks_created : ++family->created;
-    struct text name = {0};
-    text_add(&name, service ? service->name : family->family);
-    text_add_char(&name, '-');
-    text_add_integer(&name, number);
-    task->name = name.bytes;
+    const char *owner = service ? service->name : family->family;
+    char number[DECIMAL_TEXT_SIZE];
+    size_t digits = decimal_format(number, service ? ++service->tasks_created : ++family->created, 0);
+    task->name = pieces_take(&world->pieces, strlen(owner) + 1 + digits + 1);
+    char *end = stpcpy(task->name, owner);
+    *end = '-';
+    memcpy(end + 1, number, digits + 1);
     task->who = rng_name(task->name);
 }
 
@@ -357,15 +359,15 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .exit_code = ABSENT,
         .volumes = volumes_of_task(definition),
     };
-    name_task(task);
+    name_task(world, task);
     task->group_name = group_of(task, group_name);
     task->group = placement_group_of(world->placement, task->group_name);
     link_to_owner(task);
     if (capacity.instance)
         take_host(world, task, capacity.instance);
-    containers_create(task);
+    containers_create(world, task);
     log_driver_create(task);
-    task_health_begin(task);
+    task_health_begin(world, task);
     task_count(world, task);
     event_task_changed(world, task);
     (capacity.instance ? start_life : wait_for_host)(world, task);
@@ -428,13 +430,13 @@ static void cancel_life(struct world *world, struct task *task)
     task_health_end(world, task);
 }
 
-void task_free(struct task *task)
+void task_free(struct world *world, struct task *task)
 {
-    free(task->name);
-    free(task->checks);
+    pieces_give(&world->pieces, task->name, strlen(task->name) + 1);
     free(task->pull);
     free(task->volumes);
-    containers_free(task);
+    containers_free(world, task);
+    task_health_free(world, task);
     log_driver_free(task);
 }
 
@@ -460,7 +462,7 @@ static void leave(struct world *world, struct task *task)
     struct service *service = task->service;
     struct deployment *deployment = task->deployment;
     bool failed = task->stop_code == STOP_TASK_FAILED_TO_START;
-    task_free(task);
+    task_free(world, task);
     pool_give(&world->tasks, task->ref);
     if (service)
         service_task_stopped(world, service, deployment, failed);

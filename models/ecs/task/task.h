@@ -64,7 +64,7 @@ void task_end(struct world *, struct task *, const char *reason);
 
 void task_containers_gone(struct world *, struct task *); /* the last one that was to be stopped is */
 
-void task_free(struct task *); /* what it owns */
+void task_free(struct world *, struct task *); /* what it owns */
 
 /* Events. */
 void task_next_step(void *world, uint64_t task, uint64_t unused);

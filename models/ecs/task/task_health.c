@@ -32,18 +32,23 @@ static uint16_t essential_containers(const struct task_definition *definition)
     return (uint16_t)set;
 }
 
-void task_health_begin(struct task *task)
+void task_health_begin(struct world *world, struct task *task)
 {
     const struct task_definition *definition = task->definition;
     int targets = task->deployment ? task->deployment->registration_count : 0;
-    size_t most = (size_t)(definition->probe_count + targets);
-    task->checks = most ? memory_grow(NULL, most, sizeof *task->checks) : NULL;
+    int count = definition->probe_count + targets;
+    task->checks = count ? pieces_take(&world->pieces, (size_t)count * sizeof *task->checks) : NULL;
     for (int i = 0; i < definition->probe_count; i++)
         add_check(task, &definition->probes[i], definition->probed[i]);
     for (int i = 0; i < targets; i++)
         add_target(task, &task->deployment->registrations[i]);
     if (!targets)
         task->front = essential_containers(definition);
+}
+
+void task_health_free(struct world *world, struct task *task)
+{
+    pieces_give(&world->pieces, task->checks, (size_t)task->check_count * sizeof *task->checks);
 }
 
 /* What counts of the checks: the essential containers', then the targets'. */

@@ -14,7 +14,8 @@
 
 #include "models/ecs/world.h"
 
-void task_health_begin(struct task *);                                        /* at creation */
+void task_health_begin(struct world *, struct task *); /* at creation */
+void task_health_free(struct world *, struct task *);
 void task_health_container_started(struct world *, struct task *, int index); /* its own check begins */
 void task_health_started(struct world *, struct task *);                      /* RUNNING */
 void task_health_registered(struct world *, struct task *); /* its load balancers check it from now on */
