@@ -86,8 +86,8 @@ static void begin_group(struct world *world, const struct auto_scaling_group_set
 static void begin_fleet(struct world *world)
 {
     const struct list *groups = &world->settings->auto_scaling_groups;
-    world->ec2_launches = launch_bucket_full(world->settings->quotas.ec2_launch_burst,
-                                             world->settings->quotas.ec2_launches_per_second);
+    world->ec2_launches = token_bucket_full(world->settings->quotas.ec2_launch_burst,
+                                            world->settings->quotas.ec2_launches_per_second);
     world->groups = arena_array(world->arena, groups->count + 1, sizeof *world->groups);
     world->cells =
         arena_array(world->arena, (groups->count + 1) * world->zone_count, sizeof(struct fleet_cell *));

@@ -10,7 +10,6 @@
 #ifndef MODELS_ECS_WORLD_H
 #define MODELS_ECS_WORLD_H
 
-#include "models/ecs/capacity/launch_bucket.h"
 #include "models/ecs/capacity/provisioning_line.h"
 #include "models/ecs/deployment/circuit_breaker.h"
 #include "models/ecs/deployment/deployment_stages.h"
@@ -43,6 +42,7 @@
 #include "sim/engine/pieces.h"
 #include "sim/engine/pool.h"
 #include "sim/engine/stats.h"
+#include "sim/engine/token_bucket.h"
 
 struct image_name;  /* image/image.h */
 struct image_store; /* image/image_store.h */
@@ -646,7 +646,7 @@ struct service {
 /* Machines of tasks on Fargate, and the rate at which the account may launch them. */
 struct fargate {
     struct container_instance *first, *last; /* linked as hosts of a group are */
-    struct launch_bucket bucket;
+    struct token_bucket bucket;
     struct service *first_to_launch, *last_to_launch; /* first in, first out */
     event_handle launch_event;
 };
@@ -661,7 +661,7 @@ struct world {
     uint32_t zone_count;
     struct auto_scaling_group *groups;
     uint32_t group_count;
-    struct launch_bucket ec2_launches; /* of all groups */
+    struct token_bucket ec2_launches; /* of all groups */
     struct spot_market spot_market;
     struct roles roles;
     struct capacity_provider *providers; /* Fargate's two, then those of the scenario */

@@ -28,7 +28,7 @@ static void disk_full_strike_host(struct world *world, uint32_t index, const voi
         fault_clear_disk(world, host);
         return;
     }
-    simtime length = failure->outage.length == ABSENT ? SIMTIME_NEVER : failure->outage.length;
+    simtime length = given_or(failure->outage.length, SIMTIME_NEVER);
     fault_keep_disk_full(host, simtime_after(fault_now(world), length));
     failure_schedule_host(world, index, length, host, nth + 1);
     fault_host(world, host, HOST_DISK_FULL);

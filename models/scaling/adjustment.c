@@ -15,7 +15,7 @@ static __int128 magnitude(__int128 change)
 static __int128 percent_change(struct adjustment adjustment, int64_t capacity)
 {
     __int128 hundredths = (__int128)capacity * adjustment.amount, change = hundredths / 100;
-    int64_t least = adjustment.magnitude == ABSENT ? 1 : adjustment.magnitude;
+    int64_t least = given_or(adjustment.magnitude, 1);
     if (!hundredths || magnitude(change) >= least)
         return change;
     return hundredths < 0 ? -(__int128)least : least;

@@ -100,5 +100,5 @@ void settings_check_askers(struct mistakes *mistakes, const struct ecs_settings 
 
 int64_t load_share(const struct load_settings *load)
 {
-    return load->share == ABSENT ? MILLION : load->share;
+    return given_or(load->share, MILLION);
 }

@@ -170,11 +170,6 @@ static const struct param instance_type_params[] = {
 
 /* --- instance types --------------------------------------------------------------------------- */
 
-static int64_t given_or(int64_t given, int64_t otherwise)
-{
-    return given != ABSENT ? given : otherwise;
-}
-
 /* What is not said is the catalogue's, where it has the type. */
 static void derive_type(struct instance_type_settings *settings, const struct instance_type *known)
 {

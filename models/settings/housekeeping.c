@@ -80,7 +80,7 @@ void settings_check_housekeeping(struct mistakes *mistakes, struct ecs_config_se
 void settings_check_disk(struct mistakes *mistakes, const struct host_simulation_settings *simulation)
 {
     const struct host_disk_settings *disk = &simulation->disk;
-    int64_t size = disk->size_mib == ABSENT ? DEFAULT_DISK_MIB : disk->size_mib;
+    int64_t size = given_or(disk->size_mib, DEFAULT_DISK_MIB);
     if (disk->system_mib >= size)
         mistake(mistakes, simulation, disk->size_mib == ABSENT ? "diskOfSystem" : "disk",
                 "the system takes %ld MiB of a disk of %ld MiB, so nothing is left for images",

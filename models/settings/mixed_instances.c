@@ -184,7 +184,7 @@ static void add_override(struct planner *planner, const struct mixed_launch_temp
         override->specification ? override->specification : of->specification;
     const char *type =
         override->instance_type ? override->instance_type : settings_template_type(specification);
-    int64_t weight = override->weighted_capacity == ABSENT ? 1 : override->weighted_capacity;
+    int64_t weight = given_or(override->weighted_capacity, 1);
     if (type)
         add_option(planner, override, type, weight, specification);
     else

@@ -282,7 +282,7 @@ static void check_rebalancing(struct mistakes *mistakes, const struct service_se
     const char *obstacle = settings_rebalancing_obstacle(&(struct rebalancing_terms){
         .daemon = service->scheduling_strategy == SCHEDULING_DAEMON,
         .classic = service->load_balancers.count && load_balancer->load_balancer,
-        .maximum_percent = most == ABSENT ? 200 : most,
+        .maximum_percent = given_or(most, 200),
         .strategies = &service->placement_strategies,
         .constraints = &service->placement_constraints,
     });

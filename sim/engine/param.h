@@ -26,6 +26,11 @@ struct mistakes;
 #define MILLION INT64_C(1000000)
 #define BILLION INT64_C(1000000000)
 
+static inline int64_t given_or(int64_t given, int64_t standard)
+{
+    return given == ABSENT ? standard : given;
+}
+
 enum param_type {
     PARAM_FLAG,        /* bool; true, false, yes, no, on, off, ENABLED, DISABLED */
     PARAM_INTEGER,     /* int64_t; a count, `"512"` too */

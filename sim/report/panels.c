@@ -143,7 +143,7 @@ static void sum_up(struct reading *reading, const struct csv_reader *row, struct
     struct sum *sum = &reading->sum;
     struct subject *subject = subject_of(sum, row, &reading->layout);
     for (size_t i = 0; i < PANEL_VALUES; i++) {
-        int64_t value = sample->values[i] == ABSENT ? 0 : sample->values[i];
+        int64_t value = given_or(sample->values[i], 0);
         sum->values[i] += value - subject->values[i];
         subject->values[i] = value;
         sample->values[i] = sum->values[i];

@@ -13,7 +13,7 @@ void fargate_begin(struct world *world)
 {
     const struct quotas_settings *quotas = &world->settings->quotas;
     world->fargate.bucket =
-        launch_bucket_full(quotas->fargate_launch_burst, quotas->fargate_launches_per_second);
+        token_bucket_full(quotas->fargate_launch_burst, quotas->fargate_launches_per_second);
 }
 
 /* --- machines --------------------------------------------------------------------------------- */
@@ -74,14 +74,14 @@ void fargate_machine_ends(struct world *world, struct container_instance *machin
 /* The steady world before t = 0 was launched long ago. */
 bool fargate_may_launch(struct world *world)
 {
-    return world->starting || launch_bucket_take(&world->fargate.bucket, world->run->now);
+    return world->starting || token_bucket_take(&world->fargate.bucket, world->run->now);
 }
 
 bool fargate_has_launches(const struct world *world, int64_t count)
 {
     simtime now = world->run->now;
-    const struct launch_bucket *bucket = &world->fargate.bucket;
-    return count <= bucket->burst && launch_bucket_ready_at(bucket, now, count) == now;
+    const struct token_bucket *bucket = &world->fargate.bucket;
+    return count <= bucket->burst && token_bucket_ready_at(bucket, now, count) == now;
 }
 
 static void schedule_launches(struct world *world)
@@ -90,7 +90,7 @@ static void schedule_launches(struct world *world)
     if (fargate->launch_event || !fargate->first_to_launch)
         return;
     simtime at =
-        launch_bucket_ready_at(&fargate->bucket, world->run->now, fargate->first_to_launch->launches_awaited);
+        token_bucket_ready_at(&fargate->bucket, world->run->now, fargate->first_to_launch->launches_awaited);
     fargate->launch_event = run_schedule(world->run, at, PHASE_CONTROL, EVENT_FARGATE_LAUNCHES, 0, 0);
 }
 

@@ -5,7 +5,7 @@
  * code. Settled where AWS is silent: the loss of a machine is found after timing.statusCheckPatience, as that
  * of a host in a group is, and its task stops for InfrastructureHealth; one that was only cut off goes on.
  *
- * Launches are limited by the account's token bucket (launch_bucket.h). A service that finds it empty waits
+ * Launches are limited by the account's token bucket [DG:throttling]. A service that finds it empty waits
  * in line and goes on by itself when there are tokens again, in batches of up to ten, as RunTask's count
  * is; RunTask is refused. */
 #ifndef MODELS_ECS_FARGATE_H

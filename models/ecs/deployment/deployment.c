@@ -112,8 +112,7 @@ static bool has_baked(struct world *world, struct deployment *primary)
     if (!deployment_watches_alarms(primary) || primary->staged) /* which has a stage for it */
         return true;
     if (!primary->bakes_until) {
-        simtime time =
-            service->bake_time == ABSENT ? world->settings->timing.deployment_bake : service->bake_time;
+        simtime time = given_or(service->bake_time, world->settings->timing.deployment_bake);
         primary->bakes_until = world->run->now + time;
         run_schedule(world->run, primary->bakes_until, PHASE_CONTROL, EVENT_SERVICE_TIMER, service->index, 1);
     }

@@ -51,7 +51,7 @@ static struct zone *find_offer(struct world *world, struct auto_scaling_group *g
 /* The steady world before t = 0 was launched long ago. */
 bool ec2_lets_launch(struct world *world)
 {
-    return world->starting || launch_bucket_take(&world->ec2_launches, world->run->now);
+    return world->starting || token_bucket_take(&world->ec2_launches, world->run->now);
 }
 
 /* `zone` is NULL where there is no offer. */
@@ -64,7 +64,7 @@ static bool accept(struct world *world, struct auto_scaling_group *group, struct
         return false;
     }
     if (!ec2_lets_launch(world)) {
-        retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
+        retry(world, group, token_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
     }
     struct container_instance *instance = instance_launch(world, group, zone, purchase, NULL);
@@ -312,11 +312,6 @@ const char *group_set_desired(struct world *world, struct auto_scaling_group *gr
     group->desired = desired;
     group_wake(world, group);
     return NULL;
-}
-
-static int64_t given_or(int64_t given, int64_t otherwise)
-{
-    return given == ABSENT ? otherwise : given;
 }
 
 static int64_t within(int64_t desired, int64_t least, int64_t most)

@@ -137,8 +137,7 @@ static struct allocation allocation_of(const struct instances_distribution_setti
                               ? spot_strategies[distribution->spot_allocation_strategy]
                               : on_demand_strategies[distribution->on_demand_allocation_strategy];
     if (market == MARKET_SPOT && allocation.strategy == ALLOCATION_LOWEST_PRICE)
-        allocation.spread =
-            distribution->spot_instance_pools == ABSENT ? 2 : distribution->spot_instance_pools;
+        allocation.spread = given_or(distribution->spot_instance_pools, 2);
     return allocation;
 }
 

@@ -135,7 +135,7 @@ static bool launch_one(struct world *world, struct auto_scaling_group *group)
         return false;
     }
     if (!ec2_lets_launch(world)) {
-        retry(world, group, launch_bucket_ready_at(&world->ec2_launches, now, 1));
+        retry(world, group, token_bucket_ready_at(&world->ec2_launches, now, 1));
         return false;
     }
     struct container_instance *instance = instance_launch(world, group, zone, &purchase, NULL);

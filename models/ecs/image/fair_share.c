@@ -54,11 +54,6 @@ void fair_share_free(struct fair_share *share)
     free(share);
 }
 
-int64_t fair_share_flows(const struct fair_share *share)
-{
-    return share->alive;
-}
-
 int64_t fair_share_rate(const struct fair_share *share, uint32_t flow)
 {
     return share->classes[share->flows[flow].class].rate;

@@ -39,6 +39,5 @@ simtime fair_share_next(const struct fair_share *);
 bool fair_share_finish(struct fair_share *, simtime now, uint64_t *tag);
 
 int64_t fair_share_rate(const struct fair_share *, uint32_t flow); /* bytes per second, at the last change */
-int64_t fair_share_flows(const struct fair_share *);
 
 #endif

@@ -10,7 +10,7 @@ void host_disk_begin(struct world *world, struct container_instance *instance)
     const struct host_disk_settings *settings = &instance->simulation->disk;
     if (!world->images && settings->size_mib == ABSENT && !world->settings->fills_disks)
         return;
-    int64_t size_mib = settings->size_mib == ABSENT ? DEFAULT_DISK_MIB : settings->size_mib;
+    int64_t size_mib = given_or(settings->size_mib, DEFAULT_DISK_MIB);
     instance->disk = memory_alloc(sizeof *instance->disk);
     *instance->disk = (struct host_disk){
         .space.size = disk_bytes(size_mib - settings->system_mib),

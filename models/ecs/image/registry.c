@@ -40,9 +40,9 @@ static struct registry *add_registry(struct world *world, const char *name)
         .index = images->registry_count++,
         .bandwidth = world->settings->timing.pull.registry_bandwidth,
         .is_ecr = !strcmp(name, ECR_REGISTRY),
-        .tokens = launch_bucket_full(quotas->ecr_tokens_per_second, quotas->ecr_tokens_per_second),
-        .manifests = launch_bucket_full(quotas->ecr_images_per_second, quotas->ecr_images_per_second),
-        .layers = launch_bucket_full(quotas->ecr_layers_per_second, quotas->ecr_layers_per_second),
+        .tokens = token_bucket_full(quotas->ecr_tokens_per_second, quotas->ecr_tokens_per_second),
+        .manifests = token_bucket_full(quotas->ecr_images_per_second, quotas->ecr_images_per_second),
+        .layers = token_bucket_full(quotas->ecr_layers_per_second, quotas->ecr_layers_per_second),
     };
     return registry;
 }
@@ -102,12 +102,12 @@ static const char *says_denied(struct world *world, const struct image_name *nam
 
 /* --- who it refuses --------------------------------------------------------------------------- */
 
-static bool take(struct launch_bucket *bucket, simtime now, int64_t tokens)
+static bool take(struct token_bucket *bucket, simtime now, int64_t tokens)
 {
-    if (launch_bucket_ready_at(bucket, now, tokens) > now)
+    if (token_bucket_ready_at(bucket, now, tokens) > now)
         return false;
     for (int64_t i = 0; i < tokens && i < bucket->burst; i++)
-        launch_bucket_take(bucket, now);
+        token_bucket_take(bucket, now);
     return true;
 }
 

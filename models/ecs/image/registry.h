@@ -13,9 +13,9 @@
 #ifndef MODELS_ECS_REGISTRY_H
 #define MODELS_ECS_REGISTRY_H
 
-#include "models/ecs/capacity/launch_bucket.h"
 #include "models/ecs/image/image.h"
 #include "sim/engine/queue.h"
+#include "sim/engine/token_bucket.h"
 
 struct task;
 struct download;
@@ -28,7 +28,7 @@ struct registry {
     int64_t bandwidth;
     bool requires_credentials, is_ecr;
     int outages; /* going on */
-    struct launch_bucket tokens, manifests, layers;
+    struct token_bucket tokens, manifests, layers;
     struct fair_share *flows;
     event_handle event; /* a download is done */
     struct download *first_download, *last_download;

@@ -29,10 +29,10 @@
 #ifndef MODELS_ECS_JOB_H
 #define MODELS_ECS_JOB_H
 
-#include "models/ecs/capacity/launch_bucket.h"
 #include "models/ecs/task/resized_definition.h"
 #include "models/ecs/world.h"
 #include "models/failure/failure.h"
+#include "sim/engine/token_bucket.h"
 
 struct job {
     pool_ref ref;
@@ -79,8 +79,8 @@ struct job_load {
     const char *name;
     uint64_t who;
     uint32_t index;
-    struct launch_bucket gate; /* of the trigger */
-    __int128 asked;            /* of the workload until the next arrival, millionths of requests */
+    struct token_bucket gate; /* of the trigger */
+    __int128 asked;           /* of the workload until the next arrival, millionths of requests */
     uint64_t arrivals_drawn, functions_drawn, waits_drawn; /* apart: the same days whatever a function does */
     size_t next_row;
     struct job_list visible;                /* messages that can be received */
@@ -108,7 +108,7 @@ struct jobs {
     struct job_load *loads; /* in the order of the scenario */
     uint32_t load_count;
     struct pool jobs, deliveries;
-    struct launch_bucket run_task_calls;
+    struct token_bucket run_task_calls;
     struct throttle *throttles; /* by failure */
     uint64_t throttle_draws;
 };

@@ -102,7 +102,7 @@ static void begin_load(struct world *world, const struct load_settings *settings
         .touched = true,
     };
     if (load->traits.burst)
-        load->gate = launch_bucket_full(load->traits.burst, load->traits.per_second);
+        load->gate = token_bucket_full(load->traits.burst, load->traits.per_second);
     time_weighted_start(&load->queued_over_time, 0, 0);
 }
 
@@ -125,7 +125,7 @@ void jobs_begin(struct world *world)
         .loads = arena_array(world->arena, count, sizeof *jobs->loads),
         .throttles = arena_array(world->arena, settings->failures.count + 1, sizeof(struct throttle)),
         .run_task_calls =
-            launch_bucket_full(settings->quotas.run_task_burst, settings->quotas.run_task_per_second),
+            token_bucket_full(settings->quotas.run_task_burst, settings->quotas.run_task_per_second),
     };
     pool_init(&jobs->jobs, sizeof(struct job));
     pool_init(&jobs->deliveries, sizeof(struct delivery));

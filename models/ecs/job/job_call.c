@@ -59,7 +59,7 @@ static struct run_task_answer call(struct world *world, struct job_load *load, c
     const struct run_task_settings *run = &load->settings->run_task->run;
     const struct task_definition *base = definition_find(world, run->task_definition);
     bool throttled = jobs_api_throttles(world, FAILING_RUN_TASK) ||
-                     !launch_bucket_take(&world->jobs->run_task_calls, world->run->now);
+                     !token_bucket_take(&world->jobs->run_task_calls, world->run->now);
     load->counts.calls++;
     if (throttled)
         return (struct run_task_answer){.error = RUN_TASK_THROTTLED, .throttled = true};

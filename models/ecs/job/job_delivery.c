@@ -68,7 +68,7 @@ static void begin_attempt(struct world *world, struct delivery *delivery)
     delivery->tries = 0; /* the function's time may have run out between two of them */
     for (struct job *job = delivery->jobs.first; job; job = job->next)
         job->attempts++;
-    if (load->traits.burst && !launch_bucket_take(&load->gate, world->run->now)) {
+    if (load->traits.burst && !token_bucket_take(&load->gate, world->run->now)) {
         delivery_fails(delivery, delivery->jobs.count, SETBACK_GATEWAY);
         delivery_ends(world, delivery);
     } else if (has_function &&

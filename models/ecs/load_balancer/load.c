@@ -123,7 +123,7 @@ static int64_t sum_of_parts(const struct service *service)
     int64_t sum = ABSENT;
     for (const struct deployment *each = service->primary; each; each = each->older)
         if (each->traffic_permille != ABSENT)
-            sum = (sum == ABSENT ? 0 : sum) + each->traffic_permille;
+            sum = given_or(sum, 0) + each->traffic_permille;
     return sum;
 }
 
@@ -221,7 +221,7 @@ static __int128 served_by(const struct deployment *deployment, const struct spel
 static __int128 served_of_part(const struct deployment *deployment, const struct spell *spell,
                                struct division *parts)
 {
-    int64_t permille = deployment->traffic_permille == ABSENT ? 0 : deployment->traffic_permille;
+    int64_t permille = given_or(deployment->traffic_permille, 0);
     struct division targets = {.requests = give(parts, permille),
                                .weight = weight_of(&deployment->receivers, spell)};
     return served_by(deployment, spell, &targets);

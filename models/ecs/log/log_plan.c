@@ -48,19 +48,14 @@ static void begin_groups(struct world *world)
 
 /* --- plans ------------------------------------------------------------------------------------ */
 
-static int64_t or_else(int64_t given, int64_t standard)
-{
-    return given == ABSENT ? standard : given;
-}
-
 static struct log_flow flow_of(const struct task_definition *definition,
                                const struct container_settings *container)
 {
     const struct log_writing_settings *of_task = &definition->settings->simulation.writing;
     const struct log_writing_settings *own =
         container->simulation ? &container->simulation->writing : of_task;
-    return (struct log_flow){or_else(own->bytes_per_second, of_task->bytes_per_second),
-                             or_else(own->line_bytes, of_task->line_bytes)};
+    return (struct log_flow){given_or(own->bytes_per_second, of_task->bytes_per_second),
+                             given_or(own->line_bytes, of_task->line_bytes)};
 }
 
 static void explain_unreachable(struct world *world, struct log_plan *plan, const char *region)

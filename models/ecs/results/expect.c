@@ -16,11 +16,6 @@ static const simtime just_now = 5 * SIMTIME_MINUTE;
 
 /* --- windows ---------------------------------------------------------------------------------- */
 
-static simtime or_else(simtime given, simtime standard)
-{
-    return given == ABSENT ? standard : given;
-}
-
 static bool has_window(const struct expect_settings *settings)
 {
     return settings->from != ABSENT || settings->until != ABSENT || settings->during;
@@ -44,7 +39,7 @@ static struct span window_of(const struct world *world, const struct expectation
         return instant(settings->by);
     if (kind == MEASURE_STATE && !has_window(settings))
         return instant(end);
-    struct span window = {or_else(settings->from, 0), or_else(settings->until, end + counts_last_instant)};
+    struct span window = {given_or(settings->from, 0), given_or(settings->until, end + counts_last_instant)};
     if (settings->by != ABSENT && kind == MEASURE_LEVEL)
         return (struct span){settings->by, simtime_later(window.until, settings->by + 1)};
     if (settings->by != ABSENT)

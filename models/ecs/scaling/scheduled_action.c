@@ -43,11 +43,6 @@ static struct sizes sizes_of(const struct world *world, const struct scalable *s
     return sizes;
 }
 
-static int64_t given_or(int64_t given, int64_t otherwise)
-{
-    return given == ABSENT ? otherwise : given;
-}
-
 static struct sizes sizes_after(const struct scheduled_action_settings *action, struct sizes sizes)
 {
     sizes.least = given_or(action->min_capacity, sizes.least);

@@ -194,11 +194,6 @@ void service_look_at_progress(struct world *world, struct service *service)
 
 /* --- what people do --------------------------------------------------------------------------- */
 
-static int64_t or_default(int64_t value, int64_t standard)
-{
-    return value == ABSENT ? standard : value;
-}
-
 /* With the defaults of REPLICA and of DAEMON. [API:DeploymentConfiguration] */
 static void set_scheduling(struct world *world, struct service *service)
 {
@@ -208,8 +203,8 @@ static void set_scheduling(struct world *world, struct service *service)
     if (is_daemon)
         daemon_begin(world, service);
     service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
-    service->minimum_healthy_percent = or_default(given->minimum_healthy_percent, is_daemon ? 0 : 100);
-    service->maximum_percent = or_default(given->maximum_percent, is_daemon ? 100 : 200);
+    service->minimum_healthy_percent = given_or(given->minimum_healthy_percent, is_daemon ? 0 : 100);
+    service->maximum_percent = given_or(given->maximum_percent, is_daemon ? 100 : 200);
     service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;
 }
 
@@ -280,10 +275,10 @@ static void change_quietly(struct service *service, const struct update_service_
 {
     const struct deployment_configuration_settings *configuration = &settings->deployment_configuration;
     service->minimum_healthy_percent =
-        or_default(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
-    service->maximum_percent = or_default(configuration->maximum_percent, service->maximum_percent);
+        given_or(configuration->minimum_healthy_percent, service->minimum_healthy_percent);
+    service->maximum_percent = given_or(configuration->maximum_percent, service->maximum_percent);
     failure_detection_set(service, configuration);
-    service->grace_period = or_default(settings->health_check_grace_period, service->grace_period);
+    service->grace_period = given_or(settings->health_check_grace_period, service->grace_period);
     if (settings->placement_strategies.count)
         service->strategies = &settings->placement_strategies;
     if (settings->placement_constraints.count)
@@ -342,8 +337,8 @@ static int64_t most_tasks(const struct world *world, const struct service *servi
 static const char *refuse_percentages(const struct service *service,
                                       const struct deployment_configuration_settings *asked)
 {
-    int64_t least = or_default(asked->minimum_healthy_percent, service->minimum_healthy_percent);
-    int64_t most = or_default(asked->maximum_percent, service->maximum_percent);
+    int64_t least = given_or(asked->minimum_healthy_percent, service->minimum_healthy_percent);
+    int64_t most = given_or(asked->maximum_percent, service->maximum_percent);
     if (least == 100 && most == 100)
         return "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as "
                "this will block deployments";

@@ -34,7 +34,7 @@ const char *zone_rebalancer_refuses(const struct service *service,
         return NULL;
     return settings_rebalancing_obstacle(&(struct rebalancing_terms){
         .classic = is_classic(service),
-        .maximum_percent = most == ABSENT ? service->maximum_percent : most,
+        .maximum_percent = given_or(most, service->maximum_percent),
         .strategies =
             update->placement_strategies.count ? &update->placement_strategies : service->strategies,
         .constraints =

@@ -214,20 +214,15 @@ const char *definition_register(struct world *world, const struct task_definitio
     return settings->name;
 }
 
-static int64_t or_else(int64_t given, int64_t standard)
-{
-    return given == ABSENT ? standard : given;
-}
-
 const struct task_definition *definition_resized(struct world *world, const struct task_definition *base,
                                                  const struct task_size *size)
 {
     struct task_definition_settings *settings = arena_alloc(world->arena, sizeof *settings);
     struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
     *settings = *base->settings;
-    settings->reserved_cpu = or_else(size->cpu, settings->reserved_cpu);
-    settings->reserved_memory_mib = or_else(size->memory_mib, settings->reserved_memory_mib);
-    settings->reserved_gpus = or_else(size->gpus, settings->reserved_gpus);
+    settings->reserved_cpu = given_or(size->cpu, settings->reserved_cpu);
+    settings->reserved_memory_mib = given_or(size->memory_mib, settings->reserved_memory_mib);
+    settings->reserved_gpus = given_or(size->gpus, settings->reserved_gpus);
     *definition = *base;
     definition->settings = settings;
     return definition;

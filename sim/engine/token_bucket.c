@@ -1,20 +1,20 @@
-#include "models/ecs/capacity/launch_bucket.h"
+#include "sim/engine/token_bucket.h"
 
 static const int64_t token = 1000000;
 
-struct launch_bucket launch_bucket_full(int64_t burst, int64_t per_second)
+struct token_bucket token_bucket_full(int64_t burst, int64_t per_second)
 {
-    return (struct launch_bucket){burst, per_second, burst * token, 0};
+    return (struct token_bucket){burst, per_second, burst * token, 0};
 }
 
 /* From one level to a higher one, rounded up. */
-static simtime time_to_fill(const struct launch_bucket *bucket, int64_t from, int64_t to)
+static simtime time_to_fill(const struct token_bucket *bucket, int64_t from, int64_t to)
 {
     return (to - from + bucket->per_second - 1) / bucket->per_second;
 }
 
 /* An old bucket is full: its age times its rate would fit no number. */
-static int64_t level_at(const struct launch_bucket *bucket, simtime now)
+static int64_t level_at(const struct token_bucket *bucket, simtime now)
 {
     int64_t full = bucket->burst * token;
     simtime age = now - bucket->as_of;
@@ -23,7 +23,7 @@ static int64_t level_at(const struct launch_bucket *bucket, simtime now)
     return bucket->level + age * bucket->per_second;
 }
 
-bool launch_bucket_take(struct launch_bucket *bucket, simtime now)
+bool token_bucket_take(struct token_bucket *bucket, simtime now)
 {
     bucket->level = level_at(bucket, now);
     bucket->as_of = now;
@@ -33,7 +33,7 @@ bool launch_bucket_take(struct launch_bucket *bucket, simtime now)
     return true;
 }
 
-simtime launch_bucket_ready_at(const struct launch_bucket *bucket, simtime now, int64_t tokens)
+simtime token_bucket_ready_at(const struct token_bucket *bucket, simtime now, int64_t tokens)
 {
     int64_t level = level_at(bucket, now);
     int64_t wanted = (tokens < bucket->burst ? tokens : bucket->burst) * token;
