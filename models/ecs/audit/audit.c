@@ -10,7 +10,7 @@ void audit(struct world *world)
         audit_load(&world->services[i]);
     }
     audit_jobs(world);
-    audit_task_loads(&world->task_loads);
+    audit_task_loads(world);
     for (uint32_t i = 0; i < world->family_count; i++)
         audit_tasks(world->families[i].first, NULL);
     for (uint32_t i = 0; i < world->host_count; i++)

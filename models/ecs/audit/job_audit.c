@@ -2,6 +2,7 @@
 
 #ifdef ECSIM_AUDIT
 #include "models/ecs/job/job.h"
+#include "models/ecs/task/free_room.h"
 
 /* Jobs with a task, of one load. */
 static int64_t count_in_flight(const struct world *world, const struct job_load *load)
@@ -43,13 +44,17 @@ void audit_jobs(const struct world *world)
         audit_jobs_of(world, &world->jobs->loads[i]);
 }
 
-/* Each task that was refused has one reason, and those that started are among those that were not. */
-void audit_task_loads(const struct task_loads *loads)
+/* Each task that was refused has one reason, and those that started are among those that were not; what is
+ * free on a host, there or gone, is known. */
+void audit_task_loads(const struct world *world)
 {
+    const struct task_loads *loads = &world->task_loads;
     int64_t refused = 0;
     for (size_t i = 0; i < loads->refusal_count; i++)
         refused += loads->refusals[i].tasks;
     CHECK(refused == loads->refused);
     CHECK((int64_t)loads->waits.count <= loads->asked - refused);
+    for (uint32_t i = 0; i < world->host_count; i++)
+        CHECK(free_room_knows(world, i));
 }
 #endif

@@ -9,7 +9,7 @@ struct task_counts audit_tasks(const struct task *first, struct deployment *); /
 void audit_service(const struct world *, const struct service *);
 void audit_load(const struct service *);
 void audit_jobs(const struct world *);
-void audit_task_loads(const struct task_loads *);
+void audit_task_loads(const struct world *);
 void audit_host(const struct world *, const struct container_instance *);
 void audit_images(const struct world *, const struct container_instance *);
 void audit_disk(const struct world *, const struct container_instance *);

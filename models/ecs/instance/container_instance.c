@@ -13,6 +13,7 @@
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/service_placement.h"
+#include "models/ecs/task/free_room.h"
 #include "models/ecs/task/task.h"
 #include "models/failure/failure.h"
 #include <string.h>
@@ -62,6 +63,7 @@ static void mirror(struct world *world, const struct container_instance *instanc
     struct placement_facts *facts = placement_touch(world->placement, instance->placement);
     facts->active = instance->status == INSTANCE_ACTIVE;
     facts->agent_connected = instance->agent_connected;
+    free_room_see(world, instance->placement);
 }
 
 /* Tasks count differently on a host that is DRAINING. */
@@ -454,6 +456,7 @@ static void book(struct world *world, struct container_instance *instance, const
     facts->cpu -= sign * settings->reserved_cpu;
     facts->memory_mib -= sign * settings->reserved_memory_mib;
     facts->gpus -= sign * settings->reserved_gpus;
+    free_room_see(world, instance->placement);
     facts->running_tasks_count += sign; /* by desired status [API:ContainerInstance.runningTasksCount] */
     for (size_t i = 0; i < settings->host_port_count; i++)
         (sign > 0 ? placement_take_port : placement_free_port)(world->placement, instance->placement,

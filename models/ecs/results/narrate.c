@@ -4,6 +4,7 @@
 #include "models/ecs/log/log_plan.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
+#include "models/ecs/task/free_room.h"
 #include <string.h>
 
 /* Longer lists end in "and n more": summary.json has them all. */
@@ -243,6 +244,20 @@ static void tell_waiting(const struct samples *waits, struct text *text)
     add_time(text, "", samples_quantile(waits, 0.99), " (p99)");
 }
 
+static void tell_fragments(const struct free_room *room, struct text *text)
+{
+    static const char *const names[RESOURCE_KINDS] = {"CPU", "memory", "GPUs"};
+    const char *before = "\n  free where a task of the load does not fit: ";
+    for (int kind = 0; kind < RESOURCE_KINDS; kind++) {
+        int64_t share = free_room_fragmented(room, kind);
+        if (share == ABSENT)
+            continue;
+        text_add_format(text, "%s%s ", before, names[kind]);
+        add_decimal(text, "", decimal_in(share, 6, 3), 1, " %");
+        before = ", ";
+    }
+}
+
 static void tell_task_loads(const struct world *world, struct text *text)
 {
     const struct task_loads *loads = &world->task_loads;
@@ -255,6 +270,7 @@ static void tell_task_loads(const struct world *world, struct text *text)
                         loads->refusals[i].reason);
     text_add(text, loads->refusal_count ? ")" : "");
     tell_waiting(&loads->waits, text);
+    tell_fragments(loads->free_room, text);
     text_add(text, "\n");
 }
 

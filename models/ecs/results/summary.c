@@ -4,6 +4,7 @@
 #include "models/ecs/log/log_plan.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/history.h"
+#include "models/ecs/task/free_room.h"
 #include <string.h>
 
 /* --- figures ---------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "models/ecs/task/task_load.h"
 #include "models/ecs/actions.h"
 #include "models/ecs/events.h"
+#include "models/ecs/task/free_room.h"
 #include "models/ecs/task/resized_definition.h"
 #include "models/ecs/task/task_definition.h"
 #include <stdlib.h>
@@ -102,11 +103,13 @@ void task_loads_begin(struct world *world)
         loads->items[loads->count++] = (struct task_load){.settings = each->run_task};
         schedule_next(world, loads->count - 1);
     }
+    free_room_begin(world);
 }
 
 void task_loads_finish(struct world *world)
 {
     samples_sort(&world->task_loads.waits);
+    free_room_finish(world);
 }
 
 void task_loads_end(struct world *world)
@@ -115,5 +118,6 @@ void task_loads_end(struct world *world)
     for (size_t i = 0; i < loads->count; i++)
         definitions_of_size_free(&loads->items[i].resized);
     samples_free(&loads->waits);
+    free_room_end(world);
     free(loads->refusals);
 }

@@ -22,6 +22,7 @@
 struct world;
 struct task;
 struct task_load;
+struct free_room;
 
 /* Tasks that were refused for one reason, which outlives the run. */
 struct load_refusal {
@@ -40,6 +41,7 @@ struct task_loads {
     struct samples waits; /* of tasks that have started; in order from task_loads_finish() on */
     __int128 placing;     /* of this, summed up */
     simtime longest_placing;
+    struct free_room *free_room; /* free_room.h; NULL: no load asks hosts for anything */
 };
 
 void task_loads_begin(struct world *);
