@@ -188,24 +188,20 @@ void placement_tell(const struct placement *placement, placement_instance index,
         tally_tell(instance->tallies[i], index, change);
 }
 
-/* Before what placement sees of the instance changes. */
-static void touch(struct placement *placement, placement_instance instance, struct change change)
-{
-    views_touch(placement->views, instance);
-    placement_tell(placement, instance, &change);
-}
-
 struct placement_facts *placement_touch(struct placement *placement, placement_instance instance)
 {
     CHECK(instance < placement->instance_count);
-    touch(placement, instance, (struct change){.kind = CHANGE_ANY});
+    views_touch(placement->views, instance);
+    placement_tell(placement, instance, &(struct change){.kind = CHANGE_ANY});
     return &placement->instances[instance]->facts;
 }
 
 struct placement_facts *placement_touch_room(struct placement *placement, placement_instance instance)
 {
     CHECK(instance < placement->instance_count);
-    touch(placement, instance, (struct change){.kind = CHANGE_ROOM});
+    views_touch(placement->views, instance);
+    if (views_hear_room(placement->views))
+        placement_tell(placement, instance, &(struct change){.kind = CHANGE_ROOM});
     return &placement->instances[instance]->facts;
 }
 
@@ -358,7 +354,8 @@ void placement_count_task(struct placement *placement, placement_group group, pl
     struct group *counted = &placement->groups[group];
     const struct instance *on = placement->instances[instance];
     int64_t before = placement_tally_of(counted->by_instance, instance);
-    touch(placement, instance, (struct change){.kind = CHANGE_COUNT, .group = group});
+    views_touch(placement->views, instance);
+    views_tell_count(placement->views, group, instance);
     placement_tally_add(placement, counted->by_instance, instance, change);
     count_instance(counted, before, before + change);
     for (size_t i = 0; i < on->facts.attribute_count; i++) {

@@ -12,15 +12,14 @@ struct placement_tally {
     struct placement_tally *next, *next_free; /* of the placement */
 };
 
-/* What changes on an instance: the watchers of every tally that has tasks there are told. */
+/* What changes on an instance: the watchers of every tally that has tasks there are told. How many tasks a
+ * group has there is told to the group's own views alone, see view_tell_count(). */
 struct change {
     enum {
         CHANGE_ANY,     /* anything that a filter may look at */
         CHANGE_ROOM,    /* what remains of its resources */
-        CHANGE_COUNT,   /* how many tasks of the group it has */
         CHANGE_RANKING, /* where it stands in the ranking */
     } kind;
-    placement_group group;
     const struct ranking *ranking;
 };
 

@@ -103,6 +103,11 @@ static void stop_watching(struct view *view)
     *link = view->next_watcher;
 }
 
+bool view_hears_room(const struct view *view)
+{
+    return view->watched && view->reads_room && !view->ranking;
+}
+
 static bool hears(const struct view *view, const struct change *change)
 {
     if (view->ranking)
@@ -111,9 +116,7 @@ static bool hears(const struct view *view, const struct change *change)
     case CHANGE_ANY:
         return true;
     case CHANGE_ROOM:
-        return view->reads_room;
-    case CHANGE_COUNT:
-        return view->kept.is_of_group && view->kept.request.group == change->group;
+        return view_hears_room(view);
     case CHANGE_RANKING:
         break;
     }
@@ -125,6 +128,12 @@ void tally_tell(const struct placement_tally *tally, placement_instance instance
     for (struct view *each = tally->watchers; each; each = each->next_watcher)
         if (hears(each, change))
             view_mark(each, instance);
+}
+
+void view_tell_count(struct view *view, placement_instance instance)
+{
+    if (view->kept.is_of_group && !view->ranking && placement_tally_of(view->watched, instance))
+        view_mark(view, instance);
 }
 
 void tally_mark(const struct placement_tally *tally, placement_instance instance)
@@ -161,8 +170,11 @@ static placement_instance first_of(const struct view *view, const struct heap *h
 
 static bool ranks_alike(const struct view *view, uint32_t a, uint32_t b)
 {
-    return !view->kept.parts.own_count ||
-           !memcmp(ranks_of(view, a), ranks_of(view, b), view->kept.parts.own_count * sizeof(int64_t));
+    const int64_t *ranks = ranks_of(view, a), *others = ranks_of(view, b);
+    for (size_t i = 0; i < view->kept.parts.own_count; i++)
+        if (ranks[i] != others[i])
+            return false;
+    return true;
 }
 
 static bool is_before(const struct view *view, uint32_t a, uint32_t b)

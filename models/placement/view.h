@@ -27,6 +27,10 @@ void view_free(struct view *);
  * has the others and tells when one of these changes its place, NULL: the others are not candidates. */
 void view_watch(struct view *, struct placement_tally *, struct ranking *);
 
+/* Whether it watches, and is to be told of what remains of its instances; where a ranking has the others,
+ * that one tells. */
+bool view_hears_room(const struct view *);
+
 /* Whether it would answer this question: all is the same but the draw, and the group unless the own ranks or
  * the eligibility of an instance depend on it (ranks by attribute are read when it is asked). */
 bool view_answers(const struct view *, const struct question *);
@@ -40,6 +44,9 @@ void view_refresh(struct view *, placement_instance);
 /* The instance is about to change: it is refreshed by view_catch_up(), however often it was marked. */
 void view_mark(struct view *, placement_instance);
 void view_catch_up(struct view *);
+
+/* How many tasks of its question's group the instance has is about to change. */
+void view_tell_count(struct view *, placement_instance);
 
 /* The first of each cell. */
 void view_consider(const struct view *, struct choice *);

@@ -42,6 +42,7 @@ struct views {
     int shared_count;
     struct questions *by_group; /* of the request */
     size_t group_capacity;
+    int64_t hearing_room; /* views that are told of room */
     placement_instance *log;
     uint32_t log_count, log_capacity;
     uint32_t read_to;    /* of the log, by any view */
@@ -66,10 +67,11 @@ static void free_asked(struct asked *asked)
     free(asked);
 }
 
-static void forget(struct questions *list)
+static void forget(struct views *views, struct questions *list)
 {
     for (struct asked *each = list->first, *next; each; each = next) {
         next = each->next;
+        views->hearing_room -= each->view && view_hears_room(each->view);
         free_asked(each);
     }
     *list = (struct questions){0};
@@ -78,10 +80,10 @@ static void forget(struct questions *list)
 static void forget_all(struct views *views)
 {
     for (int i = 0; i < SHARED_LISTS; i++)
-        forget(&views->shared[i]);
+        forget(views, &views->shared[i]);
     views->shared_count = 0;
     for (size_t group = 0; group < views->group_capacity; group++)
-        forget(&views->by_group[group]);
+        forget(views, &views->by_group[group]);
     views->log_count = views->read_to = 0;
 }
 
@@ -133,6 +135,19 @@ void views_touch(struct views *views, placement_instance instance)
     make_room(views);
     views->logged_at[instance] = views->log_count;
     views->log[views->log_count++] = instance;
+}
+
+bool views_hear_room(const struct views *views)
+{
+    return views->hearing_room > 0;
+}
+
+void views_tell_count(struct views *views, placement_group group, placement_instance instance)
+{
+    if (group >= views->group_capacity)
+        return;
+    for (struct asked *each = views->by_group[group].first; each; each = each->next)
+        view_tell_count(each->view, instance);
 }
 
 /* --- questions -------------------------------------------------------------------------------- */
@@ -207,7 +222,7 @@ static struct asked *view_of_group(struct views *views, const struct question *q
     if (asked)
         return asked;
     if (list->count == QUESTIONS_OF_GROUP)
-        forget(list);
+        forget(views, list);
     rest = question->leaving ? NULL : shared_ranking(views, question);
     asked = add(list);
     asked->rest = rest;
@@ -216,6 +231,7 @@ static struct asked *view_of_group(struct views *views, const struct question *q
                rest ? placement_tally_of_group(question->placement, question->request->group)
                     : question->leaving,
                rest ? rest->ranking : NULL);
+    views->hearing_room += view_hears_room(asked->view);
     return asked;
 }
 

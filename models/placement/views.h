@@ -33,6 +33,11 @@ void views_free(struct views *);
 
 /* Before what placement sees of the instance changes; a new instance too. */
 void views_touch(struct views *, placement_instance);
+/* And before a group's tasks on an instance are more or less. */
+void views_tell_count(struct views *, placement_group, placement_instance);
+
+/* Whether any view has to be told of what remains of an instance, see tally_tell(). */
+bool views_hear_room(const struct views *);
 
 /* As scan_choose() and scan_closest(). */
 placement_instance views_choose(struct views *, const struct question *);
