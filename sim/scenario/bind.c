@@ -93,7 +93,7 @@ static struct place place_inside(const struct node *node, size_t byte)
     bool quoted = left > 0 && (*at == '"' || *at == '\'');
     if (left < length + quoted || byte > length || memcmp(at + quoted, node->text, length) != 0)
         return place;
-    return source_place(place.source, (size_t)(at - place.source->bytes) + quoted + byte);
+    return source_after(place, quoted + byte);
 }
 
 static void bind_parsed(struct binder *binder, struct frame *frame, const struct param *param,

@@ -200,14 +200,12 @@ static const char *real_path(struct arena *arena, const char *path)
 static struct node *read_file(struct binder *binder, const struct node *name, const char *path,
                               unsigned order)
 {
-    const char *bytes;
-    size_t size;
-    const char *wrong = source_read_file(binder->arena, path, &bytes, &size);
+    const char *wrong, *folder = source_folder(binder->arena, path);
+    struct source *source = source_of_file(binder->arena, path, folder, path, &wrong);
     if (wrong) {
         mistake_at(binder->mistakes, name->place, "cannot read `%s`: %s", name->text, wrong);
         return NULL;
     }
-    struct source *source = source_new(binder->arena, path, source_folder(binder->arena, path), bytes, size);
     source->order = order;
     source->printed = source->json;
     return tree_read(binder->mistakes, source, 0);

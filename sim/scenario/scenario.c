@@ -106,11 +106,9 @@ struct scenario *scenario_read_text(const struct model *model, const char *path,
 /* NULL, and a mistake: it cannot be read. */
 static struct source *read_file(struct scenario *scenario, const char *path)
 {
-    const char *bytes = "", *folder = source_folder(scenario->arena, path);
-    size_t size = 0;
-    const char *wrong = source_read_file(scenario->arena, path, &bytes, &size);
-    struct source *source = source_new(scenario->arena, arena_text(scenario->arena, path), folder,
-                                       wrong ? "" : bytes, wrong ? 0 : size);
+    const char *wrong, *folder = source_folder(scenario->arena, path);
+    struct source *source =
+        source_of_file(scenario->arena, arena_text(scenario->arena, path), folder, path, &wrong);
     if (wrong)
         mistake_at(&scenario->mistakes, source_place(source, 0), "cannot read the scenario: %s", wrong);
     return wrong ? NULL : source;

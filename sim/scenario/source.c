@@ -15,23 +15,32 @@ enum {
 
 /* Reading files */
 
-static const char *read_all(struct arena *arena, int file, size_t size, char **bytes)
+static const char became_shorter[] = "it became shorter while it was read";
+
+/* At most so many bytes, and fewer only at the end of the file. NULL, or why it cannot be read. */
+static const char *read_piece(int file, char *bytes, size_t size, size_t *have)
 {
-    *bytes = arena_alloc(arena, size + 1);
-    for (size_t have = 0; have < size;) {
-        ssize_t got = read(file, *bytes + have, size - have);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return arena_text(arena, strerror(errno));
+    for (*have = 0; *have < size;) {
+        ssize_t got = read(file, bytes + *have, size - *have);
+        if (got < 0 && errno != EINTR)
+            return strerror(errno);
         if (got == 0)
-            return "it became shorter while it was read";
-        have += (size_t)got;
+            return NULL;
+        *have += got > 0 ? (size_t)got : 0;
     }
     return NULL;
 }
 
-static const char *read_open_file(struct arena *arena, int file, const char **bytes, size_t *size)
+static const char *read_all(struct arena *arena, int file, size_t size, const char **bytes)
+{
+    char *all = arena_alloc(arena, size + 1);
+    size_t have;
+    const char *wrong = read_piece(file, all, size, &have);
+    *bytes = all;
+    return wrong ? arena_text(arena, wrong) : have < size ? became_shorter : NULL;
+}
+
+static const char *look_at(struct arena *arena, int file, size_t *size)
 {
     struct stat status;
     if (fstat(file, &status) != 0)
@@ -40,19 +49,22 @@ static const char *read_open_file(struct arena *arena, int file, const char **by
         return "it is not a regular file";
     if ((uint64_t)status.st_size > SOURCE_SIZE_MAX)
         return "it is larger than 256 MiB";
-    char *all;
-    const char *wrong = read_all(arena, file, (size_t)status.st_size, &all);
-    *bytes = all;
     *size = (size_t)status.st_size;
-    return wrong;
+    return NULL;
+}
+
+static int open_file(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 const char *source_read_file(struct arena *arena, const char *path, const char **bytes, size_t *size)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int file = open_file(path);
     if (file < 0)
         return arena_text(arena, strerror(errno));
-    const char *wrong = read_open_file(arena, file, bytes, size);
+    const char *wrong = look_at(arena, file, size);
+    wrong = wrong ? wrong : read_all(arena, file, *size, bytes);
     close(file);
     return wrong;
 }
@@ -76,6 +88,11 @@ const char *source_resolve(struct arena *arena, const char *folder, const char *
     if (*path == '/' || strcmp(folder, ".") == 0)
         return path;
     return arena_format(arena, "%s/%s", folder, path);
+}
+
+static size_t mark_length(const char *bytes, size_t size)
+{
+    return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 /* JSON's surrogate pairs */
@@ -130,79 +147,93 @@ static size_t break_length(const char *at, size_t left)
     return left >= 3 && byte[0] == 0xE2 && byte[1] == 0x80 && (byte[2] == 0xA8 || byte[2] == 0xA9) ? 3 : 0;
 }
 
-static size_t line_end(const struct source *source, size_t at)
+static size_t line_end(const struct source_lines *lines, size_t at)
 {
-    if (source->lines->plain) {
-        const char *end = memchr(source->bytes + at, '\n', source->size - at);
-        return end ? (size_t)(end - source->bytes) : source->size;
+    if (lines->plain) {
+        const char *end = memchr(lines->bytes + at, '\n', lines->size - at);
+        return end ? (size_t)(end - lines->bytes) : lines->size;
     }
-    while (at < source->size && break_length(source->bytes + at, source->size - at) == 0)
+    while (at < lines->size && break_length(lines->bytes + at, lines->size - at) == 0)
         at++;
     return at;
 }
 
-static uint32_t note_lines(const struct source *source, uint32_t *lines)
+static uint32_t note_lines(const struct source_lines *lines, uint32_t *starts)
 {
     uint32_t count = 0;
     size_t at = 0;
     do {
-        if (lines)
-            lines[count] = (uint32_t)at;
+        if (starts)
+            starts[count] = (uint32_t)at;
         count++;
-        at = line_end(source, at);
-        if (at == source->size)
+        at = line_end(lines, at);
+        if (at == lines->size)
             return count;
-        at += break_length(source->bytes + at, source->size - at);
+        at += break_length(lines->bytes + at, lines->size - at);
     } while (true);
 }
 
 /* No line ends but with LF. */
-static bool has_plain_lines(const struct source *source)
+static bool has_plain_lines(const struct source_lines *lines)
 {
     static const char others[] = {'\r', '\xC2', '\xE2'};
     for (size_t i = 0; i < sizeof others; i++)
-        if (memchr(source->bytes, others[i], source->size))
+        if (memchr(lines->bytes, others[i], lines->size))
             return false;
     return true;
 }
 
-static const uint32_t *lines_of(const struct source *source)
+/* A file that has changed meanwhile may be shown wrongly, or not at all. */
+static void read_again(const struct source *source)
 {
     struct source_lines *lines = source->lines;
-    if (lines->count == 0) {
-        lines->plain = has_plain_lines(source);
-        lines->count = note_lines(source, NULL);
-        lines->starts = arena_array(lines->arena, lines->count, sizeof *lines->starts);
-        note_lines(source, lines->starts);
-    }
-    return lines->starts;
+    size_t size;
+    const char *wrong = source_read_file(lines->arena, source->path, &lines->bytes, &size);
+    size_t mark = wrong ? 0 : mark_length(lines->bytes, size);
+    lines->bytes = wrong ? "" : lines->bytes + mark;
+    lines->size = wrong ? 0 : size - mark;
+}
+
+static const struct source_lines *lines_of(const struct source *source)
+{
+    struct source_lines *lines = source->lines;
+    if (lines->count > 0)
+        return lines;
+    lines->bytes = source->bytes;
+    lines->size = source->size;
+    if (source->path)
+        read_again(source);
+    lines->plain = has_plain_lines(lines);
+    lines->count = note_lines(lines, NULL);
+    lines->starts = arena_array(lines->arena, lines->count, sizeof *lines->starts);
+    note_lines(lines, lines->starts);
+    return lines;
 }
 
 uint32_t source_line_count(const struct source *source)
 {
-    lines_of(source);
-    return source->lines->count;
+    return lines_of(source)->count;
 }
 
-static bool looks_like_json(const struct source *source)
+/* Texts */
+
+static bool looks_like_json(const char *bytes, size_t size)
 {
     size_t at = 0;
-    while (at < source->size && memchr(" \t\r\n", source->bytes[at], 4))
+    while (at < size && memchr(" \t\r\n", bytes[at], 4))
         at++;
-    return at < source->size && (source->bytes[at] == '{' || source->bytes[at] == '[');
+    return at < size && (bytes[at] == '{' || bytes[at] == '[');
 }
 
 struct source *source_new(struct arena *arena, const char *name, const char *folder, const char *bytes,
                           size_t size)
 {
-    static const char byte_order_mark[] = "\xEF\xBB\xBF";
     struct source *source = arena_alloc(arena, sizeof *source);
-    if (size >= 3 && memcmp(bytes, byte_order_mark, 3) == 0) {
-        bytes += 3;
-        size -= 3;
-    }
+    size_t mark = mark_length(bytes, size);
+    bytes += mark;
+    size -= mark;
     *source = (struct source){.name = name, .folder = folder, .bytes = bytes, .size = size};
-    source->json = looks_like_json(source);
+    source->json = looks_like_json(bytes, size);
     if (source->json && memchr(bytes, '\\', size)) {
         char *joined = arena_copy(arena, bytes, size);
         source->size = join_surrogates(joined, size);
@@ -213,38 +244,113 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
     return source;
 }
 
+/* Whether the file is worth being read in pieces; if so, how long its byte order mark is. */
+static bool is_for_pieces(int file, size_t size, size_t *mark)
+{
+    char head[4096];
+    size_t have;
+    if (size <= sizeof head || read_piece(file, head, sizeof head, &have))
+        return false;
+    *mark = mark_length(head, have);
+    const char *text = head + *mark;
+    return strspn(text, " \t\r\n") < have - *mark && !looks_like_json(text, have - *mark);
+}
+
+struct source *source_of_file(struct arena *arena, const char *name, const char *folder, const char *path,
+                              const char **wrong)
+{
+    const char *bytes = "";
+    size_t size = 0, mark = 0;
+    int file = open_file(path);
+    *wrong = file < 0 ? arena_text(arena, strerror(errno)) : look_at(arena, file, &size);
+    bool pieces = !*wrong && is_for_pieces(file, size, &mark);
+    if (file >= 0)
+        close(file);
+    if (!*wrong && !pieces)
+        *wrong = source_read_file(arena, path, &bytes, &size);
+    struct source *source = source_new(arena, name, folder, bytes, *wrong || pieces ? 0 : size);
+    if (pieces) {
+        source->path = arena_text(arena, path);
+        source->bytes = NULL;
+        source->size = size - mark;
+    }
+    return source;
+}
+
+/* Pieces */
+
+void source_begin(struct source_reader *reader, const struct source *source, size_t at)
+{
+    *reader = (struct source_reader){.source = source, .at = at, .file = -1};
+    if (!source->path)
+        return;
+    reader->file = open_file(source->path);
+    char head[3];
+    size_t have;
+    if (reader->file < 0)
+        reader->wrong = strerror(errno);
+    else if (!(reader->wrong = read_piece(reader->file, head, sizeof head, &have)))
+        lseek(reader->file, (off_t)(mark_length(head, have) + at), SEEK_SET);
+}
+
+size_t source_next(struct source_reader *reader, void *piece, size_t size)
+{
+    size_t left = reader->source->size - reader->at, have = size < left ? size : left;
+    if (reader->wrong || have == 0)
+        return 0;
+    if (reader->source->bytes)
+        memcpy(piece, reader->source->bytes + reader->at, have);
+    else if (!(reader->wrong = read_piece(reader->file, piece, have, &size)) && size < have)
+        reader->wrong = became_shorter;
+    reader->at += have;
+    return reader->wrong ? 0 : have;
+}
+
+void source_end(struct source_reader *reader)
+{
+    if (reader->file >= 0)
+        close(reader->file);
+}
+
 /* Places */
 
 struct place source_place(const struct source *source, size_t byte)
 {
-    const uint32_t *lines = lines_of(source);
-    uint32_t low = 0, high = source->lines->count;
+    const struct source_lines *lines = lines_of(source);
+    uint32_t low = 0, high = lines->count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (lines[middle] <= byte)
+        if (lines->starts[middle] <= byte)
             low = middle;
         else
             high = middle;
     }
     struct place place = {.source = source, .line = low + 1, .column = 1};
-    for (size_t at = lines[low]; at < byte && at < source->size; at++)
-        place.column += begins_letter(source->bytes[at]);
+    for (size_t at = lines->starts[low]; at < byte && at < lines->size; at++)
+        place.column += begins_letter(lines->bytes[at]);
     return place;
+}
+
+struct place source_after(struct place place, size_t bytes)
+{
+    size_t left;
+    source_at(place, &left);
+    return source_place(place.source, lines_of(place.source)->size - left + bytes);
 }
 
 const char *source_at(struct place place, size_t *size)
 {
-    const struct source *source = place.source;
+    const struct source_lines *lines = lines_of(place.source);
     *size = 0;
-    if (place.line == 0 || place.line > source_line_count(source))
+    if (place.line == 0 || place.line > lines->count)
         return "";
-    size_t at = lines_of(source)[place.line - 1], end = line_end(source, at);
+    size_t at = lines->starts[place.line - 1], end = line_end(lines, at);
     for (uint32_t column = 1; column < place.column && at < end; column++)
         do
             at++;
-        while (at < end && !begins_letter(source->bytes[at]));
-    *size = source->size - at;
-    return source->bytes + at;
+        while (at < end && !begins_letter(lines->bytes[at]));
+    *size = lines->size - at;
+    return lines->bytes + at;
 }
 
 /* Length of the valid, printable code point at the start of the bytes; 0 if there is none. */
@@ -293,13 +399,14 @@ static void add_blank(struct text *out, bool tab)
 
 static bool in_line(const struct source_walk *walk)
 {
-    const struct source *source = walk->source;
-    return walk->at < source->size && !break_length(source->bytes + walk->at, source->size - walk->at);
+    const struct source_lines *lines = lines_of(walk->source);
+    return walk->at < lines->size && !break_length(lines->bytes + walk->at, lines->size - walk->at);
 }
 
 static void step(struct source_walk *walk)
 {
-    walk->at += taken_length(walk->source->bytes + walk->at, walk->source->size - walk->at);
+    const struct source_lines *lines = lines_of(walk->source);
+    walk->at += taken_length(lines->bytes + walk->at, lines->size - walk->at);
     walk->column++;
 }
 
@@ -308,15 +415,15 @@ static void walk_to(struct source_walk *walk, struct place place, uint32_t colum
 {
     const struct source *source = place.source;
     if (walk->source != source || walk->line != place.line || walk->column > column)
-        *walk = (struct source_walk){source, place.line, 1, lines_of(source)[place.line - 1]};
+        *walk = (struct source_walk){source, place.line, 1, lines_of(source)->starts[place.line - 1]};
     while (walk->column < column && in_line(walk))
         step(walk);
 }
 
 void source_show(struct text *out, struct place place, struct source_walk *walk)
 {
-    const struct source *source = place.source;
-    if (place.line == 0 || place.line > source_line_count(source) || source->size == 0)
+    const struct source_lines *lines = lines_of(place.source);
+    if (place.line == 0 || place.line > lines->count || lines->size == 0)
         return;
     uint32_t first = place.column > WINDOW_BEFORE + WINDOW_AFTER ? place.column - WINDOW_BEFORE : 1;
     struct text caret = {0};
@@ -326,8 +433,8 @@ void source_show(struct text *out, struct place place, struct source_walk *walk)
     struct source_walk shown = *walk;
     for (; shown.column < place.column + WINDOW_AFTER && in_line(&shown); step(&shown)) {
         if (shown.column < place.column)
-            add_blank(&caret, source->bytes[shown.at] == '\t');
-        show_code_point(out, source->bytes + shown.at, source->size - shown.at);
+            add_blank(&caret, lines->bytes[shown.at] == '\t');
+        show_code_point(out, lines->bytes + shown.at, lines->size - shown.at);
     }
     for (uint32_t column = shown.column; column < place.column && column < UINT16_MAX; column++)
         add_blank(&caret, false);

@@ -13,9 +13,11 @@
 
 #define SOURCE_SIZE_MAX ((size_t)256 << 20)
 
-/* Where lines begin, once somebody has asked. */
+/* What places are shown by, once somebody has asked: the text, and where its lines begin. */
 struct source_lines {
     struct arena *arena;
+    const char *bytes;
+    size_t size;
     uint32_t *starts;
     uint32_t count; /* 0: nobody has */
     bool plain;     /* all end with LF */
@@ -25,7 +27,8 @@ struct source_lines {
 struct source {
     const char *name;   /* as messages print it */
     const char *folder; /* what relative paths in it start from */
-    const char *bytes;
+    const char *path;   /* of the file that it is read from, in pieces; NULL: it is in memory */
+    const char *bytes;  /* in memory; NULL: in the file */
     size_t size;
     unsigned order; /* of reading: mistakes are sorted by it */
     bool json;      /* begins as a JSON document does */
@@ -46,6 +49,22 @@ struct source *source_new(struct arena *, const char *name, const char *folder, 
  * read. */
 const char *source_read_file(struct arena *, const char *path, const char **bytes, size_t *size);
 
+/* A text that is read from its file in pieces, and again if anything is wrong with it; JSON is read whole.
+ * The text is empty if *wrong says why the file cannot be read. */
+struct source *source_of_file(struct arena *, const char *name, const char *folder, const char *path,
+                              const char **wrong);
+
+/* Reading a text in pieces, from byte `at` on. */
+struct source_reader {
+    const struct source *source;
+    size_t at;
+    int file;          /* of a text that is in a file */
+    const char *wrong; /* why a piece is empty before the end of the text; NULL: nothing is */
+};
+void source_begin(struct source_reader *, const struct source *, size_t at);
+size_t source_next(struct source_reader *, void *piece, size_t size); /* bytes; 0 at the end */
+void source_end(struct source_reader *);
+
 /* "/a/b.yaml" is in "/a", "b.yaml" in ".". */
 const char *source_folder(struct arena *, const char *path);
 const char *source_base_name(struct arena *, const char *path); /* "b" of both */
@@ -54,6 +73,7 @@ const char *source_resolve(struct arena *, const char *folder,
 
 uint32_t source_line_count(const struct source *);
 struct place source_place(const struct source *, size_t byte);
+struct place source_after(struct place, size_t bytes); /* so many bytes behind the place */
 /* The bytes of a place and after it up to the end of the text; empty beyond the end. */
 const char *source_at(struct place, size_t *size);
 

@@ -7,12 +7,14 @@
 #include <yaml.h>
 
 struct builder {
+    struct source_reader reader;
     yaml_parser_t parser;
     yaml_event_t event;
     struct mistakes *mistakes;
     struct arena *arena;
     const struct source *source;
     struct place start;
+    size_t start_byte;
     struct symbols anchors; /* pointer: the node */
     int anchor_count;       /* the table has more: their twins in lower case, and what is no anchor yet */
     struct symbols keys; /* number: of the mapping in which the key was seen last; pointer: its entry there */
@@ -134,11 +136,13 @@ static void report_syntax(struct builder *b)
     const yaml_parser_t *parser = &b->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         machine_failed("out of memory");
+    if (b->reader.wrong) {
+        mistake_at(b->mistakes, b->start, "cannot read the text: %s", b->reader.wrong);
+        return;
+    }
     if (parser->error == YAML_READER_ERROR) {
-        size_t at =
-            parser->problem_offset + (size_t)((const char *)parser->input.string.start - b->source->bytes);
-        mistake_at(b->mistakes, source_place(b->source, at), "%s; a scenario is text in UTF-8",
-                   parser->problem);
+        mistake_at(b->mistakes, source_place(b->source, b->start_byte + parser->problem_offset),
+                   "%s; a scenario is text in UTF-8", parser->problem);
         return;
     }
     struct place place = place_of(b, parser->problem_mark);
@@ -458,11 +462,19 @@ static struct node *build_document(struct builder *b)
     return node;
 }
 
+static int next_piece(void *data, unsigned char *piece, size_t size, size_t *have)
+{
+    struct source_reader *reader = data;
+    *have = source_next(reader, piece, size);
+    return !reader->wrong;
+}
+
 struct node *tree_read(struct mistakes *mistakes, const struct source *source, size_t start)
 {
     struct builder *b = memory_alloc(sizeof *b);
     *b = (struct builder){.mistakes = mistakes, .arena = mistakes->arena, .source = source};
     b->anchors.arena = b->keys.arena = b->arena;
+    b->start_byte = start;
     b->start = start ? source_place(source, start) : (struct place){source, 1, 1};
     b->nodes_max = source->size / TREE_BYTES_PER_NODE;
     if (b->nodes_max < TREE_NODES_MAX)
@@ -470,11 +482,12 @@ struct node *tree_read(struct mistakes *mistakes, const struct source *source, s
     if (!yaml_parser_initialize(&b->parser))
         machine_failed("out of memory");
     yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&b->parser, (const unsigned char *)source->bytes + start,
-                                 source->size - start);
+    yaml_parser_set_input(&b->parser, next_piece, &b->reader);
+    source_begin(&b->reader, source, start);
     struct node *root = build_document(b);
     yaml_event_delete(&b->event);
     yaml_parser_delete(&b->parser);
+    source_end(&b->reader);
     free(b->entries);
     free(b);
     return root;
