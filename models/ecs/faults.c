@@ -354,14 +354,6 @@ void fault_registry(struct world *world, const char *name, bool lost)
 
 /* --- zones ------------------------------------------------------------------------------------ */
 
-static struct zone *find_zone(struct world *world, const char *name)
-{
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (!strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return NULL;
-}
-
 static void change_count(int *count, bool more)
 {
     *count += more ? 1 : -1;
@@ -435,7 +427,7 @@ static bool has_turned(int outages, bool lost)
 
 void fault_zone_power(struct world *world, const char *name, bool lost)
 {
-    struct zone *zone = find_zone(world, name);
+    struct zone *zone = zone_named(world, name);
     if (!zone)
         return;
     change_count(&zone->power_outages, lost);
@@ -460,7 +452,7 @@ static void change_network(struct world *world, const struct zone *zone)
 
 void fault_zone_network(struct world *world, const char *name, bool lost)
 {
-    struct zone *zone = find_zone(world, name);
+    struct zone *zone = zone_named(world, name);
     if (!zone)
         return;
     change_count(&zone->network_outages, lost);

@@ -158,15 +158,21 @@ static void begin_sets(struct world *world)
         index_set_add(&world->touched_groups, i);
 }
 
+struct zone *zone_named(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; name && i < world->zone_count; i++)
+        if (!strcmp(world->zones[i].name, name))
+            return &world->zones[i];
+    return NULL;
+}
+
 /* --- the first instant ------------------------------------------------------------------------ */
 
 /* A host that names no zone goes where its turn is. */
 static struct zone *zone_for(struct world *world, const char *name, uint32_t *turn)
 {
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (name && !strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return &world->zones[(*turn)++ % world->zone_count];
+    struct zone *zone = zone_named(world, name);
+    return zone ? zone : &world->zones[(*turn)++ % world->zone_count];
 }
 
 static void launch_host(struct world *world, const struct container_instance_settings *settings,

@@ -721,4 +721,6 @@ void world_settle(void *world);
 void world_finish(void *world);
 void world_end(void *world);
 
+struct zone *zone_named(const struct world *, const char *name); /* NULL: none is, or there is no name */
+
 #endif

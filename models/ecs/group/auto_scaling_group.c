@@ -391,19 +391,11 @@ void group_begin(struct world *world, struct auto_scaling_group *group)
     begin_hooks(world, group);
 }
 
-static struct zone *zone_named(struct world *world, const char *name)
-{
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (!strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return NULL;
-}
-
 /* As AWS printed it, unless it was on its way out or aside. */
 static void launch_printed(struct world *world, struct auto_scaling_group *group,
                            const struct group_instance_settings *printed)
 {
-    struct zone *zone = printed->availability_zone ? zone_named(world, printed->availability_zone) : NULL;
+    struct zone *zone = zone_named(world, printed->availability_zone);
     if (!zone || !printed->in_service || group->tally.capacity >= group->desired)
         return;
     struct purchase purchase = group_purchase(world, group, zone);

@@ -17,10 +17,8 @@ bool zonal_shift_ignores(const struct auto_scaling_group *group, uint32_t zone)
 static const struct zone *zone_of_group(const struct world *world, const struct auto_scaling_group *group,
                                         const char *name)
 {
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (group->zones[i].used && !strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return NULL;
+    const struct zone *zone = zone_named(world, name);
+    return zone && group->zones[zone->index].used ? zone : NULL;
 }
 
 const char *zonal_shift_start(struct world *world, struct auto_scaling_group *group, const char *zone,

@@ -5,19 +5,11 @@
 
 /* --- what there is ---------------------------------------------------------------------------- */
 
-static struct zone *find_zone(struct world *world, const char *name)
-{
-    for (uint32_t i = 0; i < world->zone_count; i++)
-        if (!strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return NULL;
-}
-
 /* One in a zone that is not the scenario's is out of reach. */
 static void add_ebs_volume(struct world *world, const struct ebs_volume_settings *settings)
 {
     const char *name = settings_ebs_name(settings);
-    struct zone *zone = find_zone(world, settings->availability_zone);
+    struct zone *zone = zone_named(world, settings->availability_zone);
     if (name && zone)
         volume_add(world, settings->id, name, zone);
 }
@@ -33,7 +25,7 @@ struct file_system *file_system_named(const struct world *world, const char *id)
 static void add_targets(struct world *world, const char *id, const struct list *targets)
 {
     EACH(struct mount_target_settings, target, *targets) {
-        const struct zone *zone = find_zone(world, target->availability_zone);
+        const struct zone *zone = zone_named(world, target->availability_zone);
         const char *owner = target->file_system ? target->file_system : id;
         if (zone)
             file_system_named(world, owner)->targets[zone->index].exists = true;

@@ -103,7 +103,7 @@ void fault_volumes_of_zone(struct world *world, const char *zone, bool impaired)
 {
     if (impaired)
         row_mark(world, NULL, "failure", arena_format(world->arena, "volumes in %s are impaired", zone));
-    for (uint32_t i = 0; world->volumes && i < world->zone_count; i++)
-        if (!strcmp(world->zones[i].name, zone))
-            change(world, &world->volumes->impairments[i], impaired, &world->zones[i]);
+    struct zone *found = zone_named(world, zone);
+    if (world->volumes && found)
+        change(world, &world->volumes->impairments[found->index], impaired, found);
 }
