@@ -3,19 +3,12 @@
 #include "models/ecs/results/event_document.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/rows.h"
-#include <string.h>
 
 /* --- the envelope ----------------------------------------------------------------------------- */
 
-bool event_wanted(const struct world *world, const char *kind)
+bool event_wanted(const struct world *world, enum recorded_kind kind)
 {
-    const struct list *kinds = &world->settings->record_events;
-    if (world->starting || !run_wants(world->run, SERIES_EVENTS))
-        return false;
-    for (size_t i = 0; i < kinds->count; i++)
-        if (!strcmp(*LIST_AT(const char *, *kinds, i), kind))
-            return true;
-    return false;
+    return world->settings->records_of[kind] && !world->starting && run_wants(world->run, SERIES_EVENTS);
 }
 
 void event_add_time(const struct world *world, struct json *json, const char *key, simtime at)
@@ -71,7 +64,7 @@ void event_service_action(struct world *world, struct service *service, const ch
 {
     if (!world->starting)
         expect_event(world, service, name);
-    if (!event_wanted(world, "service"))
+    if (!event_wanted(world, RECORDED_SERVICE))
         return;
     struct document document = {0};
     struct json *json =
@@ -90,7 +83,7 @@ void event_deployment_changed(struct world *world, struct deployment *deployment
 {
     if (!world->starting)
         expect_event(world, deployment->service, name);
-    if (!event_wanted(world, "deployment"))
+    if (!event_wanted(world, RECORDED_DEPLOYMENT))
         return;
     struct document document = {0};
     struct json *json = event_begin(world, &document, "ECS Deployment State Change",
@@ -106,7 +99,7 @@ void event_deployment_changed(struct world *world, struct deployment *deployment
 void event_hook_changed(struct world *world, struct deployment *deployment, const struct hook_change *change)
 {
     expect_event(world, deployment->service, change->name);
-    if (!event_wanted(world, "deployment"))
+    if (!event_wanted(world, RECORDED_DEPLOYMENT))
         return;
     struct document document = {0};
     struct json *json = event_begin(world, &document, "ECS Hook State Change",

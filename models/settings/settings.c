@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const char *const start_modes[] = {[START_STEADY] = "steady", [START_EMPTY] = "empty", NULL};
-static const char *const recorded_kinds[] = {"service", "deployment", "instance", "task", "alarm", NULL};
+static const char *const recorded_kinds[RECORDED_KINDS] = {"service", "deployment", "instance", "task",
+                                                           "alarm"};
 
 bool settings_same(const char *a, const char *b)
 {
@@ -165,22 +166,21 @@ void settings_warn_unmodelled(struct mistakes *mistakes, const void *object, con
     warn(mistakes, object, key, "%s is not modelled yet and changes the answer", what);
 }
 
-static bool is_recorded_kind(const char *kind)
+static bool record_kind(struct ecs_settings *settings, const char *name)
 {
-    for (const char *const *known = recorded_kinds; *known; known++) {
-        if (settings_same(*known, kind))
-            return true;
-    }
+    for (int kind = 0; kind < RECORDED_KINDS; kind++)
+        if (settings_same(recorded_kinds[kind], name))
+            return settings->records_of[kind] = true;
     return false;
 }
 
-static void check_recorded_kinds(struct mistakes *mistakes, const struct ecs_settings *settings)
+static void record_kinds(struct mistakes *mistakes, struct ecs_settings *settings)
 {
-    EACH_TEXT(kind, settings->record_events) {
-        if (!is_recorded_kind(*kind))
+    EACH_TEXT(name, settings->record_events) {
+        if (!record_kind(settings, *name))
             mistake(mistakes, settings, "recordEvents",
                     "`%s` is no kind of event; there are service, deployment, instance, task and alarm",
-                    *kind);
+                    *name);
     }
 }
 
@@ -188,7 +188,7 @@ static void check_settings(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     struct ecs_settings *settings = object;
-    check_recorded_kinds(mistakes, settings);
+    record_kinds(mistakes, settings);
     settings_check_zones(mistakes, settings);
     settings_check_mount_targets(mistakes, settings);
     settings_check_spot_market(mistakes, settings);

@@ -879,10 +879,21 @@ enum expected_rollout { ROLLOUT_ANY, ROLLOUT_COMPLETED, ROLLOUT_FAILED, ROLLOUT_
 
 enum start_mode { START_STEADY, START_EMPTY };
 
+/* What goes into events.jsonl: events about these. */
+enum recorded_kind {
+    RECORDED_SERVICE,
+    RECORDED_DEPLOYMENT,
+    RECORDED_INSTANCE,
+    RECORDED_TASK,
+    RECORDED_ALARM,
+    RECORDED_KINDS
+};
+
 struct ecs_settings {
     struct run_settings run; /* first: the machine reads it */
     int start;
-    struct list record_events; /* const char *: service, deployment, instance, task */
+    struct list record_events;       /* const char *: service, deployment, instance, task, alarm */
+    bool records_of[RECORDED_KINDS]; /* by enum recorded_kind: whether these name it */
     struct cluster_settings cluster;
     struct list availability_zones; /* const char * */
     struct list instance_types, launch_templates, auto_scaling_groups, container_instances;

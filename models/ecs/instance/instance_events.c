@@ -111,7 +111,7 @@ static void add_versions(struct json *json, const struct placement_facts *facts)
 void event_instance_changed(struct world *world, struct container_instance *instance)
 {
     instance->version++;
-    if (!event_wanted(world, "instance") || instance->placement == PLACEMENT_NONE)
+    if (!event_wanted(world, RECORDED_INSTANCE) || instance->placement == PLACEMENT_NONE)
         return;
     const struct placement_facts *facts = placement_see(world->placement, instance->placement);
     struct document document = {0};

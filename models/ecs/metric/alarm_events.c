@@ -25,7 +25,7 @@ static void add_state(const struct world *world, struct json *json, enum scaling
 void event_alarm_changed(struct world *world, const struct alarm *alarm, enum scaling_alarm from,
                          const char *reason)
 {
-    if (!event_wanted(world, "alarm"))
+    if (!event_wanted(world, RECORDED_ALARM))
         return;
     struct document document = {0};
     struct json *json = event_begin_of(world, &document, "aws.cloudwatch", "CloudWatch Alarm State Change",

@@ -11,9 +11,8 @@ struct document {
     struct json json;
 };
 
-/* Whether anybody listens to this kind: service, deployment, instance, task or alarm. Nobody does before t =
- * 0. */
-bool event_wanted(const struct world *, const char *kind);
+/* Whether anybody listens to events of this kind. Nobody does before t = 0. */
+bool event_wanted(const struct world *, enum recorded_kind);
 
 /* The envelope up to the open detail, of ECS or of another source; and what closes, records and frees it. */
 struct json *event_begin(struct world *, struct document *, const char *detail_type, const char *resource);

@@ -265,7 +265,7 @@ static void add_stop(struct json *json, const struct task *task)
 void event_task_changed(struct world *world, struct task *task)
 {
     task->version++;
-    if (!event_wanted(world, "task"))
+    if (!event_wanted(world, RECORDED_TASK))
         return;
     struct document document = {0};
     struct json *json =
