@@ -63,7 +63,9 @@ struct start_failure {
 struct start_call {
     struct world *world;
     const struct task_definition *definition;
-    const char *group_name;
+    const char *group_name; /* [API:RunTaskRequest.group] */
+    uint64_t group_who;
+    placement_group group;
     const struct network_configuration_settings *network;
     const struct run_task_settings *run; /* NULL: it names its hosts itself */
     int64_t count;                       /* tasks that RunTask is to start */
@@ -78,12 +80,14 @@ static struct start_call start_call_of(struct world *world, const struct task_de
                                        const char *group,
                                        const struct network_configuration_settings *network)
 {
+    const char *group_name = group ? group : definition->family->name;
     return (struct start_call){
         .world = world,
         .definition = definition,
         .network = network,
-        .group_name =
-            group ? group : task_family_of(world, definition)->name, /* [API:RunTaskRequest.group] */
+        .group_name = group_name,
+        .group_who = group ? rng_name(group) : definition->family->who,
+        .group = placement_group_of(world->placement, group_name),
     };
 }
 
@@ -94,7 +98,7 @@ static void start_on(struct start_call *call, struct capacity capacity)
     struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
     call->tasks[call->task_count++] = task;
-    run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, rng_name(call->group_name), task->ref});
+    run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, call->group_who, task->ref});
 }
 
 static void fail_on(struct start_call *call, const char *arn, const char *reason)
@@ -107,8 +111,7 @@ static void refuse(struct start_call *call, placement_instance host, enum placem
 {
     struct world *world = call->world;
     fail_on(call, world->hosts[host]->name, placement_refusal_names[refusal]);
-    run_decide(world->run,
-               &(struct decision){DECISION_NOT_PLACED, refusal, rng_name(call->group_name), host});
+    run_decide(world->run, &(struct decision){DECISION_NOT_PLACED, refusal, call->group_who, host});
 }
 
 static void write_started(const struct start_call *call, struct json *response)
@@ -137,7 +140,7 @@ static void write_started(const struct start_call *call, struct json *response)
 static struct placement_request request_of(const struct start_call *call)
 {
     struct placement_request request = definition_request(call->definition);
-    request.group = placement_group_of(call->world->placement, call->group_name);
+    request.group = call->group;
     request.availability_zones = definition_zones(call->definition, call->network);
     return request;
 }
@@ -156,8 +159,8 @@ static void run_task_ask(const void *settings, struct json *request)
 /* Draws are numbered by the tasks of the family, so that each new one has its own. */
 static rng_key next_draw(const struct start_call *call)
 {
-    const struct task_family *family = task_family_of(call->world, call->definition);
-    return run_key(call->world->run, DRAW_PLACEMENT, rng_name(family->name), (uint64_t)family->created);
+    const struct task_family *family = call->definition->family;
+    return run_key(call->world->run, DRAW_PLACEMENT, family->who, (uint64_t)family->created);
 }
 
 static const char *not_placed(struct start_call *call, const struct capacity_seeker *seeker,
@@ -222,7 +225,7 @@ static struct capacity_seeker seeker_of(const struct start_call *call,
     return (struct capacity_seeker){
         .strategy = strategy,
         .tasks_of = call->tasks_of,
-        .zones = task_family_of(call->world, call->definition)->zones,
+        .zones = call->definition->family->zones,
     };
 }
 
@@ -242,8 +245,8 @@ static const char *run_tasks(struct start_call *call)
         return RUN_TASK_THROTTLED;
     }
     for (int64_t n = 0; n < call->count && !error; n++) {
-        struct placement_request request = run_task_request(
-            call->definition, placement_group_of(world->placement, call->group_name), run, next_draw(call));
+        struct placement_request request =
+            run_task_request(call->definition, call->group, run, next_draw(call));
         struct capacity_seeker seeker = seeker_of(call, &strategy);
         error = run_one(call, &seeker, &request);
     }

@@ -276,7 +276,8 @@ struct container_definition {
 
 struct task_definition {
     const struct task_definition_settings *settings;
-    const char *name;                     /* "WebApp:1" */
+    const char *name; /* "WebApp:1" */
+    struct task_family *family;
     bool registered;                      /* it may still be in the timeline's future */
     const struct volume_uses *volumes;    /* NULL: it has none */
     const struct task_definition *images; /* whose images it has: its own, or another's that it resizes */
@@ -423,6 +424,7 @@ struct task {
 struct task_family {
     const char *name; /* "family:batch" */
     const char *family;
+    uint64_t who;
     int64_t created;
     struct task_counts counts;
     struct zone_share *zones; /* by index; only the tasks count */

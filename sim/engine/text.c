@@ -150,7 +150,10 @@ void text_add_decimal(struct text *text, int64_t value, int decimals)
 
 void text_add_integer(struct text *text, int64_t value)
 {
-    text_add_decimal(text, value, 0);
+    if (value >= 0 && value < 10) /* as most counts are */
+        text_add_char(text, (char)('0' + value));
+    else
+        text_add_decimal(text, value, 0);
 }
 
 void text_add_seconds(struct text *text, simtime at)

@@ -405,11 +405,10 @@ static void explain_on_hosts(struct hosts *hosts, struct text *text)
 
 /* --- Fargate ---------------------------------------------------------------------------------- */
 
-static void add_zone(struct text_table *table, struct world *world, const struct host_choice *choice,
-                     const struct zone *zone)
+static void add_zone(struct text_table *table, const struct host_choice *choice, const struct zone *zone)
 {
     const struct zone_share *zones =
-        choice->service ? choice->service->zones : task_family_of(world, choice->definition)->zones;
+        choice->service ? choice->service->zones : choice->definition->family->zones;
     text_table_cell(table, "%s", zone->name);
     text_table_cell(table, "%ld tasks of it", (long)zones[zone->index].tasks);
     if (zone == choice->zone)
@@ -426,7 +425,7 @@ static void explain_on_fargate(struct world *world, const struct host_choice *ch
 {
     struct text_table table = {.columns = 3};
     for (uint32_t i = 0; i < world->zone_count; i++)
-        add_zone(&table, world, choice, &world->zones[i]);
+        add_zone(&table, choice, &world->zones[i]);
     text_table_write(&table, "  ", text);
 }
 

@@ -40,7 +40,7 @@ static bool is_for_asked(const struct story *story, const struct host_choice *ch
     if (choice->waited)
         return is_asked_for(story, choice->waited->name);
     const struct service *service = choice->service;
-    const struct task_family *family = service ? NULL : task_family_of(world_of(story), choice->definition);
+    const struct task_family *family = service ? NULL : choice->definition->family;
     text_add_format(&name, "%s-%ld", service ? service->name : family->family,
                     (long)(service ? service->tasks_created : family->created) + 1);
     bool asked = is_asked_for(story, name.bytes);

@@ -341,7 +341,7 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .definition = definition,
         .deployment = deployment,
         .service = deployment ? deployment->service : NULL,
-        .family = deployment ? NULL : task_family_of(world, definition),
+        .family = deployment ? NULL : definition->family,
         .provider = capacity.provider,
         .wait.call = capacity.call,
         .last_status = is_provisioned ? TASK_PROVISIONING : TASK_PENDING,
@@ -361,7 +361,8 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     };
     name_task(world, task);
     task->group_name = group_of(task, group_name);
-    task->group = placement_group_of(world->placement, task->group_name);
+    task->group =
+        deployment ? deployment->service->group : placement_group_of(world->placement, task->group_name);
     link_to_owner(task);
     if (capacity.instance)
         take_host(world, task, capacity.instance);

@@ -113,11 +113,28 @@ static void add_containers(struct arena *arena, struct task_definition *definiti
         add_behaviour(definition, i);
 }
 
+/* It begins with its first definition. */
+static struct task_family *family_named(struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->family_count; i++)
+        if (!strcmp(world->families[i].family, name))
+            return &world->families[i];
+    struct task_family *family = &world->families[world->family_count];
+    family->index = world->family_count++;
+    family->family = name;
+    family->name = arena_format(world->arena, "family:%s", name);
+    family->who = rng_name(family->name);
+    family->counts.desired = ABSENT;
+    family->zones = arena_array(world->arena, world->zone_count, sizeof *family->zones);
+    return family;
+}
+
 static struct task_definition *add_definition(struct world *world,
                                               const struct task_definition_settings *settings)
 {
     struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
     definition->settings = settings;
+    definition->family = family_named(world, settings->family);
     definition->images = definition;
     definition->name = settings->name;
     add_containers(world->arena, definition);
@@ -127,19 +144,6 @@ static struct task_definition *add_definition(struct world *world,
     add_probes(definition, true);
     world->definitions[world->definition_count++] = definition;
     return definition;
-}
-
-static void add_family(struct world *world, const struct task_definition *definition)
-{
-    for (uint32_t i = 0; i < world->family_count; i++)
-        if (!strcmp(world->families[i].family, definition->settings->family))
-            return;
-    struct task_family *family = &world->families[world->family_count];
-    family->index = world->family_count++;
-    family->family = definition->settings->family;
-    family->name = arena_format(world->arena, "family:%s", family->family);
-    family->counts.desired = ABSENT;
-    family->zones = arena_array(world->arena, world->zone_count, sizeof *family->zones);
 }
 
 void definitions_begin(struct world *world)
@@ -156,8 +160,6 @@ void definitions_begin(struct world *world)
         if (registered)
             add_definition(world, registered);
     }
-    for (uint32_t i = 0; i < world->definition_count; i++)
-        add_family(world, world->definitions[i]);
 }
 
 const struct task_definition *definition_find(const struct world *world, const char *name)
@@ -226,13 +228,4 @@ const struct task_definition *definition_resized(struct world *world, const stru
     *definition = *base;
     definition->settings = settings;
     return definition;
-}
-
-struct task_family *task_family_of(struct world *world, const struct task_definition *definition)
-{
-    for (uint32_t i = 0; i < world->family_count; i++)
-        if (!strcmp(world->families[i].family, definition->settings->family))
-            return &world->families[i];
-    CHECK(!"every definition has a family");
-    return NULL;
 }

@@ -28,6 +28,4 @@ const char *definition_register(struct world *, const struct task_definition_set
 const struct task_definition *definition_resized(struct world *, const struct task_definition *,
                                                  const struct task_size *);
 
-struct task_family *task_family_of(struct world *, const struct task_definition *);
-
 #endif
