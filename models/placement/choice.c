@@ -115,6 +115,11 @@ void choice_add_tied(struct choice *choice, placement_instance instance)
     choice->tied_count++;
 }
 
+void choice_tie_many(struct choice *choice)
+{
+    choice->tied_count = TIED_MAX + 1;
+}
+
 void choice_consider(struct choice *choice, placement_instance instance)
 {
     int order = choice->tied_count == 0 ? -1 : compare(choice, instance);
@@ -136,25 +141,30 @@ void choice_sort_tied(struct choice *choice)
         qsort(choice->tied, choice->tied_count, sizeof *choice->tied, in_order);
 }
 
+bool choice_draws(const struct choice *choice)
+{
+    return choice->question->draws && choice->tied_count > TIED_MAX;
+}
+
 /* Ends, since more than TIED_MAX instances are tied. */
-static placement_instance draw_until_tied(const struct choice *choice)
+static placement_instance draw_until_tied(const struct choice *choice, const struct census *eligible)
 {
     const struct question *question = choice->question;
-    for (uint64_t nth = 1;; nth++) {
-        uint64_t count = placement_instance_count(question->placement);
-        placement_instance instance = (placement_instance)rng_below(question->request->draw, nth, count);
+    for (uint64_t draw = 1;; draw++) {
+        uint32_t nth = (uint32_t)rng_below(question->request->draw, draw, eligible->count);
+        placement_instance instance = census_nth(eligible, nth);
         if (question_refuses(question, instance) == REFUSED_NOT && choice_ties(choice, instance))
             return instance;
     }
 }
 
-placement_instance choice_take(const struct choice *choice)
+placement_instance choice_take(const struct choice *choice, const struct census *eligible)
 {
     if (choice->tied_count == 0)
         return PLACEMENT_NONE;
     if (!choice->question->draws || choice->tied_count == 1)
         return choice->tied[0];
-    if (choice->tied_count > TIED_MAX)
-        return draw_until_tied(choice);
+    if (choice_draws(choice))
+        return draw_until_tied(choice, eligible);
     return choice->tied[rng_below(choice->question->request->draw, 0, choice->tied_count)];
 }

@@ -5,6 +5,7 @@
 #ifndef MODELS_PLACEMENT_CHOICE_H
 #define MODELS_PLACEMENT_CHOICE_H
 
+#include "models/placement/census.h"
 #include "models/placement/strategy.h"
 
 /* What is asked: the instance on which a task starts, or from which a task that is counted goes. */
@@ -30,7 +31,8 @@ enum placement_refusal question_refuses(const struct question *, placement_insta
 /* By the strategy of that place in the chain. */
 int64_t question_rank(const struct question *, size_t strategy, placement_instance);
 
-enum { TIED_MAX = 64 }; /* beyond so many, the tied are not listed: instances are drawn until one is tied */
+/* Beyond so many, the tied are not listed: eligible instances are drawn until one is tied. */
+enum { TIED_MAX = 64 };
 
 struct choice {
     const struct question *question;
@@ -42,10 +44,15 @@ struct choice {
 void choice_consider(struct choice *, placement_instance eligible);
 bool choice_ties(const struct choice *, placement_instance); /* it has the best ranks */
 void choice_add_tied(struct choice *, placement_instance);
+void choice_tie_many(struct choice *); /* more than TIED_MAX */
 
 void choice_sort_tied(struct choice *); /* once all that are tied were added, in any order */
 
-/* `tied` holds all that are tied, in order of registration, unless they are more than TIED_MAX. */
-placement_instance choice_take(const struct choice *);
+/* Whether it draws among more than are listed. */
+bool choice_draws(const struct choice *);
+
+/* `tied` holds all that are tied, in order of registration, unless they are more than TIED_MAX: then one is
+ * drawn from those that are eligible by the rest of the question (rest.h). */
+placement_instance choice_take(const struct choice *, const struct census *eligible);
 
 #endif

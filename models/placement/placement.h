@@ -172,8 +172,8 @@ const char *placement_group_name(const struct placement *, placement_group);
 const struct attribute *placement_find_attribute(const struct placement_facts *, const char *name);
 
 /* The instance on which the task goes, or PLACEMENT_NONE. Under random the tied are numbered in order of
- * registration and one is drawn; of more than 64, instances are drawn until one is tied. Strategies after
- * random are ignored. */
+ * registration and one is drawn; of more than 64, eligible instances are drawn until one is tied. Strategies
+ * after random are ignored. */
 placement_instance placement_choose(struct placement *, const struct placement_request *);
 
 /* Tasks of some kind counted by instance, those of a deployment that may be stopped, say. The placement owns

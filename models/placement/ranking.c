@@ -1,5 +1,6 @@
 #include "models/placement/ranking.h"
 #include "models/placement/kept.h"
+#include "models/placement/rest.h"
 #include "sim/engine/check.h"
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,8 @@ struct ranking {
     struct node *nodes; /* by instance */
     int64_t *ranks;     /* own_count of each instance */
     size_t capacity;
-    uint32_t now; /* the latest stamp */
+    struct census eligible; /* see ranking_eligible() */
+    uint32_t now;           /* the latest stamp */
 };
 
 /* A place in a tree's order: before it, and not before the next lower one, all that were not stamped since
@@ -42,53 +44,10 @@ struct ranking_bounds {
 
 /* --- the question ----------------------------------------------------------------------------- */
 
-/* A question without what is of a group. */
-struct rest {
-    struct placement_request request;
-    struct placement_strategy strategies[PLACEMENT_STRATEGIES_MAX];
-    struct placement_constraint constraints[2][PLACEMENT_CONSTRAINTS_MAX];
-    struct list chain, conditions[2];
-};
-
-static void rest_of_chain(struct rest *rest, const struct question *question)
-{
-    rest->chain.items = rest->strategies;
-    for (size_t i = 0; i < question->request->strategies->count && i < PLACEMENT_STRATEGIES_MAX; i++) {
-        const struct placement_strategy *strategy = &question->strategies[i];
-        const struct strategy_verbs *verbs = strategy->variant->verbs;
-        if (!verbs->of_group || (verbs->attribute && verbs->attribute(strategy)))
-            rest->strategies[rest->chain.count++] = *strategy;
-    }
-    rest->request.strategies = &rest->chain;
-}
-
-static void rest_of_constraints(struct rest *rest, int which)
-{
-    const struct list *all = rest->request.constraints[which];
-    const struct placement_constraint *items = all ? all->items : NULL;
-    struct list *list = &rest->conditions[which];
-    list->items = rest->constraints[which];
-    for (size_t i = 0; all && i < all->count; i++)
-        if (!((const struct constraint_verbs *)items[i].variant->verbs)->of_group) {
-            CHECK(list->count < PLACEMENT_CONSTRAINTS_MAX);
-            rest->constraints[which][list->count++] = items[i];
-        }
-    rest->request.constraints[which] = list;
-}
-
-static struct question make_rest(struct rest *rest, const struct question *question)
-{
-    *rest = (struct rest){.request = *question->request};
-    rest_of_chain(rest, question);
-    rest_of_constraints(rest, 0);
-    rest_of_constraints(rest, 1);
-    return question_of_start(question->placement, &rest->request);
-}
-
 bool ranking_serves(const struct ranking *ranking, const struct question *question)
 {
     struct rest rest;
-    struct question without = make_rest(&rest, question);
+    struct question without = rest_of_question(&rest, question);
     return kept_is(&ranking->kept, &without);
 }
 
@@ -112,7 +71,7 @@ static void have_trees(struct ranking *ranking, int32_t count)
 struct ranking *ranking_new(const struct question *question)
 {
     struct rest rest;
-    struct question without = make_rest(&rest, question);
+    struct question without = rest_of_question(&rest, question);
     struct ranking *ranking = memory_alloc(sizeof *ranking);
     *ranking = (struct ranking){.now = 0};
     kept_init(&ranking->kept, &without);
@@ -123,6 +82,7 @@ struct ranking *ranking_new(const struct question *question)
 void ranking_free(struct ranking *ranking)
 {
     kept_free(&ranking->kept);
+    census_free(&ranking->eligible);
     free(ranking->roots);
     free(ranking->nodes);
     free(ranking->ranks);
@@ -287,6 +247,8 @@ bool ranking_refresh(struct ranking *ranking, placement_instance instance)
     kept_ranks(&ranking->kept, instance, tree, ranks);
     if (tree == before && (tree == NOWHERE || !memcmp(known, ranks, size)))
         return false;
+    if (ranking->kept.question.draws)
+        census_set(&ranking->eligible, instance, tree >= REFUSED_COUNT);
     if (before != NOWHERE)
         leave(ranking, instance);
     memcpy(known, ranks, size);
@@ -418,6 +380,11 @@ void ranking_consider(const struct ranking *ranking, struct ranking_search *sear
         if (first != NIL)
             choice_consider(choice, first);
     }
+}
+
+const struct census *ranking_eligible(const struct ranking *ranking)
+{
+    return &ranking->eligible;
 }
 
 static void gather(const struct ranking *ranking, int32_t tree, uint32_t first,

@@ -39,6 +39,8 @@ void ranking_search_free(struct ranking_search *);
 /* Considers the firsts among instances that the tally has not. */
 void ranking_consider(const struct ranking *, struct ranking_search *, const struct placement_tally *,
                       struct choice *);
+/* Those that stand in a cell, whatever tasks the group has there; of a question that draws. */
+const struct census *ranking_eligible(const struct ranking *);
 /* Adds those that are tied with the best, until there are more than TIED_MAX. */
 void ranking_gather(const struct ranking *, struct ranking_search *, const struct placement_tally *,
                     struct choice *);

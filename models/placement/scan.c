@@ -1,13 +1,37 @@
 #include "models/placement/scan.h"
+#include "models/placement/rest.h"
+
+/* Where the group's own tasks matter, those that are refused for them belong to it as well. */
+static struct census all_eligible(const struct question *question, struct census eligible)
+{
+    struct rest rest;
+    struct question without = rest_of_question(&rest, question);
+    size_t count = question_is_of_group(question) ? placement_instance_count(question->placement) : 0;
+    for (placement_instance instance = 0; instance < count; instance++)
+        if (question_refuses(&without, instance) == REFUSED_NOT)
+            census_mark(&eligible, instance);
+    census_sum(&eligible);
+    return eligible;
+}
 
 placement_instance scan_choose(const struct question *question)
 {
     struct choice choice = {.question = question};
+    struct census eligible = {0};
     size_t count = placement_instance_count(question->placement);
-    for (placement_instance instance = 0; instance < count; instance++)
-        if (question_refuses(question, instance) == REFUSED_NOT)
-            choice_consider(&choice, instance);
-    return choice_take(&choice);
+    bool may_draw = question->draws && count > TIED_MAX;
+    for (placement_instance instance = 0; instance < count; instance++) {
+        if (question_refuses(question, instance) != REFUSED_NOT)
+            continue;
+        choice_consider(&choice, instance);
+        if (may_draw)
+            census_mark(&eligible, instance);
+    }
+    if (choice_draws(&choice))
+        eligible = all_eligible(question, eligible);
+    placement_instance chosen = choice_take(&choice, &eligible);
+    census_free(&eligible);
+    return chosen;
 }
 
 enum placement_refusal scan_closest(const struct question *question, placement_instance *closest)

@@ -29,7 +29,8 @@ struct view {
     struct place *places;
     int64_t *ranks; /* own_count of each place */
     uint32_t place_count, place_capacity, free_place;
-    uint32_t *marked; /* places that are marked */
+    struct census eligible; /* see view_eligible() */
+    uint32_t *marked;       /* places that are marked */
     uint32_t marked_count, marked_capacity;
     bool reads_room;         /* its ranks depend on what remains of an instance */
     struct ranking *ranking; /* that has the other instances, see ranking.h */
@@ -148,6 +149,7 @@ void view_free(struct view *view)
         free(view->heaps[i].items);
     stop_watching(view);
     pages_free(&view->place_of);
+    census_free(&view->eligible);
     free(view->marked);
     free(view->heaps);
     free(view->places);
@@ -306,6 +308,12 @@ static int32_t heap_for(struct view *view, struct place *place)
     return heap;
 }
 
+static void count_eligible(struct view *view, placement_instance instance, int32_t heap)
+{
+    if (view->kept.question.draws && !view->ranking)
+        census_set(&view->eligible, instance, heap >= REFUSED_COUNT);
+}
+
 /* Most of what touches an instance changes nothing that this question asks for. */
 static void refresh(struct view *view, uint32_t place)
 {
@@ -316,6 +324,7 @@ static void refresh(struct view *view, uint32_t place)
     kept_ranks(&view->kept, at->instance, heap, ranks);
     if (heap == before && (heap == NOWHERE || !memcmp(known, ranks, size)))
         return;
+    count_eligible(view, at->instance, heap);
     if (before != NOWHERE)
         leave(view, place);
     memcpy(known, ranks, size);
@@ -356,6 +365,11 @@ void view_catch_up(struct view *view)
 
 /* --- answers ---------------------------------------------------------------------------------- */
 
+const struct census *view_eligible(const struct view *view)
+{
+    return &view->eligible;
+}
+
 /* Those that rank as the first of their heap does are the first in a row from the root down. */
 static void gather(const struct view *view, const struct heap *heap, uint32_t index, struct choice *choice)
 {
@@ -374,11 +388,19 @@ void view_consider(const struct view *view, struct choice *choice)
             choice_consider(choice, first_of(view, &view->heaps[i]));
 }
 
+static void gather_heap(const struct view *view, const struct heap *heap, struct choice *choice)
+{
+    if (!view->kept.parts.own_count && heap->count > TIED_MAX)
+        choice_tie_many(choice);
+    else
+        gather(view, heap, 0, choice);
+}
+
 void view_gather(const struct view *view, struct choice *choice)
 {
     for (int32_t i = REFUSED_COUNT; i < view->heap_count && choice->tied_count <= TIED_MAX; i++)
         if (view->heaps[i].count && choice_ties(choice, first_of(view, &view->heaps[i])))
-            gather(view, &view->heaps[i], 0, choice);
+            gather_heap(view, &view->heaps[i], choice);
 }
 
 placement_instance view_first_refused(const struct view *view, enum placement_refusal refusal)

@@ -50,6 +50,8 @@ void view_tell_count(struct view *, placement_instance);
 
 /* The first of each cell. */
 void view_consider(const struct view *, struct choice *);
+/* Those that stand in a cell; of a question that draws, and where no ranking has the others. */
+const struct census *view_eligible(const struct view *);
 /* Adds those that are tied with the best, until there are more than TIED_MAX. */
 void view_gather(const struct view *, struct choice *);
 /* The first that has this refusal, PLACEMENT_NONE if there is none. */

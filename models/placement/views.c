@@ -311,6 +311,11 @@ static void gather_tied(struct asked *asked, struct choice *choice)
     choice_sort_tied(choice);
 }
 
+static const struct census *eligible(const struct asked *asked)
+{
+    return asked->rest ? ranking_eligible(asked->rest->ranking) : view_eligible(asked->view);
+}
+
 static placement_instance choose(struct asked *asked, const struct question *question)
 {
     struct choice choice = {.question = question};
@@ -319,7 +324,7 @@ static placement_instance choose(struct asked *asked, const struct question *que
         ranking_consider(asked->rest->ranking, &asked->search, own_tasks(question), &choice);
     if (question->draws && choice.tied_count)
         gather_tied(asked, &choice);
-    return choice_take(&choice);
+    return choice_take(&choice, eligible(asked));
 }
 
 static enum placement_refusal closest_of(struct asked *asked, const struct question *question,

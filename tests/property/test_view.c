@@ -318,6 +318,63 @@ static void many_tied_instances_are_drawn_alike(void **state)
     world_free(&world);
 }
 
+struct crowd {
+    struct world world;
+    struct placement_request request;
+    struct list chain, constraints;
+    struct placement_tally *running;
+};
+
+static void open_crowd(struct crowd *crowd, uint64_t nth)
+{
+    static const struct placement_strategy chains[][2] = {
+        {{&strategy_spread, "instanceId"}, {&strategy_random, NULL}},
+        {{&strategy_binpack, "cpu"}, {&strategy_random, NULL}},
+        {{&strategy_random, NULL}, {&strategy_binpack, "cpu"}},
+    };
+    static struct placement_constraint distinct = {.variant = &constraint_distinct_instance};
+    *crowd = (struct crowd){
+        .world = world_new(),
+        .chain = {2, (void *)chains[nth % 3]},
+        .constraints = {nth / 3, &distinct},
+    };
+    crowd->request = world_request(&crowd->world, "service:0");
+    crowd->request.strategies = &crowd->chain;
+    crowd->request.constraints[0] = &crowd->constraints;
+    crowd->request.cpu = 1;
+    crowd->running = placement_tally_take(crowd->world.placement);
+    for (int i = 0; i < 12 * TIED_MAX; i++)
+        world_add(&crowd->world, "a", i % 4 ? 0 : 3, 1);
+}
+
+static void decide(struct crowd *crowd, bool stops)
+{
+    struct placement *placement = crowd->world.placement;
+    struct question question = question_of_stop(placement, &crowd->request, stops ? crowd->running : NULL);
+    placement_instance chosen = stops ? placement_choose_stop(placement, &crowd->request, crowd->running)
+                                      : placement_choose(placement, &crowd->request);
+    assert_int_equal(chosen, scan_choose(&question));
+    placement_touch_room(placement, chosen)->cpu += stops ? 1 : -1;
+    world_count(&crowd->world, "service:0", chosen, stops ? -1 : 1);
+    placement_tally_add(placement, crowd->running, chosen, stops ? -1 : 1);
+}
+
+/* Chains that draw, constraints of a group, hosts that take nothing: more than are listed tie all the same.
+ */
+static void many_tied_are_drawn_among_the_eligible(void **state)
+{
+    (void)state;
+    for (uint64_t nth = 0; nth < 6; nth++) {
+        struct crowd crowd;
+        open_crowd(&crowd, nth);
+        for (uint64_t draw = 0; draw < 4 * TIED_MAX; draw++) {
+            crowd.request.draw = rng_open(8, 8, nth, draw);
+            decide(&crowd, draw % 4 == 3);
+        }
+        world_free(&crowd.world);
+    }
+}
+
 /* An attribute with a value of its own for each instance has more cells than a view keeps. */
 static void an_attribute_of_many_values_is_spread_over_as_well(void **state)
 {
@@ -343,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_answer_as_the_scan_does),
         cmocka_unit_test(many_tied_instances_are_drawn_alike),
+        cmocka_unit_test(many_tied_are_drawn_among_the_eligible),
         cmocka_unit_test(an_attribute_of_many_values_is_spread_over_as_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
