@@ -80,10 +80,39 @@ void kept_free(struct kept *kept)
     free(kept->cells);
 }
 
-static bool same_list(const struct list *a, const struct list *b, size_t size)
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_zone(const void *a, const void *b)
+{
+    return same_text(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool same_strategy(const void *a, const void *b)
+{
+    const struct placement_strategy *one = a, *other = b;
+    return one->variant == other->variant && same_text(one->field, other->field);
+}
+
+static bool same_constraint(const void *a, const void *b)
+{
+    const struct placement_constraint *one = a, *other = b;
+    return one->variant == other->variant && !one->query == !other->query &&
+           (one->query == other->query || same_text(query_text(one->query), query_text(other->query)));
+}
+
+static bool same_list(const struct list *a, const struct list *b, size_t size,
+                      bool (*same)(const void *, const void *))
 {
     size_t count = a ? a->count : 0;
-    return count == (b ? b->count : 0) && (!count || !memcmp(a->items, b->items, count * size));
+    if (count != (b ? b->count : 0))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!same((const char *)a->items + i * size, (const char *)b->items + i * size))
+            return false;
+    return true;
 }
 
 static bool same_ports(const struct placement_request *a, const struct placement_request *b)
@@ -110,10 +139,12 @@ static bool same_demand(const struct placement_request *a, const struct placemen
 
 static bool same_conditions(const struct placement_request *a, const struct placement_request *b)
 {
-    return same_list(a->strategies, b->strategies, sizeof(struct placement_strategy)) &&
-           same_list(a->constraints[0], b->constraints[0], sizeof(struct placement_constraint)) &&
-           same_list(a->constraints[1], b->constraints[1], sizeof(struct placement_constraint)) &&
-           same_list(a->availability_zones, b->availability_zones, sizeof(const char *)) &&
+    return same_list(a->strategies, b->strategies, sizeof(struct placement_strategy), same_strategy) &&
+           same_list(a->constraints[0], b->constraints[0], sizeof(struct placement_constraint),
+                     same_constraint) &&
+           same_list(a->constraints[1], b->constraints[1], sizeof(struct placement_constraint),
+                     same_constraint) &&
+           same_list(a->availability_zones, b->availability_zones, sizeof(const char *), same_zone) &&
            same_filters(a->filter, b->filter);
 }
 

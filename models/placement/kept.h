@@ -38,7 +38,8 @@ struct kept {
 void kept_init(struct kept *, const struct question *);
 void kept_free(struct kept *);
 
-/* All is the same but the draw, and the group unless question_is_of_group(). */
+/* All is the same, names and expressions by their text, but the draw, and the group unless
+ * question_is_of_group(). */
 bool kept_is(const struct kept *, const struct question *);
 
 enum { NOWHERE = -1 };
