@@ -77,20 +77,35 @@ static void *alloc_large(struct arena *arena, size_t size)
     return block->bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t aligned(size_t size, size_t alignment)
+{
+    return (size + alignment - 1) & ~(alignment - 1);
+}
+
+static void *alloc_aligned(struct arena *arena, size_t size, size_t alignment)
 {
     if (size > block_size(arena) / 4)
         return alloc_large(arena, size);
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct block *block = arena->blocks;
-    if (!block || block->size - block->used < size) {
+    size_t at = block ? aligned(block->used, alignment) : 0;
+    if (!block || at + size > block->size) {
         block = block_new(arena, block_size(arena));
         block->next = arena->blocks;
         arena->blocks = block;
+        at = 0;
     }
-    void *place = block->bytes + block->used;
-    block->used += size;
-    return place;
+    block->used = at + size;
+    return block->bytes + at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return alloc_aligned(arena, size, ALIGNMENT);
+}
+
+void *arena_pack(struct arena *arena, size_t size)
+{
+    return alloc_aligned(arena, size, sizeof(uint64_t));
 }
 
 static size_t product(size_t count, size_t size)

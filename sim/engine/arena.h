@@ -12,6 +12,7 @@ struct arena *arena_new(void);
 void arena_free(struct arena *);
 
 void *arena_alloc(struct arena *, size_t size);
+void *arena_pack(struct arena *, size_t size); /* aligned to 8 bytes: for small things in great numbers */
 void *arena_array(struct arena *, size_t count, size_t size);       /* count * size, checked for overflow */
 char *arena_copy(struct arena *, const char *bytes, size_t length); /* adds a terminating NUL */
 char *arena_text(struct arena *, const char *text);                 /* NULL stays NULL */

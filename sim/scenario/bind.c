@@ -15,7 +15,7 @@ struct reference {
 
 struct pending_check {
     struct frame *frame;
-    struct position position;
+    const struct position *position;
     struct pending_check *next;
 };
 
@@ -313,13 +313,15 @@ static void bind_entry(struct binder *binder, struct frame *frame, const struct 
 
 /* What the scenario does not say */
 
+/* Whatever is absent from an empty mapping is as empty, and at the same place. */
 static void bind_absent_struct(struct binder *binder, struct frame *frame, const struct param *param,
-                               const struct node *mapping, char *field)
+                               struct node *mapping, char *field)
 {
     struct frame *below = frame_below(binder, frame, param);
-    struct node *node = node_collection(binder->arena, mapping->place, NODE_MAPPING);
+    bool empty = mapping->count == 0;
     below->absent = true;
-    bind_object(binder, below, param->shape, node, field);
+    bind_object(binder, below, param->shape,
+                empty ? mapping : node_collection(binder->arena, mapping->place, NODE_MAPPING), field);
 }
 
 static void report_lacking(struct binder *binder, struct frame *frame, const struct shape *shape,
@@ -334,7 +336,7 @@ static void report_lacking(struct binder *binder, struct frame *frame, const str
 }
 
 static void bind_absent(struct binder *binder, struct frame *frame, const struct shape *shape,
-                        const struct param *param, const struct node *mapping, char *field)
+                        const struct param *param, struct node *mapping, char *field)
 {
     if (param->fallback) {
         bind_value(binder, frame, param, default_at(binder, frame->level->plan, shape, param, mapping->place),
@@ -362,7 +364,7 @@ static void bind_absent_variant(struct binder *binder, struct frame *frame, cons
 }
 
 static void bind_missing(struct binder *binder, struct frame *frame, const struct shape *shape,
-                         const struct node *mapping, char *object, struct said *said)
+                         struct node *mapping, char *object, struct said *said)
 {
     const struct plan *plan = frame->level->plan;
     for (size_t i = 0; i < plan->absent_count; i++) {
@@ -396,9 +398,9 @@ static void register_name(struct binder *binder, const struct frame *frame, cons
     collection_add(binder->mistakes, shape->collection, named);
 }
 
-static void queue_check(struct binder *binder, struct frame *frame, struct position position)
+static void queue_check(struct binder *binder, struct frame *frame, const struct position *position)
 {
-    struct pending_check *check = arena_alloc(binder->arena, sizeof *check);
+    struct pending_check *check = arena_pack(binder->arena, sizeof *check);
     *check = (struct pending_check){.frame = frame, .position = position};
     *binder->last_check = check;
     binder->last_check = &check->next;
@@ -413,8 +415,7 @@ static void bind_object(struct binder *binder, struct frame *frame, const struct
         memcpy(object, plan->blank, shape->size);
     if (!write_out_short_form(binder, frame, shape, node))
         return;
-    if (object)
-        position_add(binder->mistakes, object, shape, node);
+    const struct position *position = object ? position_add(binder->mistakes, object, shape, node) : NULL;
     if (shape->revision_key)
         bind_revision(binder, shape, node);
     struct said said = {0};
@@ -423,8 +424,8 @@ static void bind_object(struct binder *binder, struct frame *frame, const struct
     bind_missing(binder, frame, shape, node, object, &said);
     if (object)
         register_name(binder, frame, shape, node, object);
-    if (shape->check)
-        queue_check(binder, frame, (struct position){object, shape, node});
+    if (shape->check && position)
+        queue_check(binder, frame, position);
 }
 
 static void bind_optional(struct binder *binder, struct frame *frame, const struct param *param,
@@ -516,8 +517,8 @@ static void run_checks(struct binder *binder)
         size_t errors = mistakes->errors;
         if (check->frame->broken)
             continue;
-        mistakes->checked = check->position;
-        check->position.shape->check(mistakes, (void *)check->position.object, binder->root);
+        mistakes->checked = *check->position;
+        check->position->shape->check(mistakes, (void *)check->position->object, binder->root);
         mistakes->checked = (struct position){0};
         if (mistakes->errors > errors)
             frame_break(check->frame);

@@ -141,8 +141,9 @@ struct emitter {
 static void add_scalar(const struct emitter *emitter, const struct node *node)
 {
     struct node shown = *node;
-    if (node->data_path && emitter->folder)
-        shown.text = relative_path(emitter->arena, emitter->folder, node->data_path);
+    const char *data = node_data_path(node);
+    if (data && emitter->folder)
+        shown.text = relative_path(emitter->arena, emitter->folder, data);
     if (node_is_null(node))
         text_add(emitter->out, "null");
     else if (is_plain(&shown))
@@ -160,7 +161,7 @@ static bool fits_one_line(const struct node *node)
         if (entry->value->kind != NODE_SCALAR)
             return false;
         width += strlen(entry->value->text) + (entry->key ? strlen(entry->key) + 2 : 0) + 2;
-        if (width > FLOW_WIDTH || entry->value->data_path)
+        if (width > FLOW_WIDTH || entry->value->names_data)
             return false;
     }
     return true;

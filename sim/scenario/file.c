@@ -37,7 +37,7 @@ static const struct data_file *read_data_file(struct binder *binder, const char 
 static void name_data_file(struct binder *binder, struct node *name, const char *path)
 {
     char *absolute = realpath(path, NULL);
-    name->data_path = arena_text(binder->arena, absolute ? absolute : path);
+    node_name_data(binder->arena, name, arena_text(binder->arena, absolute ? absolute : path));
     free(absolute);
 }
 

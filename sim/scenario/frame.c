@@ -16,8 +16,8 @@ static bool ends_in_arn(const char *key)
 
 bool entry_says_arn(const struct entry *entry)
 {
-    return entry->key && ends_in_arn(entry->key) && entry->value->kind == NODE_SCALAR &&
-           strncmp(entry->value->text, "arn:", 4) == 0;
+    return entry->key && entry->value->kind == NODE_SCALAR && strncmp(entry->value->text, "arn:", 4) == 0 &&
+           ends_in_arn(entry->key);
 }
 
 bool frame_is_printed(const struct node *node)

@@ -196,8 +196,8 @@ void mistakes_print(const struct mistakes *mistakes, struct text *out)
 
 /* Positions */
 
-void position_add(struct mistakes *mistakes, const void *object, const struct shape *shape,
-                  const struct node *node)
+const struct position *position_add(struct mistakes *mistakes, const void *object, const struct shape *shape,
+                                    const struct node *node)
 {
     struct position_chunk *chunk = mistakes->chunks;
     if (!chunk || chunk->count == sizeof chunk->positions / sizeof *chunk->positions) {
@@ -205,8 +205,10 @@ void position_add(struct mistakes *mistakes, const void *object, const struct sh
         chunk->next = mistakes->chunks;
         mistakes->chunks = chunk;
     }
-    chunk->positions[chunk->count++] = (struct position){object, shape, node};
+    struct position *position = &chunk->positions[chunk->count++];
+    *position = (struct position){object, shape, node};
     mistakes->position_count++;
+    return position;
 }
 
 static int compare_positions(const void *left, const void *right)

@@ -85,7 +85,8 @@ void mistakes_finish(struct mistakes *);
 /* `file:line:column: error: what is wrong`, the line, a caret. */
 void mistakes_print(const struct mistakes *, struct text *);
 
-void position_add(struct mistakes *, const void *object, const struct shape *, const struct node *);
+const struct position *position_add(struct mistakes *, const void *object, const struct shape *,
+                                    const struct node *);
 /* The place of the key of the object, or of the object; false if the object is unknown. */
 bool position_find(struct mistakes *, const void *object, const char *key, struct place *);
 

@@ -62,11 +62,25 @@ void node_become(struct node *node, enum node_kind kind)
     *node = (struct node){.kind = kind, .place = node->place};
 }
 
+static void make_room(struct arena *arena, struct node *collection)
+{
+    size_t capacity = 1, size = sizeof *collection->entries;
+    if (!collection->exact) {
+        collection->entries = array_room(arena, collection->entries, collection->count, size);
+        return;
+    }
+    while (capacity <= collection->count)
+        capacity *= 2;
+    struct entry *entries = arena_array(arena, capacity, size);
+    memcpy(entries, collection->entries, collection->count * size);
+    collection->entries = entries;
+    collection->exact = false;
+}
+
 void node_add(struct arena *arena, struct node *collection, const char *key, struct place place,
               struct node *value)
 {
-    collection->entries =
-        array_room(arena, collection->entries, collection->count, sizeof *collection->entries);
+    make_room(arena, collection);
     collection->entries[collection->count++] = (struct entry){.key = key, .place = place, .value = value};
 }
 
@@ -75,6 +89,28 @@ void node_remove(struct node *collection, size_t index)
     collection->count--;
     memmove(&collection->entries[index], &collection->entries[index + 1],
             (collection->count - index) * sizeof *collection->entries);
+}
+
+/* The path stands before the text. */
+struct data_name {
+    const char *path;
+    char text[];
+};
+
+void node_name_data(struct arena *arena, struct node *node, const char *path)
+{
+    size_t length = strlen(node->text);
+    struct data_name *name = arena_alloc(arena, sizeof *name + length + 1);
+    name->path = path;
+    memcpy(name->text, node->text, length);
+    node->text = name->text;
+    node->names_data = true;
+}
+
+const char *node_data_path(const struct node *node)
+{
+    return node->names_data ? ((const struct data_name *)(node->text - sizeof(struct data_name)))->path
+                            : NULL;
 }
 
 void node_write(const struct node *node, struct json *json, const char *key)
@@ -93,7 +129,7 @@ void node_write(const struct node *node, struct json *json, const char *key)
 bool node_is_null(const struct node *node)
 {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-    if (node->kind != NODE_SCALAR || !node->plain)
+    if (node->kind != NODE_SCALAR || !node->plain || !memchr("\0~nN", *node->text, 4))
         return false;
     for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
         if (strcmp(node->text, nulls[i]) == 0)
@@ -198,9 +234,9 @@ static struct node *copy_node(struct builder *b, const struct node *from, int de
                    TREE_DEPTH_MAX);
         return NULL;
     }
-    struct node *node = arena_alloc(b->arena, sizeof *node);
-    *node = *from;
+    struct node *node = node_copy(b->arena, from);
     node->count = 0;
+    node->exact = false;
     for (size_t i = 0; i < from->count; i++) {
         const struct entry *entry = &from->entries[i];
         struct node *value = copy_node(b, entry->value, depth + 1);
@@ -325,7 +361,7 @@ static struct node *build_scalar(struct builder *b, struct place place)
     size_t length = b->event.data.scalar.length;
     if (!take_scalar(b, place))
         return NULL;
-    struct node *node = arena_alloc(b->arena, sizeof *node + length + 1);
+    struct node *node = arena_pack(b->arena, sizeof *node + length + 1);
     char *text = (char *)(node + 1);
     memcpy(text, b->event.data.scalar.value, length);
     *node = (struct node){.kind = NODE_SCALAR, .plain = is_plain(b), .place = place, .text = text};
@@ -354,12 +390,11 @@ static void push_entry(struct builder *b, struct entry entry)
 /* Gives the collection the entries that were pushed since there were `before`. */
 static struct node *pop_entries(struct builder *b, struct node *collection, size_t before)
 {
-    size_t count = b->entry_count - before, capacity = 1;
-    while (capacity < count)
-        capacity *= 2;
+    size_t count = b->entry_count - before;
     b->entry_count = before;
     collection->count = (uint32_t)count;
-    collection->entries = arena_array(b->arena, count ? capacity : 0, sizeof *b->entries);
+    collection->exact = count > 0;
+    collection->entries = count ? arena_array(b->arena, count, sizeof *b->entries) : NULL;
     if (count)
         memcpy(collection->entries, b->entries + before, count * sizeof *b->entries);
     return collection;

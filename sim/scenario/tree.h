@@ -33,12 +33,13 @@ struct node {
         const char *text; /* of scalars; holds no NUL */
         struct entry *entries;
     };
-    const char *data_path; /* a scalar that names a data file: its path from the root of the file system */
-    uint32_t count;        /* of entries; 0 in scalars */
-    uint8_t kind;          /* enum node_kind */
-    bool plain;            /* a scalar without quotes: null can only be said so */
-    bool filled;           /* a default, which nobody has written */
-    bool was_short;        /* a mapping that was written as the value of its first entry alone */
+    uint32_t count;      /* of entries; 0 in scalars */
+    uint8_t kind;        /* enum node_kind */
+    bool plain : 1;      /* a scalar without quotes: null can only be said so */
+    bool filled : 1;     /* a default, which nobody has written */
+    bool was_short : 1;  /* a mapping that was written as the value of its first entry alone */
+    bool exact : 1;      /* there is room for these entries and no more */
+    bool names_data : 1; /* a scalar: see node_name_data() */
 };
 
 /* Reads the one document in the text from `start` on. Returns NULL if it is so wrong that nothing can be made
@@ -51,6 +52,9 @@ struct node *node_copy(struct arena *, const struct node *); /* the same values,
 void node_become(struct node *, enum node_kind);             /* empty, at its place */
 void node_add(struct arena *, struct node *collection, const char *key, struct place, struct node *value);
 void node_remove(struct node *collection, size_t index);
+/* A scalar names a data file, which has this path from the root of the file system. */
+void node_name_data(struct arena *, struct node *, const char *path);
+const char *node_data_path(const struct node *);                      /* NULL: it names none */
 void node_write(const struct node *, struct json *, const char *key); /* all scalars as strings but null */
 
 /* `items` with room for one more than `count`, in the arena; such an array's capacity is the power of two
