@@ -160,16 +160,26 @@ void *memory_alloc(size_t size)
     return memory;
 }
 
-/* A page that is touched for the first time costs a fault, as much as the work on what is in it: what fills
- * large pages has them, where the machine does. */
+/* A page that is touched for the first time costs a fault, as much as the work on what is in it: what fills a
+ * good part of a large page has one, where the machine does. */
 void *memory_aligned(size_t bytes)
 {
-    size_t alignment = bytes < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
-    void *memory = aligned_alloc(alignment, bytes);
+    size_t alignment = bytes < LARGE_PAGE / 4 ? CACHE_LINE : LARGE_PAGE;
+    size_t whole = bytes < LARGE_PAGE && alignment == LARGE_PAGE ? LARGE_PAGE : bytes;
+    void *memory = aligned_alloc(alignment, whole);
     if (!memory)
         machine_failed("out of memory: %zu bytes were asked for", bytes);
     if (alignment == LARGE_PAGE)
-        madvise(memory, bytes, MADV_HUGEPAGE);
+        madvise(memory, whole, MADV_HUGEPAGE);
+    return memory;
+}
+
+void *memory_grow_aligned(void *old, size_t old_bytes, size_t bytes)
+{
+    void *memory = memory_aligned(bytes);
+    if (old_bytes > 0)
+        memcpy(memory, old, old_bytes);
+    free(old);
     return memory;
 }
 

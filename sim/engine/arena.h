@@ -25,6 +25,7 @@ void *memory_grow(void *old, size_t count, size_t size);
 /* Not zeroed, for who touches much of it at random: it begins a cache line, or a large page where it fills
  * one. */
 void *memory_aligned(size_t bytes);
+void *memory_grow_aligned(void *old, size_t old_bytes, size_t bytes); /* with the old content in front */
 
 /* From now on memory that is freed stays with the process instead of going back to the machine: for who plays
  * many runs, each of which takes what the last one gave. Before there are threads. */

@@ -61,22 +61,14 @@ void queue_shuffle_ties(struct queue *queue, uint64_t key)
     queue->scramble = hash_mix(key) | 1;
 }
 
-/* With the old content in front, aligned so that no sibling group or slot straddles a line. */
-static void *grow_aligned(void *old, size_t old_bytes, size_t bytes)
-{
-    void *memory = memory_aligned(bytes);
-    if (old_bytes > 0)
-        memcpy(memory, old, old_bytes);
-    free(old);
-    return memory;
-}
-
-/* Three keys before the root make heap[1] the first of a line. */
+/* Three keys before the root make heap[1] the first of a cache line, so that no sibling group straddles one.
+ */
 static void grow_heap(struct queue *queue, size_t capacity)
 {
     enum { BEFORE = 3 };
     size_t old_bytes = queue->capacity ? (BEFORE + queue->capacity) * sizeof(event_key) : 0;
-    queue->heap_memory = grow_aligned(queue->heap_memory, old_bytes, (BEFORE + capacity) * sizeof(event_key));
+    queue->heap_memory =
+        memory_grow_aligned(queue->heap_memory, old_bytes, (BEFORE + capacity) * sizeof(event_key));
     queue->heap = (event_key *)queue->heap_memory + BEFORE;
     queue->capacity = capacity;
 }
@@ -104,8 +96,8 @@ static void grow_slots(struct queue *queue)
     if (queue->slot_count > SLOT_MASK)
         machine_failed("more than %u events are pending at once, the most that can be", queue->slot_count);
     uint32_t capacity = queue->slot_capacity ? 2 * queue->slot_capacity : 64;
-    queue->slots = grow_aligned(queue->slots, queue->slot_capacity * sizeof(struct slot),
-                                capacity * sizeof(struct slot));
+    queue->slots = memory_grow_aligned(queue->slots, queue->slot_capacity * sizeof(struct slot),
+                                       capacity * sizeof(struct slot));
     queue->slot_capacity = capacity;
 }
 

@@ -9,10 +9,16 @@ void radix_free(struct radix *radix)
         free(radix->buckets[i].keys);
 }
 
+/* In place where it can be, until it fills large pages. */
 void radix_bucket_grow(struct radix_bucket *bucket)
 {
+    enum { FEW_KEYS = 64 * 1024 };
+    size_t old_bytes = bucket->capacity * sizeof *bucket->keys;
     bucket->capacity = bucket->capacity ? 2 * bucket->capacity : 16;
-    bucket->keys = memory_grow(bucket->keys, bucket->capacity, sizeof *bucket->keys);
+    if (bucket->capacity <= FEW_KEYS)
+        bucket->keys = memory_grow(bucket->keys, bucket->capacity, sizeof *bucket->keys);
+    else
+        bucket->keys = memory_grow_aligned(bucket->keys, old_bytes, bucket->capacity * sizeof *bucket->keys);
 }
 
 void radix_keep_first(struct radix *radix, int index, size_t count)
