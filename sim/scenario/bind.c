@@ -19,7 +19,6 @@ struct pending_check {
     struct pending_check *next;
 };
 
-static void bind_value(struct binder *, struct frame *, const struct param *, struct node *, void *field);
 static void bind_object(struct binder *, struct frame *, const struct shape *, struct node *, char *object);
 
 /* Scalars */
@@ -105,8 +104,8 @@ static void bind_parsed(struct binder *binder, struct frame *frame, const struct
         WRONG(binder, frame, place_inside(node, where), "%s", wrong);
 }
 
-void bind_scalar(struct binder *binder, struct frame *frame, const struct param *param,
-                 const struct node *node, void *field)
+static void bind_scalar(struct binder *binder, struct frame *frame, const struct param *param,
+                        const struct node *node, void *field)
 {
     if (!expect_scalar(binder, frame, param, node))
         return;
@@ -466,8 +465,8 @@ static void bind_written(struct binder *binder, struct frame *frame, const struc
     text_free(&text);
 }
 
-static void bind_value(struct binder *binder, struct frame *frame, const struct param *param,
-                       struct node *node, void *field)
+void bind_value(struct binder *binder, struct frame *frame, const struct param *param, struct node *node,
+                void *field)
 {
     switch (param->type) {
     case PARAM_STRUCT:

@@ -7,7 +7,8 @@
 /* References are held against what there is, and what is parsed may belong to one object alone. */
 static bool is_copied(const struct param *param)
 {
-    return param->fallback && param->type <= PARAM_CHOICE && param->type != PARAM_REFERENCE;
+    bool word = param->type <= PARAM_CHOICE && param->type != PARAM_REFERENCE;
+    return param->fallback && (word || (param->type == PARAM_TEXTS && !param->collection));
 }
 
 static bool is_looked_at(const struct param *param)
@@ -29,16 +30,14 @@ static void blank(const struct shape *shape, char *object)
     }
 }
 
-static void *blank_of(struct binder *binder, struct frame *frame, const struct shape *shape)
+static void add_defaults(struct binder *binder, struct frame *frame, const struct plan *plan,
+                         const struct shape *shape)
 {
-    char *object = arena_alloc(binder->arena, shape->size);
-    blank(shape, object);
-    for (const struct param *param = shape->params; param->key; param++) {
-        const struct node node = {.kind = NODE_SCALAR, .plain = true, .text = param->fallback};
+    const struct place nowhere = {0};
+    for (const struct param *param = shape->params; param->key; param++)
         if (is_copied(param))
-            bind_scalar(binder, frame, param, &node, object + param->offset);
-    }
-    return object;
+            bind_value(binder, frame, param, default_at(binder, plan, shape, param, nowhere),
+                       (char *)plan->blank + param->offset);
 }
 
 static struct plan *plan_new(struct binder *binder, struct frame *frame, const struct shape *shape)
@@ -47,12 +46,14 @@ static struct plan *plan_new(struct binder *binder, struct frame *frame, const s
     size_t count = 0;
     while (shape->params[count].key)
         count++;
-    plan->blank = blank_of(binder, frame, shape);
     plan->fallbacks = arena_array(binder->arena, count, sizeof(struct node *));
     plan->absent = arena_array(binder->arena, count, sizeof *plan->absent);
     for (size_t i = 0; i < count; i++)
         if (is_looked_at(&shape->params[i]))
             plan->absent[plan->absent_count++] = &shape->params[i];
+    plan->blank = arena_alloc(binder->arena, shape->size);
+    blank(shape, plan->blank);
+    add_defaults(binder, frame, plan, shape);
     return plan;
 }
 
@@ -145,8 +146,6 @@ static bool write_absent(struct arena *arena, const struct level *level, const s
                          const struct param *param, struct node *mapping)
 {
     struct node **kept = &level->plan->fallbacks[param - shape->params];
-    if (is_copied(param) && !*kept)
-        *kept = node_scalar(arena, mapping->place, param->fallback, true);
     if (param->fallback && *kept) {
         insert(arena, mapping, param, *kept);
         write_below(arena, level, param, *kept);

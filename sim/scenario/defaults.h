@@ -1,8 +1,8 @@
 /* What a scenario does not say.
  *
  * All objects that stand in one place of the tables begin as copies of one that is blank but for the defaults
- * of single values. Binding leaves the tree as it is written; who wants to see the scenario as run has the
- * defaults written into it. Only bind.c and scenario.c know this. */
+ * of single values and of lists of texts. Binding leaves the tree as it is written; who wants to see the
+ * scenario as run has the defaults written into it. Only bind.c and scenario.c know this. */
 #ifndef SIM_SCENARIO_DEFAULTS_H
 #define SIM_SCENARIO_DEFAULTS_H
 
@@ -19,7 +19,7 @@ struct plan {
 /* The level's, which is made when it is first asked for. */
 const struct plan *plan_of(struct binder *, struct frame *, const struct shape *);
 
-/* The default of one of plan.absent as a node of its own. Its entries belong to all. */
+/* The default of a param as a node of its own. Its entries belong to all. */
 struct node *default_at(struct binder *, const struct plan *, const struct shape *, const struct param *,
                         struct place);
 

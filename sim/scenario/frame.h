@@ -58,8 +58,7 @@ void bind_unknown(struct binder *, struct frame *, const struct shape *, const s
 /* What AWS has below a field that the model does not use is checked as well: a typo is a typo. */
 void bind_unknown_below(struct binder *, struct frame *, struct level *, const struct node *);
 
-/* A single value. */
-void bind_scalar(struct binder *, struct frame *, const struct param *, const struct node *, void *field);
+void bind_value(struct binder *, struct frame *, const struct param *, struct node *, void *field);
 
 /* A data file: read once, however often it is named. */
 void bind_file(struct binder *, struct frame *, const struct param *, struct node *,
