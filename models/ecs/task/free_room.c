@@ -41,11 +41,6 @@ static void add_size(struct asked_sizes *sizes, const struct asked_size *size)
     sizes->items[sizes->count++] = *size;
 }
 
-static int64_t or_else(int64_t given, int64_t standard)
-{
-    return given == ABSENT ? standard : given;
-}
-
 static void add_load(const struct world *world, const struct task_load_settings *load,
                      struct asked_sizes *sizes)
 {
@@ -55,9 +50,9 @@ static void add_load(const struct world *world, const struct task_load_settings 
                    : settings_task_definition(world->settings, load->run.task_definition);
     const struct arrival *each = load->trace->items, *end = each + load->trace->count;
     for (; each < end && each->at < world->settings->run.duration; each++)
-        add_size(sizes, &(struct asked_size){{{or_else(each->size.cpu, base->reserved_cpu),
-                                               or_else(each->size.memory_mib, base->reserved_memory_mib),
-                                               or_else(each->size.gpus, base->reserved_gpus)}},
+        add_size(sizes, &(struct asked_size){{{given_or(each->size.cpu, base->reserved_cpu),
+                                               given_or(each->size.memory_mib, base->reserved_memory_mib),
+                                               given_or(each->size.gpus, base->reserved_gpus)}},
                                              load->run.count});
 }
 
