@@ -332,12 +332,16 @@ static void refresh(struct view *view, uint32_t place)
         enter(view, heap, place);
 }
 
-void view_refresh(struct view *view, placement_instance instance)
+static void refresh_place(struct view *view, uint32_t place)
 {
-    uint32_t place = place_for(view, instance);
     refresh(view, place);
     if (view->places[place].heap == NOWHERE && !view->places[place].is_marked)
         release_place(view, place);
+}
+
+void view_refresh(struct view *view, placement_instance instance)
+{
+    refresh_place(view, place_for(view, instance));
 }
 
 void view_mark(struct view *view, placement_instance instance)
@@ -356,9 +360,8 @@ void view_mark(struct view *view, placement_instance instance)
 void view_catch_up(struct view *view)
 {
     for (uint32_t i = 0; i < view->marked_count; i++) {
-        struct place *place = &view->places[view->marked[i]];
-        place->is_marked = false;
-        view_refresh(view, place->instance);
+        view->places[view->marked[i]].is_marked = false;
+        refresh_place(view, view->marked[i]);
     }
     view->marked_count = 0;
 }
