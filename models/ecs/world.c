@@ -24,6 +24,7 @@
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/scaling/scheduled_action.h"
 #include "models/ecs/service/daemon.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/service/tick.h"
 #include "models/ecs/service/zone_rebalancer.h"
@@ -357,7 +358,7 @@ void world_end(void *context)
     for (uint32_t i = 0; i < world->service_count; i++) {
         for (struct deployment *each = world->services[i].primary; each; each = each->older)
             free_tasks(world, each->first);
-        free(world->services[i].eligible);
+        eligible_hosts_give(world, world->services[i].eligible);
         if (world->services[i].daemon)
             free(world->services[i].daemon->kept);
     }

@@ -631,12 +631,8 @@ struct service {
     struct owner_cost cost;
     struct data_tally data;
     /* where its tasks may go */
-    struct zone_share *zones; /* by index */
-    bool *eligible;           /* hosts, by placement_instance */
-    uint32_t eligible_capacity;
-    int64_t eligible_hosts;
-    const struct list *eligible_zones;    /* of its subnets; NULL or empty: any */
-    const struct list *eligible_under[2]; /* the constraints of the task definition and its own */
+    struct zone_share *zones;        /* by index */
+    struct eligible_hosts *eligible; /* NULL: it has no deployment yet */
     struct rebalancing rebalancing;
     struct daemon *daemon;       /* NULL: REPLICA */
     struct image_mix *image_mix; /* what its RUNNING tasks run; NULL: nothing that the scenario lists */
@@ -677,7 +673,9 @@ struct world {
     struct service
         *services; /* those of the scenario, then those that the timeline creates; in declared order */
     uint32_t service_count;
-    struct task_definition **definitions; /* in order of registration */
+    uint32_t daemon_count;                 /* of these */
+    struct eligible_hosts *eligible_hosts; /* the sets that services have */
+    struct task_definition **definitions;  /* in order of registration */
     uint32_t definition_count;
     struct images *images;        /* NULL: the scenario lists none */
     struct task_family *families; /* one per family of the scenario, in order of first mention */

@@ -24,6 +24,7 @@
 #include "models/ecs/group/upkeep.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/results/rows.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/service/rolling_update.h"
 #include "models/ecs/service/service_placement.h"
 #include "models/ecs/task/task.h"
@@ -114,7 +115,7 @@ static void see_stop(struct witness *witness, const struct task *task)
     const struct service *service = task->service;
     int64_t least = rollout_minimum(service->desired_count, service->minimum_healthy_percent);
     bool has_traffic = task->deployment->traffic_permille != 0;
-    bool misplaced = service->daemon && !service->eligible[task->instance->placement];
+    bool misplaced = service->daemon && !eligible_hosts_have(service->eligible, task->instance->placement);
     if (task_share(task).healthy && !misplaced && has_traffic && service->counts.healthy - 1 < least)
         complain(witness, "%s was stopped: %ld healthy, at least %ld", task->name,
                  (long)service->counts.healthy, (long)least);

@@ -19,7 +19,7 @@ static int64_t least_in_a_zone(const struct service *service, int64_t *greatest)
     int64_t least = INT64_MAX;
     *greatest = 0;
     for (uint32_t i = 0; i < service->count; i++) {
-        if (!service->zones[i].hosts)
+        if (!service->zones[i].has_hosts)
             continue;
         least = service->zones[i].tasks < least ? service->zones[i].tasks : least;
         *greatest = service->zones[i].tasks > *greatest ? service->zones[i].tasks : *greatest;
@@ -39,11 +39,11 @@ static int64_t moves_needed(const struct service *service)
 {
     int64_t tasks = 0, counting = 0, above = 0, below = 0;
     for (uint32_t i = 0; i < service->count; i++)
-        if (service->zones[i].hosts)
+        if (service->zones[i].has_hosts)
             tasks += service->zones[i].tasks, counting++;
     for (uint32_t i = 0; i < service->count && counting; i++) {
         int64_t here = service->zones[i].tasks, share = tasks / counting;
-        if (!service->zones[i].hosts)
+        if (!service->zones[i].has_hosts)
             continue;
         above += here > share + (tasks % counting > 0) ? here - share - (tasks % counting > 0) : 0;
         below += here < share ? share - here : 0;
@@ -56,7 +56,7 @@ static void check_step(const struct service *service, const struct zone_step *st
 {
     const struct zone_share *from = &service->zones[step->from], *to = &service->zones[step->to];
     assert_true(step->tasks <= service->most);
-    assert_true(from->hosts && to->hosts);
+    assert_true(from->has_hosts && to->has_hosts);
     assert_true(from->tasks - from->guarded >= step->tasks);
     assert_true(from->tasks - step->tasks >= to->tasks + step->tasks - 1); /* no more than it takes */
     int64_t greatest;
@@ -87,6 +87,16 @@ static void play(struct service service)
     }
 }
 
+static void each_zone(struct service *service, uint32_t zone, bool guarded);
+
+static void each_share(struct service *service, uint32_t zone, bool guarded)
+{
+    struct zone_share *share = &service->zones[zone];
+    for (share->tasks = 0; share->tasks <= MOST_TASKS; share->tasks++)
+        for (share->guarded = 0; share->guarded <= (guarded ? share->tasks : 0); share->guarded++)
+            each_zone(service, zone + 1, guarded);
+}
+
 static void each_zone(struct service *service, uint32_t zone, bool guarded)
 {
     if (zone == service->count) {
@@ -94,11 +104,10 @@ static void each_zone(struct service *service, uint32_t zone, bool guarded)
             play(*service);
         return;
     }
-    struct zone_share *share = &service->zones[zone];
-    for (share->hosts = 0; share->hosts <= 1; share->hosts++)
-        for (share->tasks = 0; share->tasks <= MOST_TASKS; share->tasks++)
-            for (share->guarded = 0; share->guarded <= (guarded ? share->tasks : 0); share->guarded++)
-                each_zone(service, zone + 1, guarded);
+    service->zones[zone].has_hosts = false;
+    each_share(service, zone, guarded);
+    service->zones[zone].has_hosts = true;
+    each_share(service, zone, guarded);
 }
 
 static void any_service_ends_balanced(void **state)
@@ -118,7 +127,7 @@ static void protected_tasks_stay(void **state)
 static void a_service_that_may_have_no_task_more_is_left_alone(void **state)
 {
     (void)state;
-    const struct zone_share zones[] = {{.hosts = 1, .tasks = 2}, {.hosts = 1}};
+    const struct zone_share zones[] = {{.has_hosts = true, .tasks = 2}, {.has_hosts = true}};
     assert_int_equal(zone_rebalancing_step(zones, 2, 0).tasks, 0);
     assert_int_equal(zone_rebalancing_step(zones, 2, 1).tasks, 1);
     assert_false(zone_rebalancing_step(zones, 2, 0).guarded);
@@ -128,7 +137,8 @@ static void a_service_that_may_have_no_task_more_is_left_alone(void **state)
 static void a_zone_that_comes_back_is_filled_at_once(void **state)
 {
     (void)state;
-    const struct zone_share zones[] = {{.hosts = 1, .tasks = 300}, {.hosts = 1, .tasks = 300}, {.hosts = 1}};
+    const struct zone_share zones[] = {
+        {.has_hosts = true, .tasks = 300}, {.has_hosts = true, .tasks = 300}, {.has_hosts = true}};
     struct zone_step step = zone_rebalancing_step(zones, 3, 1000);
     assert_int_equal(step.tasks, 100);
     assert_int_equal(step.from, 0);

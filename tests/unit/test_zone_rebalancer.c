@@ -1,4 +1,5 @@
 /* Rebalancing that protected tasks hold up, and what UpdateService answers. */
+#include "models/ecs/service/service_placement.h"
 #include "models/ecs/service/tick.h"
 #include "models/ecs/task/task.h"
 #include "tests/unit/ecs_run.h"
@@ -28,13 +29,11 @@ static void protect(struct world *world, struct service *service, int64_t count)
 }
 
 /* Its constraints no longer keep it in one zone. */
-static void open_zones(struct service *service)
+static void open_zones(struct world *world, struct service *service)
 {
     static const struct list none;
-    service->constraints = service->eligible_under[1] = &none;
-    service->zones[1].hosts = 1;
-    service->eligible[1] = true;
-    service->eligible_hosts = 2;
+    service->constraints = &none;
+    service_look_at_hosts(world, service);
 }
 
 static void only_unprotected_tasks_are_moved(void **state)
@@ -43,7 +42,7 @@ static void only_unprotected_tasks_are_moved(void **state)
     struct ecs_run *seen = ecs_run_new(TWO_ZONES);
     struct world *world = ecs_run_begin(seen);
     struct service *web = &world->services[0];
-    open_zones(web);
+    open_zones(world, web);
     protect(world, web, 4);
     reconcile(world, web);
     assert_int_equal(web->counts.pending, 0);

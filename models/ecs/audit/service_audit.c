@@ -6,6 +6,7 @@
 #include "models/ecs/image/image_mix.h"
 #include "models/ecs/image/pull_parts.h"
 #include "models/ecs/service/daemon.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/task/task.h"
 #include <string.h>
 
@@ -31,8 +32,10 @@ static int64_t count_draining(const struct deployment *deployment)
 static void audit_zone(const struct world *world, const struct service *service, uint32_t zone)
 {
     struct zone_share share = {0};
+    int64_t hosts = 0;
     for (uint32_t i = 0; i < world->host_count; i++)
-        share.hosts += world->hosts[i] && world->hosts[i]->zone->index == zone && service->eligible[i];
+        hosts += world->hosts[i] && world->hosts[i]->zone->index == zone &&
+                 eligible_hosts_have(service->eligible, i);
     for (struct deployment *each = service->primary; each; each = each->older)
         for (const struct task *task = each->first; task; task = task->next_in_deployment) {
             if (task_zone(task) != &world->zones[zone] || task->stopping)
@@ -40,11 +43,11 @@ static void audit_zone(const struct world *world, const struct service *service,
             share.tasks++;
             share.guarded += task_share(task).guarded;
         }
-    CHECK(share.hosts == service->zones[zone].hosts && share.tasks == service->zones[zone].tasks &&
-          share.guarded == service->zones[zone].guarded);
+    CHECK(hosts == service->eligible->in_zone[zone] && service->zones[zone].has_hosts == (hosts > 0) &&
+          share.tasks == service->zones[zone].tasks && share.guarded == service->zones[zone].guarded);
     CHECK(service->zones[zone].launches ==
           (capacity_is_fargate(service->strategy) &&
-           fargate_launches_in(&world->zones[zone], service->eligible_zones)));
+           fargate_launches_in(&world->zones[zone], service->eligible->wishes.zones)));
 }
 
 /* A daemon's task is alone on its host, though several may still stop there of the REPLICA service that had
@@ -52,7 +55,7 @@ static void audit_zone(const struct world *world, const struct service *service,
  * kept. */
 static void audit_daemon(const struct world *world, const struct service *service)
 {
-    CHECK(!service->exists || service->desired_count == service->eligible_hosts);
+    CHECK(!service->exists || service->desired_count == service->eligible->count);
     for (uint32_t i = 0; i < world->host_count; i++) {
         int tasks = 0, alive = 0;
         for (const struct task *task = world->hosts[i] ? world->hosts[i]->first_task : NULL; task;
@@ -60,7 +63,7 @@ static void audit_daemon(const struct world *world, const struct service *servic
             tasks += task->service == service;
             alive += task->service == service && !task->stopping;
         }
-        bool lacks = service->exists && service->eligible[i] && !alive;
+        bool lacks = service->exists && eligible_hosts_have(service->eligible, i) && !alive;
         const struct task_definition *kept =
             i < service->daemon->kept_capacity ? service->daemon->kept[i] : NULL;
         CHECK(!alive || tasks == 1);

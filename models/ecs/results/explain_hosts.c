@@ -1,6 +1,7 @@
 #include "models/ecs/results/explain_hosts.h"
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/instance/container_instance.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/task/task_definition.h"
 #include "sim/engine/text_table.h"
 #include <stdlib.h>
@@ -141,7 +142,8 @@ static const char *why_not_by_daemon(const struct hosts *hosts, placement_instan
     const struct service *service = hosts->choice->service;
     if (placement_tasks_on(hosts->world->placement, service->group, at))
         return "has its task already";
-    return service->eligible[at] ? "its last task there still stops" : "not eligible for the daemon";
+    return eligible_hosts_have(service->eligible, at) ? "its last task there still stops"
+                                                      : "not eligible for the daemon";
 }
 
 static const char *why_no_candidate(const struct hosts *hosts, placement_instance at)

@@ -1,5 +1,6 @@
 #include "models/ecs/service/daemon.h"
 #include "models/ecs/capacity/provisioning.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/service/service.h"
 #include "models/ecs/task/task_definition.h"
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static bool has_task_of(const struct container_instance *host, const struct serv
 static bool lacks_task(const void *context, placement_instance instance)
 {
     const struct daemon *daemon = context;
-    return daemon->service->eligible[instance] &&
+    return eligible_hosts_have(daemon->service->eligible, instance) &&
            !has_task_of(daemon->world->hosts[instance], daemon->service);
 }
 
@@ -44,6 +45,7 @@ void daemon_begin(struct world *world, struct service *service)
         .filter = {.admits = lacks_task, .context = daemon, .refusal = REFUSED_INACTIVE},
     };
     service->daemon = daemon;
+    world->daemon_count++;
 }
 
 const char *daemon_refuses(const struct update_service_settings *update)
@@ -104,7 +106,7 @@ static void keep(struct world *world, placement_instance host, const struct task
 
 static void look_at_room(struct world *world, struct service *service, placement_instance host)
 {
-    bool lacks = service->exists && service->eligible[host] &&
+    bool lacks = service->exists && eligible_hosts_have(service->eligible, host) &&
                  !placement_tasks_on(world->placement, service->group, host);
     const struct task_definition *wanted = lacks ? service->primary->definition : NULL;
     const struct task_definition **kept = kept_on(world, service->daemon, host), *before = *kept;
@@ -126,6 +128,7 @@ void daemon_end(struct world *world, struct service *service)
             look_at_room(world, service, i);
     free(service->daemon->kept);
     service->daemon = NULL;
+    world->daemon_count--;
 }
 
 /* --- hosts change ----------------------------------------------------------------------------- */
@@ -140,9 +143,10 @@ void daemon_look_at_host(struct world *world, struct service *service, const str
 {
     placement_instance instance = host->placement;
     if (service->exists)
-        want(world, service, service->eligible_hosts);
+        want(world, service, service->eligible->count);
     look_at_room(world, service, instance);
-    if (!service->eligible[instance] && placement_tasks_on(world->placement, service->group, instance))
+    if (!eligible_hosts_have(service->eligible, instance) &&
+        placement_tasks_on(world->placement, service->group, instance))
         suspect(world, service);
 }
 
@@ -178,6 +182,7 @@ enum misplacement daemon_misplacement(const struct task *task)
         return MISPLACED_NOT;
     if (host->status == INSTANCE_DRAINING)
         return has_replica_task(host) ? MISPLACED_NOT : MISPLACED_BY_DRAINING;
-    bool violates = host->status == INSTANCE_ACTIVE && !task->service->eligible[host->placement];
+    bool violates =
+        host->status == INSTANCE_ACTIVE && !eligible_hosts_have(task->service->eligible, host->placement);
     return violates ? MISPLACED_BY_CONSTRAINT : MISPLACED_NOT;
 }

@@ -10,6 +10,7 @@
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/daemon.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/service/rolling_update.h"
 #include "models/ecs/service/service_messages.h"
 #include "models/ecs/service/service_placement.h"
@@ -202,7 +203,7 @@ static void set_scheduling(struct world *world, struct service *service)
     bool is_daemon = settings->scheduling_strategy == SCHEDULING_DAEMON;
     if (is_daemon)
         daemon_begin(world, service);
-    service->desired_count = is_daemon ? service->eligible_hosts : settings->desired_count;
+    service->desired_count = is_daemon ? eligible_hosts_count(service->eligible) : settings->desired_count;
     service->minimum_healthy_percent = given_or(given->minimum_healthy_percent, is_daemon ? 0 : 100);
     service->maximum_percent = given_or(given->maximum_percent, is_daemon ? 100 : 200);
     service->rebalancing.asked_for = settings->availability_zone_rebalancing != REBALANCING_DISABLED;

@@ -1,6 +1,7 @@
 #include "models/ecs/service/service_placement.h"
 #include "models/ecs/capacity/fargate.h"
 #include "models/ecs/service/daemon.h"
+#include "models/ecs/service/eligible_hosts.h"
 #include "models/ecs/service/zone_rebalancer.h"
 #include "models/ecs/task/task_definition.h"
 
@@ -34,73 +35,82 @@ struct capacity_seeker service_seeker(const struct deployment *deployment)
 
 /* --- eligible hosts --------------------------------------------------------------------------- */
 
-static void make_room(const struct world *world, struct service *service)
+/* Whether one of its zones has begun or ceased to have some. */
+static bool look_at_zones(const struct world *world, struct service *service)
 {
-    if (service->eligible_capacity >= world->host_capacity)
-        return;
-    service->eligible = memory_grow(service->eligible, world->host_capacity, sizeof *service->eligible);
-    for (uint32_t i = service->eligible_capacity; i < world->host_capacity; i++)
-        service->eligible[i] = false;
-    service->eligible_capacity = world->host_capacity;
-}
-
-static bool is_eligible(const struct world *world, const struct service *service,
-                        const struct container_instance *host)
-{
-    return host->status == INSTANCE_ACTIVE && capacity_uses_host(service->strategy, host) &&
-           placement_reaches(world->placement, service->eligible_zones, host->placement) &&
-           placement_satisfies(world->placement, service->eligible_under[0], host->placement) &&
-           placement_satisfies(world->placement, service->eligible_under[1], host->placement);
-}
-
-static void look_at_host(struct world *world, struct service *service, const struct container_instance *host)
-{
-    bool eligible = is_eligible(world, service, host);
-    int change = eligible - service->eligible[host->placement];
-    if (change && service->daemon) /* its filter goes by it */
-        placement_touch(world->placement, host->placement);
-    service->eligible[host->placement] = eligible;
-    service->eligible_hosts += change;
-    service->zones[host->zone->index].hosts += change;
-    if (service->daemon)
-        daemon_look_at_host(world, service, host);
-    else if (change)
-        zone_rebalancer_consider(world, service);
+    bool changed = false;
+    for (uint32_t i = 0; i < world->zone_count; i++) {
+        struct zone_share *share = &service->zones[i];
+        bool has_hosts = service->eligible->in_zone[i] > 0;
+        changed |= share->has_hosts != has_hosts;
+        share->has_hosts = has_hosts;
+    }
+    return changed;
 }
 
 /* Whether it has changed. */
-static bool look_at_zone(struct service *service, const struct zone *zone)
+static bool look_at_launches(struct service *service, const struct zone *zone)
 {
     struct zone_share *share = &service->zones[zone->index];
     bool launched = share->launches;
     share->launches =
-        capacity_is_fargate(service->strategy) && fargate_launches_in(zone, service->eligible_zones);
+        capacity_is_fargate(service->strategy) && fargate_launches_in(zone, service->eligible->wishes.zones);
     return share->launches != launched;
+}
+
+/* A daemon's filter goes by what is eligible. */
+static void look_as_daemon(struct world *world, struct service *service,
+                           const struct container_instance *host, bool has_changed)
+{
+    if (has_changed)
+        placement_touch(world->placement, host->placement);
+    daemon_look_at_host(world, service, host);
+}
+
+static void look_at_all_as_daemon(struct world *world, struct service *service,
+                                  const struct eligible_hosts *before)
+{
+    for (uint32_t i = 0; i < world->host_count; i++)
+        if (world->hosts[i])
+            look_as_daemon(world, service, world->hosts[i],
+                           eligible_hosts_have(before, i) != eligible_hosts_have(service->eligible, i));
 }
 
 void service_look_at_hosts(struct world *world, struct service *service)
 {
-    make_room(world, service);
-    service->eligible_under[0] = &service->primary->definition->settings->placement_constraints;
-    service->eligible_under[1] = service->constraints;
-    service->eligible_zones = definition_zones(service->primary->definition, service->network_configuration);
-    for (uint32_t i = 0; i < world->host_count; i++)
-        if (world->hosts[i])
-            look_at_host(world, service, world->hosts[i]);
+    const struct task_definition *definition = service->primary->definition;
+    struct eligible_hosts *before = service->eligible;
+    service->eligible = eligible_hosts_take(
+        world, &(struct host_wishes){
+                   .strategy = service->strategy,
+                   .zones = definition_zones(definition, service->network_configuration),
+                   .constraints = {&definition->settings->placement_constraints, service->constraints},
+               });
+    bool zones_changed = look_at_zones(world, service);
+    if (service->daemon)
+        look_at_all_as_daemon(world, service, before);
+    else if (zones_changed)
+        zone_rebalancer_consider(world, service);
+    eligible_hosts_give(world, before);
     for (uint32_t i = 0; i < world->zone_count; i++)
-        look_at_zone(service, &world->zones[i]);
+        look_at_launches(service, &world->zones[i]);
 }
 
 void services_host_changed(struct world *world, const struct container_instance *host)
 {
     if (host->placement == PLACEMENT_NONE)
         return; /* given up before it was registered */
+    if (!eligible_hosts_look(world, host) && !world->daemon_count)
+        return;
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
         if (!service->primary)
             continue;
-        make_room(world, service);
-        look_at_host(world, service, host);
+        bool zones_changed = look_at_zones(world, service);
+        if (service->daemon)
+            look_as_daemon(world, service, host, service->eligible->has_changed);
+        else if (zones_changed)
+            zone_rebalancer_consider(world, service);
     }
 }
 
@@ -108,7 +118,7 @@ void services_zone_changed(struct world *world, const struct zone *zone)
 {
     for (uint32_t i = 0; i < world->service_count; i++) {
         struct service *service = &world->services[i];
-        if (service->primary && look_at_zone(service, zone))
+        if (service->primary && look_at_launches(service, zone))
             zone_rebalancer_consider(world, service);
     }
 }

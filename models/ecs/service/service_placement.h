@@ -8,8 +8,8 @@
  *
  * Eligible hosts are what a daemon counts (daemon.h), and the zones that have some are those over which a
  * service is balanced (zone_rebalancer.h); on Fargate, where there are no hosts, these are the zones that
- * take launches. Nobody counts them anew: each change of a host or a service is taken into
- * service->eligible_hosts and service->zones. */
+ * take launches. Nobody counts them anew: each change of a host or a service is taken into the set that the
+ * service has (eligible_hosts.h) and into service->zones. */
 #ifndef MODELS_ECS_SERVICE_PLACEMENT_H
 #define MODELS_ECS_SERVICE_PLACEMENT_H
 

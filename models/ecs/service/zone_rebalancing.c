@@ -7,7 +7,7 @@ static int64_t smaller(int64_t a, int64_t b)
 
 bool zone_takes_tasks(const struct zone_share *zone)
 {
-    return zone->hosts > 0 || zone->launches;
+    return zone->has_hosts || zone->launches;
 }
 
 static uint32_t poorest(const struct zone_share *zones, uint32_t count)

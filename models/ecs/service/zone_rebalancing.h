@@ -16,7 +16,7 @@
 
 /* A service in one zone. */
 struct zone_share {
-    int64_t hosts;          /* that are eligible (service_placement.h) */
+    bool has_hosts;         /* that are eligible (service_placement.h) */
     bool launches;          /* on Fargate: it takes launches */
     int64_t tasks, guarded; /* desired status RUNNING; of these, protected from being stopped */
 };
