@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PAGE_BITS = 6, PAGE_ITEMS = 1 << PAGE_BITS };
+/* A page fills a cache line: instances that are drawn at random are on pages of their own. */
+enum { PAGE_BITS = 4, PAGE_ITEMS = 1 << PAGE_BITS };
 
 struct pages {
     uint32_t **items; /* NULL: a page of zeros */
