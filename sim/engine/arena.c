@@ -165,7 +165,7 @@ void *memory_alloc(size_t size)
 void *memory_aligned(size_t bytes)
 {
     size_t alignment = bytes < LARGE_PAGE / 4 ? CACHE_LINE : LARGE_PAGE;
-    size_t whole = bytes < LARGE_PAGE && alignment == LARGE_PAGE ? LARGE_PAGE : bytes;
+    size_t whole = (bytes + alignment - 1) / alignment * alignment; /* as aligned_alloc() asks */
     void *memory = aligned_alloc(alignment, whole);
     if (!memory)
         machine_failed("out of memory: %zu bytes were asked for", bytes);

@@ -344,7 +344,7 @@ static void options_have_places(void **state)
         {{.vary = SETS("factor=9..1"), .vary_count = 1},
          "--vary:1:8: error: this range has no values, or more than 10000\n  factor=9..1\n         ^\n"},
         {{.vary = SETS("factor=1,,2"), .vary_count = 1},
-         "--vary:1:10: error: a value is missing here\n  factor=1,\n           ^\n"},
+         "--vary:1:10: error: a value is missing here\n  factor=1,,2\n           ^\n"},
         {{.vary = SETS("factor=1,2,1"), .vary_count = 1},
          "--vary:1:12: error: `1` is here twice\n  factor=1,2,1\n             ^\n"},
         {{.vary = SETS("seed=1,2"), .vary_count = 1},
