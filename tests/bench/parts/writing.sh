@@ -6,6 +6,6 @@ for form in csv jsonl; do
     bytes=$(least rows bytes)
     row work="writing $form" size="$bytes" unit=byte seconds="$(least rows seconds)" beside="write(2)" \
         beside_ns="$(per "$(least bare seconds)" "$bytes")" reach="ratio>=0.7"
-    row work="$form, on disk" size="$bytes" unit=byte wall="$(least rows wall)" ns="$(per "$(least rows wall)" "$bytes")" \
+    row work="$form on disk" size="$bytes" unit=byte wall="$(least rows wall)" ns="$(per "$(least rows wall)" "$bytes")" \
         beside="write(2)" beside_ns="$(per "$(least bare wall)" "$bytes")" reach="ratio>=0.7"
 done
