@@ -124,23 +124,25 @@ test: $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the
 	+$(PARALLEL) test-studies test-cli test-cases test-determinism test-golden test-mistakes test-measured test-promises test-newcomer
 	@echo "all tests passed"
 
-audited:
+audited: $(BUILD)/.needed-by-tests
 	+@$(MAKE) --no-print-directory -s $(AUDITED) build/audited/ecsim
-test-determinism: audited
+sanitized: $(BUILD)/.needed-by-tests
+	+@$(MAKE) --no-print-directory -s $(SANITIZED) build/sanitized/ecsim
+test-determinism: all audited sanitized
 	+@tests/determinism.sh $(SCENARIOS)
 test-cases: audited
 	tests/cases/run.sh build/audited/ecsim
 	tests/cases/complete.sh
-test-mistakes:
+test-mistakes: all sanitized
 	tests/mistakes/run.sh build/ecsim build/sanitized/ecsim
-test-promises:
+test-promises: sanitized
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml', those of patterns and of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
-test-cli:
+test-cli: all sanitized
 	tests/cli/run.sh build/ecsim scenarios/03-deploy-50-100.yaml
 	tests/patterns.sh build/ecsim
 	tests/cli/task_definitions.sh build/sanitized/ecsim scenarios/taskdef.json
 	tests/cli/kill.sh build/ecsim scenarios/21-day.yaml 60
-test-studies:
+test-studies: all sanitized
 	tests/cli/search.sh build/ecsim
 	tests/cli/compare.sh build/ecsim scenarios/studies
 	tests/cli/worst_moment.sh build/ecsim
@@ -150,10 +152,10 @@ test-studies:
 	tests/cli/percent_map.sh build/ecsim
 test-newcomer: $(BUILD)/.needed-by-tests
 	@CC='$(CC)' FLAGS='$(ALL_CFLAGS)' LIBRARIES='$(ALL_LIBS)' tests/newcomer.sh $(BUILD)
-test-measured:
+test-measured: all
 	tests/scale_out.sh build/ecsim
 	tests/traces/run.sh build/ecsim
-test-golden:
+test-golden: all
 	tests/golden.sh build/ecsim
 
 unit: all $(TESTS:%=%.said)
@@ -213,6 +215,7 @@ lint: ## the layers and the format
 	clang-format --dry-run -Werror $$(git ls-files 'sim/*.[ch]' 'models/*.[ch]' 'tests/*.[ch]')
 
 format: ## clang-format in place
+	$(call install_missing,$(NEEDED_BY_LINT))
 	clang-format -i $$(git ls-files 'sim/*.[ch]' 'models/*.[ch]' 'tests/*.[ch]')
 
 # --- installing --------------------------------------------------------------------------------------------------------
@@ -229,5 +232,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test audited test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit oracles random check results plots bench fuzz lint format install clean help
+.PHONY: all mpi run test audited sanitized test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit oracles random check results plots bench fuzz lint format install clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

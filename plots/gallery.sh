@@ -4,8 +4,8 @@ cd "$(dirname "$0")/.." || exit 1
 binary=$1
 gallery=plots/gallery
 scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
-mkdir -p "$gallery" && cp "$gallery"/worldcup-*.svg "$scratch" 2>/dev/null # they stay where the trace is not
-rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$gallery" 2>/dev/null
+mkdir -p "$gallery" && cp "$gallery"/worldcup-*.svg "$gallery/bench.svg" "$scratch" 2>/dev/null # what is not drawn here stays
+rm -rf "$gallery" && mkdir -p "$gallery" && cp "$scratch"/worldcup-*.svg "$scratch/bench.svg" "$gallery" 2>/dev/null
 {
     echo "# Gallery"
     echo

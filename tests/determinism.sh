@@ -21,15 +21,14 @@ play()
 
 scenarios=$*
 mkdir -p "$scratch/results"
-first=$(play build/ecsim "$scratch/results/r")
+first=$(play build/ecsim "$scratch/results/r") || exit 1
 echo "determinism: $(set -- $scenarios; echo $#) scenarios, $first"
 status=0
 compare()
 {
     what=$1
     shift
-    second=$(play "$@")
-    if [ "$first" = "$second" ]; then
+    if second=$(play "$@") && [ "$first" = "$second" ]; then
         echo "determinism: $what: same bytes"
     else
         echo "determinism: $what: DIFFERENT"

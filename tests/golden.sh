@@ -10,7 +10,7 @@ scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
 status=0
 [ -z "$record" ] || rm -rf results/*/
 
-# hold FOLDER RECORDED "FILES": what was written against what is recorded; what else a run by hand has left there is passed over.
+# hold FOLDER RECORDED "FILES": what was written against what is recorded.
 hold()
 {
     if [ -n "$record" ]; then
@@ -21,6 +21,9 @@ hold()
         return
     fi
     [ -d "$2" ] || { echo "golden: nothing recorded in $2 (make results)"; status=1; }
+    for f in $3; do
+        [ ! -f "$1/$f" ] || [ -f "$2/$f" ] || [ "$(wc -c <"$1/$f")" -gt $most ] || { echo "golden: $2/$f is not recorded"; status=1; }
+    done
     diff -ru -x events.jsonl -x scenario.yaml -x '*.svg' "$2" "$1" | grep -v "^Only in $1" >"$scratch/differs" || return
     cat "$scratch/differs"
     echo "golden: $2 differs"

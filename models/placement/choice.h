@@ -1,7 +1,7 @@
 /* A choice among instances: what is asked, and the best that was seen so far.
  *
- * The scan and the view differ only in which instances they look at; that an instance is eligible, what ranks
- * it has and who wins a tie is said here, once. */
+ * The scan, the view and the ranking differ only in which instances they look at; that an instance is
+ * eligible, what ranks it has and who wins a tie is said here, once. */
 #ifndef MODELS_PLACEMENT_CHOICE_H
 #define MODELS_PLACEMENT_CHOICE_H
 

@@ -191,13 +191,13 @@ static void insert(struct ranking *ranking, uint32_t *root, uint32_t instance)
     *root = instance;
 }
 
-static uint32_t without(struct ranking *ranking, uint32_t root, uint32_t instance)
+static uint32_t remove_from(struct ranking *ranking, uint32_t root, uint32_t instance)
 {
     struct node *node = &ranking->nodes[root];
     if (root == instance)
         return join(ranking, node->left, node->right);
     uint32_t *child = is_before(ranking, instance, root) ? &node->left : &node->right;
-    *child = without(ranking, *child, instance);
+    *child = remove_from(ranking, *child, instance);
     look_below(ranking, root);
     return root;
 }
@@ -227,7 +227,7 @@ static int32_t tree_for(struct ranking *ranking, placement_instance instance)
 static void leave(struct ranking *ranking, placement_instance instance)
 {
     uint32_t *root = &ranking->roots[ranking->nodes[instance].tree];
-    *root = without(ranking, *root, instance);
+    *root = remove_from(ranking, *root, instance);
 }
 
 static void enter(struct ranking *ranking, placement_instance instance)

@@ -12,8 +12,8 @@ struct placement_tally {
     struct placement_tally *next, *next_free; /* of the placement */
 };
 
-/* What changes on an instance: the watchers of every tally that has tasks there are told. How many tasks a
- * group has there is told to the group's own views alone, see view_tell_count(). */
+/* What changes on an instance: those watchers that listen, of every tally that has tasks there, are told. How
+ * many tasks a group has there is told to the group's own views alone, see view_tell_count(). */
 struct change {
     enum {
         CHANGE_ANY,     /* anything that a filter may look at */

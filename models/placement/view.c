@@ -1,7 +1,6 @@
 #include "models/placement/kept.h"
 #include "models/placement/ranking.h"
 #include "models/placement/tally.h"
-#include "sim/engine/check.h"
 #include <stdlib.h>
 #include <string.h>
 

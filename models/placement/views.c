@@ -8,10 +8,10 @@
 
 /* Where the world is audited every question has its view, is asked twice, and views are often forgotten. */
 #ifdef ECSIM_AUDIT
-enum { FEW_INSTANCES = 0, FIRST_TIME = 1, SHORTEST_LOG = 16, QUESTIONS_OF_GROUP = 4 };
+enum { FEW_INSTANCES = 0, VIEWED_FROM = 1, SHORTEST_LOG = 16, QUESTIONS_OF_GROUP = 4 };
 #define AUDIT(condition) CHECK(condition)
 #else
-enum { FEW_INSTANCES = 32, FIRST_TIME = 2, SHORTEST_LOG = 1024, QUESTIONS_OF_GROUP = 64 };
+enum { FEW_INSTANCES = 32, VIEWED_FROM = 2, SHORTEST_LOG = 1024, QUESTIONS_OF_GROUP = 64 };
 #define AUDIT(condition) (void)(false && (condition))
 #endif
 enum { LOG_PER_INSTANCE = 4, SHARED_OF_GROUP = 4 };
@@ -216,7 +216,6 @@ static struct asked *shared_ranking(struct views *views, const struct question *
 /* A task that goes is one of the tally's; where one starts, the group's tasks matter. */
 static struct asked *view_of_group(struct views *views, const struct question *question)
 {
-    know_group(views, question->request->group);
     struct questions *list = &views->by_group[question->request->group];
     struct asked *asked = find_view(list, question), *rest;
     if (asked)
@@ -288,9 +287,9 @@ static struct asked *ask(struct views *views, const struct question *question)
     if (placement_instance_count(question->placement) <= FEW_INSTANCES)
         return NULL;
     struct asked *asked = find(views, question);
-    if (asked->times < FIRST_TIME)
+    if (asked->times < VIEWED_FROM)
         asked->times++;
-    if (asked->times < FIRST_TIME && !question->leaving)
+    if (asked->times < VIEWED_FROM && !question->leaving)
         return NULL;
     if (is_exact(asked))
         bring_up_to_date(views, asked, question);

@@ -13,11 +13,11 @@
  * instances is told of their changes by the tallies that have tasks there. So a change costs what its
  * instance has of tasks, not what there is of groups.
  *
- * A log that is four times as long as there are instances is begun anew, and all views are forgotten: to make
- * one anew is then cheaper than to read on, and what nobody asks any more is gone. Of one group 64 questions
- * are remembered, of shared ones 64 and some for each group; the next one takes the place of all of them,
- * since tasks of many sizes, as a trace of jobs has them, are hardly asked for twice. So memory follows the
- * questions that are asked.
+ * A log that is several times as long as there are instances is begun anew, and all views are forgotten: to
+ * make one anew is then cheaper than to read on, and what nobody asks any more is gone. Of one group 64
+ * questions are remembered, of shared ones 64 and some for each group; the next one takes the place of all of
+ * them, since tasks of many sizes, as a trace of jobs has them, are hardly asked for twice. So memory follows
+ * the questions that are asked.
  *
  * A start that is asked for the first time is answered by the scan, and so are all questions where there are
  * few instances. */

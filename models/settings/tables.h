@@ -134,9 +134,10 @@ extern const struct shape container_dependency_shape, restart_policy_shape, cont
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
-/* Those of this name at the start of the run; NULL where there is none, or the name is itself a mistake. */
+/* By name, before anything is checked: definition_index and ebs_index of struct ecs_settings. */
 void settings_index_definitions(struct arena *, struct ecs_settings *);
 void settings_index_ebs_volumes(struct arena *, struct ecs_settings *);
+/* Those of this name at the start of the run; NULL where there is none, or the name is itself a mistake. */
 const struct service_settings *settings_service(const struct ecs_settings *, const char *name);
 const struct auto_scaling_group_settings *settings_group(const struct ecs_settings *, const char *name);
 /* Whether the service is among the scalableTargets. */

@@ -38,6 +38,20 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+/* A page that is touched for the first time costs a fault, as much as the work on what is in it: what fills a
+ * good part of a large page has one, where the machine does. */
+static void *memory_aligned(size_t bytes)
+{
+    size_t alignment = bytes < LARGE_PAGE / 4 ? CACHE_LINE : LARGE_PAGE;
+    size_t whole = (bytes + alignment - 1) / alignment * alignment; /* as aligned_alloc() asks */
+    void *memory = aligned_alloc(alignment, whole);
+    if (!memory)
+        machine_failed("out of memory: %zu bytes were asked for", bytes);
+    if (alignment == LARGE_PAGE)
+        madvise(memory, whole, MADV_HUGEPAGE);
+    return memory;
+}
+
 static struct block *block_new(struct arena *arena, size_t size)
 {
     size_t bytes = sizeof(struct block) + size;
@@ -157,20 +171,6 @@ void *memory_alloc(size_t size)
     void *memory = calloc(1, size ? size : 1);
     if (!memory)
         machine_failed("out of memory: %zu bytes were asked for", size);
-    return memory;
-}
-
-/* A page that is touched for the first time costs a fault, as much as the work on what is in it: what fills a
- * good part of a large page has one, where the machine does. */
-void *memory_aligned(size_t bytes)
-{
-    size_t alignment = bytes < LARGE_PAGE / 4 ? CACHE_LINE : LARGE_PAGE;
-    size_t whole = (bytes + alignment - 1) / alignment * alignment; /* as aligned_alloc() asks */
-    void *memory = aligned_alloc(alignment, whole);
-    if (!memory)
-        machine_failed("out of memory: %zu bytes were asked for", bytes);
-    if (alignment == LARGE_PAGE)
-        madvise(memory, whole, MADV_HUGEPAGE);
     return memory;
 }
 

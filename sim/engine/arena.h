@@ -18,14 +18,13 @@ char *arena_copy(struct arena *, const char *bytes, size_t length); /* adds a te
 char *arena_text(struct arena *, const char *text);                 /* NULL stays NULL */
 char *arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* malloc and realloc that cannot fail, for what grows or dies early. */
+/* calloc and realloc that cannot fail, for what grows or dies early; what grows is not zeroed. */
 void *memory_alloc(size_t size);
 void *memory_grow(void *old, size_t count, size_t size);
 
-/* Not zeroed, for who touches much of it at random: it begins a cache line, or a large page where it fills
- * one. */
-void *memory_aligned(size_t bytes);
-void *memory_grow_aligned(void *old, size_t old_bytes, size_t bytes); /* with the old content in front */
+/* With the old content in front and the rest not zeroed, for who touches much of it at random: it begins a
+ * cache line, or a large page where it fills a quarter of one. */
+void *memory_grow_aligned(void *old, size_t old_bytes, size_t bytes);
 
 /* From now on memory that is freed stays with the process instead of going back to the machine: for who plays
  * many runs, each of which takes what the last one gave. Before there are threads. */

@@ -12,8 +12,8 @@
  * the same day. Draws are rounded to the nearest microsecond and are never negative, nor beyond SIMTIME_NEVER
  * / 4.
  *
- * They are the same on every machine (exact.h). Only an exponential asks libm's logarithm, and only where
- * 1e-14 of it, 45 ulp, more or less is the same microsecond; else it asks the exact one. The tests of
+ * They are the same on every machine (exact.h). Only an exponential takes libm's logarithm, and only where
+ * 1e-14 of it, 45 ulp, more or less is the same microsecond; else it takes the exact one. The tests of
  * GNU's libm allow 9 ulp [glibc manual, Errors in Math Functions]; tests/unit/test_exact.c holds the one at
  * hand to 1e-15. */
 #ifndef SIM_ENGINE_DIST_H

@@ -47,7 +47,8 @@ static double atanh_rest(double z)
  * of a drawn number it is anybody's guess. */
 double exact_log(double x)
 {
-    static const uint64_t least_m = UINT64_C(0x3fe6a09e667f3bce); /* the bits of sqrt(1/2), rounded up */
+    static const uint64_t least_m =
+        UINT64_C(0x3fe6a09e667f3bce); /* the bits of half the first number above sqrt(2) */
     uint64_t bits = bits_of(x);
     int64_t exponent = (int64_t)(bits - least_m) >> MANTISSA_BITS;
     double m = from_bits(bits - ((uint64_t)exponent << MANTISSA_BITS));

@@ -1,11 +1,11 @@
 /* Fills a model's settings from a tree, by the model's tables.
  *
- * Every value is read as the type that its param wants. Short forms are written out in the
- * tree (8s becomes {constant: 8s}), and nodes say which they are, so that it can be told as it was written,
- * too; defaults are written into it by who asks (defaults.h).
- * References are resolved when everything is read, then the checks of the shapes run, inner first, in the
- * order of the document. The check of an object is left out where something in it is wrong already; `root`
- * may be incomplete while anything in the scenario is wrong. Once no more mistakes are kept, reading ends. */
+ * Every value is read as the type that its param wants. Short forms are written out in the tree (8s becomes
+ * {constant: 8s}), and nodes say which they are, so that it can be told as it was written, too; defaults are
+ * written into it by who asks (defaults.h). References are resolved when everything is read, then the checks
+ * of the shapes run, inner first, in the order of the document. The check of an object is left out where
+ * something in it is wrong already; `root` may be incomplete while anything in the scenario is wrong. Once no
+ * more mistakes are kept, reading ends. */
 #ifndef SIM_SCENARIO_BIND_H
 #define SIM_SCENARIO_BIND_H
 

@@ -200,8 +200,8 @@ static const char *real_path(struct arena *arena, const char *path)
 static struct node *read_file(struct binder *binder, const struct node *name, const char *path,
                               unsigned order)
 {
-    const char *wrong, *folder = source_folder(binder->arena, path);
-    struct source *source = source_of_file(binder->arena, path, folder, path, &wrong);
+    const char *wrong;
+    struct source *source = source_of_file(binder->arena, path, &wrong);
     if (wrong) {
         mistake_at(binder->mistakes, name->place, "cannot read `%s`: %s", name->text, wrong);
         return NULL;

@@ -106,9 +106,8 @@ struct scenario *scenario_read_text(const struct model *model, const char *path,
 /* NULL, and a mistake: it cannot be read. */
 static struct source *read_file(struct scenario *scenario, const char *path)
 {
-    const char *wrong, *folder = source_folder(scenario->arena, path);
-    struct source *source =
-        source_of_file(scenario->arena, arena_text(scenario->arena, path), folder, path, &wrong);
+    const char *wrong;
+    struct source *source = source_of_file(scenario->arena, path, &wrong);
     if (wrong)
         mistake_at(&scenario->mistakes, source_place(source, 0), "cannot read the scenario: %s", wrong);
     return wrong ? NULL : source;

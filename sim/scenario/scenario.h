@@ -37,7 +37,8 @@ struct scenario *scenario_read_parts(const struct model *, const char *path);
 
 void scenario_free(struct scenario *);
 
-/* The element of this name as it was read: every default and short form written out; NULL: there is none. */
+/* The element of this name, every default and short form written out, which is done when one is first asked
+ * for; NULL: there is none. */
 const struct node *scenario_element(const struct scenario *, const char *collection, const char *name);
 /* That of the most similar name, or NULL. */
 const char *scenario_nearest(struct scenario *, const char *collection, const char *name);

@@ -247,30 +247,33 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
 /* Whether the file is worth being read in pieces; if so, how long its byte order mark is. */
 static bool is_for_pieces(int file, size_t size, size_t *mark)
 {
-    char head[4096];
-    size_t have;
-    if (size <= sizeof head || read_piece(file, head, sizeof head, &have))
+    char head[4096 + 1];
+    size_t have, most = sizeof head - 1;
+    if (size <= most || read_piece(file, head, most, &have))
         return false;
+    head[have] = '\0';
     *mark = mark_length(head, have);
     const char *text = head + *mark;
     return strspn(text, " \t\r\n") < have - *mark && !looks_like_json(text, have - *mark);
 }
 
-struct source *source_of_file(struct arena *arena, const char *name, const char *folder, const char *path,
-                              const char **wrong)
+struct source *source_of_file(struct arena *arena, const char *path, const char **wrong)
 {
-    const char *bytes = "";
+    const char *name = arena_text(arena, path), *bytes = "";
     size_t size = 0, mark = 0;
     int file = open_file(path);
     *wrong = file < 0 ? arena_text(arena, strerror(errno)) : look_at(arena, file, &size);
     bool pieces = !*wrong && is_for_pieces(file, size, &mark);
+    if (!*wrong && !pieces) {
+        lseek(file, 0, SEEK_SET);
+        *wrong = read_all(arena, file, size, &bytes);
+    }
     if (file >= 0)
         close(file);
-    if (!*wrong && !pieces)
-        *wrong = source_read_file(arena, path, &bytes, &size);
-    struct source *source = source_new(arena, name, folder, bytes, *wrong || pieces ? 0 : size);
+    struct source *source =
+        source_new(arena, name, source_folder(arena, name), bytes, *wrong || pieces ? 0 : size);
     if (pieces) {
-        source->path = arena_text(arena, path);
+        source->path = name;
         source->bytes = NULL;
         source->size = size - mark;
     }
@@ -295,15 +298,15 @@ void source_begin(struct source_reader *reader, const struct source *source, siz
 
 size_t source_next(struct source_reader *reader, void *piece, size_t size)
 {
-    size_t left = reader->source->size - reader->at, have = size < left ? size : left;
-    if (reader->wrong || have == 0)
+    size_t left = reader->source->size - reader->at, wanted = size < left ? size : left, got;
+    if (reader->wrong || wanted == 0)
         return 0;
     if (reader->source->bytes)
-        memcpy(piece, reader->source->bytes + reader->at, have);
-    else if (!(reader->wrong = read_piece(reader->file, piece, have, &size)) && size < have)
+        memcpy(piece, reader->source->bytes + reader->at, wanted);
+    else if (!(reader->wrong = read_piece(reader->file, piece, wanted, &got)) && got < wanted)
         reader->wrong = became_shorter;
-    reader->at += have;
-    return reader->wrong ? 0 : have;
+    reader->at += wanted;
+    return reader->wrong ? 0 : wanted;
 }
 
 void source_end(struct source_reader *reader)

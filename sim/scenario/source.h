@@ -49,10 +49,9 @@ struct source *source_new(struct arena *, const char *name, const char *folder, 
  * read. */
 const char *source_read_file(struct arena *, const char *path, const char **bytes, size_t *size);
 
-/* A text that is read from its file in pieces, and again if anything is wrong with it; JSON is read whole.
- * The text is empty if *wrong says why the file cannot be read. */
-struct source *source_of_file(struct arena *, const char *name, const char *folder, const char *path,
-                              const char **wrong);
+/* A text that is read from its file in pieces, and again if anything is wrong with it; what is small, or may
+ * be JSON, is read whole. The text is empty if *wrong says why the file cannot be read. */
+struct source *source_of_file(struct arena *, const char *path, const char **wrong);
 
 /* Reading a text in pieces, from byte `at` on. */
 struct source_reader {

@@ -36,8 +36,9 @@ static void audit_cohort(const struct auto_scaling_group *group, const struct co
     size_t seen = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
         bool is_of = each->places.cohort == cohort;
-        CHECK(!is_of || (each->zone == cohort->zone && each->type == cohort->type &&
-                         each->market == cohort->market && each->weight == cohort->weight));
+        CHECK(!is_of ||
+              (each->zone == cohort->zone && each->type == cohort->type && each->market == cohort->market &&
+               each->weight == cohort->weight && launch_origins_are_same(each->origin, cohort->origin)));
         audit_place(&cohort->candidates, &seen,
                     is_of && lifecycle_counts(each->lifecycle) && !each->protected_from_scale_in, each);
     }
@@ -59,14 +60,14 @@ static void audit_warming(struct auto_scaling_group *group, simtime now)
 static void audit_orders(struct auto_scaling_group *group, uint32_t zone_count, simtime now)
 {
     const struct roster *roster = &group->roster;
-    int64_t terminating = 0, unhealthy_by_check = 0;
+    int64_t terminating = 0, unhealthy_otherwise = 0;
     size_t at_risk = 0;
     for (const struct container_instance *each = group->first; each; each = each->next_in_group) {
         terminating += each->lifecycle == LIFECYCLE_TERMINATING_WAIT;
-        unhealthy_by_check += each->health.unhealthy && !each->health.of_load_balancer;
+        unhealthy_otherwise += each->health.unhealthy && !each->health.of_load_balancer;
         audit_place(&roster->at_risk, &at_risk, is_replaced_at_risk(each), each);
     }
-    CHECK(terminating == roster->terminating && unhealthy_by_check == roster->unhealthy_by_check);
+    CHECK(terminating == roster->terminating && unhealthy_otherwise == roster->unhealthy_otherwise);
     CHECK(at_risk == order_count(&roster->at_risk));
     for (uint32_t i = 0; i < zone_count; i++)
         audit_unhealthy(group, i);

@@ -127,7 +127,7 @@ static struct maintenance_step next_step(const struct auto_scaling_group *group,
 
 static bool load_balancer_finds_all_unhealthy(const struct auto_scaling_group *group)
 {
-    return group->tally.unhealthy >= group->tally.in_service && !group->roster.unhealthy_by_check;
+    return group->tally.unhealthy >= group->tally.in_service && !group->roster.unhealthy_otherwise;
 }
 
 /* In order of launch: all that go at once, and as many of the others. */

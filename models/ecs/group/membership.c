@@ -16,7 +16,7 @@ static void add_share(struct group_tally *tally, const struct container_instance
 static void add_others(struct roster *roster, const struct container_instance *instance, int sign)
 {
     roster->terminating += sign * (instance->lifecycle == LIFECYCLE_TERMINATING_WAIT);
-    roster->unhealthy_by_check += sign * (instance->health.unhealthy && !instance->health.of_load_balancer);
+    roster->unhealthy_otherwise += sign * (instance->health.unhealthy && !instance->health.of_load_balancer);
 }
 
 static void count(const struct container_instance *instance, int sign)

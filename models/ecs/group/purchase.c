@@ -1,7 +1,6 @@
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/spot_market.h"
-#include <stdlib.h>
 #include <string.h>
 
 /* --- what the group has ----------------------------------------------------------------------- */

@@ -27,13 +27,13 @@ struct cohort {
 /* Of a group. The unhealthy stand in their zones (lifecycle.h). */
 struct roster {
     struct arena *arena;
-    int64_t joined, entered; /* hosts so far, and hosts that came into service */
+    int64_t joined, entered; /* hosts so far, and those of them that began to warm up */
     struct cohort *cohorts;
     size_t cohort_count;
     struct order at_risk; /* of those that count; empty where the group does not rebalance them */
     struct order warming; /* InService, and warming up or just done with it; the first in service first */
     int64_t terminating;  /* Terminating:Wait */
-    int64_t unhealthy_by_check; /* unhealthy in any state, and not by a load balancer */
+    int64_t unhealthy_otherwise; /* unhealthy in any state, and not by a load balancer */
 };
 
 /* Of a host. */

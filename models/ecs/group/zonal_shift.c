@@ -1,6 +1,5 @@
 #include "models/ecs/group/zonal_shift.h"
 #include "models/ecs/group/auto_scaling_group.h"
-#include <string.h>
 
 bool zone_is_shifted(const struct auto_scaling_group *group, const struct zone *zone)
 {

@@ -2,7 +2,6 @@
 #include "sim/engine/arena.h"
 #include "sim/engine/check.h"
 #include <stdlib.h>
-#include <string.h>
 
 /* Bytes times a million; a class that is never empty for years would overflow 64 bits. */
 typedef __int128 progress;

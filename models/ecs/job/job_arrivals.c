@@ -3,7 +3,6 @@
 #include "models/ecs/job/job.h"
 #include "models/scaling/schedule.h"
 #include "sim/engine/exact.h"
-#include <stdlib.h>
 #include <string.h>
 
 /* --- the next one ----------------------------------------------------------------------------- */

@@ -2,7 +2,6 @@
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/job_rows.h"
-#include <string.h>
 
 /* --- those without a task --------------------------------------------------------------------- */
 

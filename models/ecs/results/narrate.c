@@ -246,7 +246,8 @@ static void tell_waiting(const struct samples *waits, struct text *text)
 
 static void tell_fragments(const struct free_room *room, struct text *text)
 {
-    static const char *const names[RESOURCE_KINDS] = {"CPU", "memory", "GPUs"};
+    static const char *const names[RESOURCE_KINDS] = {
+        [OF_CPU] = "CPU", [OF_MEMORY] = "memory", [OF_GPUS] = "GPUs"};
     const char *before = "\n  free where a task of the load does not fit: ";
     for (int kind = 0; kind < RESOURCE_KINDS; kind++) {
         int64_t share = free_room_fragmented(room, kind);

@@ -1,7 +1,6 @@
 #include "models/ecs/role/role.h"
 #include "models/ecs/ids.h"
 #include "models/ecs/task/task_definition.h"
-#include <string.h>
 
 /* --- which there are -------------------------------------------------------------------------- */
 

@@ -31,7 +31,8 @@ struct load_refusal {
 };
 
 /* What has become of the calls so far. INVARIANT: the refusals add up to `refused`. Memory follows the tasks
- * that are alive, but for 8 bytes of each that has started. */
+ * that are alive, but for 8 bytes of each that has started and a definition of each size that was asked for.
+ */
 struct task_loads {
     struct task_load *items; /* in the order of the scenario */
     size_t count;

@@ -1,7 +1,6 @@
 /* What there is: the EBS volumes and file systems of the scenario, and which task definition uses which. */
 #include "models/ecs/volume/volume.h"
 #include "models/ecs/world.h"
-#include <string.h>
 
 /* --- what there is ---------------------------------------------------------------------------- */
 

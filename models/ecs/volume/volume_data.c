@@ -2,7 +2,6 @@
 #include "models/ecs/results/rows.h"
 #include "models/ecs/volume/volume.h"
 #include "models/ecs/world.h"
-#include <string.h>
 
 static bool other_volume_has_name(const struct world *world, const struct ebs_volume *volume)
 {

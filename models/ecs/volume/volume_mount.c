@@ -5,7 +5,6 @@
 #include "models/ecs/task/task.h"
 #include "models/ecs/volume/volume.h"
 #include <inttypes.h>
-#include <string.h>
 
 static const struct volume_use *use_at(const struct task *task, size_t index)
 {
