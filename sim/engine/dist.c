@@ -101,14 +101,17 @@ struct exponential {
     simtime mean;
 };
 
-/* libm's logarithm is faster than ours, and its last bits are not the same everywhere. Where all that is as
- * near to it as ours must be rounds to one microsecond, ours does, too. */
+/* libm's logarithm is faster than ours, and its last bits are not the same everywhere. Where it is farther
+ * from the middle between two microseconds than the two logarithms are from one another, ours rounds alike.
+ */
 static simtime draw_exponential(const void *settings, rng_key key)
 {
     double mean = (double)((const struct exponential *)settings)->mean;
     double guess = mean * -log(1 - rng_unit(key, 0));
-    simtime shortest = to_simtime(guess * (1 - 1e-14)), longest = to_simtime(guess * (1 + 1e-14));
-    return shortest == longest ? shortest : to_simtime(mean * draw_standard_exponential(key, 0));
+    simtime rounded = to_simtime(guess);
+    if (fabs(guess - (double)rounded) < 0.5 - guess * 1e-14)
+        return rounded;
+    return to_simtime(mean * draw_standard_exponential(key, 0));
 }
 
 static const struct param exponential_params[] = {

@@ -298,8 +298,7 @@ bool queue_cancel(struct queue *queue, event_handle handle)
     return true;
 }
 
-/* Brings a living key to the root; false if there is none. */
-static bool surface(struct queue *queue)
+static bool surface_slowly(struct queue *queue)
 {
     for (;;) {
         if (queue->hole)
@@ -311,6 +310,14 @@ static bool surface(struct queue *queue)
         queue->hole = true;
         queue->dead--;
     }
+}
+
+/* Brings a living key to the root; false if there is none. */
+static inline bool surface(struct queue *queue)
+{
+    if (!queue->hole && queue->count > 0 && is_alive(queue, queue->heap[0]))
+        return true;
+    return surface_slowly(queue);
 }
 
 bool queue_pop(struct queue *queue, struct event *event)
