@@ -1,4 +1,5 @@
 #include "sim/engine/param.h"
+#include "sim/engine/text.h"
 #include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -18,6 +19,17 @@ const struct variant *catalogue_find(const struct catalogue *catalogue, const ch
         if (lower((*variant)->name[0]) == lower(name[0]) && strcmp((*variant)->name + 1, name + 1) == 0)
             return *variant;
     return NULL;
+}
+
+bool texts_are_same(const struct list *a, const struct list *b)
+{
+    size_t count = a ? a->count : 0;
+    if (count != (b ? b->count : 0))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!text_is_same(((const char *const *)a->items)[i], ((const char *const *)b->items)[i]))
+            return false;
+    return true;
 }
 
 static size_t least_of(size_t a, size_t b)

@@ -65,6 +65,9 @@ struct list {
     void *items; /* NULL: the key is absent, which may mean something else than [] */
 };
 
+/* Lists of const char *; NULL is an empty one. */
+bool texts_are_same(const struct list *a, const struct list *b);
+
 /* One of several: which, and its settings (a struct of variant->shape). */
 struct chosen {
     const struct variant *variant; /* NULL: nothing was chosen */

@@ -65,6 +65,11 @@ size_t count_letters(const char *string)
     return count;
 }
 
+bool text_is_same(const char *a, const char *b)
+{
+    return a == b || strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 void text_add_arguments(struct text *text, const char *format, va_list arguments)
 {
     va_list again;

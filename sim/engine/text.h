@@ -33,6 +33,9 @@ static inline bool begins_letter(char byte)
 
 size_t count_letters(const char *string);
 
+/* Either may be absent, which is as good as empty. */
+bool text_is_same(const char *a, const char *b);
+
 /* Takes memory, so that so many bytes more and the NUL fit. */
 void text_grow(struct text *, size_t more);
 

@@ -135,13 +135,28 @@ static void invalid_utf8_is_replaced(void **state)
     assert_quoted("\xf4\x90\x80\x80", "\"" REPLACED REPLACED REPLACED REPLACED "\"");
 }
 
+static void an_absent_text_is_as_good_as_an_empty_one(void **state)
+{
+    (void)state;
+    char copy[] = "red";
+    assert_true(text_is_same("red", copy));
+    assert_false(text_is_same("red", "Red"));
+    assert_true(text_is_same(NULL, NULL));
+    assert_true(text_is_same(NULL, ""));
+    assert_false(text_is_same("red", NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decimals_are_exact_and_short), cmocka_unit_test(numbers_of_every_length_are_written),
-        cmocka_unit_test(text_grows_and_is_cleared),    cmocka_unit_test(json_is_indented),
-        cmocka_unit_test(json_fits_on_one_line),        cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(decimals_are_exact_and_short),
+        cmocka_unit_test(numbers_of_every_length_are_written),
+        cmocka_unit_test(text_grows_and_is_cleared),
+        cmocka_unit_test(json_is_indented),
+        cmocka_unit_test(json_fits_on_one_line),
+        cmocka_unit_test(strings_are_escaped),
         cmocka_unit_test(invalid_utf8_is_replaced),
+        cmocka_unit_test(an_absent_text_is_as_good_as_an_empty_one),
     };
     return RUN_TESTS(tests);
 }

@@ -1,7 +1,6 @@
 #include "models/ecs/group/purchase.h"
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/spot_market.h"
-#include <string.h>
 
 /* --- what the group has ----------------------------------------------------------------------- */
 
@@ -226,15 +225,10 @@ static struct launch_origin origin_of_option(const struct auto_scaling_group *gr
     return launch_origin_of(launch_configuration(group), option->specification);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? !strcmp(a, b) : a == b;
-}
-
 bool launch_origins_are_same(struct launch_origin a, struct launch_origin b)
 {
-    return same_text(a.launch_configuration, b.launch_configuration) &&
-           same_text(a.launch_template, b.launch_template) && a.version == b.version;
+    return text_is_same(a.launch_configuration, b.launch_configuration) &&
+           text_is_same(a.launch_template, b.launch_template) && a.version == b.version;
 }
 
 bool group_launches_like(const struct auto_scaling_group *group, const struct container_instance *host)

@@ -72,17 +72,13 @@ void spot_market_count(struct spot_market *market, const struct container_instan
             market->pools[i].hosts += sign * spot_pool_has(&market->pools[i], host);
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && !strcmp(a, b));
-}
-
 /* Each failure names one pool at most, and there is room for them from the beginning. */
 struct spot_pool *spot_market_pool(struct world *world, const char *instance_type, const char *zone)
 {
     struct spot_market *market = &world->spot_market;
     for (size_t i = 0; i < market->pool_count; i++)
-        if (same(market->pools[i].instance_type, instance_type) && same(market->pools[i].zone, zone))
+        if (text_is_same(market->pools[i].instance_type, instance_type) &&
+            text_is_same(market->pools[i].zone, zone))
             return &market->pools[i];
     struct spot_pool *pool = &market->pools[market->pool_count++];
     *pool = (struct spot_pool){

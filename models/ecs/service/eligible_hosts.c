@@ -27,22 +27,11 @@ static bool same_strategy(const struct capacity_strategy *a, const struct capaci
     return a->count == b->count;
 }
 
-static bool same_zones(const struct list *a, const struct list *b)
-{
-    size_t count = a ? a->count : 0;
-    if (count != (b ? b->count : 0))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(((const char *const *)a->items)[i], ((const char *const *)b->items)[i]) != 0)
-            return false;
-    return true;
-}
-
 static struct eligible_hosts *find(const struct world *world, const struct host_wishes *wishes)
 {
     struct eligible_hosts *each = is_shared(wishes) ? world->eligible_hosts : NULL;
     while (each && !(is_shared(&each->wishes) && same_strategy(each->wishes.strategy, wishes->strategy) &&
-                     same_zones(each->wishes.zones, wishes->zones)))
+                     texts_are_same(each->wishes.zones, wishes->zones)))
         each = each->next;
     return each;
 }

@@ -1,16 +1,11 @@
 #include "models/ecs/service/service_update.h"
-#include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
 
 static bool same_load_balancer(const struct service_load_balancer_settings *a,
                                const struct service_load_balancer_settings *b)
 {
-    return same_text(a->target_group, b->target_group) && same_text(a->load_balancer, b->load_balancer) &&
-           same_text(a->container_name, b->container_name) && a->container_port == b->container_port;
+    return text_is_same(a->target_group, b->target_group) &&
+           text_is_same(a->load_balancer, b->load_balancer) &&
+           text_is_same(a->container_name, b->container_name) && a->container_port == b->container_port;
 }
 
 static bool same_load_balancers(const struct list *a, const struct list *b)
@@ -24,27 +19,18 @@ static bool same_load_balancers(const struct list *a, const struct list *b)
     return true;
 }
 
-static bool same_subnets(const struct list *a, const struct list *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (!same_text(*LIST_AT(const char *, *a, i), *LIST_AT(const char *, *b, i)))
-            return false;
-    return true;
-}
-
 static bool changes_network(const struct service *service, const struct update_service_settings *settings)
 {
     const struct list *subnets = &settings->network_configuration.awsvpc.subnets;
-    return subnets->count && !same_subnets(subnets, &service->network_configuration->awsvpc.subnets);
+    return subnets->count && !texts_are_same(subnets, &service->network_configuration->awsvpc.subnets);
 }
 
 static bool changes_configuration(const struct service *service,
                                   const struct update_service_settings *settings)
 {
     for (int i = 0; i < CONFIGURATION_FIELDS; i++)
-        if (settings->configuration[i] && !same_text(settings->configuration[i], service->configuration[i]))
+        if (settings->configuration[i] &&
+            !text_is_same(settings->configuration[i], service->configuration[i]))
             return true;
     return settings->load_balancers.count &&
            !same_load_balancers(&settings->load_balancers, service->load_balancers);
