@@ -37,12 +37,9 @@ struct question question_of_stop(const struct placement *placement, const struct
 
 static bool chain_is_of_group(const struct question *question)
 {
-    for (size_t i = 0; i < question->strategy_count; i++) {
-        const struct placement_strategy *strategy = &question->strategies[i];
-        const struct strategy_verbs *verbs = strategy->variant->verbs;
-        if (verbs->of_group && !(verbs->attribute && verbs->attribute(strategy)))
+    for (size_t i = 0; i < question->strategy_count; i++)
+        if (placement_is_of_group(&question->strategies[i]))
             return true;
-    }
     return false;
 }
 

@@ -49,9 +49,7 @@ static struct chain_parts chain_parts_of(const struct question *question)
 {
     struct chain_parts parts = {.own_count = 0};
     for (size_t i = 0; i < question->strategy_count; i++) {
-        const struct placement_strategy *strategy = &question->strategies[i];
-        const struct strategy_verbs *verbs = strategy->variant->verbs;
-        const char *attribute = verbs->attribute ? verbs->attribute(strategy) : NULL;
+        const char *attribute = placement_attribute_of(&question->strategies[i]);
         if (attribute)
             parts.attributes[parts.attribute_count++] = attribute;
         else
@@ -80,27 +78,17 @@ void kept_free(struct kept *kept)
     free(kept->cells);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static bool same_zone(const void *a, const void *b)
-{
-    return same_text(*(const char *const *)a, *(const char *const *)b);
-}
-
 static bool same_strategy(const void *a, const void *b)
 {
     const struct placement_strategy *one = a, *other = b;
-    return one->variant == other->variant && same_text(one->field, other->field);
+    return one->variant == other->variant && text_is_same(one->field, other->field);
 }
 
 static bool same_constraint(const void *a, const void *b)
 {
     const struct placement_constraint *one = a, *other = b;
     return one->variant == other->variant && !one->query == !other->query &&
-           (one->query == other->query || same_text(query_text(one->query), query_text(other->query)));
+           (one->query == other->query || text_is_same(query_text(one->query), query_text(other->query)));
 }
 
 static bool same_list(const struct list *a, const struct list *b, size_t size,
@@ -144,8 +132,7 @@ static bool same_conditions(const struct placement_request *a, const struct plac
                      same_constraint) &&
            same_list(a->constraints[1], b->constraints[1], sizeof(struct placement_constraint),
                      same_constraint) &&
-           same_list(a->availability_zones, b->availability_zones, sizeof(const char *), same_zone) &&
-           same_filters(a->filter, b->filter);
+           texts_are_same(a->availability_zones, b->availability_zones) && same_filters(a->filter, b->filter);
 }
 
 bool kept_is(const struct kept *kept, const struct question *question)

@@ -257,6 +257,7 @@ struct placement_tally *placement_tally_take(struct placement *placement)
 void placement_tally_give(struct placement *placement, struct placement_tally *tally)
 {
     CHECK(tally->tasks == 0);
+    views_forget_tally(placement->views, tally);
     tally->next_free = placement->free_tallies;
     placement->free_tallies = tally;
 }

@@ -109,20 +109,9 @@ static const int64_t *ranks_of(const struct ranking *ranking, placement_instance
     return &ranking->ranks[instance * ranking->kept.parts.own_count];
 }
 
-/* Below, at or above 0 as the instance stands before such ranks and instance, there, or behind. */
-static int compare(const struct ranking *ranking, placement_instance a, const int64_t *ranks,
-                   placement_instance b)
-{
-    const int64_t *own = ranks_of(ranking, a);
-    for (size_t i = 0; i < ranking->kept.parts.own_count; i++)
-        if (own[i] != ranks[i])
-            return own[i] < ranks[i] ? -1 : 1;
-    return (a > b) - (a < b);
-}
-
 static bool is_before(const struct ranking *ranking, uint32_t a, uint32_t b)
 {
-    return compare(ranking, a, ranks_of(ranking, b), b) < 0;
+    return kept_compare(&ranking->kept, ranks_of(ranking, a), a, ranks_of(ranking, b), b) < 0;
 }
 
 /* Parents have more of it than their children; a mix of the instance's bits. */
@@ -202,11 +191,16 @@ static uint32_t remove_from(struct ranking *ranking, uint32_t root, uint32_t ins
     return root;
 }
 
+static void stamp_node(struct ranking *ranking, struct node *node)
+{
+    node->stamp = ++ranking->now;
+    CHECK(ranking->now != 0);
+}
+
 static void stamp(struct ranking *ranking, placement_instance instance)
 {
     struct node *node = &ranking->nodes[instance];
-    node->stamp = ++ranking->now;
-    CHECK(ranking->now != 0);
+    stamp_node(ranking, node);
     if (node->tree == NOWHERE)
         return;
     for (uint32_t at = ranking->roots[node->tree]; at != instance;
@@ -233,8 +227,7 @@ static void leave(struct ranking *ranking, placement_instance instance)
 static void enter(struct ranking *ranking, placement_instance instance)
 {
     struct node *node = &ranking->nodes[instance];
-    node->stamp = ++ranking->now;
-    CHECK(ranking->now != 0);
+    stamp_node(ranking, node);
     insert(ranking, &ranking->roots[node->tree], instance);
 }
 
@@ -276,7 +269,8 @@ struct wanted {
 
 static bool is_before_bound(const struct ranking *ranking, uint32_t instance, const struct bound *bound)
 {
-    return bound->is_end || compare(ranking, instance, bound->ranks, bound->instance) < 0;
+    return bound->is_end || kept_compare(&ranking->kept, ranks_of(ranking, instance), instance, bound->ranks,
+                                         bound->instance) < 0;
 }
 
 static bool is_too_early(const struct ranking *ranking, uint32_t instance, const struct wanted *wanted)

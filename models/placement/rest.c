@@ -4,12 +4,9 @@
 static void rest_of_chain(struct rest *rest, const struct question *question)
 {
     rest->chain.items = rest->strategies;
-    for (size_t i = 0; i < question->request->strategies->count && i < PLACEMENT_STRATEGIES_MAX; i++) {
-        const struct placement_strategy *strategy = &question->strategies[i];
-        const struct strategy_verbs *verbs = strategy->variant->verbs;
-        if (!verbs->of_group || (verbs->attribute && verbs->attribute(strategy)))
-            rest->strategies[rest->chain.count++] = *strategy;
-    }
+    for (size_t i = 0; i < question->request->strategies->count && i < PLACEMENT_STRATEGIES_MAX; i++)
+        if (!placement_is_of_group(&question->strategies[i]))
+            rest->strategies[rest->chain.count++] = question->strategies[i];
     rest->request.strategies = &rest->chain;
 }
 

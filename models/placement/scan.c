@@ -2,16 +2,14 @@
 #include "models/placement/rest.h"
 
 /* Where the group's own tasks matter, those that are refused for them belong to it as well. */
-static struct census all_eligible(const struct question *question, struct census eligible)
+static void mark_of_rest(struct census *eligible, const struct question *question)
 {
     struct rest rest;
     struct question without = rest_of_question(&rest, question);
-    size_t count = question_is_of_group(question) ? placement_instance_count(question->placement) : 0;
+    size_t count = placement_instance_count(question->placement);
     for (placement_instance instance = 0; instance < count; instance++)
         if (question_refuses(&without, instance) == REFUSED_NOT)
-            census_mark(&eligible, instance);
-    census_sum(&eligible);
-    return eligible;
+            census_mark(eligible, instance);
 }
 
 placement_instance scan_choose(const struct question *question)
@@ -19,16 +17,18 @@ placement_instance scan_choose(const struct question *question)
     struct choice choice = {.question = question};
     struct census eligible = {0};
     size_t count = placement_instance_count(question->placement);
-    bool may_draw = question->draws && count > TIED_MAX;
+    bool is_of_group = question_is_of_group(question);
+    bool marks = question->draws && count > TIED_MAX && !is_of_group;
     for (placement_instance instance = 0; instance < count; instance++) {
         if (question_refuses(question, instance) != REFUSED_NOT)
             continue;
         choice_consider(&choice, instance);
-        if (may_draw)
+        if (marks)
             census_mark(&eligible, instance);
     }
-    if (choice_draws(&choice))
-        eligible = all_eligible(question, eligible);
+    if (choice_draws(&choice) && is_of_group)
+        mark_of_rest(&eligible, question);
+    census_sum(&eligible);
     placement_instance chosen = choice_take(&choice, &eligible);
     census_free(&eligible);
     return chosen;

@@ -32,6 +32,20 @@ struct constraint_verbs {
                                       const struct placement_constraint *, placement_instance);
 };
 
+/* The attribute by whose value it ranks; NULL: the ranks are an instance's own. */
+static inline const char *placement_attribute_of(const struct placement_strategy *strategy)
+{
+    const struct strategy_verbs *verbs = strategy->variant->verbs;
+    return verbs->attribute ? verbs->attribute(strategy) : NULL;
+}
+
+/* Whether the ranks are an instance's own and depend on the tasks that the request's group has there. */
+static inline bool placement_is_of_group(const struct placement_strategy *strategy)
+{
+    const struct strategy_verbs *verbs = strategy->variant->verbs;
+    return verbs->of_group && !placement_attribute_of(strategy);
+}
+
 #define ENTRY(name) extern const struct variant strategy_##name;
 #include "models/placement/strategies.def"
 #undef ENTRY
@@ -47,12 +61,6 @@ int64_t placement_tasks_with_attribute(const struct placement *, placement_group
 
 /* Equal for instances that have the same value of it, 0 where it is absent. */
 uint32_t placement_value_of(const struct placement *, const char *attribute, placement_instance);
-
-/* The group's own, by desired status. */
-struct placement_tally *placement_tally_of_group(const struct placement *, placement_group);
-
-struct change; /* tally.h */
-void placement_tell(const struct placement *, placement_instance, const struct change *);
 
 enum placement_refusal placement_filters_refuse(const struct placement_filter *first, placement_instance);
 

@@ -24,6 +24,10 @@ struct change {
 };
 
 void tally_tell(const struct placement_tally *, placement_instance, const struct change *);
+void placement_tell(const struct placement *, placement_instance, const struct change *);
+
+/* The group's own, by desired status. */
+struct placement_tally *placement_tally_of_group(const struct placement *, placement_group);
 
 /* The count itself is about to change. */
 void tally_mark(const struct placement_tally *, placement_instance);

@@ -42,6 +42,11 @@ bool view_answers(const struct view *view, const struct question *question)
     return kept_is(&view->kept, question);
 }
 
+placement_group view_group(const struct view *view)
+{
+    return view->kept.request.group;
+}
+
 bool view_is_exact(const struct view *view)
 {
     return !view->kept.has_too_many_cells;
@@ -62,11 +67,9 @@ static void have_heaps(struct view *view, int32_t count)
 /* Ranks of an instance's own that are not counts of its tasks read what remains of it. */
 static bool reads_room(const struct view *view)
 {
-    for (size_t i = 0; i < view->kept.parts.own_count; i++) {
-        const struct placement_strategy *strategy = &view->kept.question.strategies[view->kept.parts.own[i]];
-        if (!((const struct strategy_verbs *)strategy->variant->verbs)->of_group)
+    for (size_t i = 0; i < view->kept.parts.own_count; i++)
+        if (!placement_is_of_group(&view->kept.question.strategies[view->kept.parts.own[i]]))
             return true;
-    }
     return false;
 }
 
@@ -180,11 +183,8 @@ static bool ranks_alike(const struct view *view, uint32_t a, uint32_t b)
 
 static bool is_before(const struct view *view, uint32_t a, uint32_t b)
 {
-    const int64_t *ranks = ranks_of(view, a), *others = ranks_of(view, b);
-    for (size_t i = 0; i < view->kept.parts.own_count; i++)
-        if (ranks[i] != others[i])
-            return ranks[i] < others[i];
-    return view->places[a].instance < view->places[b].instance;
+    return kept_compare(&view->kept, ranks_of(view, a), view->places[a].instance, ranks_of(view, b),
+                        view->places[b].instance) < 0;
 }
 
 static void put(struct view *view, struct heap *heap, uint32_t index, uint32_t place)

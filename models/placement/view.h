@@ -27,6 +27,8 @@ void view_free(struct view *);
  * has the others and tells when one of these changes its place, NULL: the others are not candidates. */
 void view_watch(struct view *, struct placement_tally *, struct ranking *);
 
+placement_group view_group(const struct view *); /* of its question */
+
 /* Whether it watches, and is to be told of what remains of its instances; where a ranking has the others,
  * that one tells. */
 bool view_hears_room(const struct view *);

@@ -67,14 +67,19 @@ static void free_asked(struct asked *asked)
     free(asked);
 }
 
+static void forget_first(struct views *views, struct questions *list, struct asked **first)
+{
+    struct asked *asked = *first;
+    *first = asked->next;
+    list->count--;
+    views->hearing_room -= asked->view && view_hears_room(asked->view);
+    free_asked(asked);
+}
+
 static void forget(struct views *views, struct questions *list)
 {
-    for (struct asked *each = list->first, *next; each; each = next) {
-        next = each->next;
-        views->hearing_room -= each->view && view_hears_room(each->view);
-        free_asked(each);
-    }
-    *list = (struct questions){0};
+    while (list->first)
+        forget_first(views, list, &list->first);
 }
 
 static void forget_all(struct views *views)
@@ -85,6 +90,17 @@ static void forget_all(struct views *views)
     for (size_t group = 0; group < views->group_capacity; group++)
         forget(views, &views->by_group[group]);
     views->log_count = views->read_to = 0;
+}
+
+void views_forget_tally(struct views *views, const struct placement_tally *tally)
+{
+    while (tally->watchers) {
+        struct questions *list = &views->by_group[view_group(tally->watchers)];
+        struct asked **asked = &list->first;
+        while ((*asked)->view != tally->watchers)
+            asked = &(*asked)->next;
+        forget_first(views, list, asked);
+    }
 }
 
 void views_free(struct views *views)

@@ -36,6 +36,9 @@ void views_touch(struct views *, placement_instance);
 /* And before a group's tasks on an instance are more or less. */
 void views_tell_count(struct views *, placement_group, placement_instance);
 
+/* Nobody asks about the tally any more. */
+void views_forget_tally(struct views *, const struct placement_tally *);
+
 /* Whether any view has to be told of what remains of an instance, see tally_tell(). */
 bool views_hear_room(const struct views *);
 

@@ -1,3 +1,4 @@
+#include "models/placement/tally.h"
 #include "tests/unit/placement_world.h"
 #include <stdio.h>
 
@@ -313,6 +314,21 @@ static void groups_are_the_same_for_the_same_name(void **state)
     world_free(&world);
 }
 
+static void a_tally_that_is_given_back_has_no_views(void **state)
+{
+    (void)state;
+    enum { HOSTS = 40 };
+    struct world world = world_new();
+    bool candidates[HOSTS] = {[3] = true};
+    for (int i = 0; i < HOSTS; i++)
+        world_add(&world, "a", 1024, 1024);
+    struct placement_request request = world_request(&world, "service:0");
+    assert_int_equal(world_choose_stop(&world, &request, candidates), 3);
+    assert_null(placement_tally_take(world.placement)->watchers);
+    assert_int_equal(world_choose_stop(&world, &request, candidates), 3);
+    world_free(&world);
+}
+
 static void tasks_are_counted_by_attribute_with_or_without_a_value(void **state)
 {
     (void)state;
@@ -369,6 +385,7 @@ int main(void)
         cmocka_unit_test(the_closest_failed_latest_and_was_registered_first),
         cmocka_unit_test(constraints_of_task_definition_and_service_both_bind),
         cmocka_unit_test(groups_are_the_same_for_the_same_name),
+        cmocka_unit_test(a_tally_that_is_given_back_has_no_views),
         cmocka_unit_test(tasks_are_counted_by_attribute_with_or_without_a_value),
         cmocka_unit_test(of_two_attributes_with_one_name_the_first_counts),
     };
