@@ -49,10 +49,8 @@ static void begin_zones(struct world *world)
 {
     const struct list *names = &world->settings->availability_zones;
     world->zones = arena_array(world->arena, names->count + 1, sizeof *world->zones);
-    for (size_t i = 0; i < names->count; i++)
-        add_zone(world, *LIST_AT(const char *, *names, i));
-    if (!world->zone_count)
-        add_zone(world, "us-east-1a");
+    EACH_TEXT(name, *names)
+        add_zone(world, *name);
     const char *first = world->zones[0].name;
     world->region = arena_copy(world->arena, first, strlen(first) - (strlen(first) > 1));
 }
@@ -120,6 +118,7 @@ static void begin_service(struct world *world, const struct service_settings *se
         .zones = arena_array(world->arena, world->zone_count, sizeof(struct zone_share)),
         .rebalancing.not_before = SIMTIME_NEVER,
     };
+    symbol_enter(&world->service_names, service->name, service);
     service->group = placement_group_of(world->placement, service->group_name);
     time_weighted_start(&service->healthy_over_time, 0, 0);
     time_weighted_start(&service->serving_over_time, 0, 0);
@@ -132,6 +131,7 @@ static void begin_services(struct world *world)
     const struct ecs_settings *settings = world->settings;
     size_t most = settings->services.count + settings->timeline.count;
     world->services = arena_array(world->arena, most + 1, sizeof *world->services);
+    world->service_names.arena = world->arena;
     EACH(struct service_settings, each, settings->services)
         begin_service(world, each);
     EACH(struct timeline_settings, entry, settings->timeline) {
@@ -161,10 +161,9 @@ static void begin_sets(struct world *world)
 
 struct zone *zone_named(const struct world *world, const char *name)
 {
-    for (uint32_t i = 0; name && i < world->zone_count; i++)
-        if (!strcmp(world->zones[i].name, name))
-            return &world->zones[i];
-    return NULL;
+    const char *const *listed = settings_named(world->settings, NAMED_ZONE, name);
+    return listed ? &world->zones[listed - LIST_AT(const char *, world->settings->availability_zones, 0)]
+                  : NULL;
 }
 
 /* --- the first instant ------------------------------------------------------------------------ */

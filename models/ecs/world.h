@@ -279,6 +279,7 @@ struct task_definition {
     const char *name; /* "WebApp:1" */
     struct task_family *family;
     bool registered;                      /* it may still be in the timeline's future */
+    struct task_definition *next_of_name; /* to be registered later */
     const struct volume_uses *volumes;    /* NULL: it has none */
     const struct task_definition *images; /* whose images it has: its own, or another's that it resizes */
     struct container_definition *containers;
@@ -426,6 +427,7 @@ struct task_family {
     const char *family;
     uint64_t who;
     int64_t created;
+    const struct task_definition *highest; /* registered revision; NULL: none */
     struct task_counts counts;
     struct zone_share *zones; /* by index; only the tasks count */
     struct task *first, *last;
@@ -673,17 +675,21 @@ struct world {
     struct service
         *services; /* those of the scenario, then those that the timeline creates; in declared order */
     uint32_t service_count;
+    struct symbols service_names;
     uint32_t daemon_count;                 /* of these */
     struct eligible_hosts *eligible_hosts; /* the sets that services have */
     struct task_definition **definitions;  /* in order of registration */
     uint32_t definition_count;
-    struct images *images;        /* NULL: the scenario lists none */
-    struct task_family *families; /* one per family of the scenario, in order of first mention */
+    struct symbols definition_names; /* the first definition of each, registered or not */
+    struct images *images;           /* NULL: the scenario lists none */
+    struct task_family *families;    /* one per family of the scenario, in order of first mention */
     uint32_t family_count;
+    struct symbols family_names;
     struct target_counts **target_counts; /* by target group: those of every service in it */
     struct metrics *metrics;
     struct scaling *scaling;                /* scaling_controller.h */
     struct alarm *first_alarm, *last_alarm; /* those declared, then those of policies */
+    struct symbols alarm_names;
     struct pool instances, tasks, deployments;
     struct pieces pieces; /* what is a task's own */
     struct placement *placement;

@@ -92,60 +92,19 @@ void failure_check_script_or_chance(struct mistakes *mistakes, const void *objec
 
 /* --- zones ------------------------------------------------------------------------------------ */
 
-static bool lists_zone(const struct list *zones, const char *name)
-{
-    EACH_TEXT(zone, *zones) {
-        if (!strcmp(*zone, name))
-            return true;
-    }
-    return false;
-}
-
-/* Without a list of its own a scenario has the zones that its hosts name. */
-static bool hosts_name_zone(const struct ecs_settings *settings, const char *name, bool *any)
-{
-    bool found = false;
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
-        *any |= group->availability_zones.count > 0;
-        found |= lists_zone(&group->availability_zones, name);
-    }
-    EACH(struct container_instance_settings, host, settings->container_instances) {
-        *any |= host->availability_zone != NULL;
-        found |= host->availability_zone && !strcmp(host->availability_zone, name);
-    }
-    return found;
-}
-
 void failure_check_zone(struct mistakes *mistakes, const void *object, const char *zone,
                         const struct ecs_settings *settings)
 {
-    bool any = settings->availability_zones.count > 0;
-    if (!zone)
-        return;
-    bool found =
-        any ? lists_zone(&settings->availability_zones, zone) : hosts_name_zone(settings, zone, &any);
-    if (!found && any)
+    if (zone && settings->zones_source != ZONES_ASSUMED && !settings_named(settings, NAMED_ZONE, zone))
         mistake(mistakes, object, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
                 zone);
 }
 
 /* --- containers ------------------------------------------------------------------------------- */
 
-static bool has_container(const struct task_definition_settings *definition, const char *name)
-{
-    EACH(struct container_settings, container, definition->containers) {
-        if (container->name && !strcmp(container->name, name))
-            return true;
-    }
-    return false;
-}
-
 void failure_check_container(struct mistakes *mistakes, const void *object, const char *name,
                              const struct ecs_settings *settings)
 {
-    bool found = !name;
-    EACH(struct task_definition_settings, definition, settings->task_definitions)
-        found = found || has_container(definition, name);
-    if (!found)
+    if (name && !settings_named(settings, NAMED_CONTAINER, name))
         mistake(mistakes, object, "containerName", "no task definition has a container `%s`", name);
 }

@@ -135,10 +135,10 @@ static struct tags number_tags(struct placement *placement, const struct placeme
         return (struct tags){0};
     text_clear(&placement->key);
     add_in_lower_case(&placement->key, attribute->name);
-    uint32_t name = (uint32_t)symbol_number_of(&placement->tag_names, placement->key.bytes);
+    uint32_t name = (uint32_t)symbol_give_number(&placement->tag_names, placement->key.bytes);
     text_add_char(&placement->key, '\n');
     text_add(&placement->key, attribute->value);
-    uint32_t value = (uint32_t)symbol_number_of(&placement->tag_names, placement->key.bytes);
+    uint32_t value = (uint32_t)symbol_give_number(&placement->tag_names, placement->key.bytes);
     return (struct tags){.value = value, .name = name};
 }
 
@@ -305,7 +305,7 @@ int64_t placement_tally_of(const struct placement_tally *tally, placement_instan
 placement_group placement_group_of(struct placement *placement, const char *name)
 {
     size_t before = placement_group_count(placement);
-    placement_group group = (placement_group)(symbol_number_of(&placement->group_names, name) - 1);
+    placement_group group = (placement_group)(symbol_give_number(&placement->group_names, name) - 1);
     if (group < before)
         return group;
     if (group == placement->group_capacity) {

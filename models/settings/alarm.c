@@ -138,7 +138,7 @@ static bool has_subject(struct mistakes *mistakes, const struct metric_reference
 static void find_metric(struct mistakes *mistakes, struct alarm_settings *alarm,
                         const struct ecs_settings *settings)
 {
-    struct metric_reference found = settings_metric(settings, &alarm->metric);
+    struct metric_reference found = settings_metric(mistakes_arena(mistakes), settings, &alarm->metric);
     if (found.name == METRIC_COUNT)
         warn(mistakes, alarm, "metricName",
              "no such metric is modelled (`ecsim list metrics`): only setAlarmState moves `%s`", alarm->name);

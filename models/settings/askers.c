@@ -13,7 +13,7 @@ struct askers {
 
 static uint32_t number_of(struct askers *askers, const char *name)
 {
-    return (uint32_t)symbol_number_of(&askers->names, name) - 1;
+    return (uint32_t)symbol_give_number(&askers->names, name) - 1;
 }
 
 static uint32_t count_of(const struct askers *askers)

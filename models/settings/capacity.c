@@ -121,7 +121,8 @@ static void check_group_provider(struct mistakes *mistakes, void *object, void *
 {
     const struct auto_scaling_group_provider_settings *provider = object;
     const struct managed_scaling_settings *scaling = &provider->managed_scaling;
-    const struct auto_scaling_group_settings *group = settings_group(root, provider->auto_scaling_group);
+    const struct auto_scaling_group_settings *group =
+        settings_named(root, NAMED_AUTO_SCALING_GROUP, provider->auto_scaling_group);
     if (scaling->minimum_step > scaling->maximum_step)
         mistake(mistakes, scaling, "minimumScalingStepSize",
                 "the minimum %" PRId64 " is more than the maximumScalingStepSize %" PRId64,

@@ -376,10 +376,10 @@ static const struct measure *only_one(struct mistakes *mistakes, const struct ex
 static void check_job(struct mistakes *mistakes, const struct expect_settings *expect,
                       const struct ecs_settings *settings)
 {
+    if (!expect->job || settings_named(settings, NAMED_JOB, expect->job))
+        return;
     const char **names = arena_array(mistakes_arena(mistakes), settings->load.count + 1, sizeof *names);
     size_t count = 0;
-    if (!expect->job || settings_job_load(settings, expect->job))
-        return;
     EACH(struct load_settings, each, settings->load) {
         const char *name = each->job.trigger ? settings_job_name(settings, each) : NULL;
         if (name)

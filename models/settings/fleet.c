@@ -211,11 +211,8 @@ const struct shape instance_type_shape = {
 
 static const struct instance_type *find_type(const struct ecs_settings *settings, const char *name)
 {
-    EACH(struct instance_type_settings, own, settings->instance_types) {
-        if (settings_same(own->name, name))
-            return &own->type;
-    }
-    return instance_type_find(name);
+    const struct instance_type_settings *own = settings_named(settings, NAMED_INSTANCE_TYPE, name);
+    return own ? &own->type : instance_type_find(name);
 }
 
 const struct instance_type *settings_instance_type(struct mistakes *mistakes,
@@ -293,13 +290,18 @@ static const char *attribute_value(const struct list *attributes, const char *na
 }
 
 /* What describe-container-instances prints has type and zone among the attributes. */
+static const char *zone_of(const struct container_instance_settings *instance)
+{
+    return instance->availability_zone ? instance->availability_zone
+                                       : attribute_value(&instance->attributes, "ecs.availability-zone");
+}
+
 static void check_container_instance(struct mistakes *mistakes, void *object, void *root)
 {
     struct container_instance_settings *instance = object;
     if (!instance->instance_type)
         instance->instance_type = attribute_value(&instance->attributes, "ecs.instance-type");
-    if (!instance->availability_zone)
-        instance->availability_zone = attribute_value(&instance->attributes, "ecs.availability-zone");
+    instance->availability_zone = zone_of(instance);
     if (settings_same(instance->lifecycle, market_names[MARKET_SPOT]))
         instance->simulation.market = MARKET_SPOT;
     if (instance->instance_type)
@@ -329,7 +331,7 @@ bool settings_has_text(const struct list *list, const char *text)
 static void check_zone(struct mistakes *mistakes, const struct ecs_settings *settings, const void *host,
                        const char *zone)
 {
-    if (zone && !settings_has_text(&settings->availability_zones, zone))
+    if (zone && !settings_named(settings, NAMED_ZONE, zone))
         mistake(mistakes, host, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
                 zone);
 }
@@ -338,7 +340,7 @@ static void check_group_zones(struct mistakes *mistakes, const struct ecs_settin
 {
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
         EACH_TEXT(zone, group->availability_zones) {
-            if (!settings_has_text(&settings->availability_zones, *zone))
+            if (!settings_named(settings, NAMED_ZONE, *zone))
                 mistake(mistakes, group, "availabilityZones",
                         "`%s` is not one of the scenario's availabilityZones", *zone);
         }
@@ -349,10 +351,14 @@ static void check_group_zones(struct mistakes *mistakes, const struct ecs_settin
         check_zone(mistakes, settings, instance, instance->availability_zone);
 }
 
-static void add_zone(struct list *zones, const char *zone)
+static void add_zone(struct ecs_settings *settings, const char *zone)
 {
-    if (zone && !settings_has_text(zones, zone))
-        ((const char **)zones->items)[zones->count++] = zone;
+    struct list *zones = &settings->availability_zones;
+    if (!zone || settings_named(settings, NAMED_ZONE, zone))
+        return;
+    const char **place = LIST_AT(const char *, *zones, zones->count++);
+    *place = zone;
+    symbol_enter(&settings->by_name[NAMED_ZONE], zone, place);
 }
 
 static size_t count_mentions(const struct ecs_settings *settings)
@@ -364,28 +370,36 @@ static size_t count_mentions(const struct ecs_settings *settings)
 }
 
 /* The zones that the hosts and the subnets name, in the order of their mention; one where they name none. */
-static void collect_zones(struct arena *arena, struct ecs_settings *settings)
+static void collect_zones(struct ecs_settings *settings)
 {
+    struct arena *arena = settings->by_name[NAMED_ZONE].arena;
     struct list *zones = &settings->availability_zones;
     zones->items = arena_array(arena, count_mentions(settings) + 1, sizeof(const char *));
     EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
         EACH_TEXT(zone, group->availability_zones)
-            add_zone(zones, *zone);
+            add_zone(settings, *zone);
     }
     EACH(struct container_instance_settings, instance, settings->container_instances)
-        add_zone(zones, instance->availability_zone);
+        add_zone(settings, zone_of(instance));
     EACH(struct subnet_settings, subnet, settings->subnets)
-        add_zone(zones, subnet->availability_zone);
+        add_zone(settings, subnet->availability_zone);
+    settings->zones_source = zones->count ? ZONES_NAMED : ZONES_ASSUMED;
     if (zones->count == 0)
-        add_zone(zones, "us-east-1a");
+        add_zone(settings, "us-east-1a");
 }
 
-void settings_check_zones(struct mistakes *mistakes, struct ecs_settings *settings)
+void settings_index_zones(struct ecs_settings *settings)
 {
-    if (settings->availability_zones.count > 0)
+    EACH_TEXT(zone, settings->availability_zones)
+        symbol_enter(&settings->by_name[NAMED_ZONE], *zone, zone);
+    if (settings->availability_zones.count == 0)
+        collect_zones(settings);
+}
+
+void settings_check_zones(struct mistakes *mistakes, const struct ecs_settings *settings)
+{
+    if (settings->zones_source == ZONES_LISTED)
         check_group_zones(mistakes, settings);
-    else
-        collect_zones(mistakes_arena(mistakes), settings);
     settings_check_updated_zones(mistakes, settings);
 }
 

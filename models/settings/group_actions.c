@@ -150,7 +150,7 @@ static void check_zones(struct mistakes *mistakes, const struct ecs_settings *se
                         const struct update_auto_scaling_group_settings *update)
 {
     EACH_TEXT(zone, update->availability_zones) {
-        if (!settings_has_text(&settings->availability_zones, *zone))
+        if (!settings_named(settings, NAMED_ZONE, *zone))
             mistake(mistakes, update, "availabilityZones",
                     "`%s` is not one of the scenario's availabilityZones", *zone);
     }

@@ -265,11 +265,11 @@ static simtime patience_of_target_groups(const struct ecs_settings *settings, co
 {
     simtime patience = SIMTIME_NEVER;
     EACH(struct attachment_settings, attachment, *attached) {
-        EACH(struct target_group_settings, group, settings->target_groups) {
-            if (settings_same(group->name, attachment->name))
-                patience =
-                    simtime_earlier(patience, until_unhealthy(group->interval, group->unhealthy_threshold));
-        }
+        const struct target_group_settings *group =
+            settings_named(settings, NAMED_TARGET_GROUP, attachment->name);
+        if (group)
+            patience =
+                simtime_earlier(patience, until_unhealthy(group->interval, group->unhealthy_threshold));
     }
     return patience;
 }
@@ -278,12 +278,11 @@ static simtime patience_of_load_balancers(const struct ecs_settings *settings, c
 {
     simtime patience = SIMTIME_NEVER;
     EACH(struct attachment_settings, attachment, *attached) {
-        EACH(struct classic_load_balancer_settings, balancer, settings->load_balancers) {
-            const struct classic_health_check_settings *check = &balancer->health_check;
-            if (settings_same(balancer->name, attachment->name))
-                patience =
-                    simtime_earlier(patience, until_unhealthy(check->interval, check->unhealthy_threshold));
-        }
+        const struct classic_load_balancer_settings *balancer =
+            settings_named(settings, NAMED_LOAD_BALANCER, attachment->name);
+        if (balancer)
+            patience = simtime_earlier(patience, until_unhealthy(balancer->health_check.interval,
+                                                                 balancer->health_check.unhealthy_threshold));
     }
     return patience;
 }

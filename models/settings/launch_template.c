@@ -127,13 +127,6 @@ const char *settings_template_type(const struct launch_template_specification_se
 
 enum wanted { WANTED_DEFAULT, WANTED_LATEST, WANTED_NUMBER };
 
-static bool is_of(const struct launch_template_settings *template,
-                  const struct launch_template_specification_settings *specification)
-{
-    return settings_same(template->name, specification->name) ||
-           settings_same(template->id, specification->id);
-}
-
 /* Whether `one` is meant rather than `other`, which may be NULL. */
 static bool is_meant_before(enum wanted wanted, const struct launch_template_settings *one,
                             const struct launch_template_settings *other)
@@ -145,18 +138,42 @@ static bool is_meant_before(enum wanted wanted, const struct launch_template_set
     return one->is_default != other->is_default ? one->is_default : one->version < other->version;
 }
 
+/* As NAMED_LAUNCH_TEMPLATE says. */
+static const char *name_of_version(struct arena *arena, const char *template, enum wanted wanted,
+                                   int64_t number)
+{
+    if (wanted == WANTED_NUMBER)
+        return arena_format(arena, "%s:%" PRId64, template, number);
+    return arena_format(arena, "%s:%s", template, wanted == WANTED_LATEST ? "$Latest" : "$Default");
+}
+
+static void index_version(struct symbols *index, const char *name,
+                          const struct launch_template_settings *template)
+{
+    for (enum wanted wanted = WANTED_DEFAULT; name && wanted <= WANTED_NUMBER; wanted++) {
+        struct symbol *symbol =
+            symbol_named(index, name_of_version(index->arena, name, wanted, template->version));
+        if (is_meant_before(wanted, template, symbol->pointer))
+            symbol->pointer = template;
+    }
+}
+
+void settings_index_launch_templates(struct ecs_settings *settings)
+{
+    EACH(struct launch_template_settings, each, settings->launch_templates) {
+        index_version(&settings->by_name[NAMED_LAUNCH_TEMPLATE], each->name, each);
+        index_version(&settings->by_name[NAMED_LAUNCH_TEMPLATE], each->id, each);
+    }
+}
+
+/* [API autoscaling:LaunchTemplateSpecification: one of name and id] */
 static const struct launch_template_settings *
-find_version(const struct ecs_settings *settings,
+find_version(struct arena *arena, const struct ecs_settings *settings,
              const struct launch_template_specification_settings *specification, enum wanted wanted,
              int64_t number)
 {
-    const struct launch_template_settings *found = NULL;
-    EACH(struct launch_template_settings, each, settings->launch_templates) {
-        bool fits = is_of(each, specification) && (wanted != WANTED_NUMBER || each->version == number);
-        if (fits && is_meant_before(wanted, each, found))
-            found = each;
-    }
-    return found;
+    const char *template = specification->name ? specification->name : specification->id;
+    return settings_named(settings, NAMED_LAUNCH_TEMPLATE, name_of_version(arena, template, wanted, number));
 }
 
 static bool read_number(const char *text, int64_t *number)
@@ -170,10 +187,11 @@ static void resolve(struct mistakes *mistakes, const struct ecs_settings *settin
                     struct launch_template_specification_settings *specification, enum wanted wanted,
                     int64_t number)
 {
-    specification->launch_template = find_version(settings, specification, wanted, number);
+    struct arena *arena = mistakes_arena(mistakes);
+    specification->launch_template = find_version(arena, settings, specification, wanted, number);
     if (specification->launch_template)
         return;
-    if (find_version(settings, specification, WANTED_LATEST, 0))
+    if (find_version(arena, settings, specification, WANTED_LATEST, 0))
         mistake(mistakes, specification, "version", "the launch template has no version %" PRId64, number);
     else if (specification->name)
         mistake(mistakes, specification, "launchTemplateName", "there is no launch template `%s`",

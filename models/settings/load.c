@@ -81,19 +81,11 @@ static const struct shape deadline_shape = {
 static const char *const arrivals_names[] = {
     [ARRIVALS_NOT_SAID] = "", [ARRIVALS_POISSON] = "poisson", [ARRIVALS_REGULAR] = "regular", NULL};
 
-const struct load_settings *settings_job_load(const struct ecs_settings *settings, const char *name)
-{
-    EACH(struct load_settings, each, settings->load) {
-        if (each->job.trigger && settings_same(settings_job_name(settings, each), name))
-            return each;
-    }
-    return NULL;
-}
-
 const char *settings_job_name(const struct ecs_settings *settings, const struct load_settings *load)
 {
     const struct task_definition_settings *definition =
-        load->run_task ? settings_task_definition(settings, load->run_task->run.task_definition) : NULL;
+        load->run_task ? settings_named(settings, NAMED_TASK_DEFINITION, load->run_task->run.task_definition)
+                       : NULL;
     return load->job.name ? load->job.name : definition ? definition->family : NULL;
 }
 
@@ -136,7 +128,7 @@ static void check_job(struct mistakes *mistakes, const struct load_settings *loa
                       const struct ecs_settings *settings)
 {
     const char *name = settings_job_name(settings, load);
-    const struct load_settings *first = settings_job_load(settings, name);
+    const struct load_settings *first = settings_named(settings, NAMED_JOB, name);
     if (load->job.trigger->chosen.variant) {
         check_arrivals(mistakes, load);
         warn_if_never(mistakes, load, &settings->run);
@@ -175,20 +167,26 @@ static const struct param load_params[] = {
 };
 #undef OF
 
-static bool same_asker(const struct load_settings *a, const struct load_settings *b)
+/* Who is asked, and by whom. */
+static const char *name_of_load(struct arena *arena, const struct load_settings *load)
 {
-    return a->requests_of ? settings_same(a->requests_of, b->requests_of) : !b->requests_of;
+    return load->service
+               ? arena_format(arena, "%s\n%s", load->service, load->requests_of ? load->requests_of : "")
+               : NULL;
 }
 
-static bool is_asked_before(const struct ecs_settings *settings, const struct load_settings *load)
+void settings_index_loads(struct ecs_settings *settings)
 {
-    EACH(struct load_settings, each, settings->load) {
-        if (each == load)
-            return false;
-        if (settings_same(each->service, load->service) && same_asker(each, load))
-            return true;
+    struct symbols *names = settings->by_name;
+    EACH(struct load_settings, load, settings->load) {
+        if (load->requests_per_second.chosen.variant)
+            symbol_enter(&names[NAMED_WORKLOAD], load->service, load);
+        if (load->job.trigger)
+            symbol_enter(&names[NAMED_JOB], settings_job_name(settings, load), load);
+        symbol_enter(&names[NAMED_LOAD], name_of_load(names->arena, load), load);
+        symbol_enter(&names[NAMED_IN_LOAD], load->service, load);
+        symbol_enter(&names[NAMED_IN_LOAD], load->requests_of, load);
     }
-    return false;
 }
 
 static void check_tasks(struct mistakes *mistakes, const struct load_settings *load)
@@ -212,7 +210,7 @@ static void check_requests(struct mistakes *mistakes, const struct load_settings
     else if (asks && load->requests_of)
         mistake(mistakes, load, "requestsOf",
                 "an entry has requests of its own or those of another service; give each its entry");
-    else if (is_asked_before(settings, load))
+    else if (settings_named(settings, NAMED_LOAD, name_of_load(mistakes_arena(mistakes), load)) != load)
         mistake(mistakes, load, "service", "the load of `%s` is given already", load->service);
     if (load->share != ABSENT && !load->requests_of)
         mistake(mistakes, load, "share", "a share of what? It goes with requestsOf");

@@ -282,7 +282,8 @@ static void derive_desired_plan(struct mistakes *mistakes, const struct ecs_sett
                                 const struct start_instance_refresh_settings *start)
 {
     struct desired_configuration_settings *desired = start->desired_configuration;
-    const struct auto_scaling_group_settings *group = settings_group(settings, start->auto_scaling_group);
+    const struct auto_scaling_group_settings *group =
+        settings_named(settings, NAMED_AUTO_SCALING_GROUP, start->auto_scaling_group);
     const char *own_type = settings_template_type(desired->launch_template);
     if (!desired->launch_template && !desired->mixed_instances_policy)
         mistake(mistakes, desired, NULL, "it has neither a launchTemplate nor a mixedInstancesPolicy");
@@ -357,8 +358,8 @@ static void check_start_shift(struct mistakes *mistakes, void *object, void *roo
 {
     const struct ecs_settings *settings = root;
     const struct start_zonal_shift_settings *start = object;
-    if (settings->availability_zones.count && start->away_from &&
-        !settings_has_text(&settings->availability_zones, start->away_from))
+    if (settings->zones_source == ZONES_LISTED && start->away_from &&
+        !settings_named(settings, NAMED_ZONE, start->away_from))
         mistake(mistakes, start, "awayFrom", "`%s` is not one of the scenario's availabilityZones",
                 start->away_from);
 }

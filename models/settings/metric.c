@@ -1,6 +1,8 @@
 /* metrics, recordMetrics, a service's monitoring: which metrics there are, and who looks at them. */
 #include "models/settings/tables.h"
+#include "sim/engine/text.h"
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct metric_definition metric_definitions[METRIC_COUNT] = {
@@ -49,21 +51,53 @@ static bool is_named(const struct metric_definition *definition, const struct me
            settings_same(definition->name, selector->name) && has_dimensions(selector, definition->kind);
 }
 
-static bool same_dimensions(const struct metric_selector *a, const struct metric_selector *b)
+static int compare_dimensions(const void *a, const void *b)
 {
-    if (a->dimensions.count != b->dimensions.count)
-        return false;
-    EACH(struct dimension_settings, each, a->dimensions) {
-        if (!settings_same(each->value, value_of(b, each->name)))
-            return false;
-    }
-    return true;
+    const struct dimension_settings *one = a, *other = b;
+    int order = strcmp(one->name, other->name);
+    return order ? order : strcmp(one->value, other->value);
 }
 
-static bool same_metric(const struct metric_selector *a, const struct metric_selector *b)
+/* Its dimensions may stand in any order. */
+static struct list sorted_dimensions(struct arena *arena, const struct metric_selector *selector)
 {
-    return settings_same(a->namespace, b->namespace) && settings_same(a->name, b->name) &&
-           same_dimensions(a, b);
+    struct list sorted = {0,
+                          arena_array(arena, selector->dimensions.count, sizeof(struct dimension_settings))};
+    EACH(struct dimension_settings, each, selector->dimensions) {
+        if (each->name && each->value)
+            *LIST_AT(struct dimension_settings, sorted, sorted.count++) = *each;
+    }
+    qsort(sorted.items, sorted.count, sizeof(struct dimension_settings), compare_dimensions);
+    return sorted;
+}
+
+/* All that names it, in one text; NULL where it lacks something. */
+static const char *full_name(struct arena *arena, const struct metric_selector *selector)
+{
+    if (!selector->namespace || !selector->name)
+        return NULL;
+    struct text text = {0};
+    struct list dimensions = sorted_dimensions(arena, selector);
+    text_add_format(&text, "%s\n%s", selector->namespace, selector->name);
+    EACH(struct dimension_settings, each, dimensions)
+        text_add_format(&text, "\n%s\n%s", each->name, each->value);
+    const char *name = arena_copy(arena, text.bytes, text.length);
+    text_free(&text);
+    return name;
+}
+
+static void index_recorded(struct ecs_settings *settings)
+{
+    EACH_TEXT(word, settings->record_metrics)
+        symbol_enter(&settings->by_name[NAMED_RECORDED], *word, word);
+}
+
+void settings_index_metrics(struct ecs_settings *settings)
+{
+    struct symbols *index = &settings->by_name[NAMED_METRIC];
+    EACH(struct metric_settings, metric, settings->metrics)
+        symbol_enter(index, full_name(index->arena, &metric->id), metric);
+    index_recorded(settings);
 }
 
 static struct metric_reference reference_to(enum metric_name name, const struct metric_selector *selector)
@@ -73,15 +107,13 @@ static struct metric_reference reference_to(enum metric_name name, const struct 
     return (struct metric_reference){.name = name, .subject = subject};
 }
 
-struct metric_reference settings_metric(const struct ecs_settings *settings,
+struct metric_reference settings_metric(struct arena *arena, const struct ecs_settings *settings,
                                         const struct metric_selector *selector)
 {
-    size_t index = 0;
-    EACH(struct metric_settings, each, settings->metrics) {
-        if (same_metric(&each->id, selector))
-            return (struct metric_reference){.name = METRIC_CUSTOM, .index = index};
-        index++;
-    }
+    const struct metric_settings *first = settings->metrics.items,
+                                 *own = settings_named(settings, NAMED_METRIC, full_name(arena, selector));
+    if (own)
+        return (struct metric_reference){.name = METRIC_CUSTOM, .index = (size_t)(own - first)};
     for (enum metric_name name = 0; name < METRIC_COUNT; name++)
         if (is_named(&metric_definitions[name], selector))
             return reference_to(name, selector);
@@ -124,30 +156,40 @@ bool settings_need_metrics(const struct ecs_settings *settings)
 
 bool settings_record_metric(const struct ecs_settings *settings, const char *namespace, const char *name)
 {
-    EACH_TEXT(word, settings->record_metrics) {
-        if (settings_same(*word, "true") || settings_same(*word, namespace) || settings_same(*word, name))
-            return true;
-    }
-    return false;
+    return settings_named(settings, NAMED_RECORDED, "true") ||
+           settings_named(settings, NAMED_RECORDED, namespace) ||
+           settings_named(settings, NAMED_RECORDED, name);
 }
 
-static bool is_known(const struct ecs_settings *settings, const char *word)
+static void know(struct symbols *known, const char *word)
 {
-    for (enum metric_name name = 0; name < METRIC_COUNT; name++)
-        if (settings_same(word, metric_definitions[name].namespace) ||
-            settings_same(word, metric_definitions[name].name))
-            return true;
-    EACH(struct metric_settings, each, settings->metrics) {
-        if (settings_same(word, each->id.namespace) || settings_same(word, each->id.name))
-            return true;
+    symbol_enter(known, word, word);
+}
+
+/* The words that recordMetrics may have. */
+static struct symbols known_words(struct arena *arena, const struct ecs_settings *settings)
+{
+    struct symbols known = {.arena = arena};
+    know(&known, "true");
+    know(&known, "false");
+    for (enum metric_name name = 0; name < METRIC_COUNT; name++) {
+        know(&known, metric_definitions[name].namespace);
+        know(&known, metric_definitions[name].name);
     }
-    return settings_same(word, "true") || is_false(word);
+    EACH(struct metric_settings, each, settings->metrics) {
+        know(&known, each->id.namespace);
+        know(&known, each->id.name);
+    }
+    return known;
 }
 
 void settings_check_recorded_metrics(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
+    if (!settings->record_metrics.count)
+        return;
+    struct symbols known = known_words(mistakes_arena(mistakes), settings);
     EACH_TEXT(word, settings->record_metrics) {
-        if (!is_known(settings, *word))
+        if (!symbol_find(&known, *word))
             mistake(mistakes, settings, "recordMetrics",
                     "`%s` is neither true, nor a metric, nor a namespace (`ecsim list metrics`)", *word);
     }
@@ -265,6 +307,6 @@ static bool monitors_every_20s(const struct monitoring_settings *monitoring, con
 bool settings_monitored_every_20s(const struct ecs_settings *settings, const char *service_name,
                                   const char *metric_name)
 {
-    const struct service_settings *service = settings_service(settings, service_name);
+    const struct service_settings *service = settings_named(settings, NAMED_SERVICE, service_name);
     return service && monitors_every_20s(&service->monitoring, metric_name);
 }

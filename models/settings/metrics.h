@@ -69,7 +69,8 @@ struct metric_reference {
     const char *subject;   /* NULL: the cluster */
     size_t index;          /* of METRIC_OF_SCENARIO */
 };
-struct metric_reference settings_metric(const struct ecs_settings *, const struct metric_selector *);
+struct metric_reference settings_metric(struct arena *, const struct ecs_settings *,
+                                        const struct metric_selector *);
 /* The same metric, with points every 20 seconds; METRIC_COUNT where it has none. */
 enum metric_name settings_high_resolution(enum metric_name);
 

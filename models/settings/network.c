@@ -70,23 +70,13 @@ const struct shape account_setting_shape = {
 
 /* --- subnets ---------------------------------------------------------------------------------- */
 
-static const struct subnet_settings *find_subnet(const struct ecs_settings *settings, const char *id)
-{
-    EACH(struct subnet_settings, subnet, settings->subnets) {
-        if (settings_same(subnet->id, id))
-            return subnet;
-    }
-    return NULL;
-}
-
 /* AWS prints the subnets of all zones, so only those that are used need one of the scenario's. */
 static void check_zone(struct mistakes *mistakes, const struct ecs_settings *settings,
                        const struct awsvpc_configuration_settings *configuration,
                        const struct subnet_settings *subnet)
 {
     const char *zone = subnet->availability_zone;
-    if (zone && settings->availability_zones.count > 0 &&
-        !settings_has_text(&settings->availability_zones, zone))
+    if (zone && settings->zones_source == ZONES_LISTED && !settings_named(settings, NAMED_ZONE, zone))
         warn(mistakes, configuration, "subnets",
              "`%s` is in `%s`, which is not one of the scenario's availabilityZones: no task runs there",
              subnet->id, zone);
@@ -102,7 +92,7 @@ static void check_awsvpc_configuration(struct mistakes *mistakes, void *object, 
         return;
     zones->items = arena_array(mistakes_arena(mistakes), configuration->subnets.count, sizeof(const char *));
     EACH_TEXT(id, configuration->subnets) {
-        const struct subnet_settings *subnet = find_subnet(settings, *id);
+        const struct subnet_settings *subnet = settings_named(settings, NAMED_SUBNET, *id);
         if (!subnet) {
             mistake(mistakes, configuration, "subnets", "`%s` is not one of the scenario's subnets", *id);
             continue;

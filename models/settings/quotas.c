@@ -117,7 +117,7 @@ static void check_hosts(struct mistakes *mistakes, const struct ecs_settings *se
 
 static const char *registries_of(const struct ecs_settings *settings, const char *name)
 {
-    const struct service_settings *service = settings_service(settings, name);
+    const struct service_settings *service = settings_named(settings, NAMED_SERVICE, name);
     return service ? service->configuration[CONFIGURATION_REGISTRIES] : NULL;
 }
 

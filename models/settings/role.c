@@ -98,62 +98,52 @@ void settings_check_role(struct mistakes *mistakes, const struct ecs_settings *s
          nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
 }
 
-static bool definition_has(const struct task_definition_settings *definition, const char *name)
+static void use(struct ecs_settings *settings, const char *role)
 {
-    return settings_same(definition->task_role, name) || settings_same(definition->execution_role, name);
+    symbol_enter(&settings->by_name[NAMED_ROLE_IN_USE], role, role);
 }
 
-static bool definitions_have(const struct ecs_settings *settings, const char *name)
+static void use_of_definition(struct ecs_settings *settings,
+                              const struct task_definition_settings *definition)
 {
-    EACH(struct task_definition_settings, definition, settings->task_definitions) {
-        if (definition_has(definition, name))
-            return true;
-    }
-    return false;
+    use(settings, definition->task_role);
+    use(settings, definition->execution_role);
 }
 
-static bool services_have(const struct ecs_settings *settings, const char *name)
+static void use_of_hosts(struct ecs_settings *settings)
 {
-    EACH(struct service_settings, service, settings->services) {
-        if (settings_same(service->role, name))
-            return true;
-    }
-    EACH(struct scalable_target_settings, target, settings->scalable_targets) {
-        if (settings_same(target->role, name))
-            return true;
-    }
-    return false;
-}
-
-static bool hosts_have(const struct ecs_settings *settings, const char *name)
-{
-    EACH(struct launch_template_settings, template, settings->launch_templates) {
-        if (settings_same(template->data.instance_profile.name, name))
-            return true;
-    }
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
-        if (settings_same(group->simulation.host.instance_profile.name, name))
-            return true;
-    }
-    EACH(struct container_instance_settings, host, settings->container_instances) {
-        if (settings_same(host->simulation.host.instance_profile.name, name))
-            return true;
-    }
-    return false;
+    EACH(struct launch_template_settings, template, settings->launch_templates)
+        use(settings, template->data.instance_profile.name);
+    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups)
+        use(settings, group->simulation.host.instance_profile.name);
+    EACH(struct container_instance_settings, host, settings->container_instances)
+        use(settings, host->simulation.host.instance_profile.name);
 }
 
 /* What is made later. */
-static bool actions_have(const struct ecs_settings *settings, const char *name)
+static void use_of_actions(struct ecs_settings *settings)
 {
     EACH(struct timeline_settings, entry, settings->timeline) {
         const struct task_definition_settings *registered =
             settings_of_action(entry, "registerTaskDefinition");
         const struct service_settings *created = settings_of_action(entry, "createService");
-        if ((registered && definition_has(registered, name)) ||
-            (created && settings_same(created->role, name)))
-            return true;
+        if (registered)
+            use_of_definition(settings, registered);
+        if (created)
+            use(settings, created->role);
     }
-    return false;
+}
+
+void settings_index_roles(struct ecs_settings *settings)
+{
+    EACH(struct task_definition_settings, definition, settings->task_definitions)
+        use_of_definition(settings, definition);
+    EACH(struct service_settings, service, settings->services)
+        use(settings, service->role);
+    EACH(struct scalable_target_settings, target, settings->scalable_targets)
+        use(settings, target->role);
+    use_of_hosts(settings);
+    use_of_actions(settings);
 }
 
 void settings_check_role_is_named(struct mistakes *mistakes, const struct ecs_settings *settings,
@@ -162,7 +152,6 @@ void settings_check_role_is_named(struct mistakes *mistakes, const struct ecs_se
     if (name && settings_is_service_linked(name)) /* [IAM: service-linked roles] */
         mistake(mistakes, object, "roleName", "`%s` is a service-linked role: AWS's own, and not to change",
                 name);
-    else if (name && !definitions_have(settings, name) && !services_have(settings, name) &&
-             !hosts_have(settings, name) && !actions_have(settings, name))
+    else if (name && !settings_named(settings, NAMED_ROLE_IN_USE, name))
         mistake(mistakes, object, "roleName", "nothing in this scenario has the role `%s`", name);
 }

@@ -40,7 +40,7 @@ static const struct param scalable_target_params[] = {
 
 static bool is_daemon(const struct ecs_settings *settings, const char *name)
 {
-    const struct service_settings *service = settings_service(settings, name);
+    const struct service_settings *service = settings_named(settings, NAMED_SERVICE, name);
     return service && service->scheduling_strategy == SCHEDULING_DAEMON;
 }
 
@@ -62,15 +62,6 @@ const struct shape scalable_target_shape = {
     .params = scalable_target_params,
     .check = check_scalable_target,
 };
-
-bool settings_is_scalable(const struct ecs_settings *settings, const char *service)
-{
-    EACH(struct scalable_target_settings, target, settings->scalable_targets) {
-        if (settings_same(target->service, service))
-            return true;
-    }
-    return false;
-}
 
 /* --- policies ---------------------------------------------------------------------------------- */
 
@@ -179,7 +170,8 @@ static const struct simple_scaling *simple_of_group(struct mistakes *mistakes,
                                                     const struct scaling_policy_settings *policy,
                                                     const struct ecs_settings *settings)
 {
-    const struct auto_scaling_group_settings *group = settings_group(settings, policy->auto_scaling_group);
+    const struct auto_scaling_group_settings *group =
+        settings_named(settings, NAMED_AUTO_SCALING_GROUP, policy->auto_scaling_group);
     if (policy->scaling_adjustment == ABSENT)
         mistake(mistakes, policy, "policyName", "simple scaling needs a scalingAdjustment");
     if (!check_adjustment_type(mistakes, policy) || policy->scaling_adjustment == ABSENT || !group)
@@ -218,7 +210,7 @@ static void check_of_service(struct mistakes *mistakes, const struct scaling_pol
         mistake(
             mistakes, policy, "policyName",
             "a policy of a service has its adjustments and cooldown in its stepScalingPolicyConfiguration");
-    if (!settings_is_scalable(settings, policy->service))
+    if (!settings_named(settings, NAMED_SCALABLE_TARGET, policy->service))
         mistake(mistakes, policy, "resourceId", "service `%s` is not among the scalableTargets",
                 policy->service);
 }
@@ -293,7 +285,7 @@ static void follow_customized(struct mistakes *mistakes, struct scaling_policy_s
 {
     const struct customized_metric *metric = policy->target_tracking->customized;
     struct metric_selector selector = selector_of(mistakes_arena(mistakes), metric);
-    policy->followed = settings_metric(settings, &selector);
+    policy->followed = settings_metric(mistakes_arena(mistakes), settings, &selector);
     policy->statistic = STATISTIC_AVERAGE + metric->statistic;
     if (policy->followed.name == METRIC_COUNT && !metric->metric_math)
         warn(mistakes, metric, "metricName",
@@ -393,31 +385,33 @@ static void check_configuration(struct mistakes *mistakes, struct scaling_policy
         check_predictive(mistakes, policy, settings);
 }
 
-static bool is_driven(const struct ecs_settings *settings, const char *policy)
+void settings_index_policies(struct ecs_settings *settings)
 {
+    struct symbols *names = settings->by_name;
+    struct symbols services = {.arena = names->arena}, groups = {.arena = names->arena};
     EACH(struct alarm_settings, alarm, settings->alarms) {
-        EACH(struct alarm_action_settings, action, alarm->alarm_actions) {
-            if (settings_same(action->name, policy))
-                return true;
-        }
+        EACH(struct alarm_action_settings, action, alarm->alarm_actions)
+            symbol_enter(&names[NAMED_BY_ALARM], action->name, action);
     }
-    return false;
+    for (size_t i = 0; i < settings->scaling_policies.count; i++) {
+        struct scaling_policy_settings *policy =
+            LIST_AT(struct scaling_policy_settings, settings->scaling_policies, i);
+        settings_nth(&names[NAMED_POLICY], policy->name);
+        policy->nth = policy->service ? settings_nth(&services, policy->service)
+                                      : settings_nth(&groups, policy->auto_scaling_group);
+    }
 }
 
 static bool is_alone(const struct ecs_settings *settings, const struct scaling_policy_settings *policy)
 {
-    EACH(struct scaling_policy_settings, each, settings->scaling_policies) {
-        if (each != policy && settings_same(each->name, policy->name))
-            return false;
-    }
-    return true;
+    return !policy->name || symbol_number(&settings->by_name[NAMED_POLICY], policy->name) == 1;
 }
 
 /* AWS takes a policy that no alarm drives; here an alarm names it without its resource. */
 static void check_drivers(struct mistakes *mistakes, const struct scaling_policy_settings *policy,
                           const struct ecs_settings *settings)
 {
-    if (!is_driven(settings, policy->name))
+    if (!settings_named(settings, NAMED_BY_ALARM, policy->name))
         warn(mistakes, policy, "policyName", "no alarm has `%s` among its alarmActions: it never acts",
              policy->name);
     else if (!is_alone(settings, policy))
@@ -440,14 +434,9 @@ static void derive_policy(struct mistakes *mistakes, struct scaling_policy_setti
 
 enum { MOST_POLICIES_OF_RESOURCE = 50 }; /* [Q] */
 
-static void check_quota(struct mistakes *mistakes, const struct scaling_policy_settings *policy,
-                        const struct ecs_settings *settings)
+static void check_quota(struct mistakes *mistakes, const struct scaling_policy_settings *policy)
 {
-    int before = 0;
-    for (const struct scaling_policy_settings *each = settings->scaling_policies.items; each < policy; each++)
-        before += settings_same(each->service, policy->service) ||
-                  settings_same(each->auto_scaling_group, policy->auto_scaling_group);
-    if (before == MOST_POLICIES_OF_RESOURCE)
+    if (policy->nth == MOST_POLICIES_OF_RESOURCE + 1)
         mistake(mistakes, policy, "policyName", "a resource has at most %d scaling policies",
                 MOST_POLICIES_OF_RESOURCE);
 }
@@ -467,7 +456,7 @@ static void check_scaling_policy(struct mistakes *mistakes, void *object, void *
         check_of_service(mistakes, policy, root);
     else
         check_of_group(mistakes, policy, configured_type(policy));
-    check_quota(mistakes, policy, root);
+    check_quota(mistakes, policy);
     derive_policy(mistakes, policy, root);
 }
 

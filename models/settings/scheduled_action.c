@@ -118,23 +118,26 @@ static void warn_if_never(struct mistakes *mistakes, const struct scheduled_acti
 
 enum { MOST_ACTIONS_OF_SERVICE = 200, MOST_ACTIONS_OF_GROUP = 125 }; /* [Q] */
 
-/* How many in the list, up to this one, are of its resource. */
-static int64_t count_of_resource(const struct list *actions, const struct scheduled_action_settings *last)
+static void number(struct arena *arena, const struct list *actions)
 {
-    int64_t count = 0;
-    EACH(struct scheduled_action_settings, each, *actions) {
-        count += settings_same(each->service, last->service) ||
-                 settings_same(each->auto_scaling_group, last->auto_scaling_group);
-        if (each == last)
-            break;
+    struct symbols resources = {.arena = arena};
+    for (size_t i = 0; i < actions->count; i++) {
+        struct scheduled_action_settings *action = LIST_AT(struct scheduled_action_settings, *actions, i);
+        action->nth =
+            settings_nth(&resources, action->service ? action->service : action->auto_scaling_group);
     }
-    return count;
 }
 
-static void check_quota(struct mistakes *mistakes, const struct list *actions,
-                        const struct scheduled_action_settings *action, int64_t most)
+void settings_index_scheduled_actions(struct ecs_settings *settings)
 {
-    if (count_of_resource(actions, action) == most + 1)
+    number(settings->by_name->arena, &settings->scheduled_actions);
+    number(settings->by_name->arena, &settings->scheduled_update_group_actions);
+}
+
+static void check_quota(struct mistakes *mistakes, const struct scheduled_action_settings *action,
+                        int64_t most)
+{
+    if (action->nth == most + 1)
         mistake(mistakes, action, "scheduledActionName",
                 "a resource has at most %" PRId64 " scheduled actions", most);
 }
@@ -151,11 +154,11 @@ static void check_scheduled_action(struct mistakes *mistakes, void *object, void
     check_times(mistakes, action, "timezone");
     check_limits(mistakes, sets, (struct limit){"minCapacity", action->min_capacity},
                  (struct limit){"maxCapacity", action->max_capacity});
-    check_quota(mistakes, &settings->scheduled_actions, action, MOST_ACTIONS_OF_SERVICE);
+    check_quota(mistakes, action, MOST_ACTIONS_OF_SERVICE);
     if (action->min_capacity == ABSENT && action->max_capacity == ABSENT)
         mistake(mistakes, action, "scheduledActionName",
                 "a scheduled action has a scalableTargetAction with minCapacity, maxCapacity or both");
-    if (action->service && !settings_is_scalable(settings, action->service))
+    if (action->service && !settings_named(settings, NAMED_SCALABLE_TARGET, action->service))
         mistake(mistakes, action, "resourceId", "service `%s` is not among the scalableTargets",
                 action->service);
     if (!action->schedule)
@@ -182,7 +185,7 @@ static void check_group_action(struct mistakes *mistakes, void *object, void *ro
     check_limits(mistakes, action, least, most);
     check_limits(mistakes, action, least, desired);
     check_limits(mistakes, action, desired, most);
-    check_quota(mistakes, &settings->scheduled_update_group_actions, action, MOST_ACTIONS_OF_GROUP);
+    check_quota(mistakes, action, MOST_ACTIONS_OF_GROUP);
     if (action->min_capacity == ABSENT && action->max_capacity == ABSENT &&
         action->desired_capacity == ABSENT)
         mistake(mistakes, action, "scheduledActionName",

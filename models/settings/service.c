@@ -432,7 +432,7 @@ static void check_service(struct mistakes *mistakes, void *object, void *root)
 {
     struct service_settings *service = object;
     const struct task_definition_settings *definition =
-        settings_task_definition(root, service->task_definition);
+        settings_named(root, NAMED_TASK_DEFINITION, service->task_definition);
     settings_check_name(mistakes, service, "serviceName", service->name);
     placement_check(mistakes, service, &service->placement_strategies, &service->placement_constraints,
                     definition ? &definition->placement_constraints : NULL);

@@ -11,38 +11,9 @@ bool settings_same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-static void index_services(struct arena *arena, struct ecs_settings *settings)
-{
-    settings->service_index.arena = arena;
-    EACH(struct service_settings, service, settings->services) {
-        struct symbol *symbol =
-            service->name ? symbol_of(&settings->service_index, service->name, strlen(service->name)) : NULL;
-        if (symbol && !symbol->pointer)
-            symbol->pointer = service;
-    }
-}
-
-const struct service_settings *settings_service(const struct ecs_settings *settings, const char *name)
-{
-    const struct symbol *symbol = name ? symbol_find(&settings->service_index, name) : NULL;
-    return symbol ? symbol->pointer : NULL;
-}
-
 static void index_settings(struct mistakes *mistakes, void *object)
 {
-    settings_index_definitions(mistakes_arena(mistakes), object);
-    index_services(mistakes_arena(mistakes), object);
-    settings_index_ebs_volumes(mistakes_arena(mistakes), object);
-}
-
-const struct auto_scaling_group_settings *settings_group(const struct ecs_settings *settings,
-                                                         const char *name)
-{
-    EACH(struct auto_scaling_group_settings, group, settings->auto_scaling_groups) {
-        if (settings_same(group->name, name))
-            return group;
-    }
-    return NULL;
+    settings_index(mistakes_arena(mistakes), object);
 }
 
 #define OF struct cluster_settings

@@ -10,6 +10,7 @@
 #include "models/placement/placement.h"
 #include "models/scaling/scaling.h"
 #include "models/settings/auto_scaling_group.h"
+#include "models/settings/by_name.h"
 #include "models/settings/host.h"
 #include "models/settings/housekeeping.h"
 #include "models/settings/image.h"
@@ -265,10 +266,8 @@ struct capacity_provider_settings { /* [API:CreateCapacityProviderRequest] */
 const struct list *settings_strategy(const struct ecs_settings *, const struct capacity_settings *);
 bool settings_is_fargate(const char *capacity_provider); /* FARGATE or FARGATE_SPOT */
 
-/* The entry of `load` whose jobs have this name; NULL: there is none. And the name of those of an entry with
- * a trigger; NULL where what it runs is itself a mistake. */
+/* The name of the jobs of an entry of `load` with a trigger; NULL where what it runs is itself a mistake. */
 struct load_settings;
-const struct load_settings *settings_job_load(const struct ecs_settings *, const char *name);
 const char *settings_job_name(const struct ecs_settings *, const struct load_settings *);
 
 /* --- services --------------------------------------------------------------------------------- */
@@ -582,6 +581,7 @@ struct scaling_policy_settings {
     simtime cooldown, estimated_instance_warmup;
     /* derived */
     struct chosen policy;             /* of scaling_policies; no variant: the policy does nothing */
+    int64_t nth;                      /* of its resource, from 1 */
     struct metric_reference followed; /* its name METRIC_COUNT: none that is modelled */
     int statistic;                    /* enum statistic, of it */
 };
@@ -599,6 +599,7 @@ struct scheduled_action_settings {
     const char *time_zone;
     struct scalable_target_action_settings *action;
     int64_t min_capacity, max_capacity, desired_capacity; /* ABSENT: as it is */
+    int64_t nth;                                          /* derived: of its resource, from 1 */
 };
 
 /* The first time from `from_us` on at which it is due, or SCHEDULE_NEVER; all since 1970. */
@@ -879,6 +880,10 @@ enum expected_rollout { ROLLOUT_ANY, ROLLOUT_COMPLETED, ROLLOUT_FAILED, ROLLOUT_
 
 enum start_mode { START_STEADY, START_EMPTY };
 
+/* Where the availabilityZones are from: the scenario lists them, or its hosts and subnets name them; else
+ * there is one. */
+enum zones_source { ZONES_LISTED, ZONES_NAMED, ZONES_ASSUMED };
+
 /* What goes into events.jsonl: events about these. */
 enum recorded_kind {
     RECORDED_SERVICE,
@@ -895,7 +900,7 @@ struct ecs_settings {
     struct list record_events;       /* const char *: service, deployment, instance, task, alarm */
     bool records_of[RECORDED_KINDS]; /* by enum recorded_kind: whether these name it */
     struct cluster_settings cluster;
-    struct list availability_zones; /* const char * */
+    struct list availability_zones; /* const char *; derived where they are not listed */
     struct list instance_types, launch_templates, auto_scaling_groups, container_instances;
     struct spot_market_settings spot_market;
     struct list volumes;          /* struct ebs_volume_settings */
@@ -920,8 +925,8 @@ struct ecs_settings {
     struct list host_kinds; /* derived: struct host_kind (room.h), one per type of each group, and one per
                                entry of container_instances */
     bool fills_disks;       /* derived: a failure does */
-    struct symbols definition_index, service_index; /* derived: by name */
-    struct symbols ebs_index;                       /* derived: `volumes` by their tag Name, one of each */
+    struct symbols by_name[NAMED_KINDS]; /* derived; by enum name_kind */
+    enum zones_source zones_source;      /* derived */
 };
 
 extern const struct shape ecs_settings_shape, task_definition_shape, service_shape, selector_shape;

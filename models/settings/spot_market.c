@@ -29,8 +29,7 @@ static const struct shape pool_shape = {
 void settings_check_spot_market(struct mistakes *mistakes, const struct ecs_settings *settings)
 {
     EACH(struct spot_pool_settings, pool, settings->spot_market.pools) {
-        if (pool->availability_zone &&
-            !settings_has_text(&settings->availability_zones, pool->availability_zone))
+        if (pool->availability_zone && !settings_named(settings, NAMED_ZONE, pool->availability_zone))
             mistake(mistakes, pool, "availabilityZone", "`%s` is not one of the scenario's availabilityZones",
                     pool->availability_zone);
     }

@@ -36,8 +36,7 @@ static const struct param ebs_volume_params[] = {
 static void check_zone(struct mistakes *mistakes, const void *object, const char *zone,
                        const struct ecs_settings *settings)
 {
-    if (zone && settings->availability_zones.count > 0 &&
-        !settings_has_text(&settings->availability_zones, zone))
+    if (zone && settings->zones_source == ZONES_LISTED && !settings_named(settings, NAMED_ZONE, zone))
         warn(mistakes, object, "availabilityZone",
              "`%s` is not one of the scenario's availabilityZones: no task is there", zone);
 }
@@ -51,14 +50,10 @@ const char *settings_ebs_name(const struct ebs_volume_settings *volume)
     return NULL;
 }
 
-void settings_index_ebs_volumes(struct arena *arena, struct ecs_settings *settings)
+void settings_index_ebs_volumes(struct ecs_settings *settings)
 {
-    settings->ebs_index.arena = arena;
-    EACH(struct ebs_volume_settings, volume, settings->volumes) {
-        const char *name = settings_ebs_name(volume);
-        if (name)
-            symbol_of(&settings->ebs_index, name, strlen(name))->pointer = volume;
-    }
+    EACH(struct ebs_volume_settings, volume, settings->volumes)
+        symbol_enter(&settings->by_name[NAMED_EBS_VOLUME], settings_ebs_name(volume), volume);
 }
 
 static void check_ebs_volume(struct mistakes *mistakes, void *object, void *root)

@@ -114,11 +114,6 @@ enum {
     }
 const char *settings_parse_rebalancing(struct arena *, const char *text, void *field, size_t *where);
 
-/* The definition of this name, which may be a bare family (its highest revision), the scenario's before those
- * that the timeline registers; NULL where it is itself a mistake. Its derived fields may not be filled yet.
- */
-const struct task_definition_settings *settings_task_definition(const struct ecs_settings *,
-                                                                const char *name);
 const struct container_settings *settings_container(const struct task_definition_settings *,
                                                     const char *name);
 
@@ -134,14 +129,18 @@ extern const struct shape container_dependency_shape, restart_policy_shape, cont
 
 /* Whether two texts are there and equal. Checks see elements in which something is wrong, and lacks. */
 bool settings_same(const char *a, const char *b);
-/* By name, before anything is checked: definition_index and ebs_index of struct ecs_settings. */
-void settings_index_definitions(struct arena *, struct ecs_settings *);
-void settings_index_ebs_volumes(struct arena *, struct ecs_settings *);
-/* Those of this name at the start of the run; NULL where there is none, or the name is itself a mistake. */
-const struct service_settings *settings_service(const struct ecs_settings *, const char *name);
-const struct auto_scaling_group_settings *settings_group(const struct ecs_settings *, const char *name);
-/* Whether the service is among the scalableTargets. */
-bool settings_is_scalable(const struct ecs_settings *, const char *service);
+/* Parts of settings_index(): the lists whose elements do not say their name themselves. */
+void settings_index_zones(struct ecs_settings *); /* those that hosts name where the scenario lists none */
+void settings_index_definitions(struct ecs_settings *);
+void settings_index_launch_templates(struct ecs_settings *);
+void settings_index_ebs_volumes(struct ecs_settings *);
+void settings_index_metrics(struct ecs_settings *);
+void settings_index_loads(struct ecs_settings *); /* after the definitions */
+void settings_index_policies(struct ecs_settings *);
+void settings_index_scheduled_actions(struct ecs_settings *);
+void settings_index_roles(struct ecs_settings *);
+/* How many times it was called with this name so far, this time included; 0 where there is no name. */
+int64_t settings_nth(struct symbols *, const char *name);
 /* Whether a list of texts has this one. */
 bool settings_has_text(const struct list *list, const char *text);
 
@@ -323,7 +322,7 @@ void settings_check_fargate(struct mistakes *, const struct task_definition_sett
                             const char *user_key);
 
 /* Parts of the check of the whole, when every derived field is there. */
-void settings_check_zones(struct mistakes *, struct ecs_settings *);
+void settings_check_zones(struct mistakes *, const struct ecs_settings *);
 void settings_check_mount_targets(struct mistakes *, const struct ecs_settings *);
 /* That groups are moved to zones that there are. */
 void settings_check_updated_zones(struct mistakes *, const struct ecs_settings *);

@@ -537,35 +537,27 @@ const struct container_settings *settings_container(const struct task_definition
 static void index_definition(struct symbols *index, const struct task_definition_settings *definition,
                              bool listed)
 {
-    const char *family = definition->family;
-    const char *name = arena_format(index->arena, "%s:%" PRId64, family, definition->revision);
-    struct symbol *of_family = symbol_of(index, family, strlen(family)),
-                  *own = symbol_of(index, name, strlen(name));
+    struct symbol *of_family = symbol_named(index, definition->family);
     const struct task_definition_settings *best = of_family->pointer;
     if (!best || (listed && definition->revision > best->revision))
         of_family->pointer = definition;
-    if (!own->pointer)
-        own->pointer = definition;
+    symbol_enter(index, arena_format(index->arena, "%s:%" PRId64, definition->family, definition->revision),
+                 definition);
 }
 
-void settings_index_definitions(struct arena *arena, struct ecs_settings *settings)
+void settings_index_definitions(struct ecs_settings *settings)
 {
-    settings->definition_index.arena = arena;
+    struct symbols *index = &settings->by_name[NAMED_TASK_DEFINITION];
     EACH(struct task_definition_settings, definition, settings->task_definitions) {
         if (definition->family)
-            index_definition(&settings->definition_index, definition, true);
+            index_definition(index, definition, true);
+        EACH(struct container_settings, container, definition->containers)
+            symbol_enter(&settings->by_name[NAMED_CONTAINER], container->name, container);
     }
     EACH(struct timeline_settings, entry, settings->timeline) {
         const struct task_definition_settings *definition =
             settings_of_action(entry, "registerTaskDefinition");
         if (definition && definition->family)
-            index_definition(&settings->definition_index, definition, false);
+            index_definition(index, definition, false);
     }
-}
-
-const struct task_definition_settings *settings_task_definition(const struct ecs_settings *settings,
-                                                                const char *name)
-{
-    const struct symbol *symbol = name ? symbol_find(&settings->definition_index, name) : NULL;
-    return symbol ? symbol->pointer : NULL;
 }

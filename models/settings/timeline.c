@@ -79,7 +79,7 @@ static void check_update_service(struct mistakes *mistakes, void *object, void *
 {
     const struct update_service_settings *update = object;
     const struct task_definition_settings *definition =
-        update->task_definition ? settings_task_definition(root, update->task_definition) : NULL;
+        update->task_definition ? settings_named(root, NAMED_TASK_DEFINITION, update->task_definition) : NULL;
     settings_check_early_success(mistakes, update->deployment_configuration.early_success,
                                  update->deployment_configuration.minimum_healthy_percent);
     placement_check(mistakes, update, &update->placement_strategies, &update->placement_constraints,
@@ -122,7 +122,8 @@ static const struct param run_task_params[] = {
 void settings_check_run_task(struct mistakes *mistakes, void *object, void *root)
 {
     const struct run_task_settings *run = object;
-    const struct task_definition_settings *definition = settings_task_definition(root, run->task_definition);
+    const struct task_definition_settings *definition =
+        settings_named(root, NAMED_TASK_DEFINITION, run->task_definition);
     placement_check(mistakes, run, &run->placement_strategies, &run->placement_constraints,
                     definition ? &definition->placement_constraints : NULL);
     if (run->capacity.launch_type > LAUNCH_FARGATE)
@@ -174,7 +175,7 @@ static void check_start_task(struct mistakes *mistakes, void *object, void *root
     const struct start_task_settings *start = object;
     check_number_of_instances(mistakes, start, "startTask", &start->container_instances);
     settings_check_network(mistakes, start, &start->network_configuration,
-                           settings_task_definition(root, start->task_definition));
+                           settings_named(root, NAMED_TASK_DEFINITION, start->task_definition));
 }
 
 static const struct shape start_task_shape = {

@@ -192,12 +192,6 @@ static void check_simulation(struct mistakes *mistakes, const struct volume_sett
                 "it is the plugin rexray/ebs that preempts, and `%s` has none", volume->name);
 }
 
-static bool any_ebs_volume(const struct ecs_settings *settings, const char *name)
-{
-    const struct symbol *symbol = name ? symbol_find(&settings->ebs_index, name) : NULL;
-    return symbol && symbol->pointer;
-}
-
 static void check_volume(struct mistakes *mistakes, const struct ecs_settings *settings,
                          struct volume_settings *volume)
 {
@@ -207,7 +201,7 @@ static void check_volume(struct mistakes *mistakes, const struct ecs_settings *s
     if (volume->docker)
         check_docker(mistakes, volume->docker);
     if (volume->kind == VOLUME_EBS && !volume->docker->autoprovision &&
-        !any_ebs_volume(settings, volume->name))
+        !settings_named(settings, NAMED_EBS_VOLUME, volume->name))
         mistake(mistakes, volume, "name",
                 "no EBS volume of `volumes:` has the tag Name `%s`, and without autoprovision none is made",
                 volume->name);
@@ -222,7 +216,7 @@ static void index_volumes(struct mistakes *mistakes, struct symbols *names, cons
         number++;
         if (!volume->name)
             continue;
-        struct symbol *name = symbol_of(names, volume->name, strlen(volume->name));
+        struct symbol *name = symbol_named(names, volume->name);
         if (name->number)
             mistake(mistakes, volume, "name", "another volume of this task definition is named `%s`",
                     volume->name);

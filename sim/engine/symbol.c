@@ -71,6 +71,11 @@ struct symbol *symbol_of(struct symbols *symbols, const char *bytes, size_t leng
     return symbol;
 }
 
+struct symbol *symbol_named(struct symbols *symbols, const char *text)
+{
+    return symbol_of(symbols, text, strlen(text));
+}
+
 const struct symbol *symbol_find(const struct symbols *symbols, const char *text)
 {
     size_t length = strlen(text);
@@ -82,9 +87,9 @@ struct symbol *symbol_of_text(const char *text)
     return (struct symbol *)(text - offsetof(struct symbol, text));
 }
 
-int64_t symbol_number_of(struct symbols *symbols, const char *text)
+int64_t symbol_give_number(struct symbols *symbols, const char *text)
 {
-    struct symbol *symbol = symbol_of(symbols, text, strlen(text));
+    struct symbol *symbol = symbol_named(symbols, text);
     if (!symbol->number)
         symbol->number = ++symbols->numbered;
     return symbol->number;
@@ -94,4 +99,17 @@ int64_t symbol_number(const struct symbols *symbols, const char *text)
 {
     const struct symbol *symbol = symbol_find(symbols, text);
     return symbol ? symbol->number : 0;
+}
+
+void symbol_enter(struct symbols *symbols, const char *text, const void *thing)
+{
+    struct symbol *symbol = text ? symbol_named(symbols, text) : NULL;
+    if (symbol && !symbol->pointer)
+        symbol->pointer = thing;
+}
+
+void *symbol_entered(const struct symbols *symbols, const char *text)
+{
+    const struct symbol *symbol = text ? symbol_find(symbols, text) : NULL;
+    return symbol ? (void *)symbol->pointer : NULL;
 }

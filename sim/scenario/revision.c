@@ -25,7 +25,7 @@ void bind_revision(struct binder *binder, const struct shape *shape, struct node
     if (!name)
         return;
     name = scalar_name(binder->arena, name);
-    struct symbol *family = symbol_of(&binder->families, name, strlen(name));
+    struct symbol *family = symbol_named(&binder->families, name);
     const char *said = node_text(element, shape->revision_key);
     const struct param *param = shape_param(shape, shape->revision_key);
     int64_t revision = said ? 0 : bind_arn_revision(binder->arena, element, family->text);

@@ -215,7 +215,7 @@ static bool count_node(struct builder *b, struct place place)
 
 static struct symbol *anchor_named(struct builder *b, const yaml_char_t *name)
 {
-    return symbol_of(&b->anchors, (const char *)name, strlen((const char *)name));
+    return symbol_named(&b->anchors, (const char *)name);
 }
 
 static void remember_anchor(struct builder *b, struct symbol *anchor, const struct node *node)

@@ -16,6 +16,7 @@ struct fixture {
     struct deployment created, updated;
     struct zone zones[2];
     struct fleet_cell cells[2], *all_cells[2];
+    struct auto_scaling_group_settings group_settings;
     struct auto_scaling_group group;
     struct task_definition_settings definition_settings;
     struct task_definition definition;
@@ -29,7 +30,9 @@ static void prepare(struct fixture *f)
 {
     *f = (struct fixture){
         .run = {.arena = arena_new()},
-        .settings = {.run.duration = 30 * SIMTIME_MINUTE, .expect = {1, &f->entry}},
+        .settings = {.run.duration = 30 * SIMTIME_MINUTE,
+                     .expect = {1, &f->entry},
+                     .auto_scaling_groups = {1, &f->group_settings}},
         .entry = {.service = "web", .from = NONE, .until = NONE, .at = NONE, .by = NONE},
         .definition_settings = {.family = "WebApp"},
         .definition = {.settings = &f->definition_settings, .name = "WebApp:2"},
@@ -39,6 +42,7 @@ static void prepare(struct fixture *f)
                     .definition = &f->definition},
         .updated = {.number = 2, .definition = &f->definition, .older = &f->created},
         .zones = {{.name = "us-east-1a"}, {.name = "us-east-1b", .index = 1}},
+        .group_settings = {.name = "fleet"},
         .group = {.name = "fleet"},
         .all_cells = {&f->cells[0], &f->cells[1]},
     };
@@ -59,11 +63,14 @@ static void prepare(struct fixture *f)
                               .zone_count = 2,
                               .services = &f->service,
                               .service_count = 1,
+                              .service_names = {.arena = f->run.arena},
                               .groups = &f->group,
                               .group_count = 1,
                               .cells = f->all_cells,
                               .cell_count = 2};
     index_set_init(&f->world.touched_cells, f->run.arena, 2);
+    symbol_enter(&f->world.service_names, "web", &f->service);
+    settings_index(f->run.arena, &f->settings);
 }
 
 static void settle(struct fixture *f, simtime at)

@@ -57,7 +57,7 @@ static void a_metric_is_named_by_all_of_its_dimensions(void **state)
         const struct named_metric *each = &all[i];
         struct metric_selector selector = {
             each->namespace, each->name, {each->dimension_count, (void *)each->dimensions}};
-        struct metric_reference found = settings_metric(world->settings, &selector);
+        struct metric_reference found = settings_metric(world->arena, world->settings, &selector);
         if (found.name != each->expected || found.index != each->index)
             fail_msg("number %zu is %d", i, (int)found.name);
         if (each->subject)

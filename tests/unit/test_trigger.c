@@ -28,7 +28,8 @@ static struct bound bind(const char *trigger)
                           NULL};
     assert_int_equal(bound.scenario->errors, 0);
     const struct ecs_settings *settings = bound.scenario->settings;
-    bound.trigger = settings_job_load(settings, "app")->job.trigger;
+    const struct load_settings *load = settings_named(settings, NAMED_JOB, "app");
+    bound.trigger = load->job.trigger;
     text_free(&text);
     return bound;
 }

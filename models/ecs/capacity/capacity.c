@@ -9,7 +9,7 @@
 
 /* --- providers and strategies ----------------------------------------------------------------- */
 
-static struct capacity_provider *find(const struct world *world, const char *name)
+struct capacity_provider *capacity_provider_named(const struct world *world, const char *name)
 {
     for (uint32_t i = 0; i < world->provider_count; i++)
         if (!strcmp(world->providers[i].name, name))
@@ -47,7 +47,7 @@ static void add_provider(struct world *world, const struct capacity_provider_set
     if (!settings_is_fargate(settings->name))
         add_provider_of_group(world, settings->name, settings->auto_scaling_group_provider);
     else if (settings->simulation.price_share != ABSENT)
-        find(world, settings->name)->price_share = settings->simulation.price_share;
+        capacity_provider_named(world, settings->name)->price_share = settings->simulation.price_share;
 }
 
 void capacity_begin(struct world *world)
@@ -63,7 +63,7 @@ struct capacity_strategy capacity_strategy_of(const struct world *world, const s
 {
     struct capacity_strategy strategy = {0};
     EACH(struct capacity_provider_item_settings, item, *items) {
-        strategy.items[strategy.count].provider = find(world, item->capacity_provider);
+        strategy.items[strategy.count].provider = capacity_provider_named(world, item->capacity_provider);
         strategy.items[strategy.count].base = item->base;
         strategy.items[strategy.count++].weight = item->weight;
     }

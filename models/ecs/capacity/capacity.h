@@ -12,6 +12,7 @@
 #include "models/ecs/world.h"
 
 void capacity_begin(struct world *); /* the providers; groups are there */
+struct capacity_provider *capacity_provider_named(const struct world *, const char *name); /* NULL: none is */
 
 /* With the world's providers; a new one lasts as long as the run. */
 struct capacity_strategy capacity_strategy_of(const struct world *, const struct list *items);

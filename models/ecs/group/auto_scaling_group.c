@@ -419,12 +419,12 @@ void group_launch_all(struct world *world, struct auto_scaling_group *group)
         group_wake(world, group);
 }
 
-struct auto_scaling_group *group_find(struct world *world, const char *name)
+struct auto_scaling_group *group_find(const struct world *world, const char *name)
 {
-    for (uint32_t i = 0; i < world->group_count; i++)
-        if (!strcmp(world->groups[i].name, name))
-            return &world->groups[i];
-    return NULL;
+    const struct auto_scaling_group_settings *first = world->settings->auto_scaling_groups.items,
+                                             *settings = settings_named(world->settings,
+                                                                        NAMED_AUTO_SCALING_GROUP, name);
+    return settings ? &world->groups[settings - first] : NULL;
 }
 
 struct auto_scaling_group *group_named(struct world *world, const char *name)

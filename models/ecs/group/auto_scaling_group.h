@@ -33,8 +33,8 @@ void group_wake(struct world *, struct auto_scaling_group *);
 void group_launch_all(struct world *, struct auto_scaling_group *); /* the steady world's hosts, at once */
 /* NULL, or why AWS refuses. */
 const char *group_set_desired(struct world *, struct auto_scaling_group *, int64_t desired);
-struct auto_scaling_group *group_find(struct world *, const char *name);  /* NULL if there is none */
-struct auto_scaling_group *group_named(struct world *, const char *name); /* the reader has seen to it */
+struct auto_scaling_group *group_find(const struct world *, const char *name); /* NULL: there is none */
+struct auto_scaling_group *group_named(struct world *, const char *name);      /* the reader has seen to it */
 
 bool group_suspends(const struct auto_scaling_group *, enum scaling_process);
 /* By bits of enum scaling_process. */

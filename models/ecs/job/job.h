@@ -29,7 +29,6 @@
 #ifndef MODELS_ECS_JOB_H
 #define MODELS_ECS_JOB_H
 
-#include "models/ecs/task/resized_definition.h"
 #include "models/ecs/world.h"
 #include "models/failure/failure.h"
 #include "sim/engine/token_bucket.h"
@@ -91,8 +90,8 @@ struct job_load {
     event_handle gather_event, expiry_event;
     struct job_counts counts;
     struct time_weighted queued_over_time;
-    struct samples waits; /* from arrival to RUNNING, of those that have started */
-    struct resized_definitions resized;
+    struct samples waits;   /* from arrival to RUNNING, of those that have started */
+    struct symbols resized; /* task/run_task_of_size.h */
     bool touched;
     struct last_row last_row;
 };
@@ -107,6 +106,7 @@ struct throttle {
 struct jobs {
     struct job_load *loads; /* in the order of the scenario */
     uint32_t load_count;
+    struct symbols names; /* of these */
     struct pool jobs, deliveries;
     struct token_bucket run_task_calls;
     struct throttle *throttles; /* by failure */

@@ -98,10 +98,12 @@ static void begin_load(struct world *world, const struct load_settings *settings
         .name = name,
         .who = rng_name(name),
         .index = jobs->load_count++,
+        .resized = {.arena = world->arena},
         .touched = true,
     };
     if (load->traits.burst)
         load->gate = token_bucket_full(load->traits.burst, load->traits.per_second);
+    symbol_enter(&jobs->names, name, load);
     time_weighted_start(&load->queued_over_time, 0, 0);
 }
 
@@ -122,6 +124,7 @@ void jobs_begin(struct world *world)
     struct jobs *jobs = world->jobs = arena_alloc(world->arena, sizeof *jobs);
     *jobs = (struct jobs){
         .loads = arena_array(world->arena, count, sizeof *jobs->loads),
+        .names = {.arena = world->arena},
         .throttles = arena_array(world->arena, settings->failures.count + 1, sizeof(struct throttle)),
         .run_task_calls =
             token_bucket_full(settings->quotas.run_task_burst, settings->quotas.run_task_per_second),
@@ -135,11 +138,7 @@ void jobs_begin(struct world *world)
 
 const struct job_load *job_load_named(const struct world *world, const char *name)
 {
-    const struct jobs *jobs = world->jobs;
-    for (uint32_t i = 0; jobs && name && i < jobs->load_count; i++)
-        if (!strcmp(jobs->loads[i].name, name))
-            return &jobs->loads[i];
-    return NULL;
+    return world->jobs ? symbol_entered(&world->jobs->names, name) : NULL;
 }
 
 void jobs_start(struct world *world)
@@ -153,7 +152,6 @@ void jobs_end(struct world *world)
     struct jobs *jobs = world->jobs;
     for (uint32_t i = 0; jobs && i < jobs->load_count; i++) {
         samples_free(&jobs->loads[i].waits);
-        definitions_of_size_free(&jobs->loads[i].resized);
     }
     if (!jobs)
         return;

@@ -1,9 +1,8 @@
 /* The RunTask calls of a delivery: at most ten jobs at a time, as long as AWS lets them. */
-#include "models/ecs/actions.h"
 #include "models/ecs/events.h"
 #include "models/ecs/job/job.h"
 #include "models/ecs/results/rows.h"
-#include "models/ecs/task/task_definition.h"
+#include "models/ecs/task/run_task_of_size.h"
 #include <string.h>
 
 /* --- throttling ------------------------------------------------------------------------------- */
@@ -56,16 +55,12 @@ static int64_t count_for_call(const struct delivery *delivery)
 static struct run_task_answer call(struct world *world, struct job_load *load, const struct job *first,
                                    int64_t count)
 {
-    const struct run_task_settings *run = &load->settings->run_task->run;
-    const struct task_definition *base = definition_find(world, run->task_definition);
     bool throttled = jobs_api_throttles(world, FAILING_RUN_TASK) ||
                      !token_bucket_take(&world->jobs->run_task_calls, world->run->now);
     load->counts.calls++;
     if (throttled)
         return (struct run_task_answer){.error = RUN_TASK_THROTTLED, .throttled = true};
-    if (!base)
-        return (struct run_task_answer){.error = RUN_TASK_NO_DEFINITION};
-    return run_task_call(world, run, definition_of_size(world, &load->resized, base, size_of(first)), count);
+    return run_task_of_size(world, &load->settings->run_task->run, size_of(first), count, &load->resized);
 }
 
 /* Calls that AWS refuses are lines of calls.jsonl; the others have their rows of tasks.csv. */

@@ -4,34 +4,15 @@
 #include "models/ecs/task/task.h"
 #include <string.h>
 
-static bool is_it(const struct service *service, const char *name)
-{
-    return name && !strcmp(name, service->name);
-}
-
-static bool is_named(const struct world *world, const struct service *service)
-{
-    EACH(struct load_settings, each, world->settings->load)
-        if (is_it(service, each->service) || is_it(service, each->requests_of))
-            return true;
-    return false;
-}
-
-static const struct workload *workload_of(const struct world *world, const struct service *service)
-{
-    static const struct workload none;
-    EACH(struct load_settings, each, world->settings->load)
-        if (each->requests_per_second.chosen.variant && is_it(service, each->service))
-            return &each->requests_per_second;
-    return &none;
-}
-
 void load_begin(struct world *world, struct service *service)
 {
-    if (!is_named(world, service) && !settings_need_metrics(world->settings))
+    static const struct workload none;
+    const struct ecs_settings *settings = world->settings;
+    const struct load_settings *load = settings_named(settings, NAMED_WORKLOAD, service->name);
+    if (!settings_named(settings, NAMED_IN_LOAD, service->name) && !settings_need_metrics(settings))
         return;
     service->load = arena_alloc(world->arena, sizeof *service->load);
-    service->load->workload = workload_of(world, service);
+    service->load->workload = load ? &load->requests_per_second : &none;
 }
 
 bool load_is_asked(const struct service *service)

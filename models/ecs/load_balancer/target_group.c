@@ -1,24 +1,6 @@
 #include "models/ecs/load_balancer/target_group.h"
 #include <string.h>
 
-static const struct target_group_settings *find_target_group(const struct world *world, const char *name)
-{
-    EACH(struct target_group_settings, each, world->settings->target_groups)
-        if (!strcmp(each->name, name))
-            return each;
-    CHECK(!"the reader has resolved target groups");
-    return NULL;
-}
-
-static const struct classic_load_balancer_settings *find_classic(const struct world *world, const char *name)
-{
-    EACH(struct classic_load_balancer_settings, each, world->settings->load_balancers)
-        if (!strcmp(each->name, name))
-            return each;
-    CHECK(!"the reader has resolved load balancers");
-    return NULL;
-}
-
 static struct registration to_target_group(const struct target_group_settings *group)
 {
     return (struct registration){
@@ -112,8 +94,10 @@ void registrations_begin(struct world *world, struct service *service)
     EACH(struct service_load_balancer_settings, each, *service->load_balancers) {
         struct registration *registration = &registrations[service->registration_count++];
         const struct target_group_settings *group =
-            each->target_group ? find_target_group(world, each->target_group) : NULL;
-        *registration = group ? to_target_group(group) : to_classic(find_classic(world, each->load_balancer));
+            settings_named(world->settings, NAMED_TARGET_GROUP, each->target_group);
+        *registration =
+            group ? to_target_group(group)
+                  : to_classic(settings_named(world->settings, NAMED_LOAD_BALANCER, each->load_balancer));
         registration->container_name = each->container_name;
         registration->container_port = each->container_port;
         registration->counts = counts_of(world, service, registration->name);

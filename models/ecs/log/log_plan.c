@@ -31,7 +31,7 @@ static size_t count_containers(const struct world *world)
 
 static struct log_group *group_named(struct logs *logs, const char *name)
 {
-    struct log_group *group = &logs->groups[symbol_number_of(&logs->group_names, name) - 1];
+    struct log_group *group = &logs->groups[symbol_give_number(&logs->group_names, name) - 1];
     group->name = name;
     return group;
 }

@@ -33,6 +33,7 @@ static struct alarm *add(struct world *world, const char *name)
     *alarm = (struct alarm){.name = name, .state = ALARM_INSUFFICIENT_DATA};
     *(world->last_alarm ? &world->last_alarm->next : &world->first_alarm) = alarm;
     world->last_alarm = alarm;
+    symbol_enter(&world->alarm_names, name, alarm);
     return alarm;
 }
 
@@ -52,6 +53,7 @@ static void watch(struct world *world, struct alarm *alarm)
 
 void alarms_begin(struct world *world)
 {
+    world->alarm_names.arena = world->arena;
     EACH(struct alarm_settings, each, world->settings->alarms) {
         struct alarm *alarm = add(world, each->name);
         alarm->state = (enum scaling_alarm)each->state;
@@ -63,21 +65,7 @@ void alarms_begin(struct world *world)
 
 struct alarm *alarm_find(const struct world *world, const char *name)
 {
-    for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (!strcmp(each->name, name))
-            return each;
-    return NULL;
-}
-
-bool alarm_drives(const struct alarm *alarm, const char *policy)
-{
-    if (!alarm->settings || !alarm->settings->actions_enabled)
-        return false;
-    EACH(struct alarm_action_settings, each, alarm->settings->alarm_actions) {
-        if (!strcmp(each->name, policy))
-            return true;
-    }
-    return false;
+    return symbol_entered(&world->alarm_names, name);
 }
 
 /* --- deployments ------------------------------------------------------------------------------ */

@@ -8,13 +8,14 @@
  *
  * Each change is a row of alarms.csv, a mark of the picture and an EventBridge event, and one to ALARM trips
  * the deployments and fails the instance refreshes that watch the alarm. An alarm whose actions name a
- * scaling policy drives it for as long as it is in ALARM: the policy asks alarm_drives().
- * [CW:AlarmThatSendsEmail] */
+ * scaling policy drives it for as long as it is in ALARM (scaling/drivers.h). */
 #ifndef MODELS_ECS_ALARM_H
 #define MODELS_ECS_ALARM_H
 
 #include "models/ecs/metric/alarm_evaluation.h"
 #include "models/ecs/metric/metric.h"
+
+struct driven_policy; /* scaling/drivers.h */
 
 struct alarm {
     const char *name;
@@ -24,6 +25,9 @@ struct alarm {
     enum datapoint *datapoints;            /* room for its range */
     enum datapoint newest;                 /* at its last evaluation */
     size_t alike;                          /* evaluations in a row that saw it, since the alarm last turned */
+    struct driven_policy *driven;          /* the policies that it drives */
+    size_t driven_count;
+    size_t repeat; /* its place in struct scaling, where it drives some and nobody evaluates it */
     struct alarm *next;
 };
 
@@ -37,9 +41,6 @@ struct alarm *alarm_find(const struct world *, const char *name); /* NULL if the
  * only. */
 void alarm_turn(struct world *, struct alarm *, enum scaling_alarm, const char *reason);
 void alarms_evaluate(struct world *, enum metric_visibility);
-
-/* Whether its actions name the policy, and are enabled. */
-bool alarm_drives(const struct alarm *, const char *policy);
 
 /* One of those that a service's deployments look at is in ALARM; NULL: they look at none. */
 bool alarms_any_in_alarm(const struct world *, const struct deployment_alarms_settings *);

@@ -1,10 +1,13 @@
 #include "models/ecs/metric/metric.h"
+#include "models/ecs/capacity/capacity.h"
 #include "models/ecs/capacity/cluster_auto_scaling.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/samplers.h"
 #include "models/ecs/results/rows.h"
 #include "models/ecs/scaling/scaling_controller.h"
+#include "models/ecs/service/service.h"
 #include <string.h>
 
 static metric_sampler *const samplers[METRIC_COUNT] = {
@@ -161,17 +164,59 @@ static bool is_published(const struct world *world, enum metric_name name, uint3
     return definition->kind != METRIC_OF_CAPACITY_PROVIDER || world->providers[subject].scaling;
 }
 
+#define NO_SUBJECT UINT32_MAX
+
+static uint32_t service_subject(const struct world *world, const char *name)
+{
+    const struct service *service = service_named(world, name);
+    return service ? service->index : NO_SUBJECT;
+}
+
+static uint32_t target_group_subject(const struct world *world, const char *name)
+{
+    const struct target_group_settings *first = world->settings->target_groups.items,
+                                       *group = settings_named(world->settings, NAMED_TARGET_GROUP, name);
+    return group ? (uint32_t)(group - first) : NO_SUBJECT;
+}
+
+static uint32_t group_subject(const struct world *world, const char *name)
+{
+    const struct auto_scaling_group *group = group_find(world, name);
+    return group ? group->index : NO_SUBJECT;
+}
+
+static uint32_t provider_subject(const struct world *world, const char *name)
+{
+    const struct capacity_provider *provider = name ? capacity_provider_named(world, name) : NULL;
+    return provider ? provider->index : NO_SUBJECT;
+}
+
+static uint32_t subject_of(const struct world *world, const struct metric_reference *reference)
+{
+    switch (metric_definitions[reference->name].kind) {
+    case METRIC_OF_SERVICE:
+        return service_subject(world, reference->subject);
+    case METRIC_OF_TARGET_GROUP:
+        return target_group_subject(world, reference->subject);
+    case METRIC_OF_GROUP:
+        return group_subject(world, reference->subject);
+    case METRIC_OF_CAPACITY_PROVIDER:
+        return provider_subject(world, reference->subject);
+    case METRIC_OF_SCENARIO:
+        return (uint32_t)reference->index;
+    case METRIC_OF_CLUSTER:
+        break;
+    }
+    return 0;
+}
+
 struct metric *metric_watch_named(struct world *world, const struct metric_reference *reference,
                                   size_t points)
 {
-    enum metric_kind kind = metric_definitions[reference->name].kind;
-    if (kind == METRIC_OF_SCENARIO)
-        return metric_watch(world, reference->name, (uint32_t)reference->index, points);
-    for (uint32_t i = 0; i < subjects_of(world, kind); i++)
-        if (!reference->subject || !strcmp(name_of(world, kind, i), reference->subject))
-            return is_published(world, reference->name, i) ? metric_watch(world, reference->name, i, points)
-                                                           : NULL;
-    return NULL;
+    uint32_t subject = subject_of(world, reference);
+    return subject != NO_SUBJECT && is_published(world, reference->name, subject)
+               ? metric_watch(world, reference->name, subject, points)
+               : NULL;
 }
 
 static bool is_recorded(const struct world *world, enum metric_name name, uint32_t subject)

@@ -1,4 +1,5 @@
 #include "models/ecs/capacity/fargate.h"
+#include "models/ecs/group/auto_scaling_group.h"
 #include "models/ecs/image/disk_watch.h"
 #include "models/ecs/instance/container_instance.h"
 #include "models/ecs/job/job.h"
@@ -494,14 +495,6 @@ const struct fleet_figures *expect_fleet(const struct world *world)
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
-static struct auto_scaling_group *group_named(const struct world *world, const char *name)
-{
-    for (uint32_t i = 0; name && i < world->group_count; i++)
-        if (!strcmp(world->groups[i].name, name))
-            return &world->groups[i];
-    return NULL;
-}
-
 static void begin_watch(struct expectation *expectation)
 {
     struct measure_bound bound = expectation->bound;
@@ -520,8 +513,8 @@ static void begin_entry(const struct world *world, struct expectation *expectati
     *expectation = (struct expectation){
         .settings = settings,
         .measure = measure_of(settings),
-        .service = settings->service ? service_named(world, settings->service) : NULL,
-        .group = group_named(world, settings->auto_scaling_group),
+        .service = service_named(world, settings->service),
+        .group = group_find(world, settings->auto_scaling_group),
         .job = job_load_named(world, settings->job),
         .began = SIMTIME_NEVER,
         .sight = {.at = SIMTIME_NEVER},

@@ -207,7 +207,7 @@ static bool are_one(const struct pair_of_revisions *pair)
 static bool uses(const struct ecs_settings *settings, const struct service_settings *service,
                  const struct task_definition_settings *definition)
 {
-    return settings_task_definition(settings, service->task_definition) == definition;
+    return settings_named(settings, NAMED_TASK_DEFINITION, service->task_definition) == definition;
 }
 
 static void add_service(const struct service_settings *service, struct text *out)
@@ -272,8 +272,8 @@ static void tell_meaning(const struct pair_of_revisions *pair)
 void revisions_explain(const struct revision_side revisions[2], bool differ, struct text *out)
 {
     struct pair_of_revisions pair = {.revisions = revisions, .out = out};
-    pair.before = settings_task_definition(revisions[0].settings, revisions[0].name);
-    pair.after = settings_task_definition(revisions[1].settings, revisions[1].name);
+    pair.before = settings_named(revisions[0].settings, NAMED_TASK_DEFINITION, revisions[0].name);
+    pair.after = settings_named(revisions[1].settings, NAMED_TASK_DEFINITION, revisions[1].name);
     if (differ)
         tell_meaning(&pair);
     text_add(out, "whether it deploys\n");

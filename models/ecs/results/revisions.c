@@ -50,7 +50,7 @@ static const char *const not_said[] = {
 
 static const struct task_definition_settings *definition_of(const struct revision_side *revision)
 {
-    return settings_task_definition(revision->settings, revision->name);
+    return settings_named(revision->settings, NAMED_TASK_DEFINITION, revision->name);
 }
 
 static const struct task_definition_settings *only_one(const struct ecs_settings *settings)
@@ -61,7 +61,7 @@ static const struct task_definition_settings *only_one(const struct ecs_settings
 static const char *find(const void *settings, const char *name)
 {
     const struct task_definition_settings *found =
-        name ? settings_task_definition(settings, name) : only_one(settings);
+        name ? settings_named(settings, NAMED_TASK_DEFINITION, name) : only_one(settings);
     return found ? found->name : NULL;
 }
 

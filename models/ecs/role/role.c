@@ -32,7 +32,7 @@ static const struct role *find(const struct roles *roles, const char *name)
 struct role *role_named(struct world *world, const char *name)
 {
     struct roles *roles = &world->roles;
-    struct role *role = &roles->all[symbol_number_of(&roles->names, name) - 1];
+    struct role *role = &roles->all[symbol_give_number(&roles->names, name) - 1];
     if (!role->name)
         *role = (struct role){.name = name, .exists = exists_at_first(roles, name), .has_policy = true};
     return role;

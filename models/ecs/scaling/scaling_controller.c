@@ -1,24 +1,28 @@
 #include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/events.h"
+#include "models/ecs/group/auto_scaling_group.h"
+#include "models/ecs/scaling/drivers.h"
 #include "models/ecs/scaling/forecaster.h"
 #include "models/ecs/scaling/scaling_decision.h"
-#include <string.h>
+#include "models/ecs/service/service.h"
 
 /* --- beginning --------------------------------------------------------------------------------- */
 
-static const struct scalable_target_settings *target_of(const struct world *world,
-                                                        const struct service *service)
+static struct scaling_controller *controller_named(struct world *world, bool is_group, const char *name)
 {
-    EACH(struct scalable_target_settings, each, world->settings->scalable_targets)
-        if (!strcmp(each->service, service->name))
-            return each;
-    return NULL;
+    return is_group ? world->scaling->of_groups[group_find(world, name)->index]
+                    : world->scaling->of_services[service_named(world, name)->index];
 }
 
-static bool is_of(const struct scaling_policy_settings *settings, const struct scalable *scalable)
+/* NULL: the policy does nothing. */
+static struct scaling_controller *controller_of(struct world *world,
+                                                const struct scaling_policy_settings *settings)
 {
-    const char *name = scalable->is_group ? settings->auto_scaling_group : settings->service;
-    return settings->policy.variant && name && !strcmp(name, scalable->name);
+    bool is_group = settings->auto_scaling_group;
+    return settings->policy.variant
+               ? controller_named(world, is_group,
+                                  is_group ? settings->auto_scaling_group : settings->service)
+               : NULL;
 }
 
 static void repeat_later(struct world *world, size_t index)
@@ -27,17 +31,6 @@ static void repeat_later(struct world *world, size_t index)
     if (repeat->alarm->state == ALARM_ALARM && !repeat->event)
         repeat->event = run_schedule(world->run, world->run->now + SIMTIME_MINUTE, PHASE_CONTROL,
                                      EVENT_SCALING_ALARM_REPEATS, index, 0);
-}
-
-static void find_drivers(struct world *world, struct scaling_policy *policy)
-{
-    for (struct alarm *each = world->first_alarm; each; each = each->next)
-        policy->driver_count += alarm_drives(each, policy->settings->name);
-    policy->drivers = arena_array(world->arena, policy->driver_count, sizeof *policy->drivers);
-    size_t count = 0;
-    for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (alarm_drives(each, policy->settings->name))
-            policy->drivers[count++] = each;
 }
 
 static void expect_hour(struct world *world, const struct scaling_controller *controller,
@@ -56,13 +49,10 @@ static void begin_forecasts(struct world *world, const struct scaling_controller
         expect_hour(world, controller, policy);
 }
 
-static void add_policy(struct world *world, struct scaling_controller *controller,
-                       const struct scaling_policy_settings *settings)
+static void begin_policy(struct world *world, struct scaling_controller *controller,
+                         struct scaling_policy *policy)
 {
-    struct scaling_policy *policy = &controller->policies[controller->count++];
-    *policy = (struct scaling_policy){
-        .settings = settings, .last_out_at = SIMTIME_NEVER, .last_in_at = SIMTIME_NEVER};
-    find_drivers(world, policy);
+    const struct scaling_policy_settings *settings = policy->settings;
     if (settings->followed.name != METRIC_COUNT)
         policy->metric = metric_watch_named(world, &settings->followed, SCALING_POINTS);
     if (settings->policy.variant == &scaling_predictive)
@@ -73,44 +63,66 @@ static void add_policy(struct world *world, struct scaling_controller *controlle
     policy->low = alarm_behind(world, controller->scalable.resource_id, settings->name, "Low");
 }
 
-static size_t count_policies(const struct world *world, const struct scalable *scalable)
-{
-    size_t count = 0;
-    EACH(struct scaling_policy_settings, each, world->settings->scaling_policies)
-        count += is_of(each, scalable);
-    return count;
-}
-
-static void add_controller(struct world *world, struct scalable scalable)
+static struct scaling_controller *add_controller(struct world *world, struct scalable scalable)
 {
     struct scaling *scaling = world->scaling;
     struct scaling_controller *controller = &scaling->controllers[scaling->count++];
-    *controller = (struct scaling_controller){
-        .scalable = scalable,
-        .policies = arena_array(world->arena, count_policies(world, &scalable), sizeof *controller->policies),
-        .out_at = SIMTIME_NEVER,
-    };
+    *controller = (struct scaling_controller){.scalable = scalable, .out_at = SIMTIME_NEVER};
+    return controller;
+}
+
+static void add_controllers(struct world *world)
+{
+    struct scaling *scaling = world->scaling;
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        const struct scalable_target_settings *target =
+            settings_named(world->settings, NAMED_SCALABLE_TARGET, service->name);
+        if (target)
+            scaling->of_services[i] = add_controller(world, scalable_of_service(world, service, target));
+    }
+    for (uint32_t i = 0; i < world->group_count; i++)
+        scaling->of_groups[i] = add_controller(world, scalable_of_group(world, &world->groups[i]));
+}
+
+static void count_policies(struct world *world)
+{
     EACH(struct scaling_policy_settings, each, world->settings->scaling_policies) {
-        if (is_of(each, &scalable))
-            add_policy(world, controller, each);
+        struct scaling_controller *controller = controller_of(world, each);
+        if (controller)
+            controller->count++;
     }
 }
 
-static bool is_driven_by(const struct scaling_policy *policy, const struct alarm *alarm)
+static void make_room_for_policies(struct world *world)
 {
-    for (size_t i = 0; i < policy->driver_count; i++)
-        if (policy->drivers[i] == alarm)
-            return true;
-    return false;
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scaling_controller *controller = &world->scaling->controllers[i];
+        controller->policies = arena_array(world->arena, controller->count, sizeof *controller->policies);
+        controller->count = 0;
+    }
 }
 
-static bool drives_any(const struct world *world, const struct alarm *alarm)
+static void add_policies(struct world *world)
 {
-    for (size_t i = 0; i < world->scaling->count; i++)
-        for (size_t j = 0; j < world->scaling->controllers[i].count; j++)
-            if (is_driven_by(&world->scaling->controllers[i].policies[j], alarm))
-                return true;
-    return false;
+    count_policies(world);
+    make_room_for_policies(world);
+    EACH(struct scaling_policy_settings, each, world->settings->scaling_policies) {
+        struct scaling_controller *controller = controller_of(world, each);
+        if (controller)
+            controller->policies[controller->count++] = (struct scaling_policy){
+                .settings = each, .last_out_at = SIMTIME_NEVER, .last_in_at = SIMTIME_NEVER};
+    }
+}
+
+/* Controller by controller, as the alarms behind them are told in this order. */
+static void begin_policies(struct world *world)
+{
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scaling_controller *controller = &world->scaling->controllers[i];
+        for (size_t j = 0; j < controller->count; j++)
+            begin_policy(world, controller, &controller->policies[j]);
+    }
 }
 
 /* Of the alarms that nobody evaluates, those that drive a policy. */
@@ -119,8 +131,10 @@ static void begin_repeats(struct world *world)
     struct scaling *scaling = world->scaling;
     scaling->repeats = arena_array(world->arena, world->settings->alarms.count, sizeof *scaling->repeats);
     for (struct alarm *each = world->first_alarm; each; each = each->next)
-        if (each->settings && !each->metric && drives_any(world, each))
+        if (!each->metric && each->driven_count) {
+            each->repeat = scaling->repeat_count;
             scaling->repeats[scaling->repeat_count++] = (struct alarm_repeat){each, 0};
+        }
     for (size_t i = 0; i < scaling->repeat_count; i++)
         repeat_later(world, i);
 }
@@ -132,25 +146,20 @@ void scaling_begin(struct world *world)
         arena_array(world->arena, world->service_count + world->group_count, sizeof *scaling->controllers);
     scaling->answers =
         arena_array(world->arena, world->settings->scaling_policies.count, sizeof *scaling->answers);
-    for (uint32_t i = 0; i < world->service_count; i++) {
-        const struct scalable_target_settings *target = target_of(world, &world->services[i]);
-        if (target)
-            add_controller(world, scalable_of_service(world, &world->services[i], target));
-    }
-    for (uint32_t i = 0; i < world->group_count; i++)
-        add_controller(world, scalable_of_group(world, &world->groups[i]));
+    scaling->of_services = arena_array(world->arena, world->service_count, sizeof *scaling->of_services);
+    scaling->of_groups = arena_array(world->arena, world->group_count, sizeof *scaling->of_groups);
+    add_controllers(world);
+    add_policies(world);
+    begin_policies(world);
+    drivers_begin(world);
     begin_repeats(world);
 }
 
 struct scalable *scalable_named(struct world *world, bool is_group, const char *name)
 {
-    for (size_t i = 0; i < world->scaling->count; i++) {
-        struct scalable *scalable = &world->scaling->controllers[i].scalable;
-        if (scalable->is_group == is_group && !strcmp(scalable->name, name))
-            return scalable;
-    }
-    CHECK(!"the reader has seen to it");
-    return NULL;
+    struct scaling_controller *controller = controller_named(world, is_group, name);
+    CHECK(controller);
+    return &controller->scalable;
 }
 
 /* --- who is asked ------------------------------------------------------------------------------ */
@@ -170,9 +179,9 @@ static const struct alarm *evaluated_driver(const struct scaling_policy *policy,
     return NULL;
 }
 
-static void ask_if(struct world *world, struct scaling_controller *controller, bool concerned)
+static void ask(struct world *world, struct scaling_controller *controller)
 {
-    if (concerned && controller->scalable.verbs->exists(world, &controller->scalable))
+    if (controller->scalable.verbs->exists(world, &controller->scalable))
         scaling_decide(world, controller);
     for (size_t i = 0; i < controller->count; i++)
         controller->policies[i].fired_by = NULL;
@@ -191,21 +200,18 @@ void scaling_react(struct world *world, enum metric_visibility visibility)
                 forecaster_sees(world, policy->forecaster);
             concerned |= policy->fired_by || sees;
         }
-        ask_if(world, controller, concerned);
+        if (concerned)
+            ask(world, controller);
     }
 }
 
 static void ask_driven_by(struct world *world, const struct alarm *alarm)
 {
-    for (size_t i = 0; i < world->scaling->count; i++) {
-        struct scaling_controller *controller = &world->scaling->controllers[i];
-        bool concerned = false;
-        for (size_t j = 0; j < controller->count; j++)
-            if (is_driven_by(&controller->policies[j], alarm)) {
-                controller->policies[j].fired_by = alarm;
-                concerned = true;
-            }
-        ask_if(world, controller, concerned);
+    for (size_t i = 0; i < alarm->driven_count; i++) {
+        struct scaling_controller *controller = alarm->driven[i].controller;
+        alarm->driven[i].policy->fired_by = alarm;
+        if (i + 1 == alarm->driven_count || alarm->driven[i + 1].controller != controller)
+            ask(world, controller);
     }
 }
 
@@ -214,9 +220,8 @@ void scaling_alarm_set(struct world *world, const struct alarm *alarm)
     if (alarm->state != ALARM_ALARM)
         return;
     ask_driven_by(world, alarm);
-    for (size_t i = 0; i < world->scaling->repeat_count; i++)
-        if (world->scaling->repeats[i].alarm == alarm)
-            repeat_later(world, i);
+    if (!alarm->metric && alarm->driven_count)
+        repeat_later(world, alarm->repeat);
 }
 
 void scaling_alarm_repeats(void *context, uint64_t index, uint64_t unused)
@@ -252,6 +257,7 @@ void scaling_hour_begins(void *context, uint64_t controller_index, uint64_t poli
     int64_t forecast = forecaster_capacity(world, policy->forecaster);
     if (forecast != ABSENT)
         raise_maximum(world, &controller->scalable, policy->settings, forecast);
-    ask_if(world, controller, forecast != ABSENT);
+    if (forecast != ABSENT)
+        ask(world, controller);
     expect_hour(world, controller, policy);
 }

@@ -40,6 +40,7 @@ struct alarm_repeat {
 struct scaling {
     struct scaling_controller *controllers;
     size_t count;
+    struct scaling_controller **of_services, **of_groups; /* by index; NULL: it has none */
     struct alarm_repeat *repeats;
     size_t repeat_count;
     struct scaling_answer *answers; /* scratch, as many as there are policies */

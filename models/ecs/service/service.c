@@ -23,10 +23,7 @@
 
 struct service *service_named(const struct world *world, const char *name)
 {
-    for (uint32_t i = 0; i < world->service_count; i++)
-        if (!strcmp(world->services[i].name, name))
-            return &world->services[i];
-    return NULL;
+    return symbol_entered(&world->service_names, name);
 }
 
 struct service *service_find(struct world *world, const char *name)

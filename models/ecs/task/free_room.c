@@ -1,5 +1,6 @@
 #include "models/ecs/task/free_room.h"
 #include "models/ecs/capacity/capacity.h"
+#include "models/ecs/task/run_task_of_size.h"
 #include "models/ecs/task/task_definition.h"
 #include "models/settings/tables.h"
 #include <stdlib.h>
@@ -47,13 +48,12 @@ static void add_load(const struct world *world, const struct task_load_settings 
     const struct task_definition *registered = definition_find(world, load->run.task_definition);
     const struct task_definition_settings *base =
         registered ? registered->settings
-                   : settings_task_definition(world->settings, load->run.task_definition);
+                   : settings_named(world->settings, NAMED_TASK_DEFINITION, load->run.task_definition);
     const struct arrival *each = load->trace->items, *end = each + load->trace->count;
-    for (; each < end && each->at < world->settings->run.duration; each++)
-        add_size(sizes, &(struct asked_size){{{given_or(each->size.cpu, base->reserved_cpu),
-                                               given_or(each->size.memory_mib, base->reserved_memory_mib),
-                                               given_or(each->size.gpus, base->reserved_gpus)}},
-                                             load->run.count});
+    for (; each < end && each->at < world->settings->run.duration; each++) {
+        struct task_size size = task_size_over(base, &each->size);
+        add_size(sizes, &(struct asked_size){{{size.cpu, size.memory_mib, size.gpus}}, load->run.count});
+    }
 }
 
 static bool asks_hosts(const struct world *world, const struct load_settings *load)

@@ -116,10 +116,11 @@ static void add_containers(struct arena *arena, struct task_definition *definiti
 /* It begins with its first definition. */
 static struct task_family *family_named(struct world *world, const char *name)
 {
-    for (uint32_t i = 0; i < world->family_count; i++)
-        if (!strcmp(world->families[i].family, name))
-            return &world->families[i];
-    struct task_family *family = &world->families[world->family_count];
+    struct task_family *family = symbol_entered(&world->family_names, name);
+    if (family)
+        return family;
+    family = &world->families[world->family_count];
+    symbol_enter(&world->family_names, name, family);
     family->index = world->family_count++;
     family->family = name;
     family->name = arena_format(world->arena, "family:%s", name);
@@ -127,6 +128,17 @@ static struct task_family *family_named(struct world *world, const char *name)
     family->counts.desired = ABSENT;
     family->zones = arena_array(world->arena, world->zone_count, sizeof *family->zones);
     return family;
+}
+
+/* Behind those of its name. */
+static void enter(struct symbols *names, struct task_definition *definition)
+{
+    struct task_definition *namesake = symbol_entered(names, definition->name);
+    symbol_enter(names, definition->name, definition);
+    while (namesake && namesake->next_of_name)
+        namesake = namesake->next_of_name;
+    if (namesake)
+        namesake->next_of_name = definition;
 }
 
 static struct task_definition *add_definition(struct world *world,
@@ -143,7 +155,16 @@ static struct task_definition *add_definition(struct world *world,
     definition->aside_count = definition->probe_count;
     add_probes(definition, true);
     world->definitions[world->definition_count++] = definition;
+    enter(&world->definition_names, definition);
     return definition;
+}
+
+static void become_registered(struct task_definition *definition)
+{
+    const struct task_definition **highest = &definition->family->highest;
+    definition->registered = true;
+    if (!*highest || definition->settings->revision > (*highest)->settings->revision)
+        *highest = definition;
 }
 
 void definitions_begin(struct world *world)
@@ -152,8 +173,9 @@ void definitions_begin(struct world *world)
     size_t most = settings->task_definitions.count + settings->timeline.count;
     world->definitions = arena_array(world->arena, most + 1, sizeof *world->definitions);
     world->families = arena_array(world->arena, most + 1, sizeof *world->families);
+    world->definition_names.arena = world->family_names.arena = world->arena;
     EACH(struct task_definition_settings, each, settings->task_definitions)
-        add_definition(world, each)->registered = true;
+        become_registered(add_definition(world, each));
     EACH(struct timeline_settings, entry, settings->timeline) {
         const struct task_definition_settings *registered =
             settings_of_action(entry, "registerTaskDefinition");
@@ -164,18 +186,11 @@ void definitions_begin(struct world *world)
 
 const struct task_definition *definition_find(const struct world *world, const char *name)
 {
-    const struct task_definition *highest = NULL;
-    for (uint32_t i = 0; i < world->definition_count; i++) {
-        const struct task_definition *each = world->definitions[i];
-        if (!each->registered)
-            continue;
-        if (!strcmp(each->name, name))
-            return each;
-        if (!strcmp(each->settings->family, name) &&
-            (!highest || each->settings->revision > highest->settings->revision))
-            highest = each;
-    }
-    return highest;
+    const struct task_family *family = symbol_entered(&world->family_names, name);
+    const struct task_definition *definition = symbol_entered(&world->definition_names, name);
+    while (definition && !definition->registered)
+        definition = definition->next_of_name;
+    return definition ? definition : family ? family->highest : NULL;
 }
 
 int definition_container(const struct task_definition *definition, const char *name)
@@ -210,22 +225,9 @@ const struct list *definition_zones(const struct task_definition *definition,
 
 const char *definition_register(struct world *world, const struct task_definition_settings *settings)
 {
-    for (uint32_t i = 0; i < world->definition_count; i++)
-        if (world->definitions[i]->settings == settings)
-            world->definitions[i]->registered = true;
+    struct task_definition *definition = symbol_entered(&world->definition_names, settings->name);
+    while (definition->settings != settings)
+        definition = definition->next_of_name;
+    become_registered(definition);
     return settings->name;
-}
-
-const struct task_definition *definition_resized(struct world *world, const struct task_definition *base,
-                                                 const struct task_size *size)
-{
-    struct task_definition_settings *settings = arena_alloc(world->arena, sizeof *settings);
-    struct task_definition *definition = arena_alloc(world->arena, sizeof *definition);
-    *settings = *base->settings;
-    settings->reserved_cpu = given_or(size->cpu, settings->reserved_cpu);
-    settings->reserved_memory_mib = given_or(size->memory_mib, settings->reserved_memory_mib);
-    settings->reserved_gpus = given_or(size->gpus, settings->reserved_gpus);
-    *definition = *base;
-    definition->settings = settings;
-    return definition;
 }

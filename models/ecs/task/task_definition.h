@@ -24,8 +24,4 @@ const struct list *definition_zones(const struct task_definition *,
 
 const char *definition_register(struct world *, const struct task_definition_settings *); /* its name */
 
-/* The same revision, whose tasks are of another size; nobody finds it by name. */
-const struct task_definition *definition_resized(struct world *, const struct task_definition *,
-                                                 const struct task_size *);
-
 #endif

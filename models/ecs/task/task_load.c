@@ -1,16 +1,14 @@
 #include "models/ecs/task/task_load.h"
-#include "models/ecs/actions.h"
 #include "models/ecs/events.h"
 #include "models/ecs/task/free_room.h"
-#include "models/ecs/task/resized_definition.h"
-#include "models/ecs/task/task_definition.h"
+#include "models/ecs/task/run_task_of_size.h"
 #include <stdlib.h>
 #include <string.h>
 
 struct task_load {
     const struct task_load_settings *settings;
-    size_t next; /* of the arrivals */
-    struct resized_definitions resized;
+    size_t next;            /* of the arrivals */
+    struct symbols resized; /* run_task_of_size.h */
 };
 
 /* --- what becomes of tasks -------------------------------------------------------------------- */
@@ -56,20 +54,12 @@ static void schedule_next(struct world *world, size_t index)
         run_schedule(world->run, arrivals->items[load->next].at, PHASE_WORLD, EVENT_TASK_ARRIVES, index, 0);
 }
 
-static struct run_task_answer call(struct world *world, struct task_load *load, const struct task_size *size)
-{
-    const struct run_task_settings *run = &load->settings->run;
-    const struct task_definition *base = definition_find(world, run->task_definition);
-    if (!base)
-        return (struct run_task_answer){.error = RUN_TASK_NO_DEFINITION};
-    return run_task_call(world, run, definition_of_size(world, &load->resized, base, size), run->count);
-}
-
 static void run_tasks(struct world *world, struct task_load *load, const struct arrival *arrival)
 {
     struct task_loads *loads = &world->task_loads;
     int64_t count = load->settings->run.count;
-    struct run_task_answer answer = call(world, load, &arrival->size);
+    struct run_task_answer answer =
+        run_task_of_size(world, &load->settings->run, &arrival->size, count, &load->resized);
     loads->asked += count;
     for (int i = 0; i < answer.task_count; i++) {
         answer.tasks[i]->runtime = arrival->runtime;
@@ -100,7 +90,8 @@ void task_loads_begin(struct world *world)
     EACH(struct load_settings, each, *settings) {
         if (!each->run_task || each->job.trigger)
             continue;
-        loads->items[loads->count++] = (struct task_load){.settings = each->run_task};
+        loads->items[loads->count++] =
+            (struct task_load){.settings = each->run_task, .resized = {.arena = world->arena}};
         schedule_next(world, loads->count - 1);
     }
     free_room_begin(world);
@@ -115,8 +106,6 @@ void task_loads_finish(struct world *world)
 void task_loads_end(struct world *world)
 {
     struct task_loads *loads = &world->task_loads;
-    for (size_t i = 0; i < loads->count; i++)
-        definitions_of_size_free(&loads->items[i].resized);
     samples_free(&loads->waits);
     free_room_end(world);
     free(loads->refusals);

@@ -38,7 +38,7 @@ static void add_file_systems(struct world *world)
     struct file_system *next = arena_array(world->arena, systems->count, sizeof *next);
     volumes->file_systems = next;
     EACH(struct file_system_settings, each, *systems) {
-        symbol_number_of(&volumes->file_system_ids, each->id);
+        symbol_give_number(&volumes->file_system_ids, each->id);
         next->id = each->id;
         next->targets = arena_array(world->arena, world->zone_count, sizeof *next->targets);
         next++;
@@ -63,7 +63,7 @@ static struct volume_use use_of(struct world *world, const struct volume_setting
     if (settings->kind == VOLUME_EFS)
         use.file_system = file_system_named(world, settings->efs->file_system);
     if (settings->kind == VOLUME_ON_HOST)
-        use.place = (size_t)symbol_number_of(&world->volumes->places, settings->place) - 1;
+        use.place = (size_t)symbol_give_number(&world->volumes->places, settings->place) - 1;
     return use;
 }
 
@@ -154,7 +154,7 @@ struct ebs_volume *volume_named(const struct world *world, const char *name, con
 struct ebs_volume *volume_add(struct world *world, const char *id, const char *name, struct zone *zone)
 {
     struct volumes *volumes = world->volumes;
-    struct ebs_name *of_name = &volumes->names[symbol_number_of(&volumes->ebs_names, name) - 1];
+    struct ebs_name *of_name = &volumes->names[symbol_give_number(&volumes->ebs_names, name) - 1];
     struct ebs_volume *volume = arena_alloc(world->arena, sizeof *volume);
     *volume = (struct ebs_volume){.id = id, .name = name, .zone = zone};
     *(volumes->last ? &volumes->last->next : &volumes->first) = volume;
