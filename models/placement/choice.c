@@ -12,22 +12,26 @@ static void read_chain(struct question *question, const struct list *chain)
 {
     question->strategies = chain->items;
     while (question->strategy_count < chain->count && question->strategy_count < PLACEMENT_STRATEGIES_MAX) {
-        const struct strategy_verbs *verbs = question->strategies[question->strategy_count].variant->verbs;
+        const struct placement_strategy *strategy = &question->strategies[question->strategy_count];
+        const struct strategy_verbs *verbs = strategy->variant->verbs;
+        const char *attribute = placement_attribute_of(strategy);
         if (!rank_of(question, verbs)) {
             question->draws = true;
             return;
         }
+        if (attribute)
+            placement_know_attribute(question->placement, attribute);
         question->draws |= question->leaving && verbs->draws_stop_tie;
         question->strategy_count++;
     }
 }
 
-struct question question_of_start(const struct placement *placement, const struct placement_request *request)
+struct question question_of_start(struct placement *placement, const struct placement_request *request)
 {
     return question_of_stop(placement, request, NULL);
 }
 
-struct question question_of_stop(const struct placement *placement, const struct placement_request *request,
+struct question question_of_stop(struct placement *placement, const struct placement_request *request,
                                  struct placement_tally *leaving)
 {
     struct question question = {.placement = placement, .request = request, .leaving = leaving};

@@ -10,7 +10,7 @@
 
 /* What is asked: the instance on which a task starts, or from which a task that is counted goes. */
 struct question {
-    const struct placement *placement;
+    struct placement *placement;
     const struct placement_request *request;
     struct placement_tally *leaving; /* NULL: a task starts */
     /* The chain as far as it ranks. */
@@ -19,8 +19,8 @@ struct question {
     bool draws; /* a last tie is drawn, else it goes to the first */
 };
 
-struct question question_of_start(const struct placement *, const struct placement_request *);
-struct question question_of_stop(const struct placement *, const struct placement_request *,
+struct question question_of_start(struct placement *, const struct placement_request *);
+struct question question_of_stop(struct placement *, const struct placement_request *,
                                  struct placement_tally *leaving);
 
 /* Whether an instance's eligibility or own ranks depend on the tasks that the request's group has there. */

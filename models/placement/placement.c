@@ -1,20 +1,14 @@
+#include "models/placement/columns.h"
 #include "models/placement/tally.h"
 #include "models/placement/views.h"
 #include "sim/engine/check.h"
-#include "sim/engine/symbol.h"
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* An attribute's value and its name, as numbers under which groups count tasks. */
-struct tags {
-    uint32_t value, name; /* 0 where there is no value, or an earlier attribute has the same name */
-};
-
+/* It begins a cache line, and with it what refusals look at. */
 struct instance {
-    struct placement_facts facts;
-    struct tags *tags;                /* one for each attribute */
+    _Alignas(64) struct placement_facts facts;
     struct placement_tally **tallies; /* that have tasks here; each once */
     uint32_t tally_count, tally_capacity;
 };
@@ -28,21 +22,24 @@ struct counts {
 struct group {
     const char *name;
     struct placement_tally *by_instance;
-    struct counts by_tag;
+    struct counts by_value;  /* of the attributes that have a column */
     struct counts instances; /* that have so many tasks of it; of those that have none nobody knows */
     int64_t instances_used, most_tasks;
 };
 
+/* Blocks of instances, each of twice as many as the one before: what has a place in one never moves. */
+enum { FIRST_BLOCK_BITS = 4, BLOCKS = 33 - FIRST_BLOCK_BITS };
+
 struct placement {
     struct arena *arena;
     struct views *views;
-    struct instance **instances;
-    size_t instance_count, instance_capacity;
+    struct instance *blocks[BLOCKS];
+    size_t instance_count;
+    struct columns columns;
     struct group *groups; /* by the number of the name */
     size_t group_capacity;
     struct placement_tally *tallies, *free_tallies;
-    struct symbols group_names, tag_names; /* numbered from 1 on */
-    struct text key;                       /* of the tag that is being numbered */
+    struct symbols group_names; /* numbered from 1 on */
 };
 
 const char *const placement_refusal_names[REFUSED_COUNT] = {
@@ -88,26 +85,37 @@ struct placement *placement_new(struct arena *arena)
     struct placement *placement = arena_alloc(arena, sizeof *placement);
     placement->arena = arena;
     placement->views = views_new();
-    placement->group_names.arena = placement->tag_names.arena = arena;
+    placement->group_names.arena = arena;
+    columns_init(&placement->columns, arena);
     return placement;
+}
+
+/* Those before it, and as many as the first block has, are the bits of a number: the highest says which
+ * block. */
+static struct instance *at(const struct placement *placement, placement_instance instance)
+{
+    uint64_t nth = (uint64_t)instance + (1 << FIRST_BLOCK_BITS);
+    int bit = 63 - __builtin_clzll(nth);
+    return &placement->blocks[bit - FIRST_BLOCK_BITS][nth ^ UINT64_C(1) << bit];
 }
 
 void placement_free(struct placement *placement)
 {
     views_free(placement->views);
-    for (size_t i = 0; i < placement->instance_count; i++) {
-        free(placement->instances[i]->facts.ports);
-        free(placement->instances[i]->tallies);
+    for (placement_instance i = 0; i < placement->instance_count; i++) {
+        free(at(placement, i)->facts.ports);
+        free(at(placement, i)->tallies);
     }
+    for (int i = 0; i < BLOCKS; i++)
+        free(placement->blocks[i]);
     for (size_t i = 0; i < placement_group_count(placement); i++) {
-        free(placement->groups[i].by_tag.items);
+        free(placement->groups[i].by_value.items);
         free(placement->groups[i].instances.items);
     }
     for (struct placement_tally *each = placement->tallies; each; each = each->next)
-        pages_free(&each->by_instance);
-    free(placement->instances);
+        numbers_free(&each->by_instance);
     free(placement->groups);
-    text_free(&placement->key);
+    columns_free(&placement->columns);
 }
 
 /* --- instances -------------------------------------------------------------------------------- */
@@ -120,50 +128,25 @@ const struct attribute *placement_find_attribute(const struct placement_facts *f
     return NULL;
 }
 
-static void add_in_lower_case(struct text *text, const char *name)
+static struct instance *new_instance(struct placement *placement)
 {
-    for (; *name; name++)
-        text_add_char(text, (char)tolower((unsigned char)*name));
-}
-
-/* Tags are named NAME for "has some value" and NAME<newline>VALUE; no name holds a newline. */
-static struct tags number_tags(struct placement *placement, const struct placement_facts *facts, size_t index)
-{
-    const struct attribute *attribute = &facts->attributes[index];
-    bool counts = attribute->value && attribute->value[0];
-    if (!counts || placement_find_attribute(facts, attribute->name) != attribute)
-        return (struct tags){0};
-    text_clear(&placement->key);
-    add_in_lower_case(&placement->key, attribute->name);
-    uint32_t name = (uint32_t)symbol_give_number(&placement->tag_names, placement->key.bytes);
-    text_add_char(&placement->key, '\n');
-    text_add(&placement->key, attribute->value);
-    uint32_t value = (uint32_t)symbol_give_number(&placement->tag_names, placement->key.bytes);
-    return (struct tags){.value = value, .name = name};
-}
-
-static struct instance *new_instance(struct placement *placement, const struct placement_facts *facts)
-{
-    struct instance *instance = arena_alloc(placement->arena, sizeof *instance);
-    instance->facts = *facts;
-    instance->facts.ports = NULL;
-    instance->facts.port_count = instance->facts.port_capacity = 0;
-    instance->tags = arena_array(placement->arena, facts->attribute_count, sizeof *instance->tags);
-    for (size_t i = 0; i < facts->attribute_count; i++)
-        instance->tags[i] = number_tags(placement, facts, i);
-    return instance;
+    CHECK(placement->instance_count < PLACEMENT_NONE);
+    uint64_t nth = placement->instance_count++ + (1 << FIRST_BLOCK_BITS);
+    if ((nth & (nth - 1)) == 0)
+        placement->blocks[__builtin_ctzll(nth) - FIRST_BLOCK_BITS] =
+            memory_grow_aligned(NULL, 0, nth * sizeof(struct instance));
+    return at(placement, (placement_instance)(placement->instance_count - 1));
 }
 
 placement_instance placement_register(struct placement *placement, const struct placement_facts *facts)
 {
-    if (placement->instance_count == placement->instance_capacity) {
-        placement->instance_capacity = placement->instance_capacity ? 2 * placement->instance_capacity : 16;
-        placement->instances =
-            memory_grow(placement->instances, placement->instance_capacity, sizeof(struct instance *));
-    }
-    CHECK(placement->instance_count < PLACEMENT_NONE);
-    placement_instance index = (placement_instance)placement->instance_count++;
-    placement->instances[index] = new_instance(placement, facts);
+    placement_instance index = (placement_instance)placement->instance_count;
+    struct instance *instance = new_instance(placement);
+    *instance = (struct instance){.facts = *facts};
+    instance->facts.ports = NULL;
+    instance->facts.port_count = instance->facts.port_capacity = 0;
+    for (size_t i = 0; i < placement->columns.count; i++)
+        column_read(&placement->columns, &placement->columns.items[i], index, facts);
     views_touch(placement->views, index);
     for (size_t i = 0; i < facts->port_count; i++)
         placement_take_port(placement, index, facts->ports[i]);
@@ -178,12 +161,12 @@ size_t placement_instance_count(const struct placement *placement)
 const struct placement_facts *placement_see(const struct placement *placement, placement_instance instance)
 {
     CHECK(instance < placement->instance_count);
-    return &placement->instances[instance]->facts;
+    return &at(placement, instance)->facts;
 }
 
 void placement_tell(const struct placement *placement, placement_instance index, const struct change *change)
 {
-    const struct instance *instance = placement->instances[index];
+    const struct instance *instance = at(placement, index);
     for (uint32_t i = 0; i < instance->tally_count; i++)
         tally_tell(instance->tallies[i], index, change);
 }
@@ -193,7 +176,7 @@ struct placement_facts *placement_touch(struct placement *placement, placement_i
     CHECK(instance < placement->instance_count);
     views_touch(placement->views, instance);
     placement_tell(placement, instance, &(struct change){.kind = CHANGE_ANY});
-    return &placement->instances[instance]->facts;
+    return &at(placement, instance)->facts;
 }
 
 struct placement_facts *placement_touch_room(struct placement *placement, placement_instance instance)
@@ -202,7 +185,7 @@ struct placement_facts *placement_touch_room(struct placement *placement, placem
     views_touch(placement->views, instance);
     if (views_hear_room(placement->views))
         placement_tell(placement, instance, &(struct change){.kind = CHANGE_ROOM});
-    return &placement->instances[instance]->facts;
+    return &at(placement, instance)->facts;
 }
 
 /* --- ports ------------------------------------------------------------------------------------ */
@@ -221,6 +204,7 @@ void placement_take_port(struct placement *placement, placement_instance instanc
 {
     struct placement_facts *facts = placement_touch_room(placement, instance);
     if (facts->port_count == facts->port_capacity) {
+        CHECK(facts->port_capacity <= UINT16_MAX / 2);
         facts->port_capacity = facts->port_capacity ? 2 * facts->port_capacity : 8;
         facts->ports = memory_grow(facts->ports, facts->port_capacity, sizeof *facts->ports);
     }
@@ -284,20 +268,18 @@ void placement_tally_add(struct placement *placement, struct placement_tally *ta
                          placement_instance instance, int change)
 {
     CHECK(instance < placement->instance_count);
-    uint32_t *count = pages_at(&tally->by_instance, instance), before = *count;
     tally_mark(tally, instance);
-    *count = (uint32_t)(before + (int64_t)change);
-    CHECK((int64_t)before + change >= 0);
+    int64_t after = numbers_add(&tally->by_instance, instance, change), before = after - change;
     tally->tasks += change;
-    if (!before && *count)
-        join(placement->instances[instance], tally);
-    if (before && !*count)
-        part(placement->instances[instance], tally);
+    if (!before && after)
+        join(at(placement, instance), tally);
+    if (before && !after)
+        part(at(placement, instance), tally);
 }
 
 int64_t placement_tally_of(const struct placement_tally *tally, placement_instance instance)
 {
-    return pages_get(&tally->by_instance, instance);
+    return numbers_get(&tally->by_instance, instance);
 }
 
 /* --- groups ----------------------------------------------------------------------------------- */
@@ -353,18 +335,13 @@ void placement_count_task(struct placement *placement, placement_group group, pl
 {
     CHECK(group < placement_group_count(placement) && instance < placement->instance_count);
     struct group *counted = &placement->groups[group];
-    const struct instance *on = placement->instances[instance];
     int64_t before = placement_tally_of(counted->by_instance, instance);
     views_touch(placement->views, instance);
     views_tell_count(placement->views, group, instance);
     placement_tally_add(placement, counted->by_instance, instance, change);
     count_instance(counted, before, before + change);
-    for (size_t i = 0; i < on->facts.attribute_count; i++) {
-        if (!on->tags[i].value)
-            continue;
-        counts_add(&counted->by_tag, on->tags[i].value, change);
-        counts_add(&counted->by_tag, on->tags[i].name, change);
-    }
+    for (size_t i = 0; i < placement->columns.count; i++)
+        counts_add(&counted->by_value, placement->columns.items[i].values[instance], change);
 }
 
 struct placement_tally *placement_tally_of_group(const struct placement *placement, placement_group group)
@@ -392,23 +369,38 @@ int64_t placement_most_tasks(const struct placement *placement, placement_group 
     return placement->groups[group].most_tasks;
 }
 
+static void count_by_value(struct group *group, const struct column *column)
+{
+    const struct numbers *by_instance = &group->by_instance->by_instance;
+    for (uint32_t i = 0; i < by_instance->capacity; i++)
+        if (by_instance->items[i].value)
+            counts_add(&group->by_value, column->values[by_instance->items[i].instance],
+                       (int)by_instance->items[i].value);
+}
+
+void placement_know_attribute(struct placement *placement, const char *name)
+{
+    if (columns_find(&placement->columns, name))
+        return;
+    struct column *column = columns_add(&placement->columns, name);
+    for (placement_instance i = 0; i < placement->instance_count; i++)
+        column_read(&placement->columns, column, i, placement_see(placement, i));
+    for (size_t i = 0; i < placement_group_count(placement); i++)
+        count_by_value(&placement->groups[i], column);
+}
+
 uint32_t placement_value_of(const struct placement *placement, const char *name, placement_instance instance)
 {
-    const struct instance *of = placement->instances[instance];
-    const struct attribute *attribute = placement_find_attribute(&of->facts, name);
-    return attribute ? of->tags[attribute - of->facts.attributes].value : 0;
+    const struct column *column = columns_find(&placement->columns, name);
+    CHECK(column && instance < placement->instance_count);
+    return column->values[instance];
 }
 
 int64_t placement_tasks_with_attribute(const struct placement *placement, placement_group group,
                                        const char *name, placement_instance instance)
 {
-    CHECK(group < placement_group_count(placement) && instance < placement->instance_count);
-    const struct group *counted = &placement->groups[group];
-    uint32_t value = placement_value_of(placement, name, instance);
-    if (value)
-        return counts_get(&counted->by_tag, value);
-    return counted->by_instance->tasks -
-           counts_get(&counted->by_tag, (size_t)symbol_number(&placement->tag_names, name));
+    CHECK(group < placement_group_count(placement));
+    return counts_get(&placement->groups[group].by_value, placement_value_of(placement, name, instance));
 }
 
 /* --- refusals --------------------------------------------------------------------------------- */
@@ -541,14 +533,14 @@ enum placement_refusal placement_closest(struct placement *placement, const stru
     return views_closest(placement->views, &question, closest);
 }
 
-size_t placement_ranks(const struct placement_request *request, bool *draws)
+size_t placement_ranks(struct placement *placement, const struct placement_request *request, bool *draws)
 {
-    struct question question = question_of_start(NULL, request);
+    struct question question = question_of_start(placement, request);
     *draws = question.draws;
     return question.strategy_count;
 }
 
-int64_t placement_rank_by(const struct placement *placement, const struct placement_request *request,
+int64_t placement_rank_by(struct placement *placement, const struct placement_request *request,
                           size_t strategy, placement_instance instance)
 {
     struct question question = question_of_start(placement, request);

@@ -37,15 +37,16 @@ struct attribute {
 /* All that placement can see of an instance. Names of attributes ignore case, since placement's fields do; of
  * two attributes with one name the first counts. */
 struct placement_facts {
+    /* What most refusals look at comes first: it fills a cache line. */
     bool active;                         /* status ACTIVE; others take no tasks */
     bool agent_connected;                /* else refused for AGENT [API:ContainerInstance.agentConnected] */
+    uint16_t port_count;                 /* host ports in use */
+    unsigned capabilities;               /* a bit each; the world knows what they are */
     int64_t cpu, memory_mib, gpus, enis; /* remaining, as ECS sees them */
     /* Of these, kept for daemons whose tasks are missing here: only their requests may use it. */
     int64_t kept_cpu, kept_memory_mib, kept_enis;
-    struct host_port
-        *ports; /* host ports in use, in any order; owned by the placement, see placement_take_port */
-    size_t port_count, port_capacity;
-    unsigned capabilities; /* a bit each; the world knows what they are */
+    struct host_port *ports; /* in any order; owned by the placement, see placement_take_port */
+    uint16_t port_capacity;
     int64_t running_tasks_count;
     int64_t registered_at_us; /* unix time */
     const char *ec2_instance_id, *agent_version;
@@ -205,8 +206,8 @@ enum placement_refusal placement_refuses(const struct placement *, const struct 
 
 /* For who explains a choice. By how many strategies of its chain a request ranks, and whether instances that
  * tie on all of them are drawn among; how an instance ranks by one of these, lower is better. */
-size_t placement_ranks(const struct placement_request *, bool *draws);
-int64_t placement_rank_by(const struct placement *, const struct placement_request *, size_t strategy,
+size_t placement_ranks(struct placement *, const struct placement_request *, bool *draws);
+int64_t placement_rank_by(struct placement *, const struct placement_request *, size_t strategy,
                           placement_instance);
 
 /* Why none did: the refusal of the closest match (the active instance that failed at the latest check; the

@@ -54,12 +54,16 @@ static inline bool placement_is_of_group(const struct placement_strategy *strate
 #include "models/placement/constraints.def"
 #undef ENTRY
 
+/* From now on the groups' tasks are counted by the values of this attribute, whose name is in lower case here
+ * and below: question_of_start() asks for those by which a chain ranks. */
+void placement_know_attribute(struct placement *, const char *attribute);
+
 /* Tasks of the group on instances that share the value of the attribute with this one ("" where it is
- * absent). The attribute's name is in lower case. */
+ * absent). */
 int64_t placement_tasks_with_attribute(const struct placement *, placement_group, const char *attribute,
                                        placement_instance);
 
-/* Equal for instances that have the same value of it, 0 where it is absent. */
+/* Equal for instances that have the same value of it, or none. */
 uint32_t placement_value_of(const struct placement *, const char *attribute, placement_instance);
 
 enum placement_refusal placement_filters_refuse(const struct placement_filter *first, placement_instance);

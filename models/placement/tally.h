@@ -2,11 +2,11 @@
 #ifndef MODELS_PLACEMENT_TALLY_H
 #define MODELS_PLACEMENT_TALLY_H
 
-#include "models/placement/pages.h"
+#include "models/placement/numbers.h"
 #include "models/placement/view.h"
 
 struct placement_tally {
-    struct pages by_instance;
+    struct numbers by_instance;
     int64_t tasks;
     struct view *watchers;                    /* views of its instances, see view_watch() */
     struct placement_tally *next, *next_free; /* of the placement */

@@ -24,8 +24,9 @@ struct view {
     struct kept kept;
     struct heap *heaps; /* by where instances stand (kept.h) */
     int32_t heap_count, heap_capacity;
-    struct pages place_of; /* by instance: 1 + the number of its place */
     struct place *places;
+    struct numbers
+        place_of;   /* where it watches: 1 + the number of the instance's place; else they are the same */
     int64_t *ranks; /* own_count of each place */
     uint32_t place_count, place_capacity, free_place;
     struct census eligible; /* see view_eligible() */
@@ -91,9 +92,9 @@ void view_watch(struct view *view, struct placement_tally *tally, struct ranking
     view->watched = tally;
     view->next_watcher = tally->watchers;
     tally->watchers = view;
-    for (placement_instance instance = 0;
-         (instance = pages_next(&tally->by_instance, instance)) != PLACEMENT_NONE; instance++)
-        view_mark(view, instance);
+    for (uint32_t i = 0; i < tally->by_instance.capacity; i++)
+        if (tally->by_instance.items[i].value)
+            view_mark(view, tally->by_instance.items[i].instance);
 }
 
 static void stop_watching(struct view *view)
@@ -150,7 +151,7 @@ void view_free(struct view *view)
     for (int32_t i = 0; i < view->heap_count; i++)
         free(view->heaps[i].items);
     stop_watching(view);
-    pages_free(&view->place_of);
+    numbers_free(&view->place_of);
     census_free(&view->eligible);
     free(view->marked);
     free(view->heaps);
@@ -267,21 +268,37 @@ static uint32_t free_or_new_place(struct view *view)
     return view->place_count++;
 }
 
+static void begin_place(struct view *view, uint32_t place, placement_instance instance)
+{
+    view->places[place] = (struct place){.instance = instance, .cell = NOWHERE, .heap = NOWHERE};
+}
+
+static uint32_t watched_place(struct view *view, placement_instance instance)
+{
+    uint32_t known = numbers_get(&view->place_of, instance);
+    if (known)
+        return known - 1;
+    uint32_t place = free_or_new_place(view);
+    begin_place(view, place, instance);
+    numbers_set(&view->place_of, instance, place + 1);
+    return place;
+}
+
 static uint32_t place_for(struct view *view, placement_instance instance)
 {
-    uint32_t *known = pages_at(&view->place_of, instance);
-    if (!*known) {
+    if (view->watched)
+        return watched_place(view, instance);
+    while (view->place_count <= instance) {
         uint32_t place = free_or_new_place(view);
-        view->places[place] = (struct place){.instance = instance, .cell = NOWHERE, .heap = NOWHERE};
-        *known = place + 1;
+        begin_place(view, place, place);
     }
-    return *known - 1;
+    return instance;
 }
 
 static void release_place(struct view *view, uint32_t place)
 {
     struct place *at = &view->places[place];
-    *pages_at(&view->place_of, at->instance) = 0;
+    numbers_set(&view->place_of, at->instance, 0);
     at->index = view->free_place;
     view->free_place = place;
 }
@@ -334,7 +351,7 @@ static void refresh(struct view *view, uint32_t place)
 static void refresh_place(struct view *view, uint32_t place)
 {
     refresh(view, place);
-    if (view->places[place].heap == NOWHERE && !view->places[place].is_marked)
+    if (view->watched && view->places[place].heap == NOWHERE && !view->places[place].is_marked)
         release_place(view, place);
 }
 

@@ -341,6 +341,8 @@ static void tasks_are_counted_by_attribute_with_or_without_a_value(void **state)
     placement_group group = placement_group_of(world.placement, "g");
     for (int i = 0; i < 5; i++)
         placement_count_task(world.placement, group, with[i], 1 << i);
+    placement_know_attribute(world.placement, "stack");
+    placement_know_attribute(world.placement, "nobody-has-it");
     const int64_t expected[] = {1 + 2, 1 + 2, 4, 8 + 16, 8 + 16};
     for (int i = 0; i < 5; i++)
         assert_int_equal(placement_tasks_with_attribute(world.placement, group, "stack", with[i]),
@@ -358,6 +360,7 @@ static void of_two_attributes_with_one_name_the_first_counts(void **state)
     struct attribute twice[] = {{"stack", "blue"}, {"STACK", "green"}};
     struct placement_facts facts = {.attributes = twice, .attribute_count = 2};
     placement_instance instance = placement_register(world.placement, &facts);
+    placement_know_attribute(world.placement, "stack");
     placement_instance green = world_add_with(&world, NULL, 0, 0, "stack", "green");
     placement_instance without = world_add(&world, NULL, 0, 0);
     placement_group group = placement_group_of(world.placement, "g");

@@ -117,7 +117,7 @@ static void add_used_ports(struct text *text, const struct placement_request *re
             any = true;
         }
     if (!any)
-        text_add_format(text, ": a host has at most %d host ports, and %zu are in use", PLACEMENT_PORTS_MAX,
+        text_add_format(text, ": a host has at most %d host ports, and %d are in use", PLACEMENT_PORTS_MAX,
                         facts->port_count);
 }
 
@@ -439,6 +439,6 @@ void explain_hosts(struct world *world, const struct host_choice *choice, struct
         explain_on_fargate(world, choice, text);
         return;
     }
-    hosts.strategies = placement_ranks(choice->request, &hosts.draws);
+    hosts.strategies = placement_ranks(hosts.world->placement, choice->request, &hosts.draws);
     explain_on_hosts(&hosts, text);
 }
