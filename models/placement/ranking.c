@@ -25,8 +25,8 @@ struct ranking {
     uint32_t now;           /* the latest stamp */
 };
 
-/* A place in a tree's order: before it, and not before the next lower one, all that were not stamped since
- * have a task of the group. */
+/* A place in a tree's order. Of a search: before it, and not before the next lower one, all that were not
+ * stamped since have a task of the group or were returned. */
 struct bound {
     bool is_end; /* behind all */
     placement_instance instance;
@@ -36,10 +36,14 @@ struct bound {
 
 static const struct bound end = {.is_end = true};
 
-/* The lower, the later; of too many the latest are made one. */
-struct ranking_bounds {
-    struct bound items[BOUNDS_MAX]; /* from the lowest up */
+/* What a search has seen of a tree. The lower a bound, the later; of too many the latest are made one. */
+struct seen {
+    struct bound bounds[BOUNDS_MAX]; /* from the lowest up */
     int count;
+    /* A heap of the places of instances that were returned; true unless it was stamped since or has a task
+     * again. */
+    struct bound *returned;
+    uint32_t returned_count, returned_capacity;
 };
 
 /* --- the question ----------------------------------------------------------------------------- */
@@ -191,24 +195,6 @@ static uint32_t remove_from(struct ranking *ranking, uint32_t root, uint32_t ins
     return root;
 }
 
-static void stamp_node(struct ranking *ranking, struct node *node)
-{
-    node->stamp = ++ranking->now;
-    CHECK(ranking->now != 0);
-}
-
-static void stamp(struct ranking *ranking, placement_instance instance)
-{
-    struct node *node = &ranking->nodes[instance];
-    stamp_node(ranking, node);
-    if (node->tree == NOWHERE)
-        return;
-    for (uint32_t at = ranking->roots[node->tree]; at != instance;
-         at = is_before(ranking, instance, at) ? ranking->nodes[at].left : ranking->nodes[at].right)
-        ranking->nodes[at].latest = ranking->now;
-    node->latest = ranking->now;
-}
-
 /* --- instances -------------------------------------------------------------------------------- */
 
 static int32_t tree_for(struct ranking *ranking, placement_instance instance)
@@ -227,7 +213,8 @@ static void leave(struct ranking *ranking, placement_instance instance)
 static void enter(struct ranking *ranking, placement_instance instance)
 {
     struct node *node = &ranking->nodes[instance];
-    stamp_node(ranking, node);
+    node->stamp = ++ranking->now;
+    CHECK(ranking->now != 0);
     insert(ranking, &ranking->roots[node->tree], instance);
 }
 
@@ -249,12 +236,6 @@ bool ranking_refresh(struct ranking *ranking, placement_instance instance)
     if (tree != NOWHERE)
         enter(ranking, instance);
     return true;
-}
-
-void ranking_stamp(struct ranking *ranking, placement_instance instance)
-{
-    if (instance < ranking->capacity)
-        stamp(ranking, instance);
 }
 
 /* --- the first without a task ----------------------------------------------------------------- */
@@ -303,65 +284,141 @@ static uint32_t next_free(const struct ranking *ranking, int32_t tree, const str
     return wanted.after;
 }
 
-static struct ranking_bounds *bounds_of(struct ranking_search *search, int32_t tree)
+static struct seen *seen_of(struct ranking_search *search, int32_t tree)
 {
     if (tree >= search->count) {
         int32_t count = 2 * tree + 1;
-        search->bounds = memory_grow(search->bounds, (size_t)count, sizeof *search->bounds);
-        memset(search->bounds + search->count, 0, (size_t)(count - search->count) * sizeof *search->bounds);
+        search->seen = memory_grow(search->seen, (size_t)count, sizeof *search->seen);
+        memset(search->seen + search->count, 0, (size_t)(count - search->count) * sizeof *search->seen);
         search->count = count;
     }
-    return &search->bounds[tree];
+    return &search->seen[tree];
 }
 
 void ranking_search_free(struct ranking_search *search)
 {
-    free(search->bounds);
+    for (int32_t tree = 0; tree < search->count; tree++)
+        free(search->seen[tree].returned);
+    free(search->seen);
+}
+
+static struct bound bound_of(const struct ranking *ranking, uint32_t instance)
+{
+    struct bound bound = {.is_end = instance == NIL, .instance = instance, .since = ranking->now};
+    if (instance != NIL && ranking->kept.parts.own_count)
+        memcpy(bound.ranks, ranks_of(ranking, instance), ranking->kept.parts.own_count * sizeof *bound.ranks);
+    return bound;
 }
 
 /* The bounds from the nth on stay. */
-static void bound_at(const struct ranking *ranking, struct ranking_bounds *bounds, int nth, uint32_t found)
+static void bound_at(const struct ranking *ranking, struct seen *seen, int nth, uint32_t found)
 {
-    struct bound bound = {.is_end = found == NIL, .instance = found, .since = ranking->now};
-    if (found != NIL && ranking->kept.parts.own_count)
-        memcpy(bound.ranks, ranks_of(ranking, found), ranking->kept.parts.own_count * sizeof *bound.ranks);
-    if (nth == 0 && bounds->count == BOUNDS_MAX)
+    if (nth == 0 && seen->count == BOUNDS_MAX)
         nth = 1;
-    bounds->count -= nth;
-    memmove(bounds->items + 1, bounds->items + nth, (size_t)bounds->count * sizeof bound);
-    bounds->items[0] = bound;
-    bounds->count++;
+    seen->count -= nth;
+    memmove(seen->bounds + 1, seen->bounds + nth, (size_t)seen->count * sizeof *seen->bounds);
+    seen->bounds[0] = bound_of(ranking, found);
+    seen->count++;
 }
 
 /* What was found last is the first again: nothing was stamped since, and it is there and free. */
-static bool is_found_again(const struct ranking *ranking, const struct ranking_bounds *bounds,
+static bool is_found_again(const struct ranking *ranking, const struct seen *seen,
                            const struct placement_tally *tally, int32_t tree)
 {
-    const struct bound *last = &bounds->items[0];
-    return bounds->count && latest_of(ranking, ranking->roots[tree]) <= last->since &&
+    const struct bound *last = &seen->bounds[0];
+    return seen->count && latest_of(ranking, ranking->roots[tree]) <= last->since &&
            (last->is_end ||
             (ranking->nodes[last->instance].tree == tree && !placement_tally_of(tally, last->instance)));
 }
 
-/* From bound to bound, and behind the last of them. */
-static uint32_t first_free(const struct ranking *ranking, struct ranking_search *search,
-                           const struct placement_tally *tally, int32_t tree)
+/* Of those that were not returned: from bound to bound, and behind the last of them. */
+static uint32_t first_unseen(const struct ranking *ranking, struct seen *seen,
+                             const struct placement_tally *tally, int32_t tree)
 {
-    struct ranking_bounds *bounds = bounds_of(search, tree);
-    if (is_found_again(ranking, bounds, tally, tree))
-        return bounds->items[0].instance;
+    if (is_found_again(ranking, seen, tally, tree))
+        return seen->bounds[0].instance;
     const struct bound *from = NULL;
     uint32_t found = NIL;
     int nth = 0;
-    for (; nth < bounds->count && found == NIL; from = &bounds->items[nth++])
+    for (; nth < seen->count && found == NIL; from = &seen->bounds[nth++])
         found = next_free(ranking, tree, tally,
-                          (struct wanted){from, NIL, &bounds->items[nth], bounds->items[nth].since});
+                          (struct wanted){from, NIL, &seen->bounds[nth], seen->bounds[nth].since});
     if (found != NIL)
         nth--;
     else
         found = next_free(ranking, tree, tally, (struct wanted){from, NIL, &end, 0});
-    bound_at(ranking, bounds, nth, found);
+    bound_at(ranking, seen, nth, found);
     return found;
+}
+
+/* --- what was returned ------------------------------------------------------------------------ */
+
+static bool stands_before(const struct ranking *ranking, const struct bound *a, const struct bound *b)
+{
+    return kept_compare(&ranking->kept, a->ranks, a->instance, b->ranks, b->instance) < 0;
+}
+
+static void add_returned(const struct ranking *ranking, struct seen *seen, struct bound bound)
+{
+    if (seen->returned_count == seen->returned_capacity) {
+        seen->returned_capacity = 2 * seen->returned_capacity + 4;
+        seen->returned = memory_grow(seen->returned, seen->returned_capacity, sizeof *seen->returned);
+    }
+    uint32_t at = seen->returned_count++;
+    for (; at > 0 && stands_before(ranking, &bound, &seen->returned[(at - 1) / 2]); at = (at - 1) / 2)
+        seen->returned[at] = seen->returned[(at - 1) / 2];
+    seen->returned[at] = bound;
+}
+
+static void drop_first_returned(const struct ranking *ranking, struct seen *seen)
+{
+    struct bound *heap = seen->returned, last = heap[--seen->returned_count];
+    uint32_t at = 0;
+    for (uint32_t child; (child = 2 * at + 1) < seen->returned_count; at = child) {
+        if (child + 1 < seen->returned_count && stands_before(ranking, &heap[child + 1], &heap[child]))
+            child++;
+        if (!stands_before(ranking, &heap[child], &last))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = last;
+}
+
+/* Behind the last bound nobody has looked. */
+void ranking_return(const struct ranking *ranking, struct ranking_search *search, placement_instance instance)
+{
+    int32_t tree = instance < ranking->capacity ? ranking->nodes[instance].tree : NOWHERE;
+    if (tree == NOWHERE)
+        return;
+    struct seen *seen = seen_of(search, tree);
+    if (seen->count && is_before_bound(ranking, instance, &seen->bounds[seen->count - 1]))
+        add_returned(ranking, seen, bound_of(ranking, instance));
+}
+
+static bool is_still_free(const struct ranking *ranking, const struct bound *returned,
+                          const struct placement_tally *tally, int32_t tree)
+{
+    const struct node *node = &ranking->nodes[returned->instance];
+    return node->tree == tree && node->stamp <= returned->since &&
+           !placement_tally_of(tally, returned->instance);
+}
+
+static uint32_t first_returned(const struct ranking *ranking, struct seen *seen,
+                               const struct placement_tally *tally, int32_t tree)
+{
+    while (seen->returned_count && !is_still_free(ranking, &seen->returned[0], tally, tree))
+        drop_first_returned(ranking, seen);
+    return seen->returned_count ? seen->returned[0].instance : NIL;
+}
+
+static uint32_t first_free(const struct ranking *ranking, struct ranking_search *search,
+                           const struct placement_tally *tally, int32_t tree)
+{
+    struct seen *seen = seen_of(search, tree);
+    uint32_t unseen = first_unseen(ranking, seen, tally, tree);
+    uint32_t returned = first_returned(ranking, seen, tally, tree);
+    bool returns = unseen == NIL || (returned != NIL && is_before(ranking, returned, unseen));
+    return returns ? returned : unseen;
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */

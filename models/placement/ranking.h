@@ -5,7 +5,8 @@
  * have one (distinctInstance). Instances on which the group has no task are all alike in that, so that they
  * stand in the order of the rest of the question, which many groups share; the instances on which it has some
  * are few, and a view of the group's own (view.h). What a group has looked at it need not look at again
- * unless it has been stamped since, because its place changed or the group's last task there went.
+ * unless it has been stamped since, because its place changed, or was returned, because the group's last task
+ * there went: that concerns no other group.
  *
  * Each instance stands in the tree of its cell or refusal (kept.h); a tree is a treap by rank and
  * registration whose nodes know the latest stamp below them. It is none of sim/engine/order.h: no number says
@@ -26,15 +27,15 @@ bool ranking_is_exact(const struct ranking *); /* see view_is_exact() */
 
 /* The instance is new or has been touched; whether that changed its place. */
 bool ranking_refresh(struct ranking *, placement_instance);
-/* A group has no task on it any more. */
-void ranking_stamp(struct ranking *, placement_instance);
 
 /* How far a group has looked. */
 struct ranking_search {
-    struct ranking_bounds *bounds; /* by tree */
+    struct seen *seen; /* by tree */
     int32_t count;
 };
 void ranking_search_free(struct ranking_search *);
+/* The group has no task on it any more. */
+void ranking_return(const struct ranking *, struct ranking_search *, placement_instance);
 
 /* Considers the firsts among instances that the tally has not. */
 void ranking_consider(const struct ranking *, struct ranking_search *, const struct placement_tally *,

@@ -32,8 +32,9 @@ struct view {
     struct census eligible; /* see view_eligible() */
     uint32_t *marked;       /* places that are marked */
     uint32_t marked_count, marked_capacity;
-    bool reads_room;         /* its ranks depend on what remains of an instance */
-    struct ranking *ranking; /* that has the other instances, see ranking.h */
+    bool reads_room;               /* its ranks depend on what remains of an instance */
+    const struct ranking *ranking; /* that has the other instances, see ranking.h */
+    struct ranking_search *search; /* there */
     struct placement_tally *watched;
     struct view *next_watcher;
 };
@@ -86,9 +87,11 @@ struct view *view_new(const struct question *question)
 
 /* --- watching --------------------------------------------------------------------------------- */
 
-void view_watch(struct view *view, struct placement_tally *tally, struct ranking *ranking)
+void view_watch(struct view *view, struct placement_tally *tally, const struct ranking *ranking,
+                struct ranking_search *search)
 {
     view->ranking = ranking;
+    view->search = search;
     view->watched = tally;
     view->next_watcher = tally->watchers;
     tally->watchers = view;
@@ -311,7 +314,7 @@ static bool is_left(const struct view *view, placement_instance instance)
     if (!view->watched || placement_tally_of(view->watched, instance))
         return false;
     if (view->ranking)
-        ranking_stamp(view->ranking, instance);
+        ranking_return(view->ranking, view->search, instance);
     return true;
 }
 

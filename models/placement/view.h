@@ -17,6 +17,7 @@
 
 struct view;
 struct ranking;
+struct ranking_search;
 
 /* Of a question, which is copied but for names, queries and what filters look at. It knows of no instance
  * yet. */
@@ -24,8 +25,9 @@ struct view *view_new(const struct question *);
 void view_free(struct view *);
 
 /* From now on it is a view of the instances that have such tasks, and is told of their changes; the ranking
- * has the others and tells when one of these changes its place, NULL: the others are not candidates. */
-void view_watch(struct view *, struct placement_tally *, struct ranking *);
+ * has the others, of which the search is told when it gets one back, and tells when an instance changes its
+ * place. NULL: the others are not candidates. */
+void view_watch(struct view *, struct placement_tally *, const struct ranking *, struct ranking_search *);
 
 placement_group view_group(const struct view *); /* of its question */
 

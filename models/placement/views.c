@@ -245,7 +245,7 @@ static struct asked *view_of_group(struct views *views, const struct question *q
     view_watch(asked->view,
                rest ? placement_tally_of_group(question->placement, question->request->group)
                     : question->leaving,
-               rest ? rest->ranking : NULL);
+               rest ? rest->ranking : NULL, &asked->search);
     views->hearing_room += view_hears_room(asked->view);
     return asked;
 }
