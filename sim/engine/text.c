@@ -94,59 +94,6 @@ void text_add_format(struct text *text, const char *format, ...)
     va_end(arguments);
 }
 
-/* By their exponents; each is exact. */
-static const uint64_t powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
-                                         1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-enum { MOST_DIGITS = sizeof powers_of_ten / sizeof *powers_of_ten };
-
-static int count_digits(uint64_t number)
-{
-    int count = 1;
-    while (count < MOST_DIGITS && number >= powers_of_ten[count])
-        count++;
-    return count;
-}
-
-/* The last so many digits; returns their end. A division takes longer than all else here: each gives two. */
-static char *write_digits(char *out, uint64_t number, int count)
-{
-    static const char pairs[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-        "8081828384858687888990919293949596979899";
-    int left = count;
-    for (; left >= 2; left -= 2, number /= 100)
-        memcpy(out + left - 2, &pairs[2 * (number % 100)], 2);
-    if (left)
-        *out = (char)('0' + number % 10);
-    return out + count;
-}
-
-/* The point and what follows it, up to the last digit that is not zero. */
-static char *write_fraction(char *out, uint64_t fraction, int decimals)
-{
-    *out = '.';
-    char *end = write_digits(out + 1, fraction, decimals);
-    while (end[-1] == '0')
-        end--;
-    return end;
-}
-
-size_t decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals)
-{
-    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    uint64_t whole = decimals ? magnitude / powers_of_ten[decimals] : magnitude;
-    uint64_t fraction = decimals ? magnitude % powers_of_ten[decimals] : 0;
-    char *out = text;
-    if (value < 0)
-        *out++ = '-';
-    out = write_digits(out, whole, count_digits(whole));
-    if (fraction)
-        out = write_fraction(out, fraction, decimals);
-    *out = '\0';
-    return (size_t)(out - text);
-}
-
 void text_add_decimal(struct text *text, int64_t value, int decimals)
 {
     text_make_room(text, DECIMAL_TEXT_SIZE);
@@ -155,10 +102,10 @@ void text_add_decimal(struct text *text, int64_t value, int decimals)
 
 void text_add_integer(struct text *text, int64_t value)
 {
-    if (value >= 0 && value < 10) /* as most counts are */
-        text_add_char(text, (char)('0' + value));
-    else
-        text_add_decimal(text, value, 0);
+    text_make_room(text, DECIMAL_TEXT_SIZE);
+    char *end = integer_write(text->bytes + text->length, value);
+    *end = '\0';
+    text->length = (size_t)(end - text->bytes);
 }
 
 void text_add_seconds(struct text *text, simtime at)

@@ -2,6 +2,7 @@
 #ifndef SIM_ENGINE_TEXT_H
 #define SIM_ENGINE_TEXT_H
 
+#include "sim/engine/decimal.h"
 #include "sim/engine/simtime.h"
 #include <stdarg.h>
 #include <stdbool.h>
@@ -57,6 +58,7 @@ void text_clear(struct text *); /* keeps the memory */
 void text_add(struct text *, const char *string);
 void text_add_bytes(struct text *, const char *bytes, size_t length);
 void text_add_integer(struct text *, int64_t);
+void text_add_decimal(struct text *, int64_t value, int decimals); /* as decimal_write */
 void text_add_plain(struct text *, const char *string); /* with a blank for each control character */
 void text_blank_controls(struct text *);                /* likewise, of all that is there; newlines stay */
 void text_add_seconds(struct text *, simtime);          /* as simtime_format_seconds */
@@ -64,12 +66,6 @@ void text_add_human(struct text *, simtime);            /* as simtime_format_hum
 void text_add_format(struct text *, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* no floats, please */
 void text_add_arguments(struct text *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
-
-/* value / 10^decimals, exact, without trailing zeros: text_add_decimal(t, 12500, 3) adds "12.5". decimals
- * <= 18. */
-enum { DECIMAL_TEXT_SIZE = 32 };
-size_t decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int decimals); /* returns the length */
-void text_add_decimal(struct text *, int64_t value, int decimals);
 
 /* Writes one JSON document, indented by two spaces per level, or on one line; no newline at its end. Keys
  * come in the order of the calls; strings are escaped (control characters, quotes, backslashes, invalid UTF-8

@@ -2,7 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOLLAR_DECIMALS = 6, BILLIONTHS_PER_MILLIONTH = 1000 };
+enum {
+    DOLLAR_DECIMALS = 6,
+    BILLIONTHS_PER_MILLIONTH = 1000,
+    CELL_SIZE = DECIMAL_TEXT_SIZE + 1, /* a number and its comma */
+};
 
 void csv_add_cell(struct text *out, const char *cell)
 {
@@ -23,41 +27,34 @@ void csv_add_cell(struct text *out, const char *cell)
 }
 
 /* Six decimals always, rounded half away from zero. */
-static void add_dollars(struct text *out, int64_t billionths)
+static char *write_dollars(char *out, int64_t billionths)
 {
     uint64_t size = billionths < 0 ? -(uint64_t)billionths : (uint64_t)billionths;
     uint64_t millionths = (size + BILLIONTHS_PER_MILLIONTH / 2) / BILLIONTHS_PER_MILLIONTH;
-    char decimals[DOLLAR_DECIMALS + 1] = {0};
     if (billionths < 0 && millionths)
-        text_add_char(out, '-');
-    text_add_integer(out, (int64_t)(millionths / 1000000));
+        *out++ = '-';
+    out = decimal_write(out, (int64_t)(millionths / 1000000), 0);
+    *out++ = '.';
     for (int i = DOLLAR_DECIMALS; i-- > 0; millionths /= 10)
-        decimals[i] = (char)('0' + millionths % 10);
-    text_add_char(out, '.');
-    text_add(out, decimals);
+        out[i] = (char)('0' + millionths % 10);
+    return out + DOLLAR_DECIMALS;
 }
 
-static void add_value(struct text *out, const struct value *value)
+static char *write_number(char *out, const struct value *value)
 {
     switch (value->type) {
-    case VALUE_EMPTY:
-        break;
     case VALUE_INTEGER:
-        text_add_integer(out, value->integer);
-        break;
+        return integer_write(out, value->integer);
     case VALUE_SECONDS:
-        text_add_seconds(out, value->integer);
-        break;
-    case VALUE_TEXT:
-        csv_add_cell(out, value->text);
-        break;
-    case VALUE_DOLLARS:
-        add_dollars(out, value->integer);
-        break;
     case VALUE_DECIMAL:
-        text_add_decimal(out, value->integer, 6);
+        return decimal_write(out, value->integer, 6);
+    case VALUE_DOLLARS:
+        return write_dollars(out, value->integer);
+    case VALUE_EMPTY:
+    case VALUE_TEXT:
         break;
     }
+    return out;
 }
 
 void csv_add_header(struct text *out, const struct series *series)
@@ -70,12 +67,45 @@ void csv_add_header(struct text *out, const struct series *series)
     text_add_char(out, '\n');
 }
 
+/* The end of a short text that needs no quotes, as nearly all; NULL of another one. */
+static char *write_plain(char *out, const char *text)
+{
+    for (int i = 0; i < CELL_SIZE; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte <= ',' && byte != ' ')
+            return byte ? NULL : out + i;
+        out[i] = text[i];
+    }
+    return NULL;
+}
+
+static char *add_text(struct text *out, char *end, const char *text, size_t room)
+{
+    char *plain_end = write_plain(end, text);
+    if (plain_end)
+        return plain_end;
+    out->length = (size_t)(end - out->bytes);
+    csv_add_cell(out, text);
+    text_make_room(out, room);
+    return out->bytes + out->length;
+}
+
+/* There is room for numbers in all cells, whatever texts have taken. */
 void csv_add_row(struct text *out, const struct value *values, size_t count)
 {
+    size_t room = count * CELL_SIZE;
+    text_make_room(out, room);
+    char *end = out->bytes + out->length;
     for (size_t i = 0; i < count; i++) {
-        add_value(out, &values[i]);
-        text_add_char(out, i + 1 < count ? ',' : '\n');
+        if (values[i].type == VALUE_TEXT)
+            end = add_text(out, end, values[i].text, room);
+        else
+            end = write_number(end, &values[i]);
+        *end++ = ',';
     }
+    end[-1] = '\n';
+    *end = '\0';
+    out->length = (size_t)(end - out->bytes);
 }
 
 void csv_open(struct csv_reader *reader, const char *bytes, size_t length)

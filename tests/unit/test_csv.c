@@ -50,6 +50,25 @@ static void commas_quotes_and_line_ends_are_quoted(void **state)
     assert_row(values, 4, "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"c\r\"\n");
 }
 
+/* Numbers are written into room that was made before the texts took theirs. */
+static void long_texts_leave_room_for_numbers(void **state)
+{
+    (void)state;
+    enum { COUNT = 40, LONG = 400 };
+    char longer[LONG + 1] = {0};
+    struct value values[COUNT];
+    struct text expected = {0};
+    memset(longer, 'x', LONG);
+    longer[LONG / 2] = ' ';
+    for (int i = 0; i < COUNT; i++) {
+        values[i] = i % 2 ? value_text(longer + LONG - 10 * i) : value_integer(INT64_MIN);
+        text_add(&expected, i % 2 ? longer + LONG - 10 * i : "-9223372036854775808");
+        text_add_char(&expected, i + 1 < COUNT ? ',' : '\n');
+    }
+    assert_row(values, COUNT, expected.bytes);
+    text_free(&expected);
+}
+
 static void dollars_have_six_decimals_rounded_half_up(void **state)
 {
     (void)state;
@@ -103,6 +122,7 @@ int main(void)
         cmocka_unit_test(plain_cells_are_not_quoted),
         cmocka_unit_test(what_never_comes_is_empty),
         cmocka_unit_test(commas_quotes_and_line_ends_are_quoted),
+        cmocka_unit_test(long_texts_leave_room_for_numbers),
         cmocka_unit_test(dollars_have_six_decimals_rounded_half_up),
         cmocka_unit_test(what_was_written_is_read_back),
         cmocka_unit_test(an_unfinished_file_ends_with_what_is_there),

@@ -41,6 +41,25 @@ static void numbers_of_every_length_are_written(void **state)
     }
 }
 
+/* Digits are made by eights. */
+static void fractions_of_every_length_are_written(void **state)
+{
+    (void)state;
+    int64_t value = INT64_C(987654321123456789);
+    for (int decimals = 1; decimals <= 18; decimals++) {
+        char digits[DECIMAL_TEXT_SIZE], expected[DECIMAL_TEXT_SIZE];
+        snprintf(digits, sizeof digits, "%0*" PRId64, decimals + 1, value);
+        int whole = (int)strlen(digits) - decimals;
+        snprintf(expected, sizeof expected, "%.*s.%s", whole, digits, digits + whole);
+        assert_decimal(value, decimals, expected);
+    }
+    assert_decimal(1, 18, "0.000000000000000001");
+    assert_decimal(100, 18, "0.0000000000000001");
+    assert_decimal(INT64_C(100000000000000000), 18, "0.1");
+    assert_decimal(10000000001, 10, "1.0000000001");
+    assert_decimal(-10, 9, "-0.00000001");
+}
+
 static void text_grows_and_is_cleared(void **state)
 {
     (void)state;
@@ -151,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_are_exact_and_short),
         cmocka_unit_test(numbers_of_every_length_are_written),
+        cmocka_unit_test(fractions_of_every_length_are_written),
         cmocka_unit_test(text_grows_and_is_cleared),
         cmocka_unit_test(json_is_indented),
         cmocka_unit_test(json_fits_on_one_line),
