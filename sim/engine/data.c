@@ -1,6 +1,8 @@
 #include "sim/engine/data.h"
 #include <string.h>
 
+#define GREATEST INT64_C(100000000000) /* of numbers */
+
 /* What stands before the separator, and `rest` goes on behind it. */
 static struct data_cell cut(struct data_cell *rest, char separator)
 {
@@ -57,8 +59,8 @@ bool data_next_row(struct data_rows *rows, struct data_cell *row)
 size_t data_most_rows(const struct data_rows *rows)
 {
     size_t count = 1;
-    for (size_t i = 0; i < rows->rest.length; i++)
-        count += rows->rest.bytes[i] == '\n';
+    for (struct data_cell rest = rows->rest; rest.length; count++)
+        cut(&rest, '\n');
     return count;
 }
 
@@ -95,27 +97,46 @@ bool data_find_column(struct data_cell first_row, const char *column, size_t *in
     return *index < first_row.length && data_take_cell(first_row, *index, &cell);
 }
 
-bool data_number(struct data_cell text, int64_t *millionths)
+static bool is_digit(char character)
 {
-    const int64_t greatest = MILLION * MILLION * 100000; /* ten times more still fits */
-    int64_t value = 0, unit = MILLION;
-    bool fraction = false, digits = false;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.bytes[i];
-        if (c == '.' && !fraction) {
-            fraction = true;
-        } else if (c < '0' || c > '9') {
-            return false;
-        } else {
-            digits = true;
-            unit = fraction ? unit / 10 : unit;
-            value = fraction ? value + (c - '0') * unit : value * 10 + (c - '0') * MILLION;
-        }
-        if (value > greatest)
+    return character >= '0' && character <= '9';
+}
+
+/* The digits before the point; false: they are too many. */
+static bool take_whole(struct data_cell *text, int64_t *whole)
+{
+    for (; text->length && is_digit(*text->bytes); text->bytes++, text->length--) {
+        *whole = *whole * 10 + (*text->bytes - '0');
+        if (*whole > GREATEST)
             return false;
     }
-    *millionths = value;
-    return digits;
+    return true;
+}
+
+/* The digits behind the point, as far as they are millionths. */
+static int64_t take_millionths(struct data_cell *text)
+{
+    int64_t millionths = 0, unit = MILLION;
+    for (; text->length && is_digit(*text->bytes); text->bytes++, text->length--) {
+        unit /= 10;
+        millionths += (*text->bytes - '0') * unit;
+    }
+    return millionths;
+}
+
+bool data_number(struct data_cell text, int64_t *millionths)
+{
+    size_t points = 0, length = text.length;
+    int64_t whole = 0, part = 0;
+    if (!take_whole(&text, &whole))
+        return false;
+    if (text.length && *text.bytes == '.') {
+        points = 1;
+        text = (struct data_cell){text.bytes + 1, text.length - 1};
+        part = take_millionths(&text);
+    }
+    *millionths = whole * MILLION + part;
+    return length > points && !text.length && *millionths <= GREATEST * MILLION;
 }
 
 static const char *read_numbers(struct arena *arena, struct data_rows rows, size_t index, struct list *values)
