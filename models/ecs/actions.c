@@ -63,9 +63,8 @@ struct start_failure {
 struct start_call {
     struct world *world;
     const struct task_definition *definition;
-    const char *group_name; /* [API:RunTaskRequest.group] */
+    placement_group group; /* [API:RunTaskRequest.group] */
     uint64_t group_who;
-    placement_group group;
     const struct network_configuration_settings *network;
     const struct run_task_settings *run; /* NULL: it names its hosts itself */
     int64_t count;                       /* tasks that RunTask is to start */
@@ -80,14 +79,12 @@ static struct start_call start_call_of(struct world *world, const struct task_de
                                        const char *group,
                                        const struct network_configuration_settings *network)
 {
-    const char *group_name = group ? group : definition->family->name;
     return (struct start_call){
         .world = world,
         .definition = definition,
         .network = network,
-        .group_name = group_name,
         .group_who = group ? rng_name(group) : definition->family->who,
-        .group = placement_group_of(world->placement, group_name),
+        .group = placement_group_of(world->placement, group ? group : definition->family->name),
     };
 }
 
@@ -95,7 +92,7 @@ static void start_on(struct start_call *call, struct capacity capacity)
 {
     struct world *world = call->world;
     capacity.call = call->run;
-    struct task *task = task_create(world, call->definition, NULL, call->group_name, capacity);
+    struct task *task = task_create(world, call->definition, NULL, call->group, capacity);
     CHECK(call->task_count < MOST_TASKS_OF_CALL);
     call->tasks[call->task_count++] = task;
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, call->group_who, task->ref});

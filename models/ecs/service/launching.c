@@ -114,7 +114,8 @@ static void start_on(struct world *world, struct deployment *deployment, struct 
                      struct task_names *names)
 {
     struct service *service = deployment->service;
-    struct task *task = task_create(world, deployment->definition, deployment, NULL, capacity);
+    struct task *task =
+        task_create(world, deployment->definition, deployment, deployment->service->group, capacity);
     run_decide(world->run, &(struct decision){DECISION_START_TASK, 0, service->who, task->ref});
     service->message_at[MESSAGE_UNABLE_TO_PLACE] = SIMTIME_NEVER;
     service->message_at[MESSAGE_UNABLE_TO_LAUNCH] = SIMTIME_NEVER;

@@ -244,13 +244,6 @@ static void start_at_once(struct world *world, struct task *task)
     containers_start_at_once(world, task);
 }
 
-static const char *group_of(const struct task *task, const char *group_name)
-{
-    if (task->service)
-        return task->service->group_name;
-    return group_name ? group_name : task->family->name;
-}
-
 static bool has_interface(const struct task_definition *definition)
 {
     return definition->settings->network_mode == NETWORK_AWSVPC;
@@ -330,7 +323,7 @@ void task_place(struct world *world, struct task *task, struct container_instanc
 }
 
 struct task *task_create(struct world *world, const struct task_definition *definition,
-                         struct deployment *deployment, const char *group_name, struct capacity capacity)
+                         struct deployment *deployment, placement_group group, struct capacity capacity)
 {
     pool_ref ref;
     struct task *task = pool_take(&world->tasks, &ref);
@@ -342,6 +335,8 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .deployment = deployment,
         .service = deployment ? deployment->service : NULL,
         .family = deployment ? NULL : definition->family,
+        .group_name = placement_group_name(world->placement, group),
+        .group = group,
         .provider = capacity.provider,
         .wait.call = capacity.call,
         .last_status = is_provisioned ? TASK_PROVISIONING : TASK_PENDING,
@@ -360,9 +355,6 @@ struct task *task_create(struct world *world, const struct task_definition *defi
         .volumes = volumes_of_task(definition),
     };
     name_task(world, task);
-    task->group_name = group_of(task, group_name);
-    task->group =
-        deployment ? deployment->service->group : placement_group_of(world->placement, task->group_name);
     link_to_owner(task);
     if (capacity.instance)
         take_host(world, task, capacity.instance);

@@ -22,10 +22,9 @@ extern const char *const task_status_names[];
 extern const char *const stop_code_names[];
 
 /* A new task where capacity has been chosen: its resources are reserved there from now on, or it waits for a
- * host (provisioning.h). `deployment` is NULL for standalone tasks, which name their group ("family:batch"
- * where it is NULL). */
-struct task *task_create(struct world *, const struct task_definition *, struct deployment *,
-                         const char *group_name, struct capacity);
+ * host (provisioning.h). `deployment` is NULL for standalone tasks. */
+struct task *task_create(struct world *, const struct task_definition *, struct deployment *, placement_group,
+                         struct capacity);
 
 /* A task that waits for a host has one, where its life goes on. */
 void task_place(struct world *, struct task *, struct container_instance *);
