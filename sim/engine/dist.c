@@ -314,6 +314,11 @@ simtime dist_draw(const struct dist *dist, rng_key key)
     return verbs->draw(dist->chosen.settings, key);
 }
 
+bool dist_varies(const struct dist *dist)
+{
+    return dist->chosen.variant && dist->chosen.variant != &constant_variant;
+}
+
 bool dist_given(const struct dist *dist)
 {
     return dist->chosen.variant != NULL;

@@ -31,6 +31,7 @@ struct dist {
 
 /* 0 where nothing was chosen. */
 simtime dist_draw(const struct dist *, rng_key);
+bool dist_varies(const struct dist *); /* else a draw is the same whatever its key */
 bool dist_given(const struct dist *);
 
 /* A param that holds a struct dist: PARAM_DIST("startup", struct task_simulation, startup, "0s", "…"). */

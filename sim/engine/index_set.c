@@ -35,17 +35,16 @@ static bool are_in_order(const uint32_t *members, uint32_t count)
     return true;
 }
 
-/* Most often there is none, or one, or they were touched in order; qsort() takes its time even then. */
-uint32_t index_set_take(struct index_set *set, uint32_t *out)
+/* Most often there is one, or they were touched in order; qsort() takes its time even then. */
+uint32_t index_set_take_some(struct index_set *set, uint32_t *out)
 {
     uint32_t count = set->count;
-    if (count == 0)
-        return 0;
     if (!are_in_order(set->members, count))
         qsort(set->members, count, sizeof *set->members, ascending);
-    memcpy(out, set->members, count * sizeof *out);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        out[i] = set->members[i];
         set->has[out[i]] = false;
+    }
     set->count = 0;
     return count;
 }

@@ -221,13 +221,6 @@ event_handle run_schedule(struct run *run, simtime at, enum phase phase, uint16_
     return queue_push(run->queue, at, phase, kind, subject, argument);
 }
 
-void run_cancel(struct run *run, event_handle *handle)
-{
-    if (*handle)
-        queue_cancel(run->queue, *handle);
-    *handle = 0;
-}
-
 rng_key run_key(struct run *run, uint64_t purpose, uint64_t who, uint64_t nth)
 {
     return rng_open(run->seed, purpose, who, nth);
@@ -235,7 +228,7 @@ rng_key run_key(struct run *run, uint64_t purpose, uint64_t who, uint64_t nth)
 
 simtime run_draw(struct run *run, const struct dist *dist, uint64_t purpose, uint64_t who, uint64_t nth)
 {
-    return dist_draw(dist, run_key(run, purpose, who, nth));
+    return dist_draw(dist, dist_varies(dist) ? run_key(run, purpose, who, nth) : 0);
 }
 
 bool run_wants(const struct run *run, size_t series)

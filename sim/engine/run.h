@@ -120,7 +120,13 @@ void run_finish(struct run *); /* advances to the duration first */
 /* For models. An event beyond the duration is accepted and never comes. */
 event_handle run_schedule(struct run *, simtime at, enum phase, uint16_t kind, uint64_t subject,
                           uint64_t argument);
-void run_cancel(struct run *, event_handle *); /* and forgets it: *handle becomes 0; 0 is fine */
+/* And forgets it: *handle becomes 0; 0 is fine, and frequent. */
+static inline void run_cancel(struct run *run, event_handle *handle)
+{
+    if (*handle)
+        queue_cancel(run->queue, *handle);
+    *handle = 0;
+}
 simtime run_draw(struct run *, const struct dist *, uint64_t purpose, uint64_t who, uint64_t nth);
 rng_key run_key(struct run *, uint64_t purpose, uint64_t who, uint64_t nth);
 bool run_wants(const struct run *, size_t series);

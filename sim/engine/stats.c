@@ -33,19 +33,27 @@ static __int128 integral_until(const struct time_weighted *weighted, simtime at)
     return weighted->integral + (__int128)weighted->value * (at - weighted->since);
 }
 
-void time_weighted_set(struct time_weighted *weighted, simtime at, int64_t value)
+static void hold_until(struct time_weighted *weighted, simtime at)
 {
-    CHECK(at >= weighted->since);
     if (at > weighted->since)
         include_value(weighted);
     weighted->integral = integral_until(weighted, at);
     weighted->since = at;
+}
+
+void time_weighted_set(struct time_weighted *weighted, simtime at, int64_t value)
+{
+    CHECK(at >= weighted->since);
+    if (value == weighted->value)
+        return;
+    hold_until(weighted, at);
     weighted->value = value;
 }
 
 void time_weighted_close(struct time_weighted *weighted, simtime at)
 {
-    time_weighted_set(weighted, at, weighted->value);
+    CHECK(at >= weighted->since);
+    hold_until(weighted, at);
     if (weighted->least > weighted->greatest)
         include_value(weighted);
 }

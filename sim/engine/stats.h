@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 struct time_weighted {
-    __int128 integral; /* of the value over time, up to `since` */
-    simtime started, since;
+    __int128 integral;      /* of the value over time, up to `since` */
+    simtime started, since; /* since: the value has held from then on, or the end */
     int64_t value;
     int64_t least, greatest;
     simtime least_at; /* when the least was first reached */

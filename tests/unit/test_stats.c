@@ -63,6 +63,22 @@ static void values_that_last_no_time_are_not_the_least(void **state)
     assert_int_equal(weighted.greatest, 4);
 }
 
+static void what_is_set_again_has_held_all_along(void **state)
+{
+    (void)state;
+    struct time_weighted weighted;
+    time_weighted_start(&weighted, 0, 4);
+    time_weighted_set(&weighted, 10, 4);
+    assert_int_equal(time_weighted_mean(&weighted, 10, 0), 4);
+    time_weighted_set(&weighted, 20, 2);
+    time_weighted_set(&weighted, 25, 2);
+    assert_int_equal(time_weighted_mean(&weighted, 40, 0), 3);
+    time_weighted_close(&weighted, 40);
+    assert_int_equal(weighted.least_at, 20);
+    assert_int_equal(weighted.greatest, 4);
+    assert_int_equal((int64_t)weighted.integral, 120);
+}
+
 static void the_least_is_dated_by_its_first_instant(void **state)
 {
     (void)state;
@@ -112,6 +128,7 @@ int main(void)
         cmocka_unit_test(a_century_of_a_million_million_does_not_overflow),
         cmocka_unit_test(without_time_the_mean_is_the_value),
         cmocka_unit_test(values_that_last_no_time_are_not_the_least),
+        cmocka_unit_test(what_is_set_again_has_held_all_along),
         cmocka_unit_test(the_least_is_dated_by_its_first_instant),
         cmocka_unit_test(quantiles_are_interpolated),
         cmocka_unit_test(samples_are_kept_as_they_come),

@@ -313,12 +313,15 @@ const struct series ecs_series[SERIES_COUNT] = {
 
 bool row_is_due(struct last_row *last, simtime now, const int64_t *values, size_t count, bool always)
 {
-    bool news = !last->any || memcmp(last->values, values, count * sizeof *values);
+    bool news = !last->any;
+    for (size_t i = 0; i < count; i++) {
+        news |= last->values[i] != values[i];
+        last->values[i] = values[i];
+    }
     if (!news && (!always || last->at == now))
         return false;
     last->any = true;
     last->at = now;
-    memcpy(last->values, values, count * sizeof *values);
     return true;
 }
 
