@@ -133,20 +133,13 @@ static void add_to_service(struct world *world, struct task *task, int sign)
     if (share.running && task->pull)
         image_mix_count(world, task, sign);
     add_to_zone(task->service->zones, task, share, sign);
-    index_set_add(&world->touched_services, task->service->index);
 }
 
-static void add_to_family(struct world *world, struct task *task, int sign)
+static void add_to_family(struct task *task, int sign)
 {
     struct task_share share = task_share(task);
     add_to_counts(&task->family->counts, share, sign);
     add_to_zone(task->family->zones, task, share, sign);
-    index_set_add(&world->touched_families, task->family->index);
-}
-
-static void add_share(struct world *world, struct task *task, int sign)
-{
-    (task->deployment ? add_to_service : add_to_family)(world, task, sign);
 }
 
 /* Placement is told of what has changed, and of no more: each telling costs it a look at the host. */
@@ -155,7 +148,7 @@ static void tally(struct world *world, struct task *task)
     struct task_share share = task_share(task);
     bool may_be_lost = (share.pending || share.running) && !share.unhealthy && !share.guarded;
     bool on_host = task->instance && !task->instance->fargate;
-    if (may_be_lost == task->may_be_lost || !task->deployment || !on_host)
+    if (may_be_lost == task->may_be_lost || !on_host)
         return;
     task->may_be_lost = may_be_lost;
     placement_tally_add(world->placement, task->deployment->losable, task->instance->placement,
@@ -164,13 +157,22 @@ static void tally(struct world *world, struct task *task)
 
 void task_uncount(struct world *world, struct task *task)
 {
-    add_share(world, task, -1);
+    if (task->deployment)
+        add_to_service(world, task, -1);
+    else
+        add_to_family(task, -1);
 }
 
 void task_count(struct world *world, struct task *task)
 {
-    add_share(world, task, +1);
-    tally(world, task);
+    if (task->deployment) {
+        add_to_service(world, task, +1);
+        index_set_add(&world->touched_services, task->service->index);
+        tally(world, task);
+    } else {
+        add_to_family(task, +1);
+        index_set_add(&world->touched_families, task->family->index);
+    }
 }
 
 static void set_status(struct world *world, struct task *task, enum task_status status)
