@@ -469,17 +469,37 @@ void expect_logs_dropped(struct world *world, const struct service *service, int
             count(world, &all->entries[i], lines);
 }
 
+/* The last one of all. */
+static void chain_mark(struct expectations *all, const struct service *service)
+{
+    struct mark_chain *chain = &all->marks_of[service->index];
+    *(chain->last ? &all->marks[chain->last - 1].next_of_service : &chain->first) = all->mark_count;
+    chain->last = all->mark_count;
+}
+
 void expect_mark(struct world *world, const char *key, const char *kind, const char *label)
 {
     struct expectations *all = world->expectations;
-    struct past_mark *marks = with_room(world->arena, all->marks, all->mark_count, sizeof *marks);
-    marks[all->mark_count++] = (struct past_mark){
+    all->marks = with_room(world->arena, all->marks, all->mark_count, sizeof *all->marks);
+    all->marks[all->mark_count++] = (struct past_mark){
         .at = world->run->now,
         .service = arena_text(world->arena, key),
         .kind = arena_text(world->arena, kind),
         .label = arena_text(world->arena, label),
     };
-    all->marks = marks;
+    if (key)
+        chain_mark(all, service_named(world, key));
+}
+
+size_t expect_next_mark(const struct world *world, const struct service *service, size_t after)
+{
+    return after ? expect_mark_at(world, after)->next_of_service
+                 : world->expectations->marks_of[service->index].first;
+}
+
+const struct past_mark *expect_mark_at(const struct world *world, size_t place)
+{
+    return &world->expectations->marks[place - 1];
 }
 
 const struct past_mark *expect_marks(const struct world *world, size_t *count)
@@ -565,6 +585,7 @@ void expect_begin(struct world *world)
     all->entries = arena_array(world->arena, entries->count + 1, sizeof *all->entries);
     all->of_service = arena_array(world->arena, world->service_count + 1, sizeof(struct expectation *));
     all->said = arena_array(world->arena, world->service_count + 1, sizeof *all->said);
+    all->marks_of = arena_array(world->arena, world->service_count + 1, sizeof *all->marks_of);
     for (uint32_t i = 0; i < world->service_count; i++)
         all->said[i].at = SIMTIME_NEVER;
     EACH(struct expect_settings, settings, *entries)

@@ -66,8 +66,13 @@ struct past_mark {
     const char *service; /* NULL: it concerns all */
     const char *kind;    /* as row_mark() has it: "change", "event", "failure", "alarm" */
     const char *label;
+    size_t next_of_service; /* as expect_next_mark() has it */
 };
 const struct past_mark *expect_marks(const struct world *, size_t *count);
+/* By their places, from 1: the service's first one after that at `after`, which is 0 or one of its own; 0:
+ * there is none. */
+size_t expect_next_mark(const struct world *, const struct service *, size_t after);
+const struct past_mark *expect_mark_at(const struct world *, size_t place);
 
 /* Resources of the whole cluster over time: ACTIVE and DRAINING hosts, and what ECS has promised of them.
  * CPU units and MiB. */

@@ -123,14 +123,20 @@ struct expectation {
         *next_of_disks; /* lists in the scenario's order */
 };
 
+/* The marks of a service, by their places from 1; 0: none. */
+struct mark_chain {
+    size_t first, last;
+};
+
 struct expectations {
     struct expectation *entries;
     size_t count;
     struct expectation **of_service; /* by index of the service: the first of its list */
     struct expectation *of_fleet, *always, *costs, *of_jobs, *of_disks;
     struct said *said; /* by index of the service: its latest message */
-    const struct past_mark *marks;
+    struct past_mark *marks;
     size_t mark_count;
+    struct mark_chain *marks_of; /* by index of the service */
     struct fleet_figures fleet;
     bool begun; /* everything was looked at once */
 };

@@ -51,9 +51,9 @@ void history_settle(const struct world *world, struct service *service)
 
 /* --- when it is told -------------------------------------------------------------------------- */
 
-static bool is_mark_of(const struct past_mark *mark, const struct service *service, const char *kind)
+static bool is_of_kind(const struct past_mark *mark, const char *kind)
 {
-    return mark->service && !strcmp(mark->service, service->name) && !strcmp(mark->kind, kind);
+    return !strcmp(mark->kind, kind);
 }
 
 static const char *unfinished_outcome(const struct service *service, bool superseded)
@@ -74,13 +74,15 @@ static bool ends(struct past_deployment *past, const struct past_mark *mark)
 }
 
 /* What follows its own mark: its completion, its failure, the next deployment, or the end of the run. */
-static void find_outcome(const struct service *service, struct past_deployment *past,
-                         const struct past_mark *mark, const struct past_mark *end)
+static void find_outcome(const struct world *world, const struct service *service,
+                         struct past_deployment *past)
 {
     bool superseded = false;
-    while (++mark < end && !superseded) {
-        superseded = is_mark_of(mark, service, "change");
-        if (is_mark_of(mark, service, "event") && ends(past, mark))
+    size_t place = past->mark;
+    while (!superseded && (place = expect_next_mark(world, service, place))) {
+        const struct past_mark *mark = expect_mark_at(world, place);
+        superseded = is_of_kind(mark, "change");
+        if (is_of_kind(mark, "event") && ends(past, mark))
             return;
     }
     past->outcome = unfinished_outcome(service, superseded);
@@ -116,20 +118,20 @@ static void find_levels(const struct world *world, const struct service *service
 struct past_deployment history_next_deployment(const struct world *world, const struct service *service,
                                                const struct past_deployment *after)
 {
-    size_t count;
-    const struct past_mark *marks = expect_marks(world, &count);
-    for (size_t i = after ? after->mark + 1 : 0; i < count; i++) {
-        if (!is_mark_of(&marks[i], service, "change"))
+    size_t place = after ? after->mark : 0;
+    while ((place = expect_next_mark(world, service, place))) {
+        const struct past_mark *mark = expect_mark_at(world, place);
+        if (!is_of_kind(mark, "change"))
             continue;
         struct past_deployment past = {
             .number = after ? after->number + 1 : FIRST_UPDATE,
-            .definition = marks[i].label,
-            .started_at = marks[i].at,
+            .definition = mark->label,
+            .started_at = mark->at,
             .duration = SIMTIME_NEVER,
-            .mark = i,
+            .mark = place,
             .levels = after ? after->levels->next : service->first_levels,
         };
-        find_outcome(service, &past, &marks[i], marks + count);
+        find_outcome(world, service, &past);
         find_levels(world, service, &past);
         return past;
     }

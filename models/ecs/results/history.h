@@ -11,7 +11,7 @@ struct past_deployment {
     simtime started_at;
     simtime duration;    /* SIMTIME_NEVER: it was not completed */
     const char *outcome; /* COMPLETED, FAILED, IN_PROGRESS, STUCK, SUPERSEDED; NULL with number 0 */
-    size_t mark;         /* its own, among those of the run */
+    size_t mark;         /* the place of its own among those of the run (expect.h) */
     /* From the update until it was COMPLETED or FAILED, or the next one or the end of the run came. What
      * lasts no time does not count. */
     const struct deployment_levels *levels;

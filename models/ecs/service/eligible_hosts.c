@@ -91,6 +91,8 @@ static struct eligible_hosts *add(struct world *world, const struct host_wishes 
         .next = world->eligible_hosts,
     };
     memset(set->in_zone, 0, world->zone_count * sizeof *set->in_zone);
+    if (set->next)
+        set->next->previous = set;
     world->eligible_hosts = set;
     for (uint32_t i = 0; i < world->host_count; i++)
         if (world->hosts[i])
@@ -111,10 +113,9 @@ void eligible_hosts_give(struct world *world, struct eligible_hosts *set)
 {
     if (!set || --set->services > 0)
         return;
-    struct eligible_hosts **link = &world->eligible_hosts;
-    while (*link != set)
-        link = &(*link)->next;
-    *link = set->next;
+    *(set->previous ? &set->previous->next : &world->eligible_hosts) = set->next;
+    if (set->next)
+        set->next->previous = set->previous;
     free(set->hosts);
     free(set->in_zone);
     free(set);

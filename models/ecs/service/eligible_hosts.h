@@ -23,7 +23,7 @@ struct eligible_hosts {
     int64_t *in_zone; /* by index */
     int64_t services; /* that have this set */
     bool has_changed; /* when it last looked at a single host */
-    struct eligible_hosts *next;
+    struct eligible_hosts *next, *previous;
 };
 
 /* To be given back. A new set looks at all hosts. */
