@@ -16,7 +16,7 @@
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/targets.h"
 #include "models/ecs/log/log_driver.h"
-#include "models/ecs/metric/metric.h"
+#include "models/ecs/metric/sampling.h"
 #include "models/ecs/results/describe.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/explain.h"
@@ -112,6 +112,7 @@ const struct model ecs_model = {
     .figure_help = summary_help,
     .aws_help = aws_help,
     .begin = world_begin,
+    .wake = metrics_wake,
     .settle = world_settle,
     .finish = world_finish,
     .judge = expect_judge,

@@ -18,6 +18,7 @@
 #include "models/ecs/log/log_plan.h"
 #include "models/ecs/metric/alarm.h"
 #include "models/ecs/metric/metric.h"
+#include "models/ecs/metric/rest.h"
 #include "models/ecs/results/expect.h"
 #include "models/ecs/results/request_rows.h"
 #include "models/ecs/results/rows.h"
@@ -314,6 +315,7 @@ void world_settle(void *context)
 void world_finish(void *context)
 {
     struct world *world = context;
+    metrics_finish(world);
     for (uint32_t i = 0; i < world->service_count; i++)
         load_advance(world, &world->services[i]);
     jobs_finish(world);

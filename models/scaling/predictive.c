@@ -207,7 +207,7 @@ const struct shape predictive_scaling_shape = {
     .check = predictive_check,
 };
 
-static const struct scaling_policy_verbs predictive_verbs = {predictive_answer};
+static const struct scaling_policy_verbs predictive_verbs = {.answer = predictive_answer};
 
 const struct variant scaling_predictive = {
     .name = "PredictiveScaling",

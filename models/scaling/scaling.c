@@ -66,6 +66,21 @@ bool scaling_out_cools(const struct scaling_view *view, simtime cooldown)
     return cooling(view, view->last_out_at, cooldown);
 }
 
+simtime scaling_cools_until(simtime last, simtime cooldown, simtime from)
+{
+    if (last == SIMTIME_NEVER || cooldown <= 0)
+        return SIMTIME_NEVER;
+    simtime end = simtime_after(last, cooldown);
+    return end > from ? end : SIMTIME_NEVER;
+}
+
+simtime scaling_cooldowns_end(const struct scaling_view *view, struct scaling_cooldowns cooldowns,
+                              simtime from)
+{
+    return simtime_earlier(scaling_cools_until(view->last_out_at, cooldowns.out, from),
+                           scaling_cools_until(view->last_in_at, cooldowns.in, from));
+}
+
 /* Of an increase over what runs, the part that this cooldown has not made yet. */
 static int64_t not_yet_added(const struct scaling_view *view, int64_t wanted, int64_t added)
 {

@@ -72,6 +72,8 @@ struct scaling_answer {
 
 struct scaling_policy_verbs {
     struct scaling_answer (*answer)(const void *settings, const struct scaling_view *);
+    /* When first after `from` the answer may be another if nothing but the time changes; NULL: never. */
+    simtime (*steady_until)(const void *settings, const struct scaling_view *, simtime from);
 };
 
 /* --- several policies of one resource ---------------------------------------------------------- */
@@ -96,6 +98,8 @@ struct scaling_cooldowns {
  * its maximum a scale-out does nothing; a scale-in is the mirror of both. The cooldown of a scale-in holds
  * the next scale-in, and a scale-out ends it. */
 struct scaling_answer scaling_out(const struct scaling_view *, struct scaling_cooldowns, int64_t wanted);
+simtime scaling_cools_until(simtime last, simtime cooldown, simtime from); /* SIMTIME_NEVER: no longer */
+simtime scaling_cooldowns_end(const struct scaling_view *, struct scaling_cooldowns, simtime from);
 bool scaling_out_cools(const struct scaling_view *, simtime cooldown); /* the cooldown of a scale-out runs */
 struct scaling_answer scaling_in(const struct scaling_view *, struct scaling_cooldowns, int64_t wanted);
 struct scaling_answer scaling_stay(const struct scaling_view *, enum scaling_why);

@@ -32,7 +32,14 @@ static struct scaling_answer simple_answer(const void *settings, const struct sc
     return answer;
 }
 
-static const struct scaling_policy_verbs simple_verbs = {simple_answer};
+static simtime simple_steady_until(const void *settings, const struct scaling_view *view, simtime from)
+{
+    if (view->idle_since == ABSENT)
+        return SIMTIME_NEVER;
+    return scaling_cools_until(view->idle_since, ((const struct simple_scaling *)settings)->cooldown, from);
+}
+
+static const struct scaling_policy_verbs simple_verbs = {simple_answer, simple_steady_until};
 
 const struct variant scaling_simple = {
     .name = "SimpleScaling",

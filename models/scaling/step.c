@@ -221,7 +221,13 @@ const struct shape step_scaling_shape = {
     .check = step_check,
 };
 
-static const struct scaling_policy_verbs step_verbs = {step_answer};
+static simtime step_steady_until(const void *settings, const struct scaling_view *view, simtime from)
+{
+    const struct step_scaling *policy = settings;
+    return scaling_cooldowns_end(view, (struct scaling_cooldowns){policy->cooldown, policy->cooldown}, from);
+}
+
+static const struct scaling_policy_verbs step_verbs = {step_answer, step_steady_until};
 
 const struct variant scaling_step = {
     .name = "StepScaling",

@@ -265,7 +265,14 @@ const struct shape target_tracking_shape = {
     .check = target_tracking_check,
 };
 
-static const struct scaling_policy_verbs target_tracking_verbs = {target_tracking_answer};
+static simtime target_tracking_steady_until(const void *settings, const struct scaling_view *view,
+                                            simtime from)
+{
+    return scaling_cooldowns_end(view, ((const struct target_tracking *)settings)->cooldowns, from);
+}
+
+static const struct scaling_policy_verbs target_tracking_verbs = {target_tracking_answer,
+                                                                  target_tracking_steady_until};
 
 const struct variant scaling_target_tracking = {
     .name = "TargetTrackingScaling",

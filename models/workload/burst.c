@@ -27,6 +27,17 @@ static __int128 burst_cumulative(const void *settings, simtime at, int64_t start
     return ((__int128)burst->base * (at - inside) + (__int128)burst->high * inside) / SIMTIME_SECOND;
 }
 
+static simtime burst_steady_until(const void *settings, simtime from)
+{
+    const struct burst *burst = settings;
+    simtime every = given_or(burst->every, SIMTIME_NEVER), begin = burst->at;
+    if (from < begin)
+        return begin;
+    begin += (from - begin) / every * every;
+    simtime end = begin + burst->length;
+    return from < end ? end : simtime_after(begin, every);
+}
+
 static void burst_check(struct mistakes *m, void *object, void *root)
 {
     (void)root;
@@ -65,7 +76,8 @@ static const struct shape burst_shape = {
     .check = burst_check,
 };
 
-static const struct workload_verbs burst_verbs = {.cumulative = burst_cumulative};
+static const struct workload_verbs burst_verbs = {.cumulative = burst_cumulative,
+                                                  .steady_until = burst_steady_until};
 
 const struct variant workload_burst = {
     .name = "burst",

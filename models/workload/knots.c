@@ -29,3 +29,12 @@ __int128 workload_knots_cumulative(const struct workload_knot *knots, size_t cou
     const struct workload_knot *last = &knots[passed - 1];
     return (last->before + (__int128)last->amount * (at - last->at)) / per;
 }
+
+simtime workload_knots_steady_until(const struct workload_knot *knots, size_t count, simtime per,
+                                    simtime from)
+{
+    size_t passed = knots_until(knots, count, from);
+    if (passed && (__int128)knots[passed - 1].amount * WORKLOAD_STRIDE % per)
+        return from;
+    return passed < count ? knots[passed].at : SIMTIME_NEVER;
+}

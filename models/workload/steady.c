@@ -11,6 +11,12 @@ static __int128 steady_cumulative(const void *settings, simtime at, int64_t star
     return (__int128)steady->rate * at / SIMTIME_SECOND;
 }
 
+static simtime steady_steady_until(const void *settings, simtime from)
+{
+    (void)settings, (void)from;
+    return SIMTIME_NEVER;
+}
+
 static const struct param steady_params[] = {
     PARAM_RATE("rate", struct steady, rate, "requests per second"),
     PARAM_END,
@@ -23,7 +29,8 @@ static const struct shape steady_shape = {
     .shorthand = "rate",
 };
 
-static const struct workload_verbs steady_verbs = {.cumulative = steady_cumulative};
+static const struct workload_verbs steady_verbs = {.cumulative = steady_cumulative,
+                                                   .steady_until = steady_steady_until};
 
 const struct variant workload_steady = {
     .name = "steady",

@@ -11,6 +11,12 @@ static __int128 steps_cumulative(const void *settings, simtime at, int64_t start
     return workload_knots_cumulative(steps->items, steps->count, SIMTIME_SECOND, at);
 }
 
+static simtime steps_steady_until(const void *settings, simtime from)
+{
+    const struct list *steps = &((const struct steps *)settings)->steps;
+    return workload_knots_steady_until(steps->items, steps->count, SIMTIME_SECOND, from);
+}
+
 static void steps_check(struct mistakes *m, void *object, void *root)
 {
     (void)root;
@@ -59,7 +65,8 @@ static const struct shape steps_shape = {
     .check = steps_check,
 };
 
-static const struct workload_verbs steps_verbs = {.cumulative = steps_cumulative};
+static const struct workload_verbs steps_verbs = {.cumulative = steps_cumulative,
+                                                  .steady_until = steps_steady_until};
 
 const struct variant workload_steps = {
     .name = "steps",

@@ -169,6 +169,15 @@ static void trace_extent(const void *settings, simtime *from, simtime *until)
     *until = trace->end;
 }
 
+static simtime trace_steady_until(const void *settings, simtime from)
+{
+    const struct trace *trace = settings;
+    if (from >= trace->end)
+        return SIMTIME_NEVER;
+    return simtime_earlier(trace->end,
+                           workload_knots_steady_until(trace->knots, trace->knot_count, trace->per, from));
+}
+
 static const struct param trace_params[] = {
     {.key = "file",
      .type = PARAM_FILE,
@@ -220,7 +229,11 @@ static const struct shape trace_shape = {
 };
 
 static const struct workload_verbs trace_verbs = {
-    .cumulative = trace_cumulative, .unit = trace_unit, .extent = trace_extent};
+    .cumulative = trace_cumulative,
+    .unit = trace_unit,
+    .extent = trace_extent,
+    .steady_until = trace_steady_until,
+};
 
 const struct variant workload_trace = {
     .name = "trace",

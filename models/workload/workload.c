@@ -61,6 +61,15 @@ int64_t workload_mean(const struct workload *workload, simtime from, simtime unt
     return (int64_t)(workload_requests(workload, from, until, start_us) * unit / (until - from));
 }
 
+simtime workload_steady_until(const struct workload *workload, simtime from)
+{
+    const struct chosen *chosen = &workload->chosen;
+    const struct workload_verbs *verbs = chosen->variant ? chosen->variant->verbs : NULL;
+    if (!verbs)
+        return SIMTIME_NEVER;
+    return verbs->steady_until ? verbs->steady_until(chosen->settings, from) : from;
+}
+
 /* Steps that double find a stretch in which it is reached, and halving it the instant: what is asked next is
  * mostly near. */
 simtime workload_time_of(const struct workload *workload, __int128 millionths, simtime from, simtime until,

@@ -21,6 +21,8 @@ struct workload_verbs {
     simtime (*unit)(const void *settings);
     /* The part of the run of which it says something, where that is not all; or NULL. */
     void (*extent)(const void *settings, simtime *from, simtime *until);
+    /* workload_steady_until(); NULL: its rate changes all the time, or who knows. */
+    simtime (*steady_until)(const void *settings, simtime from);
 };
 
 extern const struct catalogue workload_catalogue;
@@ -39,6 +41,12 @@ simtime workload_time_of(const struct workload *, __int128 millionths, simtime f
 /* The mean in [from, until) of a quantity that is written as a workload is: its number itself, not what that
  * adds up to. ABSENT where the workload says nothing of a part of it. Millionths. */
 int64_t workload_mean(const struct workload *, simtime from, simtime until, int64_t start_us);
+
+/* The first instant after `from` from which on its rate may be another, and at least `from`. Until then the
+ * same is asked, to the millionth, in each while of WORKLOAD_STRIDE, or of several. */
+simtime workload_steady_until(const struct workload *, simtime from);
+
+#define WORKLOAD_STRIDE (20 * SIMTIME_SECOND)
 
 /* What follows is for variants. */
 
@@ -65,6 +73,7 @@ struct workload_knot {
 
 void workload_link_knots(struct workload_knot *, size_t count);
 __int128 workload_knots_cumulative(const struct workload_knot *, size_t count, simtime per, simtime at);
+simtime workload_knots_steady_until(const struct workload_knot *, size_t count, simtime per, simtime from);
 
 /* Rates that follow the calendar. Their cumulative count is a function of whole seconds of a clock that no
  * start time makes negative: seconds since a Thursday, 00:00 UTC, 400 years before 1970. Within a second the

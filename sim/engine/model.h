@@ -296,6 +296,8 @@ struct model {
     const char *(*aws_help)(void);    /* text of `help aws` */
 
     void *(*begin)(struct run *, const void *settings); /* build the world and schedule its first events */
+    /* The world rests (run_rest()), and this event is about to be handled: the world is as it was before. */
+    void (*wake)(void *world, const struct event *);
     void (*settle)(void *world); /* nothing more happens at this instant: rows are due */
     void (*finish)(void *world); /* the end: last rows */
     void (*judge)(void *world, struct verdict **verdicts,

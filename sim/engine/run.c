@@ -100,7 +100,7 @@ static void stop_standing(struct run *run)
 }
 
 /* The limits that a model or writer may pass in the middle of an event are judged between events. */
-static bool may_go_on(struct run *run)
+bool run_may_go_on(struct run *run)
 {
     const struct run_limits *limits = &run->settings->limits;
     if (run->event_number >= (uint64_t)limits->events)
@@ -141,6 +141,8 @@ static void handle_next(struct run *run, struct check_context *context)
     context->event_number = ++run->event_number;
     context->event = kind->name;
     fold_event(run, &event);
+    if (run->resting)
+        run->model->wake(run->world, &event);
     if (run->heard)
         tell_event(run, &event);
     kind->handle(run->world, event.subject, event.argument);
@@ -164,7 +166,7 @@ static void play_events(struct run *run, simtime until)
     struct check_context *context = check_context();
     simtime next_at = queue_next_at(run->queue);
     while (next_at <= until) {
-        if (!may_go_on(run)) {
+        if (!run_may_go_on(run)) {
             if (next_at == run->now)
                 settle(run);
             return;
@@ -263,4 +265,14 @@ void run_tell_choice(struct run *run, const void *choice)
 void run_count_subject(struct run *run)
 {
     run->subjects++;
+}
+
+void run_rest(struct run *run)
+{
+    run->resting = true;
+}
+
+void run_wake(struct run *run)
+{
+    run->resting = false;
 }

@@ -91,6 +91,7 @@ struct run {
     struct observer *observers;
     uint64_t wanted; /* union of the observers' */
     bool heard;      /* some observer wants events */
+    bool resting;    /* the model is told of events that come: model.wake() */
     simtime now;
     uint64_t seed;
     uint64_t event_number;
@@ -134,5 +135,12 @@ void run_row(struct run *, size_t series, const struct value *values);
 void run_decide(struct run *, const struct decision *);
 void run_tell_choice(struct run *, const void *choice); /* leaves no trace in the fingerprint */
 void run_count_subject(struct run *);                   /* towards limits.tasks */
+
+bool run_may_go_on(struct run *); /* no limit is passed: for who does much at once */
+
+/* What the model would do as time goes by, it does later, all at once: until run_wake() it is told of each
+ * event before that is handled, and the world is as it is until one that matters comes. */
+void run_rest(struct run *);
+void run_wake(struct run *);
 
 #endif

@@ -102,6 +102,32 @@ static void it_answers_from_what_it_sees_alone(void **state)
     }
 }
 
+/* What it sees being the same. */
+static void check_until(const struct scaling_policy_verbs *verbs, const void *settings,
+                        struct scaling_view *view)
+{
+    simtime from = view->now, until = verbs->steady_until(settings, view, from);
+    struct scaling_answer first = verbs->answer(settings, view);
+    assert_true(until > from);
+    for (view->now = from; view->now < simtime_earlier(until, from + SIMTIME_HOUR);
+         view->now += 10 * SIMTIME_SECOND) {
+        struct scaling_answer later = verbs->answer(settings, view);
+        assert_true(later.desired == first.desired && later.why == first.why);
+    }
+}
+
+static void it_answers_the_same_for_as_long_as_it_says(void **state)
+{
+    (void)state;
+    for (const struct variant *const *each = scaling_policies.variants; *each; each++) {
+        const struct scaling_policy_verbs *verbs = (*each)->verbs;
+        for (int round = 0; verbs->steady_until && round < ROUNDS; round++) {
+            struct scaling_view view = any_view();
+            check_until(verbs, settings_of(*each), &view);
+        }
+    }
+}
+
 static void it_has_a_name_and_a_meaning(void **state)
 {
     (void)state;
@@ -116,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_stays_within_limits_and_what_holds_it),
         cmocka_unit_test(it_answers_from_what_it_sees_alone),
+        cmocka_unit_test(it_answers_the_same_for_as_long_as_it_says),
         cmocka_unit_test(it_has_a_name_and_a_meaning),
     };
     return RUN_TESTS(tests);

@@ -115,6 +115,23 @@ static void is_no_faster_than_allowed(const struct workload *workload, simtime a
     assert_true(workload_requests(workload, a, b, start_us) <= (b - a) * MILLION + 1);
 }
 
+/* While it is steady, strides ask the same, wherever they begin. */
+static void is_steady_while_it_says_so(const struct workload *workload, simtime a, simtime b, simtime c)
+{
+    simtime until = workload_steady_until(workload, a), stride = WORKLOAD_STRIDE;
+    int64_t first = workload_requests(workload, a, a + stride, start_us);
+    assert_true(until >= a);
+    for (simtime later = a; later + stride <= simtime_earlier(until, c + 10 * stride); later += stride)
+        assert_int_equal(workload_requests(workload, later, later + stride, start_us), first);
+    if (b < until)
+        assert_true(workload_steady_until(workload, b) == until);
+}
+
+static void every_workload_is_steady_while_it_says_so(void **state)
+{
+    for_every_workload(*state, is_steady_while_it_says_so);
+}
+
 static void every_workload_is_monotone(void **state)
 {
     for_every_workload(*state, is_monotone);
@@ -169,9 +186,13 @@ static void every_workload_can_be_listed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_workload_is_monotone),         TEST(every_workload_adds_up),
-        TEST(every_workload_has_a_greatest_rate), TEST(every_workload_begins_at_nothing),
-        TEST(every_workload_is_deterministic),    TEST(every_workload_can_be_listed),
+        TEST(every_workload_is_monotone),
+        TEST(every_workload_adds_up),
+        TEST(every_workload_has_a_greatest_rate),
+        TEST(every_workload_begins_at_nothing),
+        TEST(every_workload_is_deterministic),
+        TEST(every_workload_can_be_listed),
+        TEST(every_workload_is_steady_while_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

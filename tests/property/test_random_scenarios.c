@@ -11,8 +11,8 @@
  *
  *   events.jsonl and calls.jsonl are JSON; what else holds of events is in event_audit.h.
  *
- *   A second run, of which events.jsonl is not wanted, is the same to the last row; shuffled ties change none
- * of the above.
+ *   A second run, of which events.jsonl is not wanted, is the same to the last row; so is a third, in which
+ * metrics never rest. Shuffled ties change none of the above.
  *
  * test_random_scenarios [COUNT [FIRST [once] [tally]]] plays COUNT scenarios from number FIRST on; once:
  * without events.jsonl, and none of them a second time; tally: how often everything happened is printed in
@@ -458,9 +458,10 @@ static void fail_with_scenario(const struct witness *witness, uint64_t number, c
     fail_msg("scenario %lu, %s:\n%s", (unsigned long)number, how, witness->complaints.bytes);
 }
 
-enum manner { PLAIN, WITHOUT_EVENTS, SHUFFLED };
+enum manner { PLAIN, WITHOUT_EVENTS, SHUFFLED, RESTLESS };
 
-static const char *const manners[] = {"as it is", "without events.jsonl", "with ties shuffled"};
+static const char *const manners[] = {"as it is", "without events.jsonl", "with ties shuffled",
+                                      "with an event each minute that changes nothing"};
 
 /* The model whose events are counted. */
 static struct census *counting;
@@ -480,6 +481,14 @@ static const struct event_kind counted_events[EVENT_COUNT] = {
 #undef EVENT
 };
 
+/* Metrics never rest. */
+static void disturb(struct run *run)
+{
+    simtime at = SIMTIME_MINUTE / 2;
+    for (; at < run->settings->duration; at += SIMTIME_MINUTE)
+        run_schedule(run, at, PHASE_WORLD, EVENT_METRICS_REST_ENDS, 0, 0);
+}
+
 static struct outcome play(const struct scenario *scenario, uint64_t number, enum manner manner)
 {
     struct model model = ecs_model;
@@ -496,7 +505,10 @@ static struct outcome play(const struct scenario *scenario, uint64_t number, enu
     if (manner == SHUFFLED)
         queue_shuffle_ties(witness.run->queue, number);
     run_observe(witness.run, &witness.observer);
-    run_play(witness.run);
+    run_begin(witness.run);
+    if (manner == RESTLESS)
+        disturb(witness.run);
+    run_finish(witness.run);
     see_the_end(&witness);
     if (witness.complaint_count)
         fail_with_scenario(&witness, number, manners[manner]);
@@ -526,8 +538,11 @@ static void play_again(const struct scenario *scenario, uint64_t number, struct 
                        struct tally *tally)
 {
     struct outcome again = play(scenario, number, WITHOUT_EVENTS);
+    struct outcome restless = play(scenario, number, RESTLESS);
     struct outcome shuffled = play(scenario, number, SHUFFLED);
-    if (first.rows_hash != again.rows_hash || first.fingerprint != again.fingerprint) {
+    bool whole = !first.cut_short && !restless.cut_short;
+    if (first.rows_hash != again.rows_hash || first.fingerprint != again.fingerprint ||
+        (whole && first.rows_sum != restless.rows_sum)) {
         print_scenario(number);
         fail_msg("scenario %lu: a second run differs", (unsigned long)number);
     }

@@ -191,6 +191,30 @@ static void *begin_again(struct run *run, const void *settings)
     return run;
 }
 
+static void hear_of_event(void *world, const struct event *event)
+{
+    struct diary *diary = world;
+    write_down(diary, event->kind == TICK ? "before tick" : "before echo");
+    if (event->kind == ECHO)
+        run_wake(diary->run);
+}
+
+static void a_model_at_rest_is_told_of_events_until_it_wakes(void **state)
+{
+    (void)state;
+    struct diary_settings settings = settings_of(10);
+    struct model resting = model;
+    resting.wake = hear_of_event;
+    struct run *run = run_new(&resting, &settings);
+    run_begin(run);
+    run_rest(run);
+    run_finish(run);
+    assert_string_equal(((struct diary *)run->world)->text,
+                        "before tick@0 tick@0 before echo@0 echo@0 settle@0 tick@10 echo@10 settle@10 "
+                        "finish@10 ");
+    run_free(run);
+}
+
 static void time_that_stands_still_stops_the_run(void **state)
 {
     (void)state;
@@ -341,6 +365,7 @@ int main(void)
         cmocka_unit_test(a_run_in_steps_is_the_same_run),
         cmocka_unit_test(a_run_that_a_limit_has_stopped_goes_no_further),
         cmocka_unit_test(limits_stop_a_runaway_with_a_sentence),
+        cmocka_unit_test(a_model_at_rest_is_told_of_events_until_it_wakes),
         cmocka_unit_test(time_that_stands_still_stops_the_run),
         cmocka_unit_test(a_limit_that_is_just_reached_does_not_stop),
         cmocka_unit_test(the_fingerprint_tells_runs_apart),

@@ -99,10 +99,11 @@ struct metric_point capacity_provider_reservation_point(struct world *world, uin
 /* --- the group follows ------------------------------------------------------------------------ */
 
 /* Those of the steady world are old. */
-static bool is_young(const struct world *world, const struct container_instance *host, simtime warmup)
+static bool is_young(const struct world *world, const struct container_instance *host, simtime warmup,
+                     simtime at)
 {
     bool is_of_start = world->settings->start == START_STEADY && host->launched_at == 0;
-    return world->run->now - host->launched_at < warmup && !is_of_start;
+    return at - host->launched_at < warmup && !is_of_start;
 }
 
 /* The last one is the youngest. Those of a warm pool are not yet in the group. */
@@ -111,7 +112,7 @@ static bool is_warming(const struct world *world, const struct capacity_provider
     const struct container_instance *host = provider->group->last;
     while (host && !lifecycle_counts(host->lifecycle))
         host = host->previous_in_group;
-    return host && is_young(world, host, provider->scaling->warmup);
+    return host && is_young(world, host, provider->scaling->warmup, world->run->now);
 }
 
 static int64_t within(int64_t desired, const struct auto_scaling_group *group)
@@ -176,6 +177,34 @@ void cluster_auto_scaling_reacts(struct world *world, enum metric_visibility vis
     for (uint32_t i = 0; visibility == METRIC_MANAGED_SCALING && i < world->provider_count; i++)
         if (world->providers[i].cas)
             react(world, &world->providers[i]);
+}
+
+static bool is_counting(const struct capacity_provider *provider)
+{
+    const struct cluster_auto_scaling *cas = provider->cas;
+    int64_t reservation = metric_value(cas->reservation, 0, STATISTIC_AVERAGE);
+    bool below = reservation_is_below(reservation, provider->scaling->target_capacity);
+    return cas->minutes_below != (below ? MINUTES_TO_SCALE_IN : 0);
+}
+
+static simtime warm_at(const struct world *world, const struct capacity_provider *provider, simtime from)
+{
+    simtime next = SIMTIME_NEVER, warmup = provider->scaling->warmup;
+    for (const struct container_instance *host = provider->group->first; host; host = host->next_in_group)
+        if (is_young(world, host, warmup, from))
+            next = simtime_earlier(next, simtime_after(host->launched_at, warmup));
+    return next;
+}
+
+simtime cluster_auto_scaling_steady_until(const struct world *world, simtime from)
+{
+    simtime until = SIMTIME_NEVER;
+    for (uint32_t i = 0; i < world->provider_count; i++) {
+        const struct capacity_provider *provider = &world->providers[i];
+        if (provider->cas)
+            until = simtime_earlier(until, is_counting(provider) ? from : warm_at(world, provider, from));
+    }
+    return until;
 }
 
 /* --- the beginning ---------------------------------------------------------------------------- */

@@ -16,6 +16,9 @@
 
 void cluster_auto_scaling_begin(struct world *); /* metrics can be watched */
 
+/* When first after `from` it may do what it did not do before, of the same points and if nothing happens. */
+simtime cluster_auto_scaling_steady_until(const struct world *, simtime from);
+
 void cluster_auto_scaling_reacts(struct world *, enum metric_visibility);
 
 #endif

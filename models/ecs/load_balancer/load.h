@@ -74,6 +74,13 @@ bool load_ramps(const struct service *); /* a slow start goes on: its split chan
  * was asked for. */
 const struct load_period *load_period(struct world *, struct service *, enum metric_resolution);
 
+/* Metrics have rested since then: their periods since, and the rows of requests, are counted as if somebody
+ * had looked as each ended. */
+void load_repeat_periods(struct world *, simtime resting_since, simtime until);
+/* Until when the periods of all loads that are looked at will be like the one that began at `from` and has
+ * ended, if nothing happens. */
+simtime loads_steady_until(const struct world *, simtime from);
+
 /* From now on this deployment gets so much of the service's requests, against the parts of the others;
  * ABSENT: it has no part of its own. While any deployment has one, those without get nothing. */
 void load_split(struct world *, struct deployment *, int64_t permille);

@@ -91,6 +91,19 @@ __int128 request_chain_asked(const struct load *load)
     return sum;
 }
 
+bool request_chain_divides(const struct request_chain *chain)
+{
+    for (uint32_t i = 0; i < chain->count; i++) {
+        const struct load *load = chain->services[i]->load;
+        for (size_t j = 0; j < load->asker_count; j++) {
+            const struct load *by = load->askers[j].service->load;
+            if ((by->total.served - by->before_step.served) * load->askers[j].share % MILLION)
+                return false;
+        }
+    }
+    return true;
+}
+
 /* Promises look at what is served of each, whichever of them has changed. */
 static void touch(struct world *world, const struct request_chain *chain)
 {

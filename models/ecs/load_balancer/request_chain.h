@@ -45,6 +45,10 @@ void request_chains_begin(struct world *);
 /* With what has been so far. */
 void request_chain_count_until(struct world *, struct request_chain *, simtime until);
 
+/* Whether shares of what was served in the last step are whole millionths: then a step like it asks the same.
+ */
+bool request_chain_divides(const struct request_chain *);
+
 /* What its askers have asked of it, since the run began: millionths. */
 __int128 request_chain_asked(const struct load *);
 

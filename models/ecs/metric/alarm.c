@@ -211,3 +211,18 @@ void alarms_evaluate(struct world *world, enum metric_visibility visibility)
             !is_settled(each))
             evaluate(world, each);
 }
+
+static bool is_steady(struct alarm *alarm)
+{
+    struct alarm_rule rule = rule_of(alarm->settings);
+    see(alarm);
+    return alarm_evaluate(&rule, alarm->datapoints, alarm->state).state == alarm->state;
+}
+
+bool alarms_are_steady(const struct world *world)
+{
+    for (struct alarm *each = world->first_alarm; each; each = each->next)
+        if (each->metric && !is_steady(each))
+            return false;
+    return true;
+}

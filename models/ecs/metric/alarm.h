@@ -41,6 +41,8 @@ struct alarm *alarm_find(const struct world *, const char *name); /* NULL if the
  * only. */
 void alarm_turn(struct world *, struct alarm *, enum scaling_alarm, const char *reason);
 void alarms_evaluate(struct world *, enum metric_visibility);
+/* None turns for as long as points stay as they are: all that anybody looks back at are alike. */
+bool alarms_are_steady(const struct world *);
 
 /* One of those that a service's deployments look at is in ALARM; NULL: they look at none. */
 bool alarms_any_in_alarm(const struct world *, const struct deployment_alarms_settings *);

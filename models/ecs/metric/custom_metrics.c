@@ -15,9 +15,19 @@ static int64_t divisor(struct world *world, const struct metric_settings *metric
     return 1;
 }
 
+static const struct metric_settings *settings_of(const struct world *world, uint32_t index)
+{
+    return LIST_AT(struct metric_settings, world->settings->metrics, index);
+}
+
+simtime custom_metric_steady_until(const struct world *world, uint32_t index, simtime from)
+{
+    return workload_steady_until(&settings_of(world, index)->value, from);
+}
+
 struct metric_point custom_metric(struct world *world, uint32_t index)
 {
-    const struct metric_settings *metric = LIST_AT(struct metric_settings, world->settings->metrics, index);
+    const struct metric_settings *metric = settings_of(world, index);
     simtime now = world->run->now;
     int64_t mean =
         workload_mean(&metric->value, now - SIMTIME_MINUTE, now, world->settings->run.start_time_us);

@@ -67,3 +67,9 @@ struct metric_point group_cpu(struct world *world, uint32_t index)
             point = metric_merge(point, point_of(cpu_of_host(world, each)));
     return point;
 }
+
+simtime group_cpu_steady_until(const struct world *world, uint32_t index, simtime from)
+{
+    const struct auto_scaling_group *group = &world->groups[index];
+    return group_next_warm(group, from, group->settings->maintenance.default_instance_warmup);
+}

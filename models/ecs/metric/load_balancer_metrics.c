@@ -44,6 +44,15 @@ struct metric_point request_count(struct world *world, uint32_t group)
     return (struct metric_point){requests * MILLION, MILLION, MILLION, requests};
 }
 
+/* Minutes of whole requests are alike. */
+simtime request_count_steady_until(const struct world *world, uint32_t group, simtime from)
+{
+    for (const struct target_counts *each = world->target_counts[group]; each; each = each->next_of_group)
+        if (each->service->load->periods[RESOLUTION_MINUTE].usage.requests % MILLION)
+            return from;
+    return SIMTIME_NEVER;
+}
+
 /* A mean already: every statistic is the same. Targets without requests make a true zero, so that a service
  * may be scaled to nothing. [AAS:target-tracking considerations] */
 struct metric_point request_count_per_target(struct world *world, uint32_t group)

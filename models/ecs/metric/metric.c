@@ -1,48 +1,10 @@
 #include "models/ecs/metric/metric.h"
 #include "models/ecs/capacity/capacity.h"
-#include "models/ecs/capacity/cluster_auto_scaling.h"
-#include "models/ecs/events.h"
 #include "models/ecs/group/auto_scaling_group.h"
-#include "models/ecs/metric/alarm.h"
-#include "models/ecs/metric/samplers.h"
+#include "models/ecs/metric/sampling.h"
 #include "models/ecs/results/rows.h"
-#include "models/ecs/scaling/scaling_controller.h"
 #include "models/ecs/service/service.h"
 #include <string.h>
-
-static metric_sampler *const samplers[METRIC_COUNT] = {
-#define METRIC(name, namespace, metric, kind, visibility, sampler) sampler,
-#include "models/settings/metrics.def"
-#undef METRIC
-};
-
-struct metrics {
-    struct metric **of[METRIC_COUNT]; /* by subject; NULL: nobody watches it */
-    struct metric **watched;          /* from metrics_start() on: by name, then by subject */
-    size_t count;
-    uint64_t visible[METRIC_VISIBILITIES];
-};
-
-static enum metric_resolution resolution_of(enum metric_visibility visibility)
-{
-    return visibility == METRIC_HIGH_RESOLUTION ? RESOLUTION_20S : RESOLUTION_MINUTE;
-}
-
-enum metric_resolution metric_resolution(enum metric_name name)
-{
-    return resolution_of(metric_definitions[name].visibility);
-}
-
-static simtime delay_of(const struct world *world, enum metric_visibility visibility)
-{
-    const struct timing_settings *timing = &world->settings->timing;
-    const simtime delays[METRIC_VISIBILITIES] = {
-        [METRIC_STANDARD] = timing->metric_delay,
-        [METRIC_HIGH_RESOLUTION] = timing->high_resolution_metric_delay,
-        [METRIC_MANAGED_SCALING] = timing->managed_scaling_delay,
-    };
-    return delays[visibility];
-}
 
 /* --- what metrics are of ---------------------------------------------------------------------- */
 
@@ -248,38 +210,11 @@ static void list_watched(struct world *world)
                 metrics->watched[count++] = metrics->of[name][i];
 }
 
-/* Points that are not yet visible have room beside those that are. */
-static void make_room(struct world *world, struct metric *metric)
-{
-    simtime delay = delay_of(world, metric_definitions[metric->name].visibility);
-    metric->capacity += (uint64_t)(delay / resolution_period(metric_resolution(metric->name))) + 1;
-    metric->points = arena_array(world->arena, metric->capacity, sizeof *metric->points);
-}
-
-static void schedule_period(struct world *world, enum metric_resolution resolution)
-{
-    run_schedule(world->run, world->run->now + resolution_period(resolution), PHASE_CONTROL,
-                 EVENT_METRICS_TAKE, resolution, 0);
-}
-
-static bool any_of(const struct metrics *metrics, enum metric_resolution resolution)
-{
-    for (size_t i = 0; i < metrics->count; i++)
-        if (metric_resolution(metrics->watched[i]->name) == resolution)
-            return true;
-    return false;
-}
-
 void metrics_start(struct world *world)
 {
-    struct metrics *metrics = world->metrics;
     watch_recorded(world);
     list_watched(world);
-    for (size_t i = 0; i < metrics->count; i++)
-        make_room(world, metrics->watched[i]);
-    for (enum metric_resolution resolution = 0; resolution < METRIC_RESOLUTIONS; resolution++)
-        if (any_of(metrics, resolution))
-            schedule_period(world, resolution);
+    sampling_start(world);
 }
 
 /* --- points ----------------------------------------------------------------------------------- */
@@ -344,9 +279,10 @@ int64_t metric_value(const struct metric *metric, size_t ago, enum statistic sta
     return metric_value_over(metric, ago, 1, statistic);
 }
 
-/* --- taking them ------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------------------------------------------- */
 
-static void row_point(struct world *world, const struct metric *metric, const struct metric_point *point)
+void metric_row(struct world *world, const struct metric *metric, const struct metric_point *point,
+                simtime at)
 {
     const struct metric_definition *definition = &metric_definitions[metric->name];
     bool of_scenario = definition->kind == METRIC_OF_SCENARIO;
@@ -355,7 +291,7 @@ static void row_point(struct world *world, const struct metric *metric, const st
         return;
     run_row(world->run, SERIES_METRICS,
             (struct value[]){
-                value_seconds(world->run->now),
+                value_seconds(at),
                 value_text(of_scenario ? id->namespace : definition->namespace),
                 value_text(of_scenario ? id->name : definition->name),
                 value_text(metric->dimensions),
@@ -366,49 +302,4 @@ static void row_point(struct world *world, const struct metric *metric, const st
                 value_decimal(point->maximum),
                 value_integer(point->samples),
             });
-}
-
-static bool is_sound(const struct metric_point *point)
-{
-    __int128 samples = point->samples;
-    return !samples ||
-           (samples > 0 && point->minimum * samples <= point->sum && point->sum <= point->maximum * samples);
-}
-
-static void take(struct world *world, struct metric *metric, uint64_t number)
-{
-    struct metric_point *point = &metric->points[number % metric->capacity];
-    *point = samplers[metric->name](world, metric->subject);
-    CHECK(is_sound(point));
-    row_point(world, metric, point);
-}
-
-static void announce(struct world *world, enum metric_resolution resolution, uint64_t count)
-{
-    for (enum metric_visibility each = 0; each < METRIC_VISIBILITIES; each++)
-        if (resolution_of(each) == resolution)
-            run_schedule(world->run, world->run->now + delay_of(world, each), PHASE_CONTROL,
-                         EVENT_METRICS_VISIBLE, each, count);
-}
-
-void metrics_take(void *context, uint64_t resolution, uint64_t unused)
-{
-    (void)unused;
-    struct world *world = context;
-    struct metrics *metrics = world->metrics;
-    uint64_t number = (uint64_t)(world->run->now / resolution_period(resolution)) - 1;
-    for (size_t i = 0; i < metrics->count; i++)
-        if (metric_resolution(metrics->watched[i]->name) == resolution)
-            take(world, metrics->watched[i], number);
-    announce(world, resolution, number + 1);
-    schedule_period(world, resolution);
-}
-
-void metrics_become_visible(void *context, uint64_t visibility, uint64_t count)
-{
-    struct world *world = context;
-    world->metrics->visible[visibility] = count;
-    alarms_evaluate(world, visibility);
-    scaling_react(world, visibility);
-    cluster_auto_scaling_reacts(world, visibility);
 }

@@ -10,7 +10,7 @@
  * alarms first, then those who scale. Points are exact, where consoles print whole percents.
  *
  * All numbers are millionths. Each point is a row of metrics.csv. Nothing happens in a run in which nobody
- * watches. */
+ * watches, nor while points are known to stay what they are (rest.h). */
 #ifndef MODELS_ECS_METRIC_H
 #define MODELS_ECS_METRIC_H
 
@@ -35,6 +35,7 @@ struct metric {
     const uint64_t *visible;     /* periods whose points are */
     uint64_t capacity;           /* points that it keeps */
     struct metric_point *points; /* by number of their period, modulo capacity */
+    uint64_t alike;              /* as many as were taken last are the same */
 };
 
 struct metrics; /* the world's */
@@ -56,8 +57,6 @@ int64_t metric_value(const struct metric *, size_t ago, enum statistic);
 /* Of `count` periods taken together, of which the latest is so many before the latest visible one. */
 int64_t metric_value_over(const struct metric *, size_t ago, size_t count, enum statistic);
 
-/* Events: a period of this resolution ends; points of this visibility can be seen, up to period `count`. */
-void metrics_take(void *world, uint64_t resolution, uint64_t unused);
-void metrics_become_visible(void *world, uint64_t visibility, uint64_t count);
+void metric_row(struct world *, const struct metric *, const struct metric_point *, simtime at);
 
 #endif

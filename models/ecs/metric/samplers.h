@@ -19,6 +19,10 @@ metric_sampler insights_service_cpu_reserved, insights_service_cpu_utilized, ins
 metric_sampler custom_metric;
 metric_sampler capacity_provider_reservation_point;
 
+/* Until when points stay what they are, of metrics that time alone changes: sampling_steady_until(). */
+typedef simtime metric_steadiness(const struct world *, uint32_t subject, simtime from);
+metric_steadiness request_count_steady_until, group_cpu_steady_until, custom_metric_steady_until;
+
 /* No value is greater than a million million, so that it fits 64 bits. */
 static inline int64_t metric_bounded(__int128 value)
 {

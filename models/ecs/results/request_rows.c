@@ -60,13 +60,24 @@ void request_rows_begin(struct world *world)
             world->request_rows_due = request_period(&world->settings->run);
 }
 
-void request_rows_catch_up(struct world *world)
+bool request_rows_cut_minutes(const struct world *world)
 {
-    while (world->request_rows_due <= world->run->now) {
+    return world->request_rows_due < SIMTIME_NEVER &&
+           request_period(&world->settings->run) % SIMTIME_MINUTE != 0;
+}
+
+void request_rows_catch_up_to(struct world *world, simtime until)
+{
+    while (world->request_rows_due <= until) {
         rows_until(world, world->request_rows_due);
         world->request_rows_due =
             simtime_after(world->request_rows_due, request_period(&world->settings->run));
     }
+}
+
+void request_rows_catch_up(struct world *world)
+{
+    request_rows_catch_up_to(world, world->run->now);
 }
 
 void request_rows_finish(struct world *world)

@@ -19,7 +19,9 @@ struct requests_told {
 };
 
 void request_rows_begin(struct world *);
-void request_rows_catch_up(struct world *); /* the periods that are over */
-void request_rows_finish(struct world *);   /* the last one, too */
+void request_rows_catch_up(struct world *);                   /* the periods that are over */
+void request_rows_catch_up_to(struct world *, simtime until); /* those that were over then */
+bool request_rows_cut_minutes(const struct world *);          /* some end within a minute of the clock */
+void request_rows_finish(struct world *);                     /* the last one, too */
 
 #endif

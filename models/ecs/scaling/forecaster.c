@@ -39,11 +39,8 @@ static void close_hour(struct forecaster *forecaster)
     forecaster->sum = forecaster->points = 0;
 }
 
-void forecaster_sees(const struct world *world, struct forecaster *forecaster)
+static void see(struct forecaster *forecaster, int64_t hour, int64_t load)
 {
-    simtime period = resolution_period(metric_resolution(forecaster->metric->name));
-    int64_t hour = hour_at(world, (simtime)(*forecaster->metric->visible - 1) * period);
-    int64_t load = metric_value(forecaster->metric, 0, (enum statistic)forecaster->settings->statistic);
     if (hour != forecaster->hour)
         close_hour(forecaster);
     forecaster->hour = hour;
@@ -51,6 +48,15 @@ void forecaster_sees(const struct world *world, struct forecaster *forecaster)
         return;
     forecaster->sum += load > 0 ? load : 0;
     forecaster->points++;
+}
+
+void forecaster_sees(const struct world *world, struct forecaster *forecaster)
+{
+    const struct metric *metric = forecaster->metric;
+    simtime period = resolution_period(metric_resolution(metric->name));
+    int64_t load = metric_value(metric, 0, (enum statistic)forecaster->settings->statistic);
+    for (; forecaster->seen < *metric->visible; forecaster->seen++)
+        see(forecaster, hour_at(world, (simtime)forecaster->seen * period), load);
 }
 
 /* --- what will be ------------------------------------------------------------------------------ */
@@ -105,6 +111,13 @@ int64_t forecaster_capacity(const struct world *world, const struct forecaster *
     int64_t here = capacity_of_hour(forecaster, hour_at(world, now));
     int64_t soon = capacity_of_hour(forecaster, hour_at(world, now + buffer_of(forecaster)));
     return here > soon ? here : soon;
+}
+
+simtime forecaster_steady_until(const struct world *world, const struct forecaster *forecaster, simtime from)
+{
+    simtime buffer = buffer_of(forecaster);
+    simtime soon = begin_of(world, hour_at(world, from + buffer) + 1) - buffer;
+    return simtime_earlier(soon, begin_of(world, hour_at(world, from) + 1));
 }
 
 simtime forecaster_next(const struct world *world, const struct forecaster *forecaster)

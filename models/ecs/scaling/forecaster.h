@@ -14,7 +14,8 @@ struct forecaster {
     const struct scalable *scalable;
     const struct metric *metric; /* the load; NULL: there is none */
     struct load_history history;
-    int64_t hour; /* since 1970, of the points that are being summed up */
+    uint64_t seen; /* points */
+    int64_t hour;  /* since 1970, of the points that are being summed up */
     __int128 sum;
     int64_t points;
     int64_t first_hour;                 /* the first hour of the latest forecast; ABSENT: there is none */
@@ -24,13 +25,15 @@ struct forecaster {
 struct forecaster *forecaster_new(struct world *, const struct scaling_policy_settings *,
                                   const struct scalable *, const struct metric *);
 
-/* A point of the load can be seen. */
+/* A point of the load can be seen, or several that are alike. */
 void forecaster_sees(const struct world *, struct forecaster *);
 /* Makes a forecast if one is due. */
 void forecaster_refresh(struct world *, struct forecaster *);
 
 /* That is needed now; ABSENT: not known. */
 int64_t forecaster_capacity(const struct world *, const struct forecaster *);
+/* When first after `from` that may be another, of the same forecast. */
+simtime forecaster_steady_until(const struct world *, const struct forecaster *, simtime from);
 /* When next an hour's capacity begins to hold. */
 simtime forecaster_next(const struct world *, const struct forecaster *);
 

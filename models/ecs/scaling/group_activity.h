@@ -25,5 +25,7 @@ simtime group_idle_since(const struct auto_scaling_group *);
 
 /* The capacity that has been InService for so long, or more. */
 int64_t group_warm_capacity(const struct auto_scaling_group *, simtime now, simtime warmup);
+/* When first after `from` it grows by itself. */
+simtime group_next_warm(const struct auto_scaling_group *, simtime from, simtime warmup);
 
 #endif

@@ -22,6 +22,8 @@ struct scalable_verbs {
     int64_t (*desired)(const struct world *, const struct scalable *);
     /* What does its work: RUNNING tasks; instances that have been InService for the time of their warm-up. */
     int64_t (*running)(const struct world *, const struct scalable *, simtime warmup);
+    /* When first after `from` that changes, or what holds a scale-in up, if nothing happens. */
+    simtime (*steady_until)(const struct world *, const struct scalable *, simtime warmup, simtime from);
     void (*limits)(const struct world *, const struct scalable *, int64_t *least, int64_t *most);
     /* WHY_OK: nothing holds it up. */
     enum scaling_why (*scale_in_held_by)(const struct world *, const struct scalable *, simtime warmup);

@@ -24,6 +24,12 @@ static int64_t group_running(const struct world *world, const struct scalable *s
     return group_warm_capacity(group_of(world, scalable), world->run->now, warmup);
 }
 
+static simtime group_steady_until(const struct world *world, const struct scalable *scalable, simtime warmup,
+                                  simtime from)
+{
+    return group_next_warm(group_of(world, scalable), from, warmup);
+}
+
 static void group_limits(const struct world *world, const struct scalable *scalable, int64_t *least,
                          int64_t *most)
 {
@@ -77,6 +83,7 @@ static const struct scalable_verbs group_verbs = {
     .exists = group_exists,
     .desired = group_desired,
     .running = group_running,
+    .steady_until = group_steady_until,
     .limits = group_limits,
     .scale_in_held_by = group_scale_in_held_by,
     .scale_out_held_by = group_scale_out_held_by,

@@ -24,6 +24,13 @@ static int64_t service_running(const struct world *world, const struct scalable 
     return service_of(world, scalable)->counts.running;
 }
 
+static simtime service_steady_until(const struct world *world, const struct scalable *scalable,
+                                    simtime warmup, simtime from)
+{
+    (void)world, (void)scalable, (void)warmup, (void)from;
+    return SIMTIME_NEVER;
+}
+
 /* The quota of a service stands above its scalable target's limit. */
 static void service_limits(const struct world *world, const struct scalable *scalable, int64_t *least,
                            int64_t *most)
@@ -81,6 +88,7 @@ static const struct scalable_verbs service_verbs = {
     .exists = service_exists,
     .desired = service_desired,
     .running = service_running,
+    .steady_until = service_steady_until,
     .limits = service_limits,
     .scale_in_held_by = service_scale_in_held_by,
     .scale_out_held_by = service_scale_out_held_by,

@@ -205,6 +205,25 @@ void scaling_react(struct world *world, enum metric_visibility visibility)
     }
 }
 
+simtime scaling_steady_until(const struct world *world, simtime from)
+{
+    simtime until = SIMTIME_NEVER;
+    for (size_t i = 0; i < world->scaling->count; i++)
+        until = simtime_earlier(until,
+                                scaling_decision_steady_until(world, &world->scaling->controllers[i], from));
+    return until;
+}
+
+void scaling_remembers(struct world *world)
+{
+    for (size_t i = 0; i < world->scaling->count; i++) {
+        struct scaling_controller *controller = &world->scaling->controllers[i];
+        for (size_t j = 0; j < controller->count; j++)
+            if (controller->policies[j].forecaster && controller->policies[j].metric)
+                forecaster_sees(world, controller->policies[j].forecaster);
+    }
+}
+
 static void ask_driven_by(struct world *world, const struct alarm *alarm)
 {
     for (size_t i = 0; i < alarm->driven_count; i++) {

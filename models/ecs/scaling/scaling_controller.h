@@ -55,6 +55,12 @@ struct scalable *scalable_named(struct world *, bool is_group, const char *name)
  * asked, and whoever is driven by an alarm on one that is in ALARM. */
 void scaling_react(struct world *, enum metric_visibility);
 
+/* When first after `from` a decision may be another, of the same points and if nothing happens. */
+simtime scaling_steady_until(const struct world *, simtime from);
+/* Points that are like those before can be seen since, and nobody needs to be asked: forecasts remember them.
+ */
+void scaling_remembers(struct world *);
+
 /* SetAlarmState has moved the alarm: whom it drives is asked, and while it is in ALARM and nobody evaluates
  * it, once a minute. */
 void scaling_alarm_set(struct world *, const struct alarm *);

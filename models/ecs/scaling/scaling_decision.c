@@ -171,3 +171,30 @@ void scaling_decide(struct world *world, struct scaling_controller *controller)
     if (winner >= 0)
         carry_out(world, controller, &controller->policies[winner], &answers[winner], chosen);
 }
+
+/* --- for how long it holds ---------------------------------------------------------------------- */
+
+static simtime policy_steady_until(const struct world *world, const struct scaling_controller *controller,
+                                   const struct scaling_policy *policy, simtime from)
+{
+    const struct scalable *scalable = &controller->scalable;
+    const struct scaling_policy_verbs *verbs = policy->settings->policy.variant->verbs;
+    struct scaling_view view = view_of(world, controller, policy);
+    simtime until =
+        scalable->verbs->steady_until(world, scalable, warmup_of(world, controller, policy), from);
+    if (verbs->steady_until)
+        until = simtime_earlier(until, verbs->steady_until(policy->settings->policy.settings, &view, from));
+    if (policy->forecaster)
+        until = simtime_earlier(until, forecaster_steady_until(world, policy->forecaster, from));
+    return until;
+}
+
+simtime scaling_decision_steady_until(const struct world *world, const struct scaling_controller *controller,
+                                      simtime from)
+{
+    simtime until = SIMTIME_NEVER;
+    for (size_t i = 0; i < controller->count; i++)
+        until =
+            simtime_earlier(until, policy_steady_until(world, controller, &controller->policies[i], from));
+    return until;
+}

@@ -7,4 +7,8 @@
 
 void scaling_decide(struct world *, struct scaling_controller *);
 
+/* When first after `from` it may come to be another, of the same points and if nothing happens. One that
+ * changed nothing changes nothing again. */
+simtime scaling_decision_steady_until(const struct world *, const struct scaling_controller *, simtime from);
+
 #endif
