@@ -248,6 +248,12 @@ void load_count_spell(struct world *world, struct service *service, simtime unti
     load->asked_before = asked;
 }
 
+void load_pass(const struct world *world, struct load *load, simtime lasts)
+{
+    load->counted_until += lasts;
+    load->asked_before = asked_before(world, load, load->counted_until);
+}
+
 bool load_ramps(const struct service *service)
 {
     for (const struct deployment *each = service->primary; each; each = each->older)

@@ -70,6 +70,9 @@ void load_count_until(struct world *, struct service *, simtime until);
 void load_count_spell(struct world *, struct service *, simtime until);
 bool load_ramps(const struct service *); /* a slow start goes on: its split changes with each second */
 
+/* Of a service in no chain: so much time is over, and what happened in it has been added to its total. */
+void load_pass(const struct world *, struct load *, simtime lasts);
+
 /* The period of this resolution that ends now, for a service that has a load; it began when the one before it
  * was asked for. */
 const struct load_period *load_period(struct world *, struct service *, enum metric_resolution);

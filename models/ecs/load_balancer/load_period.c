@@ -81,27 +81,87 @@ static bool is_looked_at(const struct load *load, enum metric_resolution resolut
     return load->periods[resolution].until >= resting_since / period * period;
 }
 
-/* Those of the service that end at this instant. */
-static void look(struct world *world, struct service *service, simtime resting_since, simtime at)
+static void look(struct service *service, simtime resting_since, simtime at)
 {
-    for (enum metric_resolution resolution = 0; resolution < METRIC_RESOLUTIONS; resolution++) {
-        if (at % resolution_period(resolution) || !is_looked_at(service->load, resolution, resting_since))
-            continue;
+    for (enum metric_resolution resolution = 0; resolution < METRIC_RESOLUTIONS; resolution++)
+        if (at % resolution_period(resolution) == 0 && is_looked_at(service->load, resolution, resting_since))
+            take(service, resolution, at);
+}
+
+/* When next a period ends in which somebody looks; SIMTIME_NEVER: nobody does. */
+static simtime next_end(const struct service *service, simtime resting_since)
+{
+    simtime next = SIMTIME_NEVER;
+    if (!service->load || !service->primary)
+        return next;
+    for (enum metric_resolution resolution = 0; resolution < METRIC_RESOLUTIONS; resolution++)
+        if (is_looked_at(service->load, resolution, resting_since))
+            next = simtime_earlier(next,
+                                   service->load->periods[resolution].until + resolution_period(resolution));
+    return next;
+}
+
+/* The longest period in which somebody looks has been counted, to its end. As many more as end by `until` are
+ * the same: returns how long they take. */
+static simtime repeat_period(struct world *world, struct service *service, simtime resting_since,
+                             simtime until)
+{
+    struct load *load = service->load;
+    enum metric_resolution longest =
+        is_looked_at(load, RESOLUTION_MINUTE, resting_since) ? RESOLUTION_MINUTE : RESOLUTION_20S;
+    simtime period = resolution_period(longest), at = load->counted_until;
+    if (at % period)
+        return 0;
+    simtime times = (until - at) / period;
+    usage_repeat(&load->total, &load->periods[longest].total_at_end, times);
+    for (struct deployment *each = service->primary; each; each = each->older)
+        usage_repeat(&each->usage.total, &each->usage.at_end[longest], times);
+    load_pass(world, load, times * period);
+    return times * period;
+}
+
+static void repeat_alone(struct world *world, struct service *service, simtime resting_since, simtime until)
+{
+    simtime at;
+    while ((at = next_end(service, resting_since)) <= until) {
         load_count_until(world, service, at);
-        take(service, resolution, at);
+        look(service, resting_since, at + repeat_period(world, service, resting_since, until));
+    }
+}
+
+/* Period by period: each of them counts the others. */
+static void repeat_chain(struct world *world, struct request_chain *chain, simtime resting_since,
+                         simtime until)
+{
+    const simtime step = resolution_period(RESOLUTION_20S);
+    simtime at = simtime_next_on_grid(chain->counted_until + 1, 0, step);
+    for (; at <= until; at += step)
+        for (uint32_t i = 0; i < chain->count; i++)
+            if (next_end(chain->services[i], resting_since) == at) {
+                request_chain_count_until(world, chain, at);
+                look(chain->services[i], resting_since, at);
+            }
+}
+
+static void repeat_until(struct world *world, simtime resting_since, simtime until)
+{
+    for (uint32_t i = 0; i < world->service_count; i++) {
+        struct service *service = &world->services[i];
+        struct request_chain *chain = service->load ? service->load->chain : NULL;
+        if (!chain)
+            repeat_alone(world, service, resting_since, until);
+        else if (chain->services[0] == service)
+            repeat_chain(world, chain, resting_since, until);
     }
 }
 
 void load_repeat_periods(struct world *world, simtime resting_since, simtime until)
 {
-    const simtime step = resolution_period(RESOLUTION_20S);
-    simtime at = simtime_next_on_grid(resting_since + 1, 0, step);
-    for (; at <= until; at += step) {
-        for (uint32_t i = 0; i < world->service_count; i++)
-            if (world->services[i].load && world->services[i].primary)
-                look(world, &world->services[i], resting_since, at);
-        request_rows_catch_up_to(world, at);
+    while (world->request_rows_due <= until) {
+        repeat_until(world, resting_since, world->request_rows_due);
+        request_rows_catch_up_to(world, world->request_rows_due);
     }
+    repeat_until(world, resting_since, until);
 }
 
 /* --- periods to come ---------------------------------------------------------------------------- */

@@ -27,3 +27,23 @@ struct usage usage_since(const struct usage *now, const struct usage *before)
         .present_time = now->present_time - before->present_time,
     };
 }
+
+static __int128 repeated(__int128 sum, __int128 then, int64_t times)
+{
+    return sum + (sum - then) * times;
+}
+
+void usage_repeat(struct usage *sum, const struct usage *then, int64_t times)
+{
+    *sum = (struct usage){
+        .requests = repeated(sum->requests, then->requests, times),
+        .served = repeated(sum->served, then->served, times),
+        .failed = repeated(sum->failed, then->failed, times),
+        .cpu_used = repeated(sum->cpu_used, then->cpu_used, times),
+        .cpu_reserved = repeated(sum->cpu_reserved, then->cpu_reserved, times),
+        .memory_used = repeated(sum->memory_used, then->memory_used, times),
+        .memory_reserved = repeated(sum->memory_reserved, then->memory_reserved, times),
+        .routed_time = repeated(sum->routed_time, then->routed_time, times),
+        .present_time = repeated(sum->present_time, then->present_time, times),
+    };
+}

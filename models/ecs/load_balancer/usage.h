@@ -14,6 +14,8 @@ struct usage {
 };
 
 void usage_add(struct usage *sum, const struct usage *);
+/* Once more, and again, so often, what has been added since then. */
+void usage_repeat(struct usage *sum, const struct usage *then, int64_t times);
 struct usage usage_since(const struct usage *now, const struct usage *before);
 
 /* Of a deployment, and what it was when the latest period of each resolution ended. */
