@@ -57,11 +57,12 @@ static void rest_until(struct world *world, simtime until)
     run_rest(world->run);
 }
 
-/* What changed in the last whole minute may not show in its point. */
+/* As a minute ends, whatever has been acted on in it has shown in points of all resolutions. */
 void metrics_try_to_rest(struct world *world)
 {
-    simtime now = world->run->now, from = now / SIMTIME_MINUTE * SIMTIME_MINUTE - SIMTIME_MINUTE;
-    if (world->metrics->rest.undisturbed_since > from || !all_are_alike(world->metrics))
+    simtime now = world->run->now, from = now - SIMTIME_MINUTE;
+    if (now % SIMTIME_MINUTE || !sampling_is_complete(world) ||
+        world->metrics->rest.undisturbed_since > from || !all_are_alike(world->metrics))
         return;
     simtime until = simtime_earlier(points_steady_until(world, from), scaling_steady_until(world, from));
     until = simtime_earlier(until, cluster_auto_scaling_steady_until(world, from));

@@ -49,6 +49,16 @@ bool sampling_takes(const struct metrics *metrics, enum metric_resolution resolu
     return false;
 }
 
+bool sampling_is_complete(const struct world *world)
+{
+    const struct metrics *metrics = world->metrics;
+    for (enum metric_resolution resolution = 0; resolution < METRIC_RESOLUTIONS; resolution++)
+        if (sampling_takes(metrics, resolution) &&
+            metrics->taken_at[resolution] + resolution_period(resolution) <= world->run->now)
+            return false;
+    return true;
+}
+
 void sampling_expect(struct world *world, enum metric_resolution resolution, simtime at)
 {
     world->metrics->period_ends[resolution] =
@@ -126,6 +136,7 @@ void metrics_take(void *context, uint64_t resolution, uint64_t unused)
     for (size_t i = 0; i < metrics->count; i++)
         if (metric_resolution(metrics->watched[i]->name) == resolution)
             take(world, metrics->watched[i], (uint64_t)(now / period) - 1);
+    metrics->taken_at[resolution] = now;
     sampling_announce(world, resolution, now, now);
     sampling_expect(world, resolution, now + period);
     metrics_try_to_rest(world);

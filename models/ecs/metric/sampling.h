@@ -16,6 +16,7 @@ struct metrics {
     uint64_t visible[METRIC_VISIBILITIES];
     bool in_use[METRIC_VISIBILITIES]; /* somebody watches such a metric */
     event_handle period_ends[METRIC_RESOLUTIONS];
+    simtime taken_at[METRIC_RESOLUTIONS]; /* when the last points were */
     struct metric_rest rest;
 };
 
@@ -25,6 +26,9 @@ simtime sampling_delay(const struct world *, enum metric_visibility);
 void sampling_start(struct world *);
 
 bool sampling_takes(const struct metrics *, enum metric_resolution); /* somebody watches such a metric */
+
+/* Every period that ends by now has its points. */
+bool sampling_is_complete(const struct world *);
 
 /* A period ends at this instant. */
 void sampling_expect(struct world *, enum metric_resolution, simtime at);
