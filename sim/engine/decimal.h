@@ -14,12 +14,15 @@ char *decimal_write(char *out, int64_t value, int decimals); /* returns the end;
 size_t decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value,
                       int decimals); /* with a NUL; returns the length */
 
-/* The same of a whole number. */
+/* The same of a whole number. Most are counts of one digit or two. */
 static inline char *integer_write(char *out, int64_t value)
 {
-    if (value < 0 || value >= 10)
+    if (value < 0 || value >= 100)
         return decimal_write(out, value, 0);
-    *out = (char)('0' + value); /* as most counts are */
+    unsigned tens = (unsigned)value * 103 >> 10, ones = (unsigned)value - 10 * tens;
+    *out = (char)('0' + tens);
+    out += tens > 0;
+    *out = (char)('0' + ones);
     return out + 1;
 }
 

@@ -60,6 +60,21 @@ static void fractions_of_every_length_are_written(void **state)
     assert_decimal(-10, 9, "-0.00000001");
 }
 
+static void whole_numbers_of_few_digits_are_added(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    for (int64_t value = -1001; value <= 1001; value++) {
+        char expected[DECIMAL_TEXT_SIZE];
+        snprintf(expected, sizeof expected, "%" PRId64, value);
+        text_clear(&text);
+        text_add_integer(&text, value);
+        assert_string_equal(text.bytes, expected);
+        assert_int_equal(text.length, strlen(expected));
+    }
+    text_free(&text);
+}
+
 static void text_grows_and_is_cleared(void **state)
 {
     (void)state;
@@ -171,6 +186,7 @@ int main(void)
         cmocka_unit_test(decimals_are_exact_and_short),
         cmocka_unit_test(numbers_of_every_length_are_written),
         cmocka_unit_test(fractions_of_every_length_are_written),
+        cmocka_unit_test(whole_numbers_of_few_digits_are_added),
         cmocka_unit_test(text_grows_and_is_cleared),
         cmocka_unit_test(json_is_indented),
         cmocka_unit_test(json_fits_on_one_line),
