@@ -62,7 +62,8 @@ static bool parse_time(const struct reading *reading, struct data_cell cell, sim
     int64_t number;
     if (!data_number(cell, &number))
         return workload_parse_time(cell, time);
-    __int128 scaled = (__int128)number * reading->arrivals->unit / MILLION;
+    simtime unit = reading->arrivals->unit;
+    __int128 scaled = (__int128)(number / MILLION) * unit + number % MILLION * unit / MILLION;
     *time = (simtime)scaled;
     return scaled < SIMTIME_NEVER;
 }

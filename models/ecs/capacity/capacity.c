@@ -61,7 +61,8 @@ void capacity_begin(struct world *world)
 
 struct capacity_strategy capacity_strategy_of(const struct world *world, const struct list *items)
 {
-    struct capacity_strategy strategy = {0};
+    struct capacity_strategy strategy; /* of which only so many items are read as it has */
+    strategy.count = 0;
     EACH(struct capacity_provider_item_settings, item, *items) {
         strategy.items[strategy.count].provider = capacity_provider_named(world, item->capacity_provider);
         strategy.items[strategy.count].base = item->base;

@@ -170,24 +170,24 @@ static void schedule_turn(struct world *world, struct task *task)
 }
 
 /* When those who wait for it give up. [API:ContainerDefinition.startTimeout] */
-static simtime deadline(const struct task *task, const struct container_sets *sets, int index)
+static simtime deadline(const struct task *task, int index)
 {
     simtime timeout = definition_of(task, index)->settings->start_timeout;
     if (timeout == ABSENT || !has_started(task, index))
         return SIMTIME_NEVER;
+    struct container_sets sets = sets_of(task);
     EACH_CONTAINER(i, task)
         if (task->containers[i].status == CONTAINER_PENDING &&
-            container_awaits(&definition_of(task, i)->order, sets) & bit(index))
+            container_awaits(&definition_of(task, i)->order, &sets) & bit(index))
             return simtime_after(task->containers[index].started_at, timeout);
     return SIMTIME_NEVER;
 }
 
 static void schedule_step(struct world *world, struct task *task)
 {
-    struct container_sets sets = sets_of(task);
     simtime next = SIMTIME_NEVER, now = world->run->now;
     EACH_CONTAINER(i, task) {
-        simtime due_at = task->containers[i].due_at, gives_up_at = deadline(task, &sets, i);
+        simtime due_at = task->containers[i].due_at, gives_up_at = deadline(task, i);
         next = due_at < next ? due_at : next;
         next = gives_up_at < next ? gives_up_at : next;
     }
@@ -429,10 +429,10 @@ static void end_those_due(struct world *world, struct task *task)
 /* --- the agent -------------------------------------------------------------------------------- */
 
 /* The container that a dependent must give up waiting for; -1: none. */
-static int timed_out(const struct world *world, const struct task *task, const struct container_sets *sets)
+static int timed_out(const struct world *world, const struct task *task)
 {
     EACH_CONTAINER(i, task)
-        if (deadline(task, sets, i) <= world->run->now)
+        if (deadline(task, i) <= world->run->now)
             return i;
     return -1;
 }
@@ -474,7 +474,7 @@ static void advance(struct world *world, struct task *task)
     struct container_sets sets = sets_of(task);
     if (!start_those_that_may(world, task, &sets))
         return;
-    int late = timed_out(world, task, &sets);
+    int late = timed_out(world, task);
     if (late >= 0)
         dependency_fails(world, task, first_that_awaits(task, &sets, late), late, true);
     else

@@ -324,6 +324,15 @@ void task_place(struct world *world, struct task *task, struct container_instanc
     start_life(world, task);
 }
 
+static void nothing_has_come(struct task *task)
+{
+    task->placed_at = task->pull_started_at = task->pull_stopped_at = SIMTIME_NEVER;
+    task->started_at = task->healthy_at = task->stopping_at = task->stopped_at = SIMTIME_NEVER;
+    task->guarded_until = SIMTIME_NEVER;
+    task->runtime = task->exit_code = ABSENT;
+}
+
+/* What is 0 at first the pool has cleared. */
 struct task *task_create(struct world *world, const struct task_definition *definition,
                          struct deployment *deployment, placement_group group, struct capacity capacity)
 {
@@ -331,31 +340,20 @@ struct task *task_create(struct world *world, const struct task_definition *defi
     struct task *task = pool_take(&world->tasks, &ref);
     bool is_provisioned = has_attachments(definition) || !capacity.instance;
     run_count_subject(world->run);
-    *task = (struct task){
-        .ref = ref,
-        .definition = definition,
-        .deployment = deployment,
-        .service = deployment ? deployment->service : NULL,
-        .family = deployment ? NULL : definition->family,
-        .group_name = placement_group_name(world->placement, group),
-        .group = group,
-        .provider = capacity.provider,
-        .wait.call = capacity.call,
-        .last_status = is_provisioned ? TASK_PROVISIONING : TASK_PENDING,
-        .created_at = world->run->now,
-        .placed_at = SIMTIME_NEVER,
-        .of_daemon = deployment && deployment->service->daemon,
-        .guarded_until = SIMTIME_NEVER,
-        .pull_started_at = SIMTIME_NEVER,
-        .pull_stopped_at = SIMTIME_NEVER,
-        .started_at = SIMTIME_NEVER,
-        .healthy_at = SIMTIME_NEVER,
-        .stopping_at = SIMTIME_NEVER,
-        .stopped_at = SIMTIME_NEVER,
-        .runtime = ABSENT,
-        .exit_code = ABSENT,
-        .volumes = volumes_of_task(definition),
-    };
+    nothing_has_come(task);
+    task->ref = ref;
+    task->definition = definition;
+    task->deployment = deployment;
+    task->service = deployment ? deployment->service : NULL;
+    task->family = deployment ? NULL : definition->family;
+    task->group_name = placement_group_name(world->placement, group);
+    task->group = group;
+    task->provider = capacity.provider;
+    task->wait.call = capacity.call;
+    task->last_status = is_provisioned ? TASK_PROVISIONING : TASK_PENDING;
+    task->created_at = world->run->now;
+    task->of_daemon = deployment && deployment->service->daemon;
+    task->volumes = volumes_of_task(definition);
     name_task(world, task);
     link_to_owner(task);
     if (capacity.instance)
