@@ -2,6 +2,7 @@
 #include "models/ecs/events.h"
 #include "models/ecs/results/rows.h"
 #include <ctype.h>
+#include <stdlib.h>
 
 /* --- when ------------------------------------------------------------------------------------- */
 
@@ -12,29 +13,69 @@ static simtime time_of_repetition(const struct timeline_settings *entry, int64_t
     return repetition < entry->times ? simtime_after(entry->at, repetition * entry->every) : SIMTIME_NEVER;
 }
 
-/* The first repetition that is not before `at`. */
-static int64_t next_repetition(const struct timeline_settings *entry, simtime at)
+/* The next time of an entry. */
+struct due {
+    simtime at;
+    size_t index; /* of the entry */
+    int64_t repetition;
+};
+
+/* A heap: the first is what is due first, and of one instant what stands first in the scenario. */
+struct timeline {
+    struct due *heap;
+    size_t count;
+};
+
+static const struct timeline_settings *entry_at(const struct world *world, size_t index)
 {
-    if (at <= entry->at)
-        return 0;
-    return entry->every == ABSENT ? entry->times : (at - entry->at - 1) / entry->every + 1;
+    return LIST_AT(struct timeline_settings, world->settings->timeline, index);
 }
 
-static simtime next_instant(const struct world *world, simtime not_before)
+static int compare_due(const void *a, const void *b)
 {
-    simtime next = SIMTIME_NEVER;
-    EACH(struct timeline_settings, entry, world->settings->timeline) {
-        simtime at = time_of_repetition(entry, next_repetition(entry, not_before));
-        if (at < next)
-            next = at;
+    const struct due *one = a, *other = b;
+    int by_time = (one->at > other->at) - (one->at < other->at);
+    return by_time ? by_time : (one->index > other->index) - (one->index < other->index);
+}
+
+/* In place of the first. */
+static void put_first(struct timeline *timeline, struct due due)
+{
+    struct due *heap = timeline->heap;
+    size_t hole = 0;
+    for (size_t child = 1; child < timeline->count; child = 2 * hole + 1) {
+        if (child + 1 < timeline->count && compare_due(&heap[child + 1], &heap[child]) < 0)
+            child++;
+        if (compare_due(&due, &heap[child]) < 0)
+            break;
+        heap[hole] = heap[child];
+        hole = child;
     }
-    return next;
+    heap[hole] = due;
+}
+
+/* The first, which is due again when it says so. */
+static struct due take_first(struct world *world)
+{
+    struct timeline *timeline = world->timeline;
+    struct due first = timeline->heap[0], next = first;
+    next.at = time_of_repetition(entry_at(world, first.index), ++next.repetition);
+    if (next.at == SIMTIME_NEVER)
+        next = timeline->heap[--timeline->count];
+    if (timeline->count)
+        put_first(timeline, next);
+    return first;
 }
 
 static void schedule(struct world *world, simtime at, bool failures_have_struck)
 {
-    if (at < SIMTIME_NEVER)
-        run_schedule(world->run, at, PHASE_WORLD, EVENT_TIMELINE, failures_have_struck, 0);
+    run_schedule(world->run, at, PHASE_WORLD, EVENT_TIMELINE, failures_have_struck, 0);
+}
+
+static void schedule_first(struct world *world)
+{
+    if (world->timeline->count)
+        schedule(world, world->timeline->heap[0].at, false);
 }
 
 /* --- what ------------------------------------------------------------------------------------- */
@@ -79,18 +120,24 @@ static void play(struct world *world, const struct timeline_settings *entry, rng
 
 static void play_all_due(struct world *world)
 {
-    uint64_t index = 0;
-    EACH(struct timeline_settings, entry, world->settings->timeline) {
-        int64_t repetition = next_repetition(entry, world->run->now);
-        if (time_of_repetition(entry, repetition) == world->run->now)
-            play(world, entry, run_key(world->run, DRAW_SELECTOR, index, (uint64_t)repetition));
-        index++;
+    struct timeline *timeline = world->timeline;
+    while (timeline->count && timeline->heap[0].at == world->run->now) {
+        struct due due = take_first(world);
+        play(world, entry_at(world, due.index),
+             run_key(world->run, DRAW_SELECTOR, due.index, (uint64_t)due.repetition));
     }
 }
 
+/* What is sorted is a heap. */
 void timeline_begin(struct world *world)
 {
-    schedule(world, next_instant(world, 0), false);
+    struct timeline *timeline = world->timeline = arena_alloc(world->arena, sizeof *timeline);
+    size_t count = world->settings->timeline.count;
+    *timeline = (struct timeline){arena_array(world->arena, count, sizeof *timeline->heap), count};
+    for (size_t i = 0; i < count; i++)
+        timeline->heap[i] = (struct due){entry_at(world, i)->at, i, 0};
+    qsort(timeline->heap, count, sizeof *timeline->heap, compare_due);
+    schedule_first(world);
 }
 
 /* One event stands for all entries of an instant, so that they come in the order of the file whenever they
@@ -105,5 +152,5 @@ void timeline_plays(void *context, uint64_t failures_have_struck, uint64_t unuse
         return;
     }
     play_all_due(world);
-    schedule(world, next_instant(world, world->run->now + 1), false);
+    schedule_first(world);
 }

@@ -713,8 +713,9 @@ struct world {
     uint32_t type_count;
     struct ledger ledger;
     struct task_loads task_loads;
-    struct jobs *jobs; /* job/job.h; NULL: no load has a trigger */
-    struct logs *logs; /* log_plan.h */
+    struct jobs *jobs;         /* job/job.h; NULL: no load has a trigger */
+    struct timeline *timeline; /* timeline.c */
+    struct logs *logs;         /* log_plan.h */
     struct disks disks;
     struct scaling_tally scaling_tally;
     struct expectations *expectations;

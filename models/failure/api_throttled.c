@@ -16,13 +16,6 @@ static void api_throttled_set(struct world *world, uint32_t index, const void *s
     fault_api(world, index, failure->api, failure->rate, lost);
 }
 
-static void api_throttled_check(struct mistakes *mistakes, void *object, void *root)
-{
-    (void)root;
-    const struct api_throttled *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
-}
-
 static const struct param api_throttled_params[] = {
     PARAM_FAILURE_OUTAGE(struct api_throttled, outage, PARAM_REQUIRED, "how long it lasts"),
     {.key = "rate",
@@ -45,7 +38,6 @@ static const struct shape api_throttled_shape = {
     .name = "apiThrottled",
     .size = sizeof(struct api_throttled),
     .params = api_throttled_params,
-    .check = api_throttled_check,
 };
 
 static const struct failure_verbs api_throttled_verbs = {

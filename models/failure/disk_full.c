@@ -38,7 +38,6 @@ static void disk_full_strike_host(struct world *world, uint32_t index, const voi
 static void disk_full_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct disk_full *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
     failure_check_target(mistakes, object, "containerInstance", &failure->target, root);
     ((struct ecs_settings *)root)->fills_disks = true;
 }

@@ -16,7 +16,6 @@ static void launch_failure_set(struct world *world, uint32_t index, const void *
 static void launch_failure_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct launch_failure *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
     failure_check_zone(mistakes, object, failure->availability_zone, root);
 }
 

@@ -15,13 +15,6 @@ static void log_outage_set(struct world *world, uint32_t index, const void *sett
     fault_logs(world, outage->kind, lost);
 }
 
-static void log_outage_check(struct mistakes *mistakes, void *object, void *root)
-{
-    (void)root;
-    const struct log_outage_settings *outage = object;
-    failure_check_times(mistakes, object, &outage->outage.times);
-}
-
 static const struct param log_outage_params[] = {
     PARAM_FAILURE_OUTAGE(struct log_outage_settings, outage, PARAM_REQUIRED, "how long it lasts"),
     {.key = "kind",
@@ -39,7 +32,6 @@ static const struct shape log_outage_shape = {
     .name = "logOutage",
     .size = sizeof(struct log_outage_settings),
     .params = log_outage_params,
-    .check = log_outage_check,
 };
 
 static const struct failure_verbs log_outage_verbs = {

@@ -16,7 +16,6 @@ static void mount_target_outage_set(struct world *world, uint32_t index, const v
 static void mount_target_outage_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct mount_target_outage *outage = object;
-    failure_check_times(mistakes, object, &outage->outage.times);
     failure_check_zone(mistakes, object, outage->availability_zone, root);
 }
 

@@ -18,7 +18,6 @@ static void registry_outage_check(struct mistakes *mistakes, void *object, void 
 {
     const struct ecs_settings *settings = root;
     struct registry_outage *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
     if (failure->registry)
         failure->registry = image_registry_name(failure->registry);
     if (settings->images.count == 0)

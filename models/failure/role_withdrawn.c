@@ -19,7 +19,6 @@ static void role_withdrawn_set(struct world *world, uint32_t index, const void *
 static void role_withdrawn_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct role_withdrawn *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
     settings_check_role_is_named(mistakes, root, object, failure->role);
 }
 

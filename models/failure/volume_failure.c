@@ -19,7 +19,6 @@ static void volume_failure_set(struct world *world, uint32_t index, const void *
 static void volume_failure_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct volume_failure *failure = object;
-    failure_check_times(mistakes, object, &failure->outage.times);
     failure_check_zone(mistakes, object, failure->availability_zone, root);
     if ((failure->volume != NULL) == (failure->availability_zone != NULL))
         mistake(mistakes, object, NULL,

@@ -24,7 +24,6 @@ static void zone_outage_set(struct world *world, uint32_t index, const void *set
 static void zone_outage_check(struct mistakes *mistakes, void *object, void *root)
 {
     const struct zone_outage *outage = object;
-    failure_check_times(mistakes, object, &outage->outage.times);
     failure_check_zone(mistakes, object, outage->availability_zone, root);
 }
 

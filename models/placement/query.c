@@ -14,7 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DEPTH_MAX = 50, QUERY_BYTES_MAX = 2000 /* [API:PlacementConstraint.expression] */ };
+enum { DEPTH_MAX = 50 };
 
 enum test {
     TEST_EXISTS,
@@ -517,8 +517,8 @@ const char *query_bind(struct arena *arena, const char *text, void *field, size_
 {
     const char *error = NULL;
     const struct query **query = field;
-    if (strlen(text) > QUERY_BYTES_MAX) {
-        *where = QUERY_BYTES_MAX;
+    if (strlen(text) > QUERY_TEXT_MAX) {
+        *where = QUERY_TEXT_MAX;
         return "an expression has at most 2000 characters";
     }
     *query = query_parse(arena, text, &error, where);

@@ -10,11 +10,22 @@ static const struct param failure_params[] = {
 };
 #undef OF
 
+/* Those that last have their times at one place. */
+static void check_outage(struct mistakes *mistakes, const struct chosen *failure)
+{
+    const struct failure_verbs *verbs = failure->variant->verbs;
+    const void *outage = (const char *)failure->settings + verbs->outage_offset;
+    if (verbs->set_outage)
+        failure_check_times(mistakes, failure->settings, &((const struct failure_outage *)outage)->times);
+}
+
 static void check_failure(struct mistakes *mistakes, void *object, void *root)
 {
     (void)root;
     const struct failure_settings *settings = object;
-    if (!settings->failure.variant)
+    if (settings->failure.variant)
+        check_outage(mistakes, &settings->failure);
+    else
         mistake(mistakes, settings, NULL, "the entry has no failure; `ecsim list failures` names them");
 }
 

@@ -21,11 +21,6 @@ struct unused_field {
     size_t count;
 };
 
-struct read_file {
-    const char *path;
-    const struct data_file *file;
-};
-
 /* Zero, but for the first three and the arena of the symbols. */
 struct binder {
     struct mistakes *mistakes;
@@ -38,9 +33,8 @@ struct binder {
     size_t unused_count;
     struct level *level;     /* the root's */
     struct symbols families; /* number: the highest revision */
-    struct read_file *files;
-    size_t file_count;
-    unsigned source_count; /* texts read besides the scenario itself */
+    struct symbols files;    /* struct data_file, by where each is */
+    unsigned source_count;   /* texts read besides the scenario itself */
 };
 
 /* Returns the bound root; usable only if there are no errors. */

@@ -8,10 +8,7 @@
 /* Spreadsheets put one before what they write. */
 static void skip_byte_order_mark(struct data_file *file)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-    size_t length = strlen(mark);
-    if (file->size < length || memcmp(file->bytes, mark, length) != 0)
-        return;
+    size_t length = source_mark_length(file->bytes, file->size);
     file->bytes += length;
     file->size -= length;
 }
@@ -19,18 +16,17 @@ static void skip_byte_order_mark(struct data_file *file)
 static const struct data_file *read_data_file(struct binder *binder, const char *written, const char *path,
                                               const char **wrong)
 {
-    for (size_t i = 0; i < binder->file_count; i++)
-        if (strcmp(binder->files[i].path, path) == 0)
-            return binder->files[i].file;
-    struct data_file *file = arena_alloc(binder->arena, sizeof *file);
+    struct data_file *file = symbol_entered(&binder->files, path);
+    if (file)
+        return file;
+    file = arena_alloc(binder->arena, sizeof *file);
     file->path = written;
     *wrong = source_read_file(binder->arena, path, &file->bytes, &file->size);
     if (*wrong)
         return NULL;
     SHA256_Data((const uint8_t *)file->bytes, file->size, file->sha256);
     skip_byte_order_mark(file);
-    binder->files = array_room(binder->arena, binder->files, binder->file_count, sizeof *binder->files);
-    binder->files[binder->file_count++] = (struct read_file){path, file};
+    symbol_enter(&binder->files, path, file);
     return file;
 }
 

@@ -11,7 +11,7 @@ static struct scenario *scenario_new(const struct model *model)
     scenario->arena = arena;
     mistakes_init(&scenario->mistakes, arena);
     scenario->binder = (struct binder){.mistakes = &scenario->mistakes, .arena = arena, .model = model};
-    scenario->binder.families.arena = arena;
+    scenario->binder.families.arena = scenario->binder.files.arena = arena;
     return scenario;
 }
 

@@ -90,7 +90,7 @@ const char *source_resolve(struct arena *arena, const char *folder, const char *
     return arena_format(arena, "%s/%s", folder, path);
 }
 
-static size_t mark_length(const char *bytes, size_t size)
+size_t source_mark_length(const char *bytes, size_t size)
 {
     return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
@@ -189,7 +189,7 @@ static void read_again(const struct source *source)
     struct source_lines *lines = source->lines;
     size_t size;
     const char *wrong = source_read_file(lines->arena, source->path, &lines->bytes, &size);
-    size_t mark = wrong ? 0 : mark_length(lines->bytes, size);
+    size_t mark = wrong ? 0 : source_mark_length(lines->bytes, size);
     lines->bytes = wrong ? "" : lines->bytes + mark;
     lines->size = wrong ? 0 : size - mark;
 }
@@ -229,7 +229,7 @@ struct source *source_new(struct arena *arena, const char *name, const char *fol
                           size_t size)
 {
     struct source *source = arena_alloc(arena, sizeof *source);
-    size_t mark = mark_length(bytes, size);
+    size_t mark = source_mark_length(bytes, size);
     bytes += mark;
     size -= mark;
     *source = (struct source){.name = name, .folder = folder, .bytes = bytes, .size = size};
@@ -252,7 +252,7 @@ static bool is_for_pieces(int file, size_t size, size_t *mark)
     if (size <= most || read_piece(file, head, most, &have))
         return false;
     head[have] = '\0';
-    *mark = mark_length(head, have);
+    *mark = source_mark_length(head, have);
     const char *text = head + *mark;
     return strspn(text, " \t\r\n") < have - *mark && !looks_like_json(text, have - *mark);
 }
@@ -293,7 +293,7 @@ void source_begin(struct source_reader *reader, const struct source *source, siz
     if (reader->file < 0)
         reader->wrong = strerror(errno);
     else if (!(reader->wrong = read_piece(reader->file, head, sizeof head, &have)))
-        lseek(reader->file, (off_t)(mark_length(head, have) + at), SEEK_SET);
+        lseek(reader->file, (off_t)(source_mark_length(head, have) + at), SEEK_SET);
 }
 
 size_t source_next(struct source_reader *reader, void *piece, size_t size)

@@ -52,6 +52,8 @@ const char *source_read_file(struct arena *, const char *path, const char **byte
 /* A text that is read from its file in pieces, and again if anything is wrong with it; what is small, or may
  * be JSON, is read whole. The text is empty if *wrong says why the file cannot be read. */
 struct source *source_of_file(struct arena *, const char *path, const char **wrong);
+size_t source_mark_length(const char *bytes,
+                          size_t size); /* of a byte order mark in front; 0: there is none */
 
 /* Reading a text in pieces, from byte `at` on. */
 struct source_reader {

@@ -42,9 +42,8 @@ static void take_figures(struct reading *reading)
 /* A file that cannot be read is a mistake here already, not only where it is read as a scenario. */
 static const char *take_path(struct reading *reading, const struct node *node)
 {
-    const char *path = study_resolve(reading->arena, node), *bytes;
-    size_t size;
-    const char *wrong = source_read_file(reading->arena, path, &bytes, &size);
+    const char *path = study_resolve(reading->arena, node), *wrong;
+    source_of_file(reading->arena, path, &wrong);
     if (wrong)
         mistake_at(&reading->mistakes, node->place, "cannot read the scenario `%s`: %s", path, wrong);
     return path;

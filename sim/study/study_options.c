@@ -253,13 +253,10 @@ static bool is_study(const struct node *root)
 /* What is wrong with a scenario is said when it is read as one. */
 static struct node *read_file(struct laying *laying, const char *path)
 {
-    const char *bytes = "";
-    size_t size = 0;
     struct mistakes scratch;
     mistakes_init(&scratch, laying->arena);
-    const char *wrong = source_read_file(laying->arena, path, &bytes, &size);
-    struct source *source = source_new(laying->arena, path, source_folder(laying->arena, path),
-                                       wrong ? "" : bytes, wrong ? 0 : size);
+    const char *wrong;
+    struct source *source = source_of_file(laying->arena, path, &wrong);
     struct node *root = wrong ? NULL : tree_read(&scratch, source, 0);
     if (is_study(root))
         return tree_read(laying->mistakes, source, 0);

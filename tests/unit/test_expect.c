@@ -43,7 +43,7 @@ static void prepare(struct fixture *f)
         .updated = {.number = 2, .definition = &f->definition, .older = &f->created},
         .zones = {{.name = "us-east-1a"}, {.name = "us-east-1b", .index = 1}},
         .group_settings = {.name = "fleet"},
-        .group = {.name = "fleet"},
+        .group = {.name = "fleet", .cells = f->cells},
         .all_cells = {&f->cells[0], &f->cells[1]},
     };
     f->cells[0] = (struct fleet_cell){.group = &f->group, .zone = &f->zones[0]};

@@ -15,7 +15,6 @@ static void create_store(struct container_instance *instance)
     if (instance->images)
         return;
     instance->images = memory_alloc(sizeof *instance->images);
-    *instance->images = (struct image_store){0};
 }
 
 void pull_create_parts(struct task *task)
@@ -25,10 +24,9 @@ void pull_create_parts(struct task *task)
     create_store(task->instance);
     int count = task->definition->container_count;
     task->pull = memory_alloc(sizeof *task->pull + (size_t)count * sizeof *task->pull->parts);
-    *task->pull = (struct pull){.part_count = count};
+    task->pull->part_count = count;
     for (int i = 0; i < count; i++)
-        task->pull->parts[i] =
-            (struct pull_part){pull_name(task, i) ? PART_WANTED : PART_UNLISTED, NULL, NULL};
+        task->pull->parts[i].state = pull_name(task, i) ? PART_WANTED : PART_UNLISTED;
 }
 
 /* --- which image ------------------------------------------------------------------------------ */

@@ -176,10 +176,8 @@ struct fleet_sum {
 static struct fleet_sum sum_cells(const struct world *world, const struct auto_scaling_group *group)
 {
     struct fleet_sum sum = {0};
-    for (uint32_t i = 0; i < world->cell_count; i++) {
-        const struct fleet_cell *cell = world->cells[i];
-        if (group && cell->group != group)
-            continue;
+    for (uint32_t i = 0; i < (group ? world->zone_count : world->cell_count); i++) {
+        const struct fleet_cell *cell = group ? &group->cells[i] : world->cells[i];
         sum.active += cell->active;
         sum.cpu_registered += cell->cpu_registered;
         sum.cpu_reserved += cell->cpu_reserved;
