@@ -66,15 +66,14 @@ static inline void kept_ranks(const struct kept *kept, placement_instance instan
         ranks[i] = stand >= REFUSED_COUNT ? question_rank(&kept->question, kept->parts.own[i], instance) : 0;
 }
 
-/* Below or above 0 as one that stands there comes before or behind another: by own ranks, then by
- * registration. */
-static inline int kept_compare(const struct kept *kept, const int64_t *ranks, placement_instance instance,
-                               const int64_t *other_ranks, placement_instance other)
+/* Whether one that stands there comes before another: by own ranks, then by registration. */
+static inline bool kept_is_before(const struct kept *kept, const int64_t *ranks, placement_instance instance,
+                                  const int64_t *other_ranks, placement_instance other)
 {
     for (size_t i = 0; i < kept->parts.own_count; i++)
         if (ranks[i] != other_ranks[i])
-            return ranks[i] < other_ranks[i] ? -1 : 1;
-    return (instance > other) - (instance < other);
+            return ranks[i] < other_ranks[i];
+    return instance < other;
 }
 
 #endif

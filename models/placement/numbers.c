@@ -12,7 +12,7 @@ void numbers_free(struct numbers *numbers)
 
 static void grow(struct numbers *numbers)
 {
-    enum { FIRST_CAPACITY = 16, FIRST_SHIFT = 60 };
+    enum { FIRST_CAPACITY = 16, FIRST_SHIFT = 63 };
     struct numbers before = *numbers;
     numbers->capacity = before.capacity ? 2 * before.capacity : FIRST_CAPACITY;
     numbers->shift = before.capacity ? before.shift - 1 : FIRST_SHIFT;

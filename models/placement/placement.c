@@ -6,12 +6,13 @@
 #include <string.h>
 #include <strings.h>
 
-/* It begins a cache line, and with it what refusals look at. */
+/* Two cache lines; what refusals look at is the first. */
 struct instance {
     _Alignas(64) struct placement_facts facts;
     struct placement_tally **tallies; /* that have tasks here; each once */
     uint32_t tally_count, tally_capacity;
 };
+_Static_assert(sizeof(struct instance) == 128, "two lines, else a decision at random touches another");
 
 /* Counts that read as 0 beyond their end. */
 struct counts {
@@ -27,14 +28,14 @@ struct group {
     int64_t instances_used, most_tasks;
 };
 
-/* Blocks of instances, each of twice as many as the one before: what has a place in one never moves. */
-enum { FIRST_BLOCK_BITS = 4, BLOCKS = 33 - FIRST_BLOCK_BITS };
+/* Instances stand in blocks and never move. */
+enum { BLOCK = 256 };
 
 struct placement {
     struct arena *arena;
     struct views *views;
-    struct instance *blocks[BLOCKS];
-    size_t instance_count;
+    struct instance **blocks;
+    size_t instance_count, block_capacity;
     struct columns columns;
     struct group *groups; /* by the number of the name */
     size_t group_capacity;
@@ -90,13 +91,9 @@ struct placement *placement_new(struct arena *arena)
     return placement;
 }
 
-/* Those before it, and as many as the first block has, are the bits of a number: the highest says which
- * block. */
 static struct instance *at(const struct placement *placement, placement_instance instance)
 {
-    uint64_t nth = (uint64_t)instance + (1 << FIRST_BLOCK_BITS);
-    int bit = 63 - __builtin_clzll(nth);
-    return &placement->blocks[bit - FIRST_BLOCK_BITS][nth ^ UINT64_C(1) << bit];
+    return &placement->blocks[instance / BLOCK][instance % BLOCK];
 }
 
 void placement_free(struct placement *placement)
@@ -106,8 +103,9 @@ void placement_free(struct placement *placement)
         free(at(placement, i)->facts.ports);
         free(at(placement, i)->tallies);
     }
-    for (int i = 0; i < BLOCKS; i++)
+    for (size_t i = 0; i * BLOCK < placement->instance_count; i++)
         free(placement->blocks[i]);
+    free(placement->blocks);
     for (size_t i = 0; i < placement_group_count(placement); i++) {
         free(placement->groups[i].by_value.items);
         free(placement->groups[i].instances.items);
@@ -128,14 +126,24 @@ const struct attribute *placement_find_attribute(const struct placement_facts *f
     return NULL;
 }
 
+static void add_block(struct placement *placement, size_t block)
+{
+    if (block == placement->block_capacity) {
+        placement->block_capacity = 2 * block + 4;
+        placement->blocks =
+            memory_grow(placement->blocks, placement->block_capacity, sizeof *placement->blocks);
+    }
+    placement->blocks[block] = memory_grow_aligned(NULL, 0, BLOCK * sizeof(struct instance));
+}
+
 static struct instance *new_instance(struct placement *placement)
 {
     CHECK(placement->instance_count < PLACEMENT_NONE);
-    uint64_t nth = placement->instance_count++ + (1 << FIRST_BLOCK_BITS);
-    if ((nth & (nth - 1)) == 0)
-        placement->blocks[__builtin_ctzll(nth) - FIRST_BLOCK_BITS] =
-            memory_grow_aligned(NULL, 0, nth * sizeof(struct instance));
-    return at(placement, (placement_instance)(placement->instance_count - 1));
+    placement_instance index = (placement_instance)placement->instance_count;
+    if (index % BLOCK == 0)
+        add_block(placement, index / BLOCK);
+    placement->instance_count++;
+    return at(placement, index);
 }
 
 placement_instance placement_register(struct placement *placement, const struct placement_facts *facts)
@@ -144,7 +152,7 @@ placement_instance placement_register(struct placement *placement, const struct 
     struct instance *instance = new_instance(placement);
     *instance = (struct instance){.facts = *facts};
     instance->facts.ports = NULL;
-    instance->facts.port_count = instance->facts.port_capacity = 0;
+    instance->facts.port_count = 0;
     for (size_t i = 0; i < placement->columns.count; i++)
         column_read(&placement->columns, &placement->columns.items[i], index, facts);
     views_touch(placement->views, index);
@@ -203,10 +211,9 @@ static size_t find_port(const struct placement_facts *facts, struct host_port po
 void placement_take_port(struct placement *placement, placement_instance instance, struct host_port port)
 {
     struct placement_facts *facts = placement_touch_room(placement, instance);
-    if (facts->port_count == facts->port_capacity) {
-        CHECK(facts->port_capacity <= UINT16_MAX / 2);
-        facts->port_capacity = facts->port_capacity ? 2 * facts->port_capacity : 8;
-        facts->ports = memory_grow(facts->ports, facts->port_capacity, sizeof *facts->ports);
+    if ((facts->port_count & (facts->port_count - 1)) == 0) { /* there is room up to the next power of two */
+        CHECK(facts->port_count <= UINT16_MAX / 2);
+        facts->ports = memory_grow(facts->ports, 2u * facts->port_count + 1, sizeof *facts->ports);
     }
     facts->ports[facts->port_count++] = port;
 }

@@ -45,13 +45,12 @@ struct placement_facts {
     int64_t cpu, memory_mib, gpus, enis; /* remaining, as ECS sees them */
     /* Of these, kept for daemons whose tasks are missing here: only their requests may use it. */
     int64_t kept_cpu, kept_memory_mib, kept_enis;
-    struct host_port *ports; /* in any order; owned by the placement, see placement_take_port */
-    uint16_t port_capacity;
-    int64_t running_tasks_count;
+    struct host_port *ports;            /* in any order; owned by the placement, see placement_take_port */
+    const struct attribute *attributes; /* owned by the instance; must not change while it is registered */
+    uint32_t attribute_count;
+    int32_t running_tasks_count;
     int64_t registered_at_us; /* unix time */
     const char *ec2_instance_id, *agent_version;
-    const struct attribute *attributes; /* owned by the instance; must not change while it is registered */
-    size_t attribute_count;
 };
 
 /* An instance has at most so many host ports reserved at a time, those of its agent included.

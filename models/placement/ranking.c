@@ -115,7 +115,7 @@ static const int64_t *ranks_of(const struct ranking *ranking, placement_instance
 
 static bool is_before(const struct ranking *ranking, uint32_t a, uint32_t b)
 {
-    return kept_compare(&ranking->kept, ranks_of(ranking, a), a, ranks_of(ranking, b), b) < 0;
+    return kept_is_before(&ranking->kept, ranks_of(ranking, a), a, ranks_of(ranking, b), b);
 }
 
 /* Parents have more of it than their children; a mix of the instance's bits. */
@@ -250,8 +250,8 @@ struct wanted {
 
 static bool is_before_bound(const struct ranking *ranking, uint32_t instance, const struct bound *bound)
 {
-    return bound->is_end || kept_compare(&ranking->kept, ranks_of(ranking, instance), instance, bound->ranks,
-                                         bound->instance) < 0;
+    return bound->is_end || kept_is_before(&ranking->kept, ranks_of(ranking, instance), instance,
+                                           bound->ranks, bound->instance);
 }
 
 static bool is_too_early(const struct ranking *ranking, uint32_t instance, const struct wanted *wanted)
@@ -355,7 +355,7 @@ static uint32_t first_unseen(const struct ranking *ranking, struct seen *seen,
 
 static bool stands_before(const struct ranking *ranking, const struct bound *a, const struct bound *b)
 {
-    return kept_compare(&ranking->kept, a->ranks, a->instance, b->ranks, b->instance) < 0;
+    return kept_is_before(&ranking->kept, a->ranks, a->instance, b->ranks, b->instance);
 }
 
 static void add_returned(const struct ranking *ranking, struct seen *seen, struct bound bound)

@@ -11,7 +11,8 @@ struct heap {
     uint32_t count, capacity;
 };
 
-/* What is remembered of an instance. It is forgotten when it stands nowhere and is not marked. */
+/* What is remembered of an instance. Views of all have a place for each, numbered as they are; one that
+ * watches forgets it when it stands nowhere and is not marked. */
 struct place {
     placement_instance instance;
     int32_t cell;   /* the heap in which it stands when it is eligible; NOWHERE: nobody has asked yet */
@@ -25,9 +26,8 @@ struct view {
     struct heap *heaps; /* by where instances stand (kept.h) */
     int32_t heap_count, heap_capacity;
     struct place *places;
-    struct numbers
-        place_of;   /* where it watches: 1 + the number of the instance's place; else they are the same */
-    int64_t *ranks; /* own_count of each place */
+    struct numbers place_of; /* of a view that watches, by instance: 1 + the number of the place */
+    int64_t *ranks;          /* own_count of each place */
     uint32_t place_count, place_capacity, free_place;
     struct census eligible; /* see view_eligible() */
     uint32_t *marked;       /* places that are marked */
@@ -187,8 +187,8 @@ static bool ranks_alike(const struct view *view, uint32_t a, uint32_t b)
 
 static bool is_before(const struct view *view, uint32_t a, uint32_t b)
 {
-    return kept_compare(&view->kept, ranks_of(view, a), view->places[a].instance, ranks_of(view, b),
-                        view->places[b].instance) < 0;
+    return kept_is_before(&view->kept, ranks_of(view, a), view->places[a].instance, ranks_of(view, b),
+                          view->places[b].instance);
 }
 
 static void put(struct view *view, struct heap *heap, uint32_t index, uint32_t place)
