@@ -81,9 +81,9 @@ static void assert_rests(const char *text, uint64_t most_events)
     forget(&restless);
 }
 
-#define CLUSTER                                                                                              \
+#define CLUSTER_WITH(service)                                                                                \
     "autoScalingGroups:\n"                                                                                   \
-    "  - {autoScalingGroupName: fleet, instanceType: m5.large, minSize: 1, desiredCapacity: 2, maxSize: "    \
+    "  - {autoScalingGroupName: fleet, instanceType: m5.large, minSize: 2, desiredCapacity: 3, maxSize: "    \
     "9}\n"                                                                                                   \
     "capacityProviders:\n"                                                                                   \
     "  - {name: fleet, autoScalingGroupProvider: {autoScalingGroupArn: fleet, managedScaling: {status: "     \
@@ -99,33 +99,44 @@ static void assert_rests(const char *text, uint64_t most_events)
     "    taskDefinition: app\n"                                                                              \
     "    desiredCount: 2\n"                                                                                  \
     "    capacityProviderStrategy: [{capacityProvider: fleet, weight: 1}]\n"                                 \
-    "    loadBalancers: [{targetGroupArn: web, containerName: main, containerPort: 80}]\n"                   \
-    "scalableTargets: [{resourceId: service/default/web, minCapacity: 1, maxCapacity: 9}]\n"                 \
+    "    loadBalancers: [{targetGroupArn: web, containerName: main, containerPort: 80}]\n" service           \
+    "scalableTargets: [{resourceId: service/default/web, minCapacity: 1, maxCapacity: 9}]\n"
+#define POLICIES(type)                                                                                       \
     "scalingPolicies:\n"                                                                                     \
     "  - policyName: cpu\n"                                                                                  \
     "    resourceId: service/default/web\n"                                                                  \
     "    policyType: TargetTrackingScaling\n"                                                                \
     "    targetTrackingScalingPolicyConfiguration: {targetValue: 42, predefinedMetricSpecification: "        \
-    "{predefinedMetricType: ECSServiceAverageCPUUtilization}}\n"
+    "{predefinedMetricType: " type "}}\n"
+#define CLUSTER CLUSTER_WITH("") POLICIES("ECSServiceAverageCPUUtilization")
+#define TWO_SERVICES                                                                                         \
+    CLUSTER_WITH("  - {serviceName: api, taskDefinition: app, desiredCount: 2, loadBalancers: "              \
+                 "[{targetGroupArn: web, containerName: main, containerPort: 80}]}\n")
+#define MONITORED                                                                                            \
+    CLUSTER_WITH("    monitoring: {metricConfigurations: [{metricNames: [CPUUtilization], "                  \
+                 "resolutionSeconds: 20}]}\n")                                                               \
+    POLICIES("ECSServiceAverageCPUUtilizationHighResolution")
 
 static void a_quiet_year_takes_few_events(void **state)
 {
     (void)state;
     struct witness witness;
-    assert_in_range(
-        play("duration: 365d\n" CLUSTER "load: [{service: web, requestsPerSecond: 40}]\n", &witness, false),
-        1, 99);
+    uint64_t events =
+        play("duration: 365d\n" CLUSTER "load: [{service: web, requestsPerSecond: 40}]\n", &witness, false);
+    assert_in_range(events, 1, 99);
     forget(&witness);
 }
 
 static void what_is_known_beforehand_ends_a_rest(void **state)
 {
     (void)state;
-    assert_rests("duration: 2d\n" CLUSTER "load: [{service: web, requestsPerSecond: {steps: [[0s, 40], [9h, "
-                 "90], [30.005h, 12.3456]]}}]\n",
+    assert_rests("duration: 2d\n" CLUSTER
+                 "load: [{service: web, requestsPerSecond: {steps: [[0s, 40], [9h, 90], [30.005h, "
+                 "12.3456]]}}]\n",
                  1000);
-    assert_rests("duration: 1d\n" CLUSTER "load: [{service: web, requestsPerSecond: {burst: {base: 20, high: "
-                 "70, at: 5h, for: 2h, every: 8h}}}]\n",
+    assert_rests("duration: 1d\n" CLUSTER
+                 "load: [{service: web, requestsPerSecond: {burst: {base: 20, high: 70, at: 5h, for: 2h, "
+                 "every: 8h}}}]\n",
                  1500);
 }
 
@@ -145,30 +156,90 @@ static void what_happens_ends_a_rest(void **state)
 static void a_count_that_is_not_whole_is_no_rest(void **state)
 {
     (void)state;
-    const char *whole = "duration: 6h\n" CLUSTER "recordMetrics: true\n"
-                        "load: [{service: web, requestsPerSecond: 25.35}]\n";
-    const char *broken = "duration: 6h\n" CLUSTER "recordMetrics: true\n"
-                         "load: [{service: web, requestsPerSecond: 25.353}]\n";
-    assert_rests(whole, 99);
-    assert_rests(broken, 6 * 60 * 4);
+    assert_rests("duration: 6h\n" CLUSTER "recordMetrics: true\n"
+                 "load: [{service: web, requestsPerSecond: 25.35}]\n",
+                 99);
+    assert_rests("duration: 6h\n" CLUSTER "recordMetrics: true\n"
+                 "load: [{service: web, requestsPerSecond: 25.353}]\n",
+                 6 * 60 * 4);
 }
 
-static void alarms_and_their_policies_rest(void **state)
+/* What web asks of api in a minute is whole millionths with a share of a half, and not with the other. */
+static void services_that_ask_rest_where_that_is_whole(void **state)
+{
+    (void)state;
+    assert_rests("duration: 6h\n" TWO_SERVICES "recordMetrics: RequestCountPerTarget\n"
+                 "load: [{service: web, requestsPerSecond: 2.000003}, {service: api, requestsOf: web, "
+                 "share: 0.5}]\n",
+                 99);
+    assert_rests("duration: 6h\n" TWO_SERVICES "recordMetrics: RequestCountPerTarget\n"
+                 "load: [{service: web, requestsPerSecond: 2.000003}, {service: api, requestsOf: web, "
+                 "share: 0.150111}]\n",
+                 6 * 60 * 4);
+}
+
+/* Each minute below the target is in a row until there are fifteen. */
+static void a_group_whose_minutes_are_counted_does_not_rest(void **state)
+{
+    (void)state;
+    assert_rests("duration: 6h\n" CLUSTER_WITH(
+                     "") "load: [{service: web, requestsPerSecond: 40}]\n"
+                         "timeline: [{at: 2h, updateService: {service: web, desiredCount: 0}}]\n",
+                 300);
+}
+
+static void a_cooldown_that_ends_ends_a_rest(void **state)
 {
     (void)state;
     assert_rests(
-        "duration: 1d\n" CLUSTER
-        "  - {policyName: more, resourceId: service/default/web, policyType: StepScaling, "
-        "stepScalingPolicyConfiguration: {adjustmentType: ChangeInCapacity, cooldown: 1800s, "
-        "stepAdjustments: [{metricIntervalLowerBound: 0, scalingAdjustment: 1}]}}\n"
-        "load: [{service: web, requestsPerSecond: 40}]\n"
-        "metrics: [{namespace: Own, metricName: Depth, value: {steps: [[0s, 3], [5h, 20], [7h, 3]]}}]\n"
-        "alarms:\n"
-        "  - {alarmName: deep, namespace: Own, metricName: Depth, statistic: Average, period: 5m, "
-        "evaluationPeriods: 3, datapointsToAlarm: 2, threshold: 10, comparisonOperator: "
-        "GreaterThanThreshold, alarmActions: [more]}\n"
-        "timeline: [{at: 15h, setAlarmState: {alarmName: deep, stateValue: ALARM}}]\n",
-        1500);
+        "duration: 1d\n" CLUSTER_WITH(
+            "") "scalingPolicies:\n"
+                "  - {policyName: more, resourceId: service/default/web, policyType: StepScaling, "
+                "stepScalingPolicyConfiguration: {adjustmentType: ChangeInCapacity, cooldown: 7000s, "
+                "stepAdjustments: [{metricIntervalLowerBound: 0, scalingAdjustment: 1}]}}\n"
+                "metrics: [{namespace: Own, metricName: Depth, value: {steps: [[0s, 3], [5h, 20], [17h, "
+                "3]]}}]\n"
+                "alarms:\n"
+                "  - {alarmName: deep, namespace: Own, metricName: Depth, statistic: Average, period: 5m, "
+                "evaluationPeriods: 3, datapointsToAlarm: 2, threshold: 10, comparisonOperator: "
+                "GreaterThanThreshold, alarmActions: [more]}\n",
+        1000);
+}
+
+/* One that looks back over more than a day is evaluated once an hour. */
+static void an_alarm_that_somebody_has_set_is_evaluated_first(void **state)
+{
+    (void)state;
+    assert_rests(
+        "duration: 3d\n" CLUSTER_WITH(
+            "") "metrics: [{namespace: Own, metricName: Depth, value: 3}]\n"
+                "alarms:\n"
+                "  - {alarmName: deep, namespace: Own, metricName: Depth, statistic: Average, period: 1h, "
+                "evaluationPeriods: 25, threshold: 10, comparisonOperator: GreaterThanThreshold}\n"
+                "timeline: [{at: 40.1h, setAlarmState: {alarmName: deep, stateValue: ALARM}}]\n",
+        3 * 24 * 60 * 2);
+}
+
+/* Points of 20 s end with those of a minute, and between them the group's minutes are counted. */
+static void two_resolutions_rest_together(void **state)
+{
+    (void)state;
+    assert_rests("duration: 12h\n" MONITORED "load: [{service: web, requestsPerSecond: 40}]\n"
+                 "timeline: [{at: 4h, updateService: {service: web, desiredCount: 0}}]\n",
+                 1000);
+}
+
+static void forecasts_remember_what_was_left_out(void **state)
+{
+    (void)state;
+    assert_rests("duration: 4d\ntiming: {metricDelay: 0s}\n" CLUSTER
+                 "  - {policyName: ahead, resourceId: service/default/web, policyType: PredictiveScaling, "
+                 "predictiveScalingPolicyConfiguration: {mode: ForecastAndScale, metricSpecifications: "
+                 "[{targetValue: 42, predefinedMetricPairSpecification: {predefinedMetricType: "
+                 "ECSServiceCPUUtilization}}]}}\n"
+                 "load: [{service: web, requestsPerSecond: {burst: {base: 20, high: 70, at: 18030s, for: 2h, "
+                 "every: 24h}}}]\n",
+                 4 * 24 * 40);
 }
 
 int main(void)
@@ -178,7 +249,12 @@ int main(void)
         cmocka_unit_test(what_is_known_beforehand_ends_a_rest),
         cmocka_unit_test(what_happens_ends_a_rest),
         cmocka_unit_test(a_count_that_is_not_whole_is_no_rest),
-        cmocka_unit_test(alarms_and_their_policies_rest),
+        cmocka_unit_test(services_that_ask_rest_where_that_is_whole),
+        cmocka_unit_test(a_group_whose_minutes_are_counted_does_not_rest),
+        cmocka_unit_test(a_cooldown_that_ends_ends_a_rest),
+        cmocka_unit_test(an_alarm_that_somebody_has_set_is_evaluated_first),
+        cmocka_unit_test(two_resolutions_rest_together),
+        cmocka_unit_test(forecasts_remember_what_was_left_out),
     };
     return RUN_TESTS(tests);
 }
