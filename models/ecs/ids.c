@@ -33,7 +33,16 @@ void ec2_instance_id(char id[EC2_ID_SIZE], const char *name)
 static void begin_arn(const struct world *world, struct text *out, const char *kind)
 {
     text_clear(out);
-    text_add_format(out, "arn:aws:ecs:%s:" ECS_ACCOUNT ":%s/", world->region, kind);
+    text_add(out, "arn:aws:ecs:");
+    text_add(out, world->region);
+    text_add(out, ":" ECS_ACCOUNT ":");
+    text_add(out, kind);
+}
+
+static void add_part(struct text *out, const char *part)
+{
+    text_add_char(out, '/');
+    text_add(out, part);
 }
 
 void image_digest_id(char id[IMAGE_DIGEST_SIZE], const char *image)
@@ -47,7 +56,7 @@ void image_digest_id(char id[IMAGE_DIGEST_SIZE], const char *image)
 const char *cluster_arn(const struct world *world, struct text *out)
 {
     begin_arn(world, out, "cluster");
-    text_add(out, world->cluster_name);
+    add_part(out, world->cluster_name);
     return out->bytes;
 }
 
@@ -56,7 +65,8 @@ const char *task_arn(const struct world *world, struct text *out, const struct t
     char id[HEX_ID_SIZE];
     hex_id(id, "task", task->name);
     begin_arn(world, out, "task");
-    text_add_format(out, "%s/%s", world->cluster_name, id);
+    add_part(out, world->cluster_name);
+    add_part(out, id);
     return out->bytes;
 }
 
@@ -66,14 +76,16 @@ const char *instance_arn(const struct world *world, struct text *out,
     char id[HEX_ID_SIZE];
     hex_id(id, "container-instance", instance->name);
     begin_arn(world, out, "container-instance");
-    text_add_format(out, "%s/%s", world->cluster_name, id);
+    add_part(out, world->cluster_name);
+    add_part(out, id);
     return out->bytes;
 }
 
 const char *service_arn(const struct world *world, struct text *out, const struct service *service)
 {
     begin_arn(world, out, "service");
-    text_add_format(out, "%s/%s", world->cluster_name, service->name);
+    add_part(out, world->cluster_name);
+    add_part(out, service->name);
     return out->bytes;
 }
 
@@ -84,7 +96,9 @@ const char *service_deployment_arn(const struct world *world, struct text *out,
     snprintf(name, sizeof name, "%s/%s", deployment->service->name, deployment->name);
     hex_id(id, "service-deployment", name);
     begin_arn(world, out, "service-deployment");
-    text_add_format(out, "%s/%s/%s", world->cluster_name, deployment->service->name, id);
+    add_part(out, world->cluster_name);
+    add_part(out, deployment->service->name);
+    add_part(out, id);
     return out->bytes;
 }
 
@@ -92,6 +106,6 @@ const char *task_definition_arn(const struct world *world, struct text *out,
                                 const struct task_definition *definition)
 {
     begin_arn(world, out, "task-definition");
-    text_add(out, definition->name);
+    add_part(out, definition->name);
     return out->bytes;
 }

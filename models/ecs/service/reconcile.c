@@ -55,6 +55,8 @@ static void stop_unhealthy(struct world *world, const struct part *part, struct 
     rng_key key = service_next_choice(world, deployment->service, DRAW_STOP_CHOICE);
     uint64_t nth = rng_below(key, 0, (uint64_t)(hopeless ? lost : sick));
     for (struct task *task = deployment->first; task; task = task->next_in_deployment) {
+        if (!task->unhealthy)
+            continue; /* as nearly all */
         struct task_share share = task_share(task);
         if (part_has(part, share) && (hopeless ? share.hopeless : share.unhealthy) && nth-- == 0) {
             stop_one(world, task, names);
