@@ -193,6 +193,18 @@ static void write_out_pairs(struct binder *binder, const struct shape *shape, st
     }
 }
 
+/* Three bytes of text make an element of hundreds. */
+static bool bind_more_elements(struct binder *binder, struct frame *frame, struct place list, size_t count)
+{
+    if (count <= BIND_ELEMENTS_MAX - binder->element_count) {
+        binder->element_count += count;
+        return true;
+    }
+    WRONG(binder, frame, list, "this is too much: lists have more than %d elements together",
+          BIND_ELEMENTS_MAX);
+    return false;
+}
+
 static void bind_list(struct binder *binder, struct frame *outer, const struct param *param,
                       struct node *node, struct list *list)
 {
@@ -203,6 +215,8 @@ static void bind_list(struct binder *binder, struct frame *outer, const struct p
               kind_names()[node->kind]);
         return;
     }
+    if (!bind_more_elements(binder, outer, node->place, node->count))
+        return;
     char *items = arena_array(binder->arena, node->count, param->shape->size);
     *list = (struct list){0, items};
     for (size_t i = 0; i < node->count && !mistakes_are_full(binder->mistakes); i++) {

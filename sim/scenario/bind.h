@@ -14,6 +14,8 @@
 #include "sim/scenario/mistakes.h"
 #include "sim/scenario/tree.h"
 
+enum { BIND_ELEMENTS_MAX = 1000000 }; /* of all lists of objects */
+
 /* A field that AWS has and the model does not use; only the uppermost of a subtree. */
 struct unused_field {
     struct place place; /* of the first */
@@ -34,6 +36,7 @@ struct binder {
     struct level *level;     /* the root's */
     struct symbols families; /* number: the highest revision */
     struct symbols files;    /* struct data_file, by where each is */
+    size_t element_count;    /* of lists that are bound */
     unsigned source_count;   /* texts read besides the scenario itself */
 };
 

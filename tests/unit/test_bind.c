@@ -253,6 +253,23 @@ static void a_long_value_is_cut_short_in_its_message(void **state)
     scenario_free(s);
 }
 
+/* Three bytes make an element of hundreds. */
+static void elements_without_end_are_refused_before_they_are_bound(void **state)
+{
+    struct text text = {0};
+    (void)state;
+    text_add(&text, OFFICE "forms: [");
+    for (size_t i = 0; i <= BIND_ELEMENTS_MAX; i++)
+        text_add(&text, "{},");
+    text_add(&text, "]\n");
+    struct scenario *s = read_text(text.bytes);
+    assert_int_equal(s->errors, 1);
+    assert_told(s,
+                "office.yaml:2:8: error: this is too much: lists have more than 1000000 elements together");
+    scenario_free(s);
+    text_free(&text);
+}
+
 static void a_file_that_is_not_there_is_a_mistake(void **state)
 {
     struct scenario *s = scenario_read(&post_office, "/nowhere/x.yaml", NULL, 0);
@@ -294,6 +311,7 @@ int main(void)
         cmocka_unit_test(files_are_read_and_held_to_their_hash),
         cmocka_unit_test(a_byte_order_mark_is_not_data),
         cmocka_unit_test(a_long_value_is_cut_short_in_its_message),
+        cmocka_unit_test(elements_without_end_are_refused_before_they_are_bound),
         cmocka_unit_test(a_file_that_is_not_there_is_a_mistake),
         cmocka_unit_test(the_reference_names_every_key),
     };
