@@ -133,8 +133,8 @@ test-determinism: all audited sanitized
 test-cases: audited
 	tests/cases/run.sh build/audited/ecsim
 	tests/cases/complete.sh
-test-mistakes: all sanitized
-	tests/mistakes/run.sh build/ecsim build/sanitized/ecsim
+test-mistakes: sanitized
+	tests/mistakes/run.sh build/sanitized/ecsim
 test-promises: sanitized
 	@echo build/sanitized/ecsim check 'scenarios/*.yaml', those of patterns and of studies; build/sanitized/ecsim check $(SCENARIOS) $(STUDIED)
 test-cli: all sanitized

@@ -10,8 +10,9 @@ play()
 {
     binary=$1 folder=$2
     shift 2
+    [ $# -eq 0 ] || export "$@"
     for scenario in $scenarios; do
-        env "$@" "$binary" run "$root/$scenario" -o "$folder/$(basename "$scenario" .yaml)" --no-plot --quiet >/dev/null 2>&1
+        "$binary" run "$root/$scenario" -o "$folder/${scenario##*/}" --no-plot --quiet >/dev/null 2>&1
         case $? in 0 | 3) ;; *) echo "determinism: $binary $scenario failed" >&2; exit 1 ;; esac
     done
     # The resolved scenario names data files relative to its own folder, which is the same everywhere here.

@@ -1,4 +1,9 @@
-# Judges the claims in a case's comments against the files in the folder `results`; prints what does not hold.
+# Judges the claims in the comments of cases against what playing them left in the folder `work`: NAME/, the results,
+# NAME.err, what was said, and NAME.status. Prints TAP.
+
+function complain(text) {
+    complaints = complaints "  # " text "\n"
+}
 
 # Splits a CSV line, whose quoted cells may hold commas, into cells[1..n].
 function split_row(line, cells,    n, cell, rest) {
@@ -35,7 +40,7 @@ function holds(condition, cells,    operator, name, value, cell) {
     name = substr(condition, 1, RSTART - 1)
     value = substr(condition, RSTART + RLENGTH)
     if (!(name in column)) {
-        print "no column `" name "` for: " claim
+        complain("no column `" name "` for: " claim)
         return 0
     }
     cell = cells[column[name]]
@@ -133,31 +138,83 @@ function walk(service, how_many,    path, line, cells, at) {
     return walked
 }
 
+function is_said(text,    line, found) {
+    while ((getline line < (results ".err")) > 0)
+        if (index(line, text))
+            found = 1
+    close(results ".err")
+    return found
+}
+
+# The first lines of what was said.
+function complain_as_it_did(    line, n) {
+    while (n++ < 3 && (getline line < (results ".err")) > 0)
+        complain(line)
+    close(results ".err")
+}
+
+function begin_case() {
+    number++
+    name = FILENAME
+    sub(/.*\//, "", name)
+    sub(/\.yaml$/, "", name)
+    results = work "/" name
+    status_wanted = claims = 0
+    complaints = ""
+}
+
+function end_case(    status) {
+    getline status < (results ".status")
+    close(results ".status")
+    if (status != status_wanted) {
+        complain("exit status " status ", not " status_wanted)
+        complain_as_it_did()
+    }
+    if (!claims)
+        complain("it claims nothing")
+    failed += complaints != ""
+    printf "%s %d - %s\n%s", complaints == "" ? "ok" : "not ok", number, name, complaints
+}
+
+FNR == 1 && NR > 1 { end_case() }
+FNR == 1 { begin_case() }
+!/^# [a-z]/ { next }
+
 {
+    claims++
     claim = substr($0, 3)
     head = substr(claim, 1, index(claim, ":") - 1)
     body = substr(claim, index(claim, ":") + 2)
     split(head, word, " ")
     if (word[1] !~ /^(exit|error|warning|sequence|row|rows|no-row|line|no-line|message|no-message)$/)
-        print "no such claim: " claim
+        complain("no such claim: " claim)
 }
+
+word[1] == "exit" { status_wanted = body }
+(word[1] == "error" || word[1] == "warning") && !is_said(body) { complain("not said: " body) }
 
 word[1] == "sequence" {
     tuple = body
     sub(/\).*/, "", tuple)
     got = walk(word[2], gsub(/,/, ",", tuple) + 1)
     if (got != body)
-        print "sequence of " word[2] " is " got ", not " body
+        complain("sequence of " word[2] " is " got ", not " body)
 }
 
-word[1] == "row" && count_rows(word[2], body) < 1 { print "no such row: " claim }
-word[1] == "no-row" && count_rows(word[2], body) != 0 { print "there is such a row: " claim }
+word[1] == "row" && count_rows(word[2], body) < 1 { complain("no such row: " claim) }
+word[1] == "no-row" && count_rows(word[2], body) != 0 { complain("there is such a row: " claim) }
 word[1] == "rows" {
     found = count_rows(word[2], body)
     if (found != word[3])
-        print found " rows, not as many as in: " claim
+        complain(found " rows, not as many as in: " claim)
 }
-word[1] == "line" && count_lines(word[2], body) < 1 { print "no such line: " claim }
-word[1] == "no-line" && count_lines(word[2], body) != 0 { print "there is such a line: " claim }
-word[1] == "message" && count_messages(body) < 1 { print "no such message: " body }
-word[1] == "no-message" && count_messages(body) > 0 { print "there is such a message: " body }
+word[1] == "line" && count_lines(word[2], body) < 1 { complain("no such line: " claim) }
+word[1] == "no-line" && count_lines(word[2], body) != 0 { complain("there is such a line: " claim) }
+word[1] == "message" && count_messages(body) < 1 { complain("no such message: " body) }
+word[1] == "no-message" && count_messages(body) > 0 { complain("there is such a message: " body) }
+
+END {
+    end_case()
+    print "1.." number
+    exit failed > 0
+}

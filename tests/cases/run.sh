@@ -4,43 +4,14 @@
 set -u
 ecsim=$(realpath "$1")
 folder=${2:-$(dirname "$0")}
-judge=$(realpath "$(dirname "$0")")/judge.awk
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# Prints what is wrong with one case, nothing if all is well.
-check_case() {
-    wanted=$(sed -n 's/^# exit: //p' "$1")
-    "$ecsim" run "$1" -o "$work/results" --no-plot >"$work/out" 2>"$work/err"
-    status=$?
-    if [ "$status" -ne "${wanted:-0}" ]; then
-        echo "exit status $status, not ${wanted:-0}"
-        head -n 3 "$work/err"
-    fi
-    sed -n -e 's/^# error: //p' -e 's/^# warning: //p' "$1" | while IFS= read -r text; do
-        grep -qF -- "$text" "$work/err" || echo "not said: $text"
-    done
-    grep '^# [a-z]' "$1" | awk -v results="$work/results" -f "$judge"
-    rm -rf "$work/results"
-}
-
-number=0
-failed=0
+# All are played, then all are judged: a process for each claim would take longer than the program.
 for case in "$folder"/*.yaml; do
-    number=$((number + 1))
-    name=$(basename "$case" .yaml)
-    if grep -q '^# [a-z]' "$case"; then
-        complaints=$(check_case "$case")
-    else
-        complaints="it claims nothing"
-    fi
-    if [ -z "$complaints" ]; then
-        echo "ok $number - $name"
-    else
-        failed=$((failed + 1))
-        echo "not ok $number - $name"
-        echo "$complaints" | sed 's/^/  # /'
-    fi
+    name=${case##*/}
+    name=${name%.yaml}
+    "$ecsim" run "$case" -o "$work/$name" --no-plot >/dev/null 2>"$work/$name.err"
+    echo $? >"$work/$name.status"
 done
-echo "1..$number"
-[ "$failed" -eq 0 ]
+awk -v work="$work" -f "$(dirname "$0")/judge.awk" "$folder"/*.yaml
