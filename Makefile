@@ -4,27 +4,36 @@ VERSION := 0.4.0
 MAIN_SCENARIO := scenarios/webapp-50-100.yaml
 BUILD ?= build
 CC := gcc
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O2 -g1
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wundef
 # -ffp-contract=off: a fused multiply-add has other last bits, and results must be the same bytes everywhere.
 STANDARD := -std=gnu17 -ffp-contract=off -fno-strict-aliasing -D_GNU_SOURCE -I. -I$(BUILD) -MMD -MP
 LIBRARIES := gsl yaml-0.1 libmd
-ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(CFLAGS) $(shell pkg-config --cflags $(LIBRARIES)) -DECSIM_VERSION='"$(VERSION)"'
-ALL_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -lpthread
+# Asked once, and not before the first command needs it: by then pkg-config is installed.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PACKAGE_LIBS)
+ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(CFLAGS) $(PACKAGE_CFLAGS) -DECSIM_VERSION='"$(VERSION)"'
+ALL_LIBS = $(LDFLAGS) $(PACKAGE_LIBS) -lm -lpthread
 
 SOURCES := $(filter-out sim/main.c sim/study/mpi/%,$(wildcard sim/*/*.c sim/*/*/*.c models/*/*.c models/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/templates.o $(BUILD)/program.o
 TEMPLATES := $(filter-out plots/overlay.gp plots/bench.gp,$(wildcard plots/*.gp))
-TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/property/*.c tests/conformance/*.c))
-ORACLES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/models/*.c))
+# Played at length, optimised: the sanitizers would learn nothing new of them.
+LONG := $(wildcard tests/models/*.c) tests/property/test_replications.c tests/property/test_worst_moment.c
+# Groups of tests (tests/group.h), those that take longest first. Programs of their own are those with arguments, and those that hear
+# of mistakes in place of the library.
+TESTS := $(filter-out $(LONG),$(wildcard tests/property/*.c tests/conformance/*.c tests/unit/*.c))
+PROGRAMS := $(shell grep -lE '^int main|^void mistake|workload_fixture' $(TESTS))
+GROUPS := $(filter-out $(PROGRAMS),$(TESTS))
 SCENARIOS := $(sort $(wildcard scenarios/*.yaml)) $(sort $(wildcard scenarios/patterns/*.yaml))
 STUDIED := $(shell grep -L '^study:' scenarios/studies/*.yaml)
 
 # `make V=1` shows the commands.
-quiet = $(if $(V),,@echo '  $(1) $(patsubst $(BUILD)/%,%,$@)';)
+quiet = $(if $(V),,@$(info $()  $(1) $(patsubst $(BUILD)/%,%,$@)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDEXPANSION:
 
 # With MPI, where there is one; nothing else needs it.
 WITH_MPI := $(if $(shell command -v mpicc),$(BUILD)/ecsim-mpi)
@@ -70,20 +79,20 @@ MPICC := OMPI_CC="$(CC)" MPICH_CC="$(CC)" mpicc
 $(BUILD)/ecsim-mpi: $(BUILD)/sim/main.o $(BUILD)/sim/study/mpi/ranks_mpi.o $(BUILD)/libecsim.a
 	$(call quiet,link)$(MPICC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
 
-$(BUILD)/sim/study/mpi/%.o: sim/study/mpi/%.c | $(BUILD)/.needed
-	@mkdir -p $(@D)
+$(BUILD)/sim/study/mpi/%.o: sim/study/mpi/%.c | $(BUILD)/.needed $$(@D)/.
 	$(call quiet,compile)$(MPICC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/libecsim.a: $(OBJECTS)
 	@rm -f $@
 	$(call quiet,archive)ar rcs $@ $^
 
-$(BUILD)/libecsim.so: $(OBJECTS)
-	$(call quiet,link)$(CC) $(CFLAGS) -shared -o $@ $^ $(ALL_LIBS)
-
-$(BUILD)/%.o: %.c | $(BUILD)/.needed
-	@mkdir -p $(@D)
+$(BUILD)/%.o: %.c | $(BUILD)/.needed $$(@D)/.
 	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# A folder is made once, not for each of its files.
+%/.:
+	@mkdir -p $@
+.PRECIOUS: %/.
 
 # The gnuplot templates travel in the binary, so that it draws from any folder.
 $(BUILD)/templates.c: $(TEMPLATES) Makefile
@@ -101,16 +110,27 @@ $(BUILD)/program.c: $(wildcard sim/*.c $(foreach folder,sim models,$(foreach kin
 $(BUILD)/templates.o $(BUILD)/program.o: $(BUILD)/%.o: $(BUILD)/%.c | $(BUILD)/.needed
 	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# A hundred and more tests are linked in half of the time against a shared library: LIBRARY=libecsim.so, and -fPIC.
-LIBRARY ?= libecsim.a
+$(BUILD)/tests/%.o: tests/%.c | $(BUILD)/.needed-by-tests $$(@D)/.
+	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: tests/%.c $(BUILD)/$(LIBRARY) | $(BUILD)/.needed-by-tests
-	@mkdir -p $(@D)
-	$(call quiet,compile)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/$(LIBRARY) -Wl,-rpath,'$(CURDIR)/$(BUILD)' -lcmocka $(ALL_LIBS)
+# A group of tests alone; the linker takes main() of the runner where there is no other. All groups are one program.
+$(BUILD)/tests/runner.a: $(BUILD)/tests/runner.o
+	@ar rcs $@ $^
+
+link_tests = $(call quiet,link)$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lcmocka $(ALL_LIBS)
+
+$(BUILD)/tests/groups: $(GROUPS:%.c=$(BUILD)/%.o) $(BUILD)/tests/runner.a $(BUILD)/libecsim.a
+	$(link_tests)
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/runner.a $(BUILD)/libecsim.a
+	$(link_tests)
 
 # --- testing -----------------------------------------------------------------------------------------------------------
 
-SANITIZED := BUILD=build/sanitized LIBRARY=libecsim.so CFLAGS='-O1 -g1 -fPIC -fsanitize=address,undefined -fno-sanitize-recover=all -DECSIM_AUDIT'
+# At fixed addresses it starts in half of the time.
+SANITIZED := BUILD=build/sanitized LDFLAGS=-no-pie CFLAGS='-O1 -g1 -fno-pie -fsanitize=address,undefined -fno-sanitize-recover=all -DECSIM_AUDIT'
+# By the other compiler, for this processor: it is one of the builds that must give the same bytes.
+AUDITED := BUILD=build/audited CC=clang CFLAGS='-O2 -march=native -DECSIM_AUDIT'
 
 # Two at a time, each part's output in one piece.
 PARALLEL = $(MAKE) --no-print-directory -j2 --output-sync=target
@@ -118,9 +138,9 @@ PARALLEL = $(MAKE) --no-print-directory -j2 --output-sync=target
 test: $(BUILD)/.needed-by-tests ## everything: sanitized with the audit, and the same bytes from every build
 	+@$(PARALLEL) all
 	tests/layers.sh
-	+$(PARALLEL) $(SANITIZED) unit
+	+$(PARALLEL) $(SANITIZED) build/sanitized/ecsim unit
+	+$(PARALLEL) $(AUDITED) build/audited/ecsim $(RANDOM) long
 	+$(MAKE) --no-print-directory random RANDOM_SCENARIOS=2000
-	+$(PARALLEL) $(AUDITED) oracles
 	+$(PARALLEL) test-studies test-cli test-cases test-determinism test-golden test-mistakes test-measured test-promises test-newcomer
 	@echo "all tests passed"
 
@@ -129,7 +149,7 @@ audited: $(BUILD)/.needed-by-tests
 sanitized: $(BUILD)/.needed-by-tests
 	+@$(MAKE) --no-print-directory -s $(SANITIZED) build/sanitized/ecsim
 test-determinism: all audited sanitized
-	+@tests/determinism.sh $(SCENARIOS)
+	@tests/determinism.sh $(SCENARIOS)
 test-cases: audited
 	tests/cases/run.sh build/audited/ecsim
 	tests/cases/complete.sh
@@ -158,10 +178,11 @@ test-measured: all
 test-golden: all
 	tests/golden.sh build/ecsim
 
-unit: all $(TESTS:%=%.said)
-# What only long runs can tell, against formulas; the sanitizers would learn nothing new of them.
-oracles: $(ORACLES:%=%.said)
-.SECONDARY: $(TESTS) $(ORACLES)
+unit: $(PROGRAMS:%.c=$(BUILD)/%.said) groups
+groups: $(BUILD)/tests/groups
+	@$<
+long: $(LONG:%.c=$(BUILD)/%.said)
+.SECONDARY:
 
 # What a test says, and that it has passed.
 %.said: % FORCE
@@ -169,9 +190,7 @@ oracles: $(ORACLES:%=%.said)
 	@echo "$$(sed -n 's/.*PASSED *\] //p' $@ | head -n 1) $(<:$(BUILD)/%=%)"
 FORCE:
 
-# Fast, where the sanitizers see a few hundred of them in `unit`; half of them beside the other half. By the other compiler, for this
-# processor: it is one of the builds that must give the same bytes.
-AUDITED := BUILD=build/audited CC=clang CFLAGS='-O2 -march=native -DECSIM_AUDIT'
+# Fast, where the sanitizers see a hundred of them in `unit`; half of them beside the other half.
 RANDOM := build/audited/tests/property/test_random_scenarios
 RANDOM_SCENARIOS ?= 10000
 half := $(shell expr $(RANDOM_SCENARIOS) / 2)
@@ -232,5 +251,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all mpi run test audited sanitized test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit oracles random check results plots bench fuzz lint format install clean help
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.PHONY: all mpi run test audited sanitized test-determinism test-cases test-mistakes test-promises test-cli test-studies test-newcomer test-measured test-golden FORCE unit groups long random check results plots bench fuzz lint format install clean help
+-include $(shell find $(BUILD)/*.d $(BUILD)/sim $(BUILD)/models $(BUILD)/tests $(BUILD)/bench -name '*.d' 2>/dev/null)

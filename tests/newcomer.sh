@@ -25,7 +25,7 @@ binary=$scratch/ecsim conformance=$scratch/conformance out=$scratch/out err=$scr
         $compile -c -o "$scratch/$(basename "$source" .c).o" "$source" || exit 1
     done
     $compile -o "$binary" sim/main.c "$scratch"/*.o "$library" $LIBRARIES &&
-        $compile -o "$conformance" tests/conformance/test_failures_conformance.c "$scratch"/*.o "$library" -lcmocka $LIBRARIES
+        $compile -o "$conformance" tests/conformance/test_failures_conformance.c tests/runner.c "$scratch"/*.o "$library" -lcmocka $LIBRARIES
 } >"$out" 2>"$err"
 status=$?
 cd "$scratch" || exit 1

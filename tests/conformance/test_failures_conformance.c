@@ -226,7 +226,7 @@ static void chance_draws_the_same_days_whatever_else_fails(void **state)
     text_free(&with);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_failure_strikes_at_its_time_and_leaves_a_mark),

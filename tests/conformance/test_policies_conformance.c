@@ -137,7 +137,7 @@ static void it_has_a_name_and_a_meaning(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_stays_within_limits_and_what_holds_it),

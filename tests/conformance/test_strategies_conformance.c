@@ -148,7 +148,7 @@ static void every_refusal_has_a_name(void **state)
         assert_true(placement_refusal_names[refusal] && strlen(placement_refusal_names[refusal]) > 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_variant_has_a_name_a_meaning_and_its_verbs),

@@ -152,7 +152,7 @@ static void every_trigger_is_the_same_again(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_job_is_lost),

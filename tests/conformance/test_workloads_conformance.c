@@ -183,7 +183,7 @@ static void every_workload_can_be_listed(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_mistakes, tear_down_mistakes)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(every_workload_is_monotone),

@@ -1,12 +1,9 @@
 /* The evaluation of alarms: the tables that AWS prints [CW:alarms-and-missing-data], and over all datapoints
  * of the range, all rules up to 4 Evaluation Periods and all states, against the plain definition. */
 #include "models/ecs/metric/alarm_evaluation.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { MOST_PERIODS = 4, MOST_RANGE = MOST_PERIODS + 2, TREATMENTS = 4, STATES = 3 };
 
@@ -181,7 +178,7 @@ static void compares_with_the_threshold(void **state)
     assert_int_equal(alarm_datapoint(COMPARE_LESS, ABSENT, 1), DATAPOINT_MISSING);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evaluates_as_aws_prints),

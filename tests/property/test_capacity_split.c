@@ -2,12 +2,9 @@
  * tasks: the base comes first, shares stay within one task of the weights, and what was given last is taken
  * first. */
 #include "models/ecs/capacity/capacity_split.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { PROVIDERS = 3, MOST_WEIGHT = 4, MOST_BASE = 3, MOST_TASKS = 24 };
 
@@ -84,7 +81,7 @@ static void every_small_strategy_keeps_its_split(void **state)
                         play(weights, based, base);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_small_strategy_keeps_its_split),

@@ -2,11 +2,8 @@
  * outcomes since a task last became healthy, those count that are failed starts before any task ran, or
  * replacements after one did. */
 #include "models/ecs/deployment/circuit_breaker.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { OUTCOMES = 4, LONGEST = 7 };
 
@@ -80,7 +77,7 @@ static void it_trips_exactly_when_the_definition_says(void **state)
     assert_true(try_all(outcomes, 0) > 10000);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_trips_exactly_when_the_definition_says),

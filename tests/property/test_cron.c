@@ -90,7 +90,7 @@ static void the_next_time_is_the_first_that_matches(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_next_time_is_the_first_that_matches),

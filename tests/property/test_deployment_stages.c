@@ -1,11 +1,8 @@
 /* The stages of a deployment, walked from the first to the last for every strategy and every size of a step;
  * and what every combination of hooks decides. */
 #include "models/ecs/deployment/deployment_stages.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { STEP_BAKE = 7, LAST_BAKE = 11 };
 
@@ -172,7 +169,7 @@ static void any_roll_back_wins_else_all_are_awaited(void **state)
         }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blue_green_shifts_once), cmocka_unit_test(linear_shifts_in_equal_steps),

@@ -2,12 +2,9 @@
  * once. */
 #include "models/ecs/group/maintenance_policy.h"
 #include "models/ecs/group/refresh_progress.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 
 struct group {
     int64_t desired;
@@ -91,7 +88,7 @@ static void every_refresh_stops_at_its_checkpoints_and_ends(void **state)
                     play(desired, (struct maintenance_policy){least, most}, lists[i]);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_refresh_stops_at_its_checkpoints_and_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,7 @@
 /* No minute ever holds more launches than its quota, over all small sequences of wishes. */
 #include "models/ecs/service/launch_limit.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { STEPS = 11, MOST = 3, WISHES = 3 };
 
@@ -105,7 +102,7 @@ static void one_instant_is_told_once(void **state)
     assert_int_equal(launches_allowed(&launches, SIMTIME_SECOND + SIMTIME_MINUTE, 500), 500);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_minute_holds_more_than_its_quota),

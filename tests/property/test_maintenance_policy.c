@@ -1,11 +1,8 @@
 /* Replacing all instances of a group, step by step to the end, under every policy that AWS accepts. */
 #include "models/ecs/group/maintenance_policy.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static const int64_t percents_below[] = {0, 1, 33, 50, 66, 75, 80, 89, 90, 99, 100};
 static const int64_t percents_above[] = {100, 101, 110, 120, 133, 150, 199, 200};
@@ -131,7 +128,7 @@ static void a_minimum_is_rounded_up_and_a_maximum_down(void **state)
     assert_int_equal(maintenance_most((struct maintenance_policy){100, 100}, 5), 5);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_policy_replaces_every_group),

@@ -95,7 +95,7 @@ static void the_bound_is_the_least_that_is_enough(void **state)
                     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_rests_at_the_needed_hosts_over_the_target),

@@ -4,11 +4,8 @@
 #include "models/ecs/results/rows.h"
 #include "models/ecs/service/rolling_update.h"
 #include "sim/scenario/scenario.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdio.h>
-
-#include <cmocka.h>
 
 struct bounds {
     struct observer observer;
@@ -84,7 +81,7 @@ static void bounds_hold_and_deployments_complete_or_say_that_they_are_stuck(void
     assert_int_equal(played, 12 * (11 * 11 - 1));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds_hold_and_deployments_complete_or_say_that_they_are_stuck),

@@ -353,7 +353,7 @@ static void random_worlds_in_which_tasks_come_and_go(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_world_of_three_hosts),

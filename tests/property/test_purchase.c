@@ -2,12 +2,9 @@
  * set of three pools of prices, weights, rooms and units up to 2, by every strategy. */
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/purchase_split.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { MOST_BASE = 6, MOST_CAPACITY = 14, POOLS = 3 };
 
@@ -156,7 +153,7 @@ static void every_small_set_of_pools_is_chosen_from_as_said(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_small_split_is_kept),

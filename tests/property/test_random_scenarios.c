@@ -592,7 +592,7 @@ static bool is_asked_for(const char *word, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct range range = {
-        .count = argc > 1 ? strtoull(argv[1], NULL, 10) : 300,
+        .count = argc > 1 ? strtoull(argv[1], NULL, 10) : 100,
         .first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
         .once = is_asked_for("once", argc, argv),
     };

@@ -4,11 +4,8 @@
 #include "sim/engine/run.h"
 #include "sim/report/summary.h"
 #include "sim/scenario/scenario.h"
+#include "tests/group.h"
 #include <glob.h>
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 
 static void look_away(struct observer *observer, size_t series, const struct value *values)
 {
@@ -63,7 +60,7 @@ static void runs_of_one_bound_scenario_do_not_know_of_each_other(void **state)
     globfree(&found);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_of_one_bound_scenario_do_not_know_of_each_other),

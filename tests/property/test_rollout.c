@@ -1,11 +1,8 @@
 /* The decision of how many tasks to stop and to start, over all small inputs. */
 #include "models/ecs/service/rolling_update.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { MOST = 4 };
 
@@ -342,7 +339,7 @@ static void an_unhealthy_task_goes_when_its_replacement_ails(void **state)
     assert_int_equal(decision.moves[0].stop, 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_revision_keeps_the_bounds),

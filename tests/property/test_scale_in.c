@@ -156,7 +156,7 @@ static void cohorts_choose_as_a_look_at_each_host_does(void **state)
         check_group(number);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(cohorts_choose_as_a_look_at_each_host_does)};
     return cmocka_run_group_tests(tests, NULL, NULL);

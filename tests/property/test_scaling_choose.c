@@ -81,7 +81,7 @@ static void every_answer_of_up_to_three_policies(void **state)
         check_from(kinds, answers, 0, count);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_answer_of_up_to_three_policies),

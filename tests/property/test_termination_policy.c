@@ -3,13 +3,10 @@
  * more.
  */
 #include "models/ecs/group/termination_policy.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { INSTANCES = 3 };
 
@@ -198,7 +195,7 @@ static void the_launch_configuration_of_the_group_is_its_newest(void **state)
     assert_int_equal(first, 1);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_policy_keeps_what_nobody_goes_before),

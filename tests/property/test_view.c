@@ -395,7 +395,7 @@ static void an_attribute_of_many_values_is_spread_over_as_well(void **state)
     world_free(&world);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_answer_as_the_scan_does),

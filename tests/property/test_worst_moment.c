@@ -6,16 +6,13 @@
 #include "sim/report/output.h"
 #include "sim/scenario/scenario.h"
 #include "sim/study/study.h"
+#include "tests/group.h"
 #include <dirent.h>
 #include <glob.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char planted[] = "scenarios/studies/two-on-one-host.yaml";
 
@@ -323,7 +320,7 @@ static void between_events_it_is_the_same(void **state)
         }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failure_that_is_appended_changes_nothing_before_it_strikes),

@@ -1,12 +1,9 @@
 /* Every group in three zones with up to four hosts each, some of them protected, some zones refusing, some
  * not the group's any more. */
 #include "models/ecs/group/zone_balance.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { ZONES = 3, MOST_HOSTS = 4 };
 
@@ -156,7 +153,7 @@ static void the_margin_is_a_tenth_or_one(void **state)
     assert_int_equal(zone_rebalancing_margin(50), 5);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_launch_goes_where_there_are_fewest),

@@ -1,10 +1,7 @@
 /* Rebalancing over zones, step by step to its end, over all small services. */
 #include "models/ecs/service/zone_rebalancing.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { MOST_ZONES = 4, MOST_TASKS = 6 };
 
@@ -145,7 +142,7 @@ static void a_zone_that_comes_back_is_filled_at_once(void **state)
     assert_int_equal(step.to, 2);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_service_ends_balanced),

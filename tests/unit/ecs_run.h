@@ -6,11 +6,8 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/results/rows.h"
 #include "sim/scenario/scenario.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Two zones, four Spot hosts of a group and two of their own; a service of six tasks, and one of a task on
  * FARGATE_SPOT. */

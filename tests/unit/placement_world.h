@@ -2,14 +2,11 @@
 #ifndef TESTS_UNIT_PLACEMENT_WORLD_H
 #define TESTS_UNIT_PLACEMENT_WORLD_H
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cmocka.h>
-
 #include "models/placement/strategy.h"
+#include "tests/group.h"
 
 struct world {
     struct arena *arena;

@@ -137,7 +137,7 @@ static void test_next_attempt_far_away(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exit_codes),   cmocka_unit_test(test_number_of_restarts),

@@ -152,7 +152,7 @@ static void an_empty_window_is_a_mistake(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_mistakes, tear_down_mistakes)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(tasks_come_in_the_order_of_their_arrival),

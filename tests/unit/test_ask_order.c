@@ -114,7 +114,7 @@ static void shares_multiply_along_ways_and_add_up(void **state)
     arena_free(arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_comes_after_those_that_ask_it),

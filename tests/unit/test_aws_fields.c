@@ -1,10 +1,7 @@
 #include "models/settings/aws_fields.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void fields_are_known(void **state)
 {
@@ -116,7 +113,7 @@ static void below_a_map_with_free_keys_anything_may_stand(void **state)
         aws_field_known("taskDefinitions", "containerDefinitions[].logConfiguration.logDriver.tag"), 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(below_a_map_with_free_keys_anything_may_stand),

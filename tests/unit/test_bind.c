@@ -292,7 +292,7 @@ static void the_reference_names_every_key(void **state)
     text_free(&out);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_bound_and_written),

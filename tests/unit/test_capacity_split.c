@@ -1,10 +1,7 @@
 /* How a capacity provider strategy splits tasks. */
 #include "models/ecs/capacity/capacity_split.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static void give(struct capacity_share *shares, int count, int tasks)
 {
@@ -75,7 +72,7 @@ static void a_lost_task_is_made_up_for_where_it_was(void **state)
     assert_tasks(shares, 4, 6);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_are_shares_beyond_the_base_p18),

@@ -82,7 +82,7 @@ static void variants_are_found_whatever_the_first_letters_case(void **state)
     assert_null(catalogue_find(&catalogue, ""));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distance_counts_edits_and_swaps),

@@ -59,7 +59,7 @@ static void nobody_is_marked(void **state)
     census_free(&census);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_census_answers_as_an_array_would),

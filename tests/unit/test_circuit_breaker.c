@@ -1,10 +1,7 @@
 /* The threshold of the deployment circuit breaker, and what it counts. */
 #include "models/ecs/deployment/circuit_breaker.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static int64_t threshold(int type, int64_t value, int64_t desired)
 {
@@ -55,7 +52,7 @@ static void a_task_that_ran_and_exits_is_no_outcome_that_counts(void **state)
     assert_int_equal(breaker.failures, 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_default_it_is_half_the_desired_count_from_3_to_200),

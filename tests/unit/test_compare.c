@@ -91,7 +91,7 @@ static void equal_names_go_in_order(void **state)
                    ".environment.A.value: 2 -> 4 \n.environment.A: {name: A, value: 3} -> none \n");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_by_meaning),

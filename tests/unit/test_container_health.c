@@ -49,7 +49,7 @@ static void unhealthy_comes_before_unknown_before_healthy(void **state)
         }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_is_as_its_essential_containers_H7_to_H16),

@@ -416,7 +416,7 @@ static void gpus_are_reserved_and_freed_whole(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_update_of_states_names_what_it_could_not_set),

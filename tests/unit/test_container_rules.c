@@ -116,7 +116,7 @@ static void a_container_does_not_restart_against_its_policy(void **state)
     assert_false(container_restarts(NULL, SIMTIME_HOUR, 1));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_container_starts_when_all_its_dependencies_are_as_it_asks),

@@ -1,10 +1,7 @@
 /* How the cost of a host is divided. */
 #include "models/ecs/results/cost.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 #define BILLION INT64_C(1000000000)
 
@@ -46,7 +43,7 @@ static void nothing_has_no_parts(void **state)
     assert_int_equal(cost_part(BILLION, 0, 0), 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_vcpu_weighs_as_much_as_nine_gb),

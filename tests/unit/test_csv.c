@@ -1,12 +1,9 @@
 /* Tables are written as RFC 4180 has them and read back as they were. */
 #include "sim/report/csv.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void assert_row(const struct value *values, size_t count, const char *expected)
 {
@@ -115,7 +112,7 @@ static void an_unfinished_file_ends_with_what_is_there(void **state)
     csv_close(&reader);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(header_names_the_columns),

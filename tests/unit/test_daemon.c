@@ -110,7 +110,7 @@ static void what_a_daemon_does_not_have_is_refused(void **state)
     assert_refused("availabilityZoneRebalancing: ENABLED", "does not support the DAEMON");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_daemon_leaves_a_draining_host_last),

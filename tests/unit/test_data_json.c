@@ -1,11 +1,8 @@
 /* Numbers are read out of JSON files, whatever stands around them; what is no such file is refused. */
 #include "sim/engine/data.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct arena *arena;
 
@@ -68,7 +65,7 @@ static void a_file_may_end_anywhere(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_found_at_their_path),

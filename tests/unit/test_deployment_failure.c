@@ -2,12 +2,9 @@
 #include "models/ecs/ecs.h"
 #include "models/ecs/results/rows.h"
 #include "sim/scenario/scenario.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const char world_text[] =
     "duration: 20m\n"
@@ -102,7 +99,7 @@ static void failures_and_rollbacks_are_told_in_the_words_of_ecs(void **state)
     free(events);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(failures_and_rollbacks_are_told_in_the_words_of_ecs),

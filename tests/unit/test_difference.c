@@ -231,7 +231,7 @@ static void damage_only_gives_less(void **state)
     end(&compared);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_summary_does_not_differ_from_itself),

@@ -136,7 +136,7 @@ static void the_largest_disk_fits(void **state)
     assert_int_equal(disk_of_containers(&disk, SIMTIME_HOUR), disk.size);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_what_its_containers_are),

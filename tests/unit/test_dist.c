@@ -296,7 +296,7 @@ static void draws_are_the_same_everywhere(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_arena, free_arena)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(draws_have_the_distribution_that_gsl_knows),

@@ -226,7 +226,7 @@ static void many_decisions_are_no_burden(void **state)
     end(&pair);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_has_everything_in_common_with_itself),

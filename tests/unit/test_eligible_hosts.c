@@ -55,7 +55,7 @@ static void a_change_reaches_all_that_share(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_asks_for_the_same_shares_a_set),

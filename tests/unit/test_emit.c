@@ -158,7 +158,7 @@ static void data_files_are_named_from_the_results(void **state)
     folder_remove(&folder, names);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_written_out),

@@ -68,7 +68,7 @@ static void every_bit_is_the_same_everywhere(void **state)
     assert_int_equal(hash, UINT64_C(0xc14c298eb6992bd9));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(log_agrees_with_libm),

@@ -30,7 +30,7 @@ static void test_every_mix(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_mix)};
     return cmocka_run_group_tests(tests, NULL, NULL);

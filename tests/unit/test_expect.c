@@ -628,7 +628,7 @@ static void zones_without_an_eligible_host_do_not_make_a_skew(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fall_below_the_bound_says_when_how_far_and_after_what),

@@ -307,7 +307,7 @@ static void wrong_names_are_told_with_the_nearest(void **state)
     ASSERT_ANSWER(ranked, "fill", "web-1", 0, "web-1 is no task of fill but web");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),

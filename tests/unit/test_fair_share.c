@@ -186,7 +186,7 @@ static void any_flows_are_as_the_fluid_has_them(void **state)
         play(seed);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_flow_has_its_cap),

@@ -88,7 +88,7 @@ static void events_say_where_a_task_ran(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_strategy_needs_a_forced_deployment),

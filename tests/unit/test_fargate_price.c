@@ -1,10 +1,7 @@
 /* What a task on Fargate costs. */
 #include "models/ecs/capacity/fargate_price.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 /* 0.04048 dollars for the vCPU and 0.004445 for each GB. */
 static void an_hour_of_a_vcpu_and_two_gb(void **state)
@@ -39,7 +36,7 @@ static void the_greatest_fits(void **state)
                      (16 * 40480000ll + 120 * 4445000ll) * 24 * 365 * 100);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_hour_of_a_vcpu_and_two_gb),

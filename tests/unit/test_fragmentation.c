@@ -86,7 +86,7 @@ static void a_size_stands_for_its_share_of_the_tasks(void **state)
     assert_int_equal(typical.items[typical.count - 1].tasks, MOST_TYPICAL_SIZES / 2);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whatever_a_host_lacks_leaves_a_task_out),

@@ -45,7 +45,7 @@ static void a_round_in_vain_is_not_repeated(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_uneven_group_launches_ahead),

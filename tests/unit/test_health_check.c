@@ -1,10 +1,7 @@
 /* When a check sees what: the arithmetic of probes. Ids are those of the documented cases. */
 #include "models/ecs/task/health_check.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 #define S SIMTIME_SECOND
 
@@ -60,7 +57,7 @@ static void a_silent_target_is_known_to_have_failed_after_the_timeout(void **sta
     assert_int_equal(probe_turns_unhealthy(&target, 0, HEALTH_HEALTHY, 31 * S, true), 95 * S);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_target_is_healthy_after_one_success_H3),

@@ -155,7 +155,7 @@ static void there_is_none(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(room_beyond_the_desired_count),

@@ -105,7 +105,7 @@ static void without_images_hosts_have_no_disks(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_of_quiet_cost_nothing),

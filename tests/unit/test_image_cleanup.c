@@ -219,7 +219,7 @@ static void a_layer_goes_with_its_last_image(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pair_of_images_under_every_rule),

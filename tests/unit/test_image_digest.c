@@ -1,10 +1,7 @@
 /* Turning tags into digests: when it is needed, how often it may fail, who waits for it. */
 #include "models/ecs/task/image_digest.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static bool needed(const char *image, bool version_consistency)
 {
@@ -60,7 +57,7 @@ static void one_is_launched_alone_and_one_more_for_each_failure(void **state)
     assert_int_equal(image_digest_allows(&digest, 1, 3), 3);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_tags_need_it_and_only_where_it_is_enabled),

@@ -47,7 +47,7 @@ static void names_are_read_as_docker_reads_them(void **state)
     arena_free(arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_read_as_docker_reads_them),

@@ -128,7 +128,7 @@ static void a_layer_that_no_image_has_is_not_kept(void **state)
     image_store_free(&store);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(images_share_layers),

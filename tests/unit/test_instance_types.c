@@ -1,9 +1,6 @@
 #include "models/settings/instance_types.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <string.h>
-
-#include <cmocka.h>
 
 static void the_names_are_in_order(void **state)
 {
@@ -74,7 +71,7 @@ static void an_unknown_type_has_a_nearest(void **state)
     assert_null(instance_type_nearest("a completely different thing"));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_names_are_in_order),

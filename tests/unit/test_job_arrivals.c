@@ -52,7 +52,7 @@ static void they_arrive_at_the_same_times(void **state)
     assert_memory_equal(room.at, no_time.at, sizeof room.at);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(they_arrive_at_the_same_times)};
     return cmocka_run_group_tests(tests, NULL, NULL);

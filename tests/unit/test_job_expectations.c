@@ -112,7 +112,7 @@ static void the_story_says_what_became_of_them(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_kept),

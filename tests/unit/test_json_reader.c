@@ -1,9 +1,6 @@
 /* The reader of JSON by which other tests judge: it must find fault. */
+#include "tests/group.h"
 #include "tests/property/json_reader.h"
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
 
 static void it_takes_what_is_json(void **state)
 {
@@ -65,7 +62,7 @@ static void it_finds_members(void **state)
     assert_null(json_find(&object, "three"));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_takes_what_is_json),

@@ -57,7 +57,7 @@ static void texts_are_compared_not_where_they_are(void **state)
     assert_false(are_same(asking, (struct asking){asking.field, asking.expression, "b"}));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_compared_not_where_they_are),

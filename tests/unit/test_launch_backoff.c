@@ -1,10 +1,7 @@
 /* The back-off of failing starts. */
 #include "models/ecs/service/launch_backoff.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static const simtime first = 10 * SIMTIME_SECOND, most = 27 * SIMTIME_MINUTE;
 
@@ -35,7 +32,7 @@ static void it_can_be_switched_off(void **state)
     assert_int_equal(launch_backoff(5, 0, most), 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_failure_there_is_no_delay),

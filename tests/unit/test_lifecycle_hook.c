@@ -1,11 +1,8 @@
 /* How long an instance may wait for a lifecycle hook: one heartbeat; with heartbeats recorded a hundred of
  * them, 48 hours at most. [EAS lifecycle-hooks] */
 #include "models/ecs/group/lifecycle_hook.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static void a_wait_is_one_heartbeat_or_a_hundred(void **state)
 {
@@ -19,7 +16,7 @@ static void a_wait_is_one_heartbeat_or_a_hundred(void **state)
     assert_int_equal(lifecycle_limit(2 * SIMTIME_HOUR, true), two_days);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_wait_is_one_heartbeat_or_a_hundred)};
     return cmocka_run_group_tests(tests, NULL, NULL);

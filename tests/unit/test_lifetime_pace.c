@@ -1,10 +1,7 @@
 /* How many instances are replaced at a time that have reached their maximum lifetime. */
 #include "models/ecs/group/lifetime_pace.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static void one_at_a_time_if_there_is_time(void **state)
 {
@@ -31,7 +28,7 @@ static void a_tenth_of_the_group_at_most(void **state)
     assert_int_equal(lifetime_at_once(1000000, SIMTIME_DAY, INT64_MAX / 2), 100000);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_at_a_time_if_there_is_time),

@@ -181,7 +181,7 @@ static void a_target_starts_slowly_only_beside_others_of_its_group(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(each_target_gets_the_same_and_has_its_own_limit),

@@ -92,7 +92,7 @@ static void a_buffer_holds_whole_lines_and_one_at_least(void **state)
     assert_int_equal(log_room_of_pipe(65537), 4096);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_if_counted_one_by_one),

@@ -239,7 +239,7 @@ static void steps_hold_what_is_needed_and_what_is_added(void **state)
     assert_int_equal(managed_scaling_desired(&question), 10);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fifteen_minutes_below_the_target_take_hosts_cpr_01),

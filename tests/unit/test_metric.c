@@ -126,7 +126,7 @@ static void a_value_is_its_mean_not_what_it_adds_up_to(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_metric_is_named_by_all_of_its_dimensions),

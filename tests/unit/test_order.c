@@ -88,7 +88,7 @@ static void several_sets_answer_as_one(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_answers_as_an_array_would),

@@ -165,7 +165,7 @@ static void circles_and_strangers_are_refused(void **state)
     folder_remove(&folder, files);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(set_follows_a_path),

@@ -223,7 +223,7 @@ static void services_that_have_no_map(void **state)
                  "`shop` is not deployed rolling, and the percentages are not what its deployment goes by");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(healthy_first),

@@ -1,10 +1,7 @@
 /* Percentages of tasks, rounded up. */
 #include "models/ecs/service/percentage.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 /* E1, E2, E3, E4, E5 */
 static void healthy_tasks_that_an_early_success_needs(void **state)
@@ -33,7 +30,7 @@ static void nothing_of_anything_is_nothing(void **state)
     assert_int_equal(percent_rounded_up(7, 0), 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(healthy_tasks_that_an_early_success_needs),

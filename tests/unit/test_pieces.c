@@ -44,7 +44,7 @@ static void what_is_given_back_is_taken_by_the_next_of_its_size(void **state)
     arena_free(arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_of_any_size_keep_what_is_put_into_them),

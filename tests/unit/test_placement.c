@@ -371,7 +371,7 @@ static void of_two_attributes_with_one_name_the_first_counts(void **state)
     world_free(&world);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(service_default_prefers_zones_without_its_tasks_p1),

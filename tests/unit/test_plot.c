@@ -4,16 +4,13 @@
 #include "sim/report/output.h"
 #include "sim/report/panels.h"
 #include "sim/report/plot.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char *const columns[] = {"desired", "running", "healthy", "pending", NULL};
 static const struct picture_part tasks = {.kind = "tasks",
@@ -359,7 +356,7 @@ static void a_gnuplot_that_is_not_there_is_a_sentence(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(seconds_are_read_exactly),

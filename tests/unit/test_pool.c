@@ -59,7 +59,7 @@ static void no_reference_finds_nothing(void **state)
     pool_free(&pool);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_never_move_and_start_zeroed),

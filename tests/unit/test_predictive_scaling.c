@@ -240,7 +240,7 @@ static void target_tracking_does_not_block_a_step(void **state)
     assert_int_equal(chosen_of(tracking(8), step, 10), 8);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_needed),

@@ -75,7 +75,7 @@ static void no_more_where_more_are_protected_than_desired(void **state)
         1, "\"failures\":[{\"arn\":\"web-3\",\"reason\":\"DEPLOYMENT_BLOCKED\"}]}}");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_says_until_when),

@@ -46,7 +46,7 @@ static void a_token_is_good_for_twelve_hours(void **state)
     assert_false(ecr_token_is_good(SIMTIME_HOUR, 13 * SIMTIME_HOUR));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(behaviours_are_as_the_agent_documents_them),

@@ -2,11 +2,8 @@
 #include "models/ecs/group/capacity_rebalancing.h"
 #include "models/ecs/group/purchase_pools.h"
 #include "models/ecs/group/purchase_split.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 /* --- the split -------------------------------------------------------------------------------- */
 
@@ -192,7 +189,7 @@ static void a_tenth_or_one_host_is_replaced_at_a_time(void **state)
     assert_int_equal(capacity_ahead(1, 0, 1), 1);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_split_is_what_aws_prints_mix_01_mix_02_mix_03_mix_04),

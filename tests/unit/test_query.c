@@ -328,7 +328,7 @@ static void matching_does_not_explode(void **state)
     arena_free(arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(true_of_the_example),

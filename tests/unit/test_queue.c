@@ -276,7 +276,7 @@ static void shuffling_leaves_times_and_phases_alone(void **state)
     queue_free(queue);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_a_sorted_array_in_random_worlds),

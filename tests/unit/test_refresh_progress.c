@@ -1,10 +1,7 @@
 /* Checkpoints of an instance refresh, and how far it is. */
 #include "models/ecs/group/refresh_progress.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 #define CHECKPOINTS(...)                                                                                     \
     ((struct checkpoints){(const int64_t[]){__VA_ARGS__},                                                    \
@@ -109,7 +106,7 @@ static void what_was_launched_first_counts_when_its_predecessor_is_gone(void **s
     assert_int_equal(refresh_percentage_complete(&gone), 10);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_percentage_that_was_jumped_over_is_skipped),

@@ -135,7 +135,7 @@ static void requests_are_conserved(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(only_those_that_are_connected_are_counted_together),

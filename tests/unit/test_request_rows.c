@@ -67,7 +67,7 @@ static void a_year_of_a_steady_load_has_no_events_of_its_own(void **state)
     assert_int_equal(reader.requests[0], 60 * INT64_C(31536000));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_period_has_its_row_though_something_happens_seldom),

@@ -111,7 +111,7 @@ static void stream_is_the_same_stream_to_gsl(void **state)
     assert_true(fabs(sum / 100000 - 3) < 4 * 3 / sqrt(100000));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_hash_as_fnv_1a),

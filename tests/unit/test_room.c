@@ -79,7 +79,7 @@ static void a_fixed_port_is_there_once(void **state)
     assert_ptr_equal(room_shared_port(&one, &other), &one.host_ports[0]);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_host_takes_what_it_has_room_for),

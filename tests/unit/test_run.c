@@ -356,7 +356,7 @@ static void draws_follow_the_seed_and_the_name(void **state)
     run_free(run);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_instant_is_settled_once_after_all_its_events),

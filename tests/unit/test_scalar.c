@@ -170,7 +170,7 @@ static int close_arena(void **state)
     return 0;
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_are_whole), cmocka_unit_test(numbers_are_exact_decimals),

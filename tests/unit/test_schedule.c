@@ -309,7 +309,7 @@ static int free_arena(void **state)
     return 0;
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_fields),

@@ -225,7 +225,7 @@ static void a_frontier_is_what_nobody_beats(void **state)
     frontier_mark(NULL, 0, NULL);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_border_has_evidence_on_both_sides),

@@ -157,7 +157,7 @@ static void chance_chooses_each_and_none_twice(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(the_oldest_come_first),

@@ -66,7 +66,7 @@ static void one_without_tasks_is_inactive_at_once(void **state)
                    "\"status\":\"ACTIVE\"", "\"status\":\"INACTIVE\"", "\"status\":\"ACTIVE\"");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_drains_until_all_tasks_are_stopping),

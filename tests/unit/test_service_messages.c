@@ -1,10 +1,7 @@
 /* Every template of a service's messages, letter by letter. */
 #include "models/ecs/service/service_messages.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static void assert_said(const char *wanted, const char *task_set, const char *format, ...)
 {
@@ -97,7 +94,7 @@ static void a_long_message_is_said_to_its_end(void **state)
     text_free(&wanted);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_come_and_go),

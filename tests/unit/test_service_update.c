@@ -145,7 +145,7 @@ static void no_more_tasks_than_the_quota_allows(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_revision_is_made_of_is_deployed),

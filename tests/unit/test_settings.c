@@ -4,11 +4,9 @@
 #include "models/settings/settings.h"
 #include "sim/engine/text.h"
 #include "sim/scenario/scenario.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <string.h>
 /* cmocka wants the three above first */
-#include <cmocka.h>
 
 static const struct model model = {.settings = &ecs_settings_shape, .known_field = aws_field_known};
 
@@ -514,7 +512,7 @@ static void a_resource_has_so_many_policies_and_scheduled_actions(void **state)
                 50);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bare_scenario_has_documented_defaults),

@@ -147,7 +147,7 @@ static void other_texts_are_no_wall_clock(void **state)
     assert_int_equal(parsed, 77);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_with_never_are_never),

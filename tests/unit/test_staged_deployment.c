@@ -94,7 +94,7 @@ static void traffic_is_unshared_after_a_deletion(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_canary_bakes_with_its_share),

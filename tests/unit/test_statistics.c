@@ -518,7 +518,7 @@ static void doubles_are_printed_alike(void **state)
     assert_prints_double(-INFINITY, 6, "");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_nothing_nothing_is_known),

@@ -120,7 +120,7 @@ static void samples_are_kept_as_they_come(void **state)
     assert_int_equal(samples.count, 0);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_mean_weighs_values_by_their_time),

@@ -361,7 +361,7 @@ static void step_20_simple_scaling_waits_for_its_cooldown(void **state)
     assert_int_equal(simple_answer_of(SIMTIME_DAY - 300 * SIMTIME_SECOND).desired, 12);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(step_08_to_step_11_percentages_are_rounded),

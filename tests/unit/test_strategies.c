@@ -238,7 +238,7 @@ static void types_ignore_case_and_unknown_ones_name_the_known(void **state)
     world_free(&world);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binpack_takes_the_least_that_still_fits_p21),

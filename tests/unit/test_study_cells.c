@@ -452,7 +452,7 @@ static void tracks_are_read_off_the_rows(void **state)
     arena_free(arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_axis_varies_fastest),

@@ -342,7 +342,7 @@ static void deep_nests_are_passed_over(void **state)
     text_free(&summary);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_are_exact),

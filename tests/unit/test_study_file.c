@@ -365,7 +365,7 @@ static void options_have_places(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_study_says_little),

@@ -448,7 +448,7 @@ static void a_value_without_a_mean_parts_its_line(void **state)
 
 #define DRAWING_TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scripts_hold_no_name),

@@ -432,7 +432,7 @@ static void instants_go_from_begin_to_end(void **state)
     assert_int_equal(track_instant(200, 77), 77);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_are_found_by_key_and_seed),

@@ -1,10 +1,7 @@
 /* Target tracking, by the cases of the table (TT-…). */
 #include "models/scaling/scaling.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <string.h>
-
-#include <cmocka.h>
 
 static int mistakes_made;
 
@@ -454,7 +451,7 @@ static void the_policy_is_listed_by_its_type(void **state)
     assert_ptr_equal(catalogue_find(&scaling_policies, "TargetTrackingScaling"), &scaling_target_tracking);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tt_01_one_and_a_half_more_are_two),

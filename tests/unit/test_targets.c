@@ -1,11 +1,8 @@
 /* What a load balancer says of a target, and what a slow start gives it. */
 #include "models/ecs/load_balancer/slow_start.h"
 #include "models/ecs/load_balancer/targets.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static void a_registered_target_is_what_its_checks_say(void **state)
 {
@@ -43,7 +40,7 @@ static void the_weight_of_many_is_the_sum_of_their_weights(void **state)
                                  slow_start_weight(1, a, second) + slow_start_weight(1, b, second));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_registered_target_is_what_its_checks_say),

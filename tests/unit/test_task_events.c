@@ -91,7 +91,7 @@ static void without_awsvpc_there_is_no_interface(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_on_a_host_says_all_that_it_has),

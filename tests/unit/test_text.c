@@ -180,7 +180,7 @@ static void an_absent_text_is_as_good_as_an_empty_one(void **state)
     assert_false(text_is_same("red", NULL));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_are_exact_and_short),

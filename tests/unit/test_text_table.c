@@ -58,7 +58,7 @@ static void a_row_may_end_early(void **state)
     assert_writes(&table, "", "rejected\n0         1  2\nlast\n");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_they_must_be),

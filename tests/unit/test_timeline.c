@@ -151,7 +151,7 @@ static void a_service_deployment_is_found_by_its_name_or_its_arn(void **state)
                  "{\"serviceDeploymentArn\":\"web/2\"}}\n", "ConflictException");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_of_one_instant_come_in_the_order_of_the_file),

@@ -1,10 +1,7 @@
 /* The rate at which an account launches tasks on Fargate. */
 #include "sim/engine/token_bucket.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 static int64_t take_all(struct token_bucket *bucket, simtime now)
 {
@@ -72,7 +69,7 @@ static void it_knows_when_tokens_will_be_there(void **state)
         }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hundred_at_once_then_twenty_a_second_q1),

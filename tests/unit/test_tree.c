@@ -186,7 +186,7 @@ static void an_empty_text_is_null(void **state)
     arena_free(p.arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nodes_know_their_places),

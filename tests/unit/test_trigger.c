@@ -180,7 +180,7 @@ static void a_queue_works_on_as_many_batches_as_it_and_its_function_may(void **s
     }
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sdk_waits_for_a_random_part_of_a_doubling_time),

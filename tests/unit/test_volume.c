@@ -91,7 +91,7 @@ static void standalone_tasks_leave_data_too(void **state)
     ecs_run_free(seen);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_tells_what_it_waits_for),

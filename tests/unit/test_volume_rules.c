@@ -55,7 +55,7 @@ static void data_are_missed_where_they_were_left_elsewhere(void **state)
         assert_int_equal(lacks_data(i & 1, i & 2, i & 4), i == 3);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plugin_finds_takes_shares_or_makes_an_ebs_volume),

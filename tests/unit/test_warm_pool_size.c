@@ -1,10 +1,7 @@
 /* How many instances a warm pool is to hold. */
 #include "models/ecs/group/warm_pool_size.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stddef.h>
-
-#include <cmocka.h>
 
 enum { NOT_SET = -1 };
 
@@ -39,7 +36,7 @@ static void it_is_never_below_its_minimum(void **state)
     assert_int_equal(size(2, 10, NOT_SET, 3), 8);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_default_it_is_what_the_group_may_grow_by),

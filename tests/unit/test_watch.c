@@ -92,7 +92,7 @@ static void forgiveness_may_end_within_one_stretch(void **state)
     assert_int_equal(watch.broken_at, 130);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_within_its_bounds_keeps_the_promise),

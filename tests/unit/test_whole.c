@@ -1,11 +1,10 @@
 /* Results are there whole or not at all, and nothing of a person's is ever replaced. */
 #include "sim/report/output.h"
 #include "sim/report/whole.h"
+#include "tests/group.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,8 +13,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char summary[] = "{\n  \"name\": \"x\",\n  \"version\": \"1\",\n  \"fingerprint\": \"00\"\n}\n";
 
@@ -206,7 +203,7 @@ static void what_is_not_ours_is_refused(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(results_appear_when_kept),

@@ -316,7 +316,7 @@ static void what_is_not_asked_in_time_has_no_time(void **state)
     assert_int_equal(workload_time_of(&workload, 21 * MILLION, 0, 0, 0), SIMTIME_NEVER);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         TEST(no_workload_asks_nothing),

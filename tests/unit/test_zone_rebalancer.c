@@ -81,7 +81,7 @@ static void an_update_that_could_not_be_rebalanced_is_refused(void **state)
                   "in a placement constraint");
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_unprotected_tasks_are_moved),

@@ -2,12 +2,7 @@
 #ifndef TESTS_UNIT_UNIT_H
 #define TESTS_UNIT_UNIT_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-/* cmocka wants those first */
-#include <cmocka.h>
+#include "tests/group.h"
 
 #define RUN_TESTS(tests) cmocka_run_group_tests(tests, NULL, NULL)
 

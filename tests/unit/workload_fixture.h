@@ -4,12 +4,9 @@
 #define TESTS_UNIT_WORKLOAD_FIXTURE_H
 
 #include "models/workload/workload.h"
-#include <setjmp.h>
-#include <stdarg.h>
+#include "tests/group.h"
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 struct mistakes {
     struct arena *arena;
