@@ -46,7 +46,7 @@ static void what_is_no_number_is_none(void **state)
         assert_false(number_of(wrong[i], &millionths));
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_read_to_the_millionth),

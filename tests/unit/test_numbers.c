@@ -51,7 +51,7 @@ static void where_nothing_was_set_there_is_nothing(void **state)
     numbers_free(&numbers);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_answer_as_an_array_would),

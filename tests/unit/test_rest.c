@@ -242,7 +242,7 @@ static void forecasts_remember_what_was_left_out(void **state)
                  4 * 24 * 40);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quiet_year_takes_few_events),

@@ -52,7 +52,7 @@ static void no_text_takes_and_has_nothing(void **state)
     arena_free(symbols.arena);
 }
 
-int main(void)
+TEST_GROUP()
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_one_symbol_however_many_there_are),
