@@ -71,6 +71,12 @@ static struct list sorted_dimensions(struct arena *arena, const struct metric_se
     return sorted;
 }
 
+/* With its length, as texts may hold whatever could stand between them. */
+static void add_part(struct text *text, const char *part)
+{
+    text_add_format(text, "%zu:%s", strlen(part), part);
+}
+
 /* All that names it, in one text; NULL where it lacks something. */
 static const char *full_name(struct arena *arena, const struct metric_selector *selector)
 {
@@ -78,9 +84,12 @@ static const char *full_name(struct arena *arena, const struct metric_selector *
         return NULL;
     struct text text = {0};
     struct list dimensions = sorted_dimensions(arena, selector);
-    text_add_format(&text, "%s\n%s", selector->namespace, selector->name);
-    EACH(struct dimension_settings, each, dimensions)
-        text_add_format(&text, "\n%s\n%s", each->name, each->value);
+    add_part(&text, selector->namespace);
+    add_part(&text, selector->name);
+    EACH(struct dimension_settings, each, dimensions) {
+        add_part(&text, each->name);
+        add_part(&text, each->value);
+    }
     const char *name = arena_copy(arena, text.bytes, text.length);
     text_free(&text);
     return name;
