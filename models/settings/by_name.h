@@ -18,8 +18,7 @@ enum name_kind {
     NAMED_TARGET_GROUP,
     NAMED_ZONE,            /* const char *, of availabilityZones */
     NAMED_TASK_DEFINITION, /* "WebApp:2", or "WebApp" for its highest revision; the timeline's, too */
-    NAMED_LAUNCH_TEMPLATE, /* "NAME:VERSION", "ID:VERSION", with "$Latest" and "$Default" among the versions
-                            */
+    NAMED_LAUNCH_TEMPLATE, /* "name NAME:VERSION", "id ID:VERSION"; "$Latest" and "$Default" are versions */
     NAMED_EBS_VOLUME,      /* by its tag Name; one of those that have it */
     NAMED_METRIC,          /* of `metrics`; by all that names it (metric.c) */
     NAMED_JOB,             /* an entry of `load` that has a trigger, by the name of its jobs */

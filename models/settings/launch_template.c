@@ -138,21 +138,21 @@ static bool is_meant_before(enum wanted wanted, const struct launch_template_set
     return one->is_default != other->is_default ? one->is_default : one->version < other->version;
 }
 
-/* As NAMED_LAUNCH_TEMPLATE says. */
-static const char *name_of_version(struct arena *arena, const char *template, enum wanted wanted,
-                                   int64_t number)
+/* As NAMED_LAUNCH_TEMPLATE says. `by` is what it is named by, as one template's name may be another's id. */
+static const char *name_of_version(struct arena *arena, const char *by, const char *template,
+                                   enum wanted wanted, int64_t number)
 {
     if (wanted == WANTED_NUMBER)
-        return arena_format(arena, "%s:%" PRId64, template, number);
-    return arena_format(arena, "%s:%s", template, wanted == WANTED_LATEST ? "$Latest" : "$Default");
+        return arena_format(arena, "%s %s:%" PRId64, by, template, number);
+    return arena_format(arena, "%s %s:%s", by, template, wanted == WANTED_LATEST ? "$Latest" : "$Default");
 }
 
-static void index_version(struct symbols *index, const char *name,
+static void index_version(struct symbols *index, const char *by, const char *name,
                           const struct launch_template_settings *template)
 {
     for (enum wanted wanted = WANTED_DEFAULT; name && wanted <= WANTED_NUMBER; wanted++) {
         struct symbol *symbol =
-            symbol_named(index, name_of_version(index->arena, name, wanted, template->version));
+            symbol_named(index, name_of_version(index->arena, by, name, wanted, template->version));
         if (is_meant_before(wanted, template, symbol->pointer))
             symbol->pointer = template;
     }
@@ -160,9 +160,10 @@ static void index_version(struct symbols *index, const char *name,
 
 void settings_index_launch_templates(struct ecs_settings *settings)
 {
+    struct symbols *index = &settings->by_name[NAMED_LAUNCH_TEMPLATE];
     EACH(struct launch_template_settings, each, settings->launch_templates) {
-        index_version(&settings->by_name[NAMED_LAUNCH_TEMPLATE], each->name, each);
-        index_version(&settings->by_name[NAMED_LAUNCH_TEMPLATE], each->id, each);
+        index_version(index, "name", each->name, each);
+        index_version(index, "id", each->id, each);
     }
 }
 
@@ -172,8 +173,10 @@ find_version(struct arena *arena, const struct ecs_settings *settings,
              const struct launch_template_specification_settings *specification, enum wanted wanted,
              int64_t number)
 {
+    const char *by = specification->name ? "name" : "id";
     const char *template = specification->name ? specification->name : specification->id;
-    return settings_named(settings, NAMED_LAUNCH_TEMPLATE, name_of_version(arena, template, wanted, number));
+    return settings_named(settings, NAMED_LAUNCH_TEMPLATE,
+                          name_of_version(arena, by, template, wanted, number));
 }
 
 static bool read_number(const char *text, int64_t *number)
