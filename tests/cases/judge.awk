@@ -164,6 +164,7 @@ function begin_case() {
 }
 
 function end_case(    status) {
+    status = "unknown"
     getline status < (results ".status")
     close(results ".status")
     if (status != status_wanted) {
@@ -216,5 +217,7 @@ word[1] == "no-message" && count_messages(body) > 0 { complain("there is such a 
 END {
     end_case()
     print "1.." number
-    exit failed > 0
+    if (number < ARGC - 1)
+        print "Bail out! empty files were not judged"
+    exit failed > 0 || number < ARGC - 1
 }

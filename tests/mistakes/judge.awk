@@ -47,5 +47,7 @@ function judge(    name, wanted) {
 
 END {
     judge()
-    exit failed > 0
+    if (number < ARGC - 1)
+        print "Bail out! empty files were not judged"
+    exit failed > 0 || number < ARGC - 1
 }
