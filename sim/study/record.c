@@ -347,7 +347,7 @@ static bool read_line(struct records *records, struct read_names *read, const ch
 size_t records_read(struct records *records, struct read_names *read, const char *bytes, size_t length)
 {
     size_t count = 0;
-    const char *at = bytes, *end = bytes + length;
+    const char *at = bytes, *end = length ? bytes + length : bytes; /* which may be NULL where nothing is */
     for (const char *line_end; at < end && (line_end = memchr(at, '\n', (size_t)(end - at)));
          at = line_end + 1)
         count += read_line(records, read, at, line_end);

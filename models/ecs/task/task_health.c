@@ -57,14 +57,19 @@ static int counted_from(const struct task *task)
     return task->definition->aside_count;
 }
 
+static enum health health_of_last(const struct task *task, int count)
+{
+    return count ? health_together(&task->checks[task->check_count - count], count) : HEALTH_HEALTHY;
+}
+
 static enum health health_of_counted(const struct task *task)
 {
-    return health_together(task->checks + counted_from(task), task->check_count - counted_from(task));
+    return health_of_last(task, task->check_count - counted_from(task));
 }
 
 static enum health health_of_targets(const struct task *task)
 {
-    return health_together(task->checks + task->check_count - task->target_count, task->target_count);
+    return health_of_last(task, task->target_count);
 }
 
 static bool counts_checks(const struct task *task)
