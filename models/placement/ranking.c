@@ -384,13 +384,16 @@ static void drop_first_returned(const struct ranking *ranking, struct seen *seen
     heap[at] = last;
 }
 
-/* Behind the last bound nobody has looked. */
+/* Behind the last bound nobody has looked. Where more were returned than there are, most are gone again: to
+ * look anew costs no more, and memory stays bounded. */
 void ranking_return(const struct ranking *ranking, struct ranking_search *search, placement_instance instance)
 {
     int32_t tree = instance < ranking->capacity ? ranking->nodes[instance].tree : NOWHERE;
     if (tree == NOWHERE)
         return;
     struct seen *seen = seen_of(search, tree);
+    if (seen->returned_count > ranking->capacity)
+        seen->count = seen->returned_count = 0;
     if (seen->count && is_before_bound(ranking, instance, &seen->bounds[seen->count - 1]))
         add_returned(ranking, seen, bound_of(ranking, instance));
 }

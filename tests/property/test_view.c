@@ -375,6 +375,22 @@ static void many_tied_are_drawn_among_the_eligible(void **state)
     }
 }
 
+/* All hosts that can had a task of the group once, and lose it again and again while others are free: more
+ * often than there are hosts. */
+static void what_is_lost_again_and_again_is_drawn_as_well(void **state)
+{
+    (void)state;
+    enum { HOSTS = 3 * TIED_MAX, ROUNDS = 20 * TIED_MAX };
+    struct crowd crowd;
+    open_crowd(&crowd, 3);
+    for (uint64_t draw = 0; draw < HOSTS + HOSTS / 2 + 2 * ROUNDS; draw++) {
+        bool drains = draw >= HOSTS && draw < HOSTS + HOSTS / 2;
+        crowd.request.draw = rng_open(9, 9, 9, draw);
+        decide(&crowd, drains || (draw > HOSTS && draw % 2 == 0));
+    }
+    world_free(&crowd.world);
+}
+
 /* An attribute with a value of its own for each instance has more cells than a view keeps. */
 static void an_attribute_of_many_values_is_spread_over_as_well(void **state)
 {
@@ -401,6 +417,7 @@ TEST_GROUP()
         cmocka_unit_test(views_answer_as_the_scan_does),
         cmocka_unit_test(many_tied_instances_are_drawn_alike),
         cmocka_unit_test(many_tied_are_drawn_among_the_eligible),
+        cmocka_unit_test(what_is_lost_again_and_again_is_drawn_as_well),
         cmocka_unit_test(an_attribute_of_many_values_is_spread_over_as_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
