@@ -140,7 +140,15 @@ static bool read_rows(struct reading *reading)
 
 /* --- order and window ------------------------------------------------------------------------- */
 
-/* Merges two sorted halves, the first of which comes first at one instant. Most files are in order. */
+static bool is_in_order(const struct arrivals *arrivals)
+{
+    for (size_t i = 1; i < arrivals->count; i++)
+        if (arrivals->items[i].at < arrivals->items[i - 1].at)
+            return false;
+    return true;
+}
+
+/* Merges two sorted halves, the first of which comes first at one instant. */
 static void merge(struct arrival *items, size_t half, size_t count, struct arrival *scratch)
 {
     if (items[half - 1].at <= items[half].at)
@@ -158,6 +166,14 @@ static void sort(struct arrival *items, size_t count, struct arrival *scratch)
     sort(items, count / 2, scratch);
     sort(items + count / 2, count - count / 2, scratch);
     merge(items, count / 2, count, scratch);
+}
+
+/* Most files are in order, and need no room to be sorted in. */
+static void put_in_order(struct arena *arena, struct arrivals *arrivals)
+{
+    if (!is_in_order(arrivals))
+        sort(arrivals->items, arrivals->count,
+             arena_array(arena, arrivals->count / 2, sizeof *arrivals->items));
 }
 
 static bool find_window(struct reading *reading)
@@ -204,8 +220,7 @@ static void check(struct mistakes *m, void *object, void *root)
         mistake(m, arrivals, "end", "a row says when its task ends or how long it runs, not both");
     if (!find_columns(&reading) || !read_rows(&reading))
         return;
-    sort(arrivals->items, arrivals->count,
-         arena_array(mistakes_arena(m), arrivals->count, sizeof *arrivals->items));
+    put_in_order(mistakes_arena(m), arrivals);
     if (find_window(&reading))
         cut_window(&reading);
 }
