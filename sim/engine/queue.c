@@ -8,7 +8,10 @@
 
 enum { SLOT_BITS = 24, SEQUENCE_BITS = 40, PHASE_BITS = 2, DEAD_AT_LEAST = 64 };
 
-enum { NEAR_MOST = 128 }; /* keys that go to an empty heap at once; so many fit into the nearest cache */
+enum {
+    NEAR_MOST = 128,   /* keys that go to an empty heap at once */
+    ROOM_LEAST = 2048, /* keys that it takes before they are spread; so many fit into the nearest cache */
+};
 
 #define SLOT_MASK ((UINT64_C(1) << SLOT_BITS) - 1)
 #define SEQUENCE_MASK ((UINT64_C(1) << SEQUENCE_BITS) - 1)
@@ -76,7 +79,7 @@ static void grow_heap(struct queue *queue, size_t capacity)
 /* For so many keys, and as many again before they are spread, which then pays for itself. */
 static void set_room(struct queue *queue, size_t count)
 {
-    queue->room = 2 * (count + NEAR_MOST);
+    queue->room = ROOM_LEAST + 2 * count;
     if (queue->room > queue->capacity)
         grow_heap(queue, queue->room);
 }
